@@ -1,0 +1,185 @@
+"""One family of refusals; `edge.problems` says how each is answered over HTTP.
+
+Each class has a `code`, the contract's stable machine word. The message is for people.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """Something the domain refuses, with a stable word for callers."""
+
+    code: ClassVar[str]
+
+
+class InvalidRequest(DomainError):
+    """What was sent does not have the shape or the values that the contract asks for.
+
+    Attributes:
+        errors: where, as a path into what was sent, and what is wrong there.
+    """
+
+    code = "invalid_request"
+
+    def __init__(self, message: str, errors: Sequence[tuple[tuple[str | int, ...], str]] = ()) -> None:
+        super().__init__(message)
+        self.errors = tuple(errors)
+
+
+class InvalidCursor(DomainError):
+    """A list was asked to go on from a place that it never gave out."""
+
+    code = "invalid_cursor"
+
+
+class TooManyEvents(DomainError):
+    """A progress batch holds more events than one request may."""
+
+    code = "too_many_events"
+
+
+class BodyTooLarge(DomainError):
+    """The body is larger than the route takes."""
+
+    code = "body_too_large"
+
+
+class Forbidden(DomainError):
+    """The caller's token lacks the scope."""
+
+    code = "forbidden"
+
+
+class InvalidSignature(DomainError):
+    """A webhook's signature does not belong to its body, or is too old."""
+
+    code = "invalid_signature"
+
+
+class NotFound(DomainError):
+    """What the caller named does not exist; the subclasses say what."""
+
+    code = "not_found"
+
+
+class CourseNotFound(NotFound):
+    code = "course_not_found"
+
+
+class EnrollmentNotFound(NotFound):
+    code = "enrollment_not_found"
+
+
+class OrderNotFound(NotFound):
+    code = "order_not_found"
+
+
+class CertificateNotFound(NotFound):
+    code = "certificate_not_found"
+
+
+class LearnerNotFound(NotFound):
+    code = "learner_not_found"
+
+
+class SlugTaken(DomainError):
+    """Another course has this slug."""
+
+    code = "slug_taken"
+
+
+class ConcurrentChange(DomainError):
+    """Somebody else changed the same thing at the same time; the caller may look again and retry."""
+
+    code = "concurrent_change"
+
+
+class NotEnrolled(DomainError):
+    code = "not_enrolled"
+
+
+class AccessEnded(DomainError):
+    """The enrollment is cancelled, refunded or past its end."""
+
+    code = "access_ended"
+
+
+class NothingToComplete(DomainError):
+    """The course has no published lesson, so nobody can ever complete it."""
+
+    code = "nothing_to_complete"
+
+
+class CourseNotCompleted(DomainError):
+    """The learner has not finished every published lesson.
+
+    Attributes:
+        missing_lessons: lesson ids still missing, in course order.
+    """
+
+    code = "course_not_completed"
+
+    def __init__(self, missing_lessons: Sequence[str]) -> None:
+        super().__init__(f"{len(missing_lessons)} published lessons are not finished yet.")
+        self.missing_lessons = tuple(missing_lessons)
+
+
+class CertificatesDisabled(DomainError):
+    """Certificates are off, for this course or altogether."""
+
+    code = "certificates_disabled"
+
+
+class LearnerNameMissing(DomainError):
+    """Neither the enrollment nor the token has a name that could stand on a certificate."""
+
+    code = "learner_name_missing"
+
+
+class NameNotPrintable(DomainError):
+    """A text has a character that no font of the project can draw.
+
+    Attributes:
+        character: the first such character.
+    """
+
+    code = "name_not_printable"
+
+    def __init__(self, character: str) -> None:
+        super().__init__(f"No font here can draw the character {character!r} (U+{ord(character[0]):04X}).")
+        self.character = character
+
+
+class CertificateRevoked(DomainError):
+    """The learner's certificate was revoked."""
+
+    code = "certificate_revoked"
+
+    def __init__(self, revoked_at: datetime, revoke_reason: str) -> None:
+        super().__init__("This certificate has been revoked.")
+        self.revoked_at = revoked_at
+        self.revoke_reason = revoke_reason
+
+
+class OrderRefunded(DomainError):
+    """The order behind the enrollment was refunded in full."""
+
+    code = "order_refunded"
+
+
+class TemplateMissing(DomainError):
+    """Certificates cannot be enabled for a course that has no template."""
+
+    code = "template_missing"
+
+
+class TemplateTooLarge(DomainError):
+    code = "template_too_large"
+
+
+class TemplateInvalid(DomainError):
+    """An uploaded template cannot be used; the message tells the admin why and what to do."""
+
+    code = "template_invalid"

@@ -1,0 +1,10 @@
+"""Identifiers: opaque words that callers choose, told apart by type."""
+
+from typing import NewType
+
+UserId = NewType("UserId", str)
+CourseId = NewType("CourseId", str)
+LessonId = NewType("LessonId", str)
+OrderId = NewType("OrderId", str)
+SubscriptionId = NewType("SubscriptionId", str)
+EventId = NewType("EventId", str)

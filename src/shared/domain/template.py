@@ -1,0 +1,48 @@
+"""A course's certificate template: its page, and where text will be laid on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.ids import CourseId
+
+MAX_TEMPLATE_BYTES = 10 * 1024 * 1024
+# A smaller page has no room for the text, a larger one is no certificate.
+MIN_PAGE_MM = 100
+MAX_PAGE_MM = 1200
+# The share of the page, at each edge, that belongs to the template's own frame and ornaments.
+_MARGIN = 0.12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafeZone:
+    """The rectangle that text is laid in; millimetres from the page's lower left corner."""
+
+    x_mm: float
+    y_mm: float
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """One version of a course's template; a version never changes."""
+
+    course_id: CourseId
+    version: int
+    file_name: str
+    size_bytes: int
+    sha256: str
+    page_width_mm: float
+    page_height_mm: float
+    uploaded_at: datetime
+
+
+def safe_zone(page_width_mm: float, page_height_mm: float) -> SafeZone:
+    """Say where text will be laid on a page of this size: centred, clear of the edges."""
+    margin_x, margin_y = page_width_mm * _MARGIN, page_height_mm * _MARGIN
+    return SafeZone(
+        x_mm=round(margin_x, 2),
+        y_mm=round(margin_y, 2),
+        width_mm=round(page_width_mm - 2 * margin_x, 2),
+        height_mm=round(page_height_mm - 2 * margin_y, 2),
+    )
