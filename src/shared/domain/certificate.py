@@ -1,5 +1,6 @@
 """What a certificate is, what it shows, and the codes that name it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -79,6 +80,16 @@ class CertificateFace:
     verification_url: str
     verification_code: str
     sample: bool = False
+
+
+def draw_code(randbelow: Callable[[int], int]) -> str:
+    """Draw a new code.
+
+    Args:
+        randbelow: draws a number from 0 up to, not including, its argument; for a real code from a source that cannot
+            be guessed, such as `secrets.randbelow`.
+    """
+    return "".join(CODE_ALPHABET[randbelow(len(CODE_ALPHABET))] for _ in range(CODE_LENGTH))
 
 
 def printed_code(code: str) -> str:

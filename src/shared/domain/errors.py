@@ -106,12 +106,6 @@ class AccessEnded(DomainError):
     code = "access_ended"
 
 
-class NothingToComplete(DomainError):
-    """The course has no published lesson, so nobody can ever complete it."""
-
-    code = "nothing_to_complete"
-
-
 class CourseNotCompleted(DomainError):
     """The learner has not finished every published lesson.
 
@@ -183,3 +177,15 @@ class TemplateInvalid(DomainError):
     """An uploaded template cannot be used; the message tells the admin why and what to do."""
 
     code = "template_invalid"
+
+
+class CourseTooLarge(DomainError):
+    """The course is larger than one database item may be."""
+
+    code = "course_too_large"
+
+
+class Unavailable(DomainError):
+    """Something that we depend on did not answer in time; the same request may succeed in a moment."""
+
+    code = "unavailable"

@@ -9,8 +9,11 @@ MAX_TEMPLATE_BYTES = 10 * 1024 * 1024
 # A smaller page has no room for the text, a larger one is no certificate.
 MIN_PAGE_MM = 100
 MAX_PAGE_MM = 1200
-# The share of the page, at each edge, that belongs to the template's own frame and ornaments.
-_MARGIN = 0.12
+A4_LANDSCAPE_MM = (297.0, 210.0)
+# The shares of the page that belong to the template: its heading above, its frame and ornaments elsewhere.
+_MARGIN_TOP = 0.30
+_MARGIN_SIDE = 0.14
+_MARGIN_BOTTOM = 0.12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +41,10 @@ class Template:
 
 
 def safe_zone(page_width_mm: float, page_height_mm: float) -> SafeZone:
-    """Say where text will be laid on a page of this size: centred, clear of the edges."""
-    margin_x, margin_y = page_width_mm * _MARGIN, page_height_mm * _MARGIN
+    """Say where text will be laid on a page of this size: below the heading, clear of the edges."""
     return SafeZone(
-        x_mm=round(margin_x, 2),
-        y_mm=round(margin_y, 2),
-        width_mm=round(page_width_mm - 2 * margin_x, 2),
-        height_mm=round(page_height_mm - 2 * margin_y, 2),
+        x_mm=round(page_width_mm * _MARGIN_SIDE, 2),
+        y_mm=round(page_height_mm * _MARGIN_BOTTOM, 2),
+        width_mm=round(page_width_mm * (1 - 2 * _MARGIN_SIDE), 2),
+        height_mm=round(page_height_mm * (1 - _MARGIN_TOP - _MARGIN_BOTTOM), 2),
     )

@@ -1,0 +1,98 @@
+"""When a course is complete, what is missing, and where to go on."""
+
+import math
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.course import CompletionRule, Course
+from shared.domain.ids import LessonId
+from shared.domain.progress import LessonProgress, is_done
+
+type ProgressByLesson = Mapping[LessonId, LessonProgress]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a learner stands in a course, computed from the lessons as they are now.
+
+    Attributes:
+        percent: share of the published lessons that are complete, 0 to 100, rounded down.
+        missing_lessons: published lessons not complete, in course order.
+        missing_required: those of them that the rule names.
+        lessons_needed: how many more lessons must be completed for the course to be complete.
+        next_lesson: the first lesson not complete, after the one last played where there is one.
+    """
+
+    published_lessons: int
+    completed_lessons: int
+    percent: int
+    missing_lessons: tuple[LessonId, ...]
+    missing_required: tuple[LessonId, ...]
+    lessons_needed: int
+    next_lesson: LessonId | None
+
+    @property
+    def rule_met(self) -> bool:
+        """Whether the course is complete by its own rule."""
+        return self.published_lessons > 0 and self.lessons_needed == 0
+
+    @property
+    def all_lessons_done(self) -> bool:
+        """Whether every published lesson is complete, which a certificate asks for."""
+        return self.published_lessons > 0 and not self.missing_lessons
+
+
+def _lessons_needed(rule: CompletionRule, published: Sequence[LessonId], done: Set[LessonId]) -> int:
+    """Count the fewest lessons that would meet the rule: the required ones, and as many others as the share asks."""
+    asked = math.ceil(len(published) * rule.course_percent / 100)
+    completed = sum(lesson_id in done for lesson_id in published)
+    required = sum(lesson_id in published and lesson_id not in done for lesson_id in rule.required_lessons)
+    return max(asked - completed, required)
+
+
+def standing(course: Course, progress: ProgressByLesson) -> Standing:
+    """Say how a learner stands in a course.
+
+    Args:
+        course: as it is now.
+        progress: by lesson; lessons that the course no longer has are ignored.
+    """
+    rule = course.completion_rule
+    published = [lesson.lesson_id for lesson in course.published_lessons]
+    done = {
+        lesson.lesson_id for lesson in course.published_lessons if is_done(lesson, progress.get(lesson.lesson_id), rule)
+    }
+    missing = tuple(lesson_id for lesson_id in published if lesson_id not in done)
+    return Standing(
+        published_lessons=len(published),
+        completed_lessons=len(done),
+        percent=len(done) * 100 // len(published) if published else 0,
+        missing_lessons=missing,
+        missing_required=tuple(lesson_id for lesson_id in missing if lesson_id in rule.required_lessons),
+        lessons_needed=_lessons_needed(rule, published, done),
+        next_lesson=_next_lesson(course, missing, progress),
+    )
+
+
+def last_played(course: Course, progress: ProgressByLesson) -> tuple[LessonId, datetime] | None:
+    """Name the published lesson with the newest position, and when; of two at one time, the later in the course."""
+    played = [
+        (position.occurred_at, index, lesson.lesson_id)
+        for index, lesson in enumerate(course.published_lessons)
+        if (entry := progress.get(lesson.lesson_id)) and (position := entry.position)
+    ]
+    if not played:
+        return None
+    at, _, lesson_id = max(played)
+    return lesson_id, at
+
+
+def _next_lesson(course: Course, missing: Sequence[LessonId], progress: ProgressByLesson) -> LessonId | None:
+    """Go on where the learner was: that lesson if it is unfinished, else the next unfinished one, else the first."""
+    if not missing:
+        return None
+    published = [lesson.lesson_id for lesson in course.published_lessons]
+    last = last_played(course, progress)
+    start = published.index(last[0]) if last else 0
+    return next((lesson_id for lesson_id in published[start:] if lesson_id in missing), missing[0])

@@ -1,0 +1,109 @@
+"""A course, its lessons, and the rule that says when it is complete."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from shared.domain.errors import InvalidRequest
+from shared.domain.ids import CourseId, LessonId
+
+
+class LessonKind(StrEnum):
+    VIDEO = "video"
+    ARTICLE = "article"
+    ASSIGNMENT = "assignment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """One lesson of a course.
+
+    Attributes:
+        duration_seconds: length of a video; None for the other kinds.
+    """
+
+    lesson_id: LessonId
+    title: str
+    kind: LessonKind
+    duration_seconds: float | None = None
+    published: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionRule:
+    """When a course is complete.
+
+    Attributes:
+        lesson_watch_percent: the share of a video, 1 to 100, that must really have been played.
+        course_percent: the share of the published lessons, 1 to 100, that must be complete, rounded up.
+        required_lessons: lessons that must be complete whatever the share, while they are published.
+    """
+
+    lesson_watch_percent: int = 90
+    course_percent: int = 100
+    required_lessons: tuple[LessonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateSettings:
+    """What the admin decided about a course's certificates.
+
+    Attributes:
+        template_version: version of the template in use; None until one is uploaded.
+    """
+
+    enabled: bool = False
+    signatory_name: str | None = None
+    signatory_title: str | None = None
+    template_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A course as stored.
+
+    Attributes:
+        version: grows with each change; what was computed from an older version is stale.
+    """
+
+    course_id: CourseId
+    slug: str
+    title: str
+    published: bool
+    completion_rule: CompletionRule
+    lessons: tuple[Lesson, ...]
+    certificate: CertificateSettings = field(default_factory=CertificateSettings)
+    version: int = 0
+
+    @property
+    def published_lessons(self) -> tuple[Lesson, ...]:
+        """The lessons that learners see and that count, in course order."""
+        return tuple(lesson for lesson in self.lessons if lesson.published)
+
+    def published_lesson(self, lesson_id: str) -> Lesson | None:
+        """Find a lesson that learners see."""
+        return next((lesson for lesson in self.published_lessons if lesson.lesson_id == lesson_id), None)
+
+
+def check_course(course: Course) -> None:
+    """Refuse a course that contradicts itself.
+
+    Raises:
+        InvalidRequest: naming each place, as a path into the course's JSON form.
+    """
+    errors: list[tuple[tuple[str | int, ...], str]] = []
+    seen: Mapping[LessonId, Lesson] = {lesson.lesson_id: lesson for lesson in course.lessons}
+    if len(seen) < len(course.lessons):
+        errors.append((("lessons",), "Two lessons have the same lesson_id."))
+    for index, lesson in enumerate(course.lessons):
+        if lesson.kind is LessonKind.VIDEO and lesson.duration_seconds is None:
+            errors.append((("lessons", index, "duration_seconds"), "A video needs its duration in seconds."))
+        if lesson.kind is not LessonKind.VIDEO and lesson.duration_seconds is not None:
+            errors.append((("lessons", index, "duration_seconds"), "Only a video has a duration."))
+    for index, lesson_id in enumerate(course.completion_rule.required_lessons):
+        required = seen.get(lesson_id)
+        if required is None or not required.published:
+            place = ("completion_rule", "required_lessons", index)
+            errors.append((place, "A required lesson must be a published lesson of this course."))
+    if errors:
+        raise InvalidRequest("The course contradicts itself.", errors)

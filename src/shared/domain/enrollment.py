@@ -1,0 +1,80 @@
+"""A learner's place in a course: access, completion, and what instructors see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.certificate import CertificateState, CertificateStatus
+from shared.domain.course import Course
+from shared.domain.errors import AccessEnded
+from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
+
+
+class EnrollmentStatus(StrEnum):
+    ACTIVE = "active"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrollment:
+    """An enrollment as stored.
+
+    Attributes:
+        access_expires_at: when access ends by itself; None for never.
+        order_id: the order that pays for it; a full refund of it ends it.
+        completed_at: when the course was first found complete by its rule. The canonical truth; set once.
+        all_lessons_completed_at: when every published lesson was first found complete; a certificate needs it.
+        completed_lessons: of the published lessons, as last detected; for the instructor's list.
+        certificate_status: of the certificate in its name, kept in step with it; None without one.
+    """
+
+    user_id: UserId
+    course_id: CourseId
+    status: EnrollmentStatus
+    learner_name: str | None = None
+    order_id: OrderId | None = None
+    subscription_id: SubscriptionId | None = None
+    access_expires_at: datetime | None = None
+    completed_at: datetime | None = None
+    all_lessons_completed_at: datetime | None = None
+    completed_lessons: int = 0
+    published_lessons: int = 0
+    percent: int = 0
+    certificate_status: CertificateStatus | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+    def require_access(self, now: datetime) -> None:
+        """Refuse a learner whose access is over.
+
+        Raises:
+            AccessEnded: cancelled, refunded, or past its end.
+        """
+        expired = self.access_expires_at is not None and self.access_expires_at <= now
+        if self.status is not EnrollmentStatus.ACTIVE or expired:
+            raise AccessEnded("Access to this course has ended.")
+
+
+def certificate_state(
+    course: Course,
+    *,
+    certificates_enabled: bool,
+    certificate_status: CertificateStatus | None,
+    all_lessons_done: bool,
+) -> CertificateState:
+    """Say what a learner can do about the certificate of a course.
+
+    Args:
+        course: as it is now.
+        certificates_enabled: whether this deployment serves certificates at all.
+        certificate_status: of the learner's certificate; None without one.
+        all_lessons_done: whether the learner has, or once had, finished every published lesson.
+    """
+    if certificates_enabled and certificate_status is CertificateStatus.REVOKED:
+        return CertificateState.REVOKED
+    if not (certificates_enabled and course.certificate.enabled):
+        return CertificateState.DISABLED
+    if certificate_status is CertificateStatus.ACTIVE:
+        return CertificateState.ISSUED
+    return CertificateState.AVAILABLE if all_lessons_done else CertificateState.LOCKED

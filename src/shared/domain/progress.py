@@ -1,0 +1,225 @@
+"""What learners did in lessons, and how events from any number of devices merge.
+
+Every part of the merge commutes, associates and repeats without harm: what was watched is a union of sets, the
+position is the newest one, and completion stays once it is reached. So events may arrive in any order, any number
+of times.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
+from shared.domain.ids import LessonId
+
+# A lesson is watched in hundredths, named 0 to 99.
+_PARTS = 100
+# Players round: the end of a range may lie this far beyond the lesson's own duration.
+_TOLERANCE_SECONDS = 1.0
+
+type Range = tuple[float, float]
+
+
+class EventType(StrEnum):
+    PLAYBACK = "playback"
+    COMPLETED = "completed"
+
+
+class EventStatus(StrEnum):
+    RECORDED = "recorded"
+    MERGED = "merged"
+    REJECTED = "rejected"
+
+
+class Rejection(StrEnum):
+    """Why one event of a batch was not recorded."""
+
+    LESSON_NOT_FOUND = "lesson_not_found"
+    COMPLETION_NOT_ALLOWED = "completion_not_allowed"
+    INVALID_RANGE = "invalid_range"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressEvent:
+    """One event as a device sent it.
+
+    Attributes:
+        position_seconds: as sent; only `check_event` says whether it is a position.
+        played: as sent; only `check_event` says whether these are ranges.
+    """
+
+    event_id: str
+    lesson_id: str
+    type: EventType
+    occurred_at: datetime
+    position_seconds: object = None
+    played: object = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a learner was in a lesson, and when. The newest one counts; of two at one time, the furthest."""
+
+    occurred_at: datetime
+    seconds: float
+
+    def after(self, other: "Position | None") -> bool:
+        """Whether this position takes the other's place."""
+        return other is None or (self.occurred_at, self.seconds) > (other.occurred_at, other.seconds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonProgress:
+    """A learner's progress in one lesson, as stored.
+
+    Attributes:
+        watched: the hundredths of the lesson, 0 to 99, that were really played.
+        completed_at: when the lesson was first found complete; never taken back.
+    """
+
+    lesson_id: LessonId
+    position: Position | None = None
+    watched: frozenset[int] = frozenset()
+    completed_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonChange:
+    """What a batch adds to one lesson, merged from all of its events: one write.
+
+    Attributes:
+        completes: whether an event marks the lesson done, whatever was watched of it.
+    """
+
+    lesson: Lesson
+    position: Position | None
+    watched: frozenset[int]
+    completes: bool
+
+
+def check_event(
+    event: ProgressEvent, course: Course, *, by_service: bool
+) -> tuple[Lesson, float | None, list[Range]] | Rejection:
+    """Say what an event records, or why it is rejected.
+
+    Args:
+        event: as sent.
+        course: the course it was sent to.
+        by_service: whether a service sent it, which may complete assignments.
+
+    Returns:
+        The lesson, the position in seconds (None where nobody was: a service's completion) and the ranges
+        played; or the rejection.
+    """
+    lesson = course.published_lesson(event.lesson_id)
+    if lesson is None:
+        return Rejection.LESSON_NOT_FOUND
+    if event.type is EventType.COMPLETED:
+        allowed = lesson.kind is LessonKind.ARTICLE or (lesson.kind is LessonKind.ASSIGNMENT and by_service)
+        # Marking a lesson done, a learner was at it, so it counts as the one last played.
+        return (lesson, None if by_service else 0.0, []) if allowed else Rejection.COMPLETION_NOT_ALLOWED
+    limit = (lesson.duration_seconds or 0) + _TOLERANCE_SECONDS
+    ranges = _ranges(event.played, limit)
+    position = _seconds(event.position_seconds, limit)
+    if ranges is None or position is None:
+        return Rejection.INVALID_RANGE
+    return lesson, position, ranges
+
+
+def _seconds(value: object, limit: float) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if math.isfinite(value) and 0 <= value <= limit else None
+
+
+def _ranges(value: object, limit: float) -> list[Range] | None:
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return None
+    ranges: list[Range] = []
+    for pair in value:
+        if not isinstance(pair, Sequence) or isinstance(pair, str) or len(pair) != 2:  # noqa: PLR2004 - a pair
+            return None
+        start, end = _seconds(pair[0], limit), _seconds(pair[1], limit)
+        if start is None or end is None or start > end:
+            return None
+        ranges.append((start, end))
+    return ranges
+
+
+def watched_parts(duration_seconds: float, played: Iterable[Range]) -> frozenset[int]:
+    """Name the hundredths of a lesson that played ranges cover.
+
+    A hundredth counts when a range covers its midpoint: ranges cut anywhere add up to what they cover together, and
+    slivers add nothing.
+
+    Args:
+        duration_seconds: length of the lesson, above 0.
+        played: ranges in seconds, start included, end not.
+
+    Returns:
+        Numbers from 0 to 99.
+    """
+    parts: set[int] = set()
+    for start, end in played:
+        # Part p has its midpoint at (p + 0.5) * duration / 100; the first not before start, the last before end.
+        first = math.ceil(start * _PARTS / duration_seconds - 0.5)
+        beyond = math.ceil(end * _PARTS / duration_seconds - 0.5)
+        parts.update(range(max(first, 0), min(beyond, _PARTS)))
+    return frozenset(parts)
+
+
+def merge_events(
+    events: Sequence[ProgressEvent], course: Course, *, by_service: bool, now: datetime
+) -> tuple[list[Rejection | LessonId], list[LessonChange]]:
+    """Merge a batch into one change a lesson.
+
+    Args:
+        events: in any order.
+        course: the course they were sent to.
+        by_service: whether a service sent them.
+        now: time of receipt; an event from the future counts as of now.
+
+    Returns:
+        For each event, its lesson or its rejection; and the changes, one a lesson, in the order first touched.
+    """
+    verdicts: list[Rejection | LessonId] = []
+    changes: dict[LessonId, LessonChange] = {}
+    for event in events:
+        checked = check_event(event, course, by_service=by_service)
+        if isinstance(checked, Rejection):
+            verdicts.append(checked)
+            continue
+        lesson, seconds, ranges = checked
+        verdicts.append(lesson.lesson_id)
+        at = min(event.occurred_at, now)
+        position = None if seconds is None else Position(occurred_at=at, seconds=seconds)
+        parts = watched_parts(lesson.duration_seconds, ranges) if lesson.duration_seconds else frozenset()
+        completes = event.type is EventType.COMPLETED
+        before = changes.get(lesson.lesson_id)
+        if before is not None:
+            position = position if position and position.after(before.position) else before.position
+            parts |= before.watched
+            completes |= before.completes
+        changes[lesson.lesson_id] = LessonChange(lesson=lesson, position=position, watched=parts, completes=completes)
+    return verdicts, list(changes.values())
+
+
+def is_done(lesson: Lesson, progress: LessonProgress | None, rule: CompletionRule) -> bool:
+    """Whether a lesson is complete: marked so before, or a video of which enough was watched."""
+    if progress is None:
+        return False
+    return progress.completed_at is not None or (
+        lesson.kind is LessonKind.VIDEO and len(progress.watched) >= rule.lesson_watch_percent
+    )
+
+
+def percent_watched(lesson: Lesson, progress: LessonProgress | None) -> int:
+    """The lesson's own bar, 0 to 100: what was watched of a video; all or nothing for the other kinds."""
+    if progress is None:
+        return 0
+    if lesson.kind is LessonKind.VIDEO:
+        return len(progress.watched)
+    return 100 if progress.completed_at else 0
