@@ -1,0 +1,80 @@
+"""What the deployment says to the code: the only place that reads the environment.
+
+Every group is frozen and read once, by the room that needs it, so that a function needs no more variables than it uses.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+
+class MissingVariable(Exception):
+    """The deployment lacks an environment variable; the message names it."""
+
+
+def _read(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "")
+    if not value:
+        raise MissingVariable(f"The environment variable {name} is not set; template.yaml says what belongs there.")
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSettings:
+    """What the names of this deployment's tables begin with."""
+
+    prefix: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group, or name the variable that is missing."""
+        return cls(prefix=_read(environment, "TABLE_PREFIX"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSettings:
+    """The buckets that hold documents; a function has only those that it may touch."""
+
+    templates_bucket: str
+    certificates_bucket: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group; a bucket that a function may not touch stays empty."""
+        return cls(
+            templates_bucket=environment.get("TEMPLATES_BUCKET", ""),
+            certificates_bucket=environment.get("CERTIFICATES_BUCKET", ""),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateSettings:
+    """Whether certificates are served, and where the public verifies them.
+
+    Attributes:
+        public_base_url: scheme and host, no slash at the end; empty for the API's own address.
+    """
+
+    enabled: bool
+    public_base_url: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group; certificates are off unless the deployment says otherwise."""
+        return cls(
+            enabled=environment.get("CERTIFICATES_ENABLED", "false").lower() == "true",
+            public_base_url=environment.get("PUBLIC_BASE_URL", "").rstrip("/"),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSettings:
+    """Where the payment webhook's signing secrets are kept."""
+
+    signing_secrets_arn: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group, or name the variable that is missing."""
+        return cls(signing_secrets_arn=_read(environment, "STRIPE_SIGNING_SECRETS_ARN"))

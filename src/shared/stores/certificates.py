@@ -1,0 +1,296 @@
+"""Certificates, and the register of what the public may know of them: always written together."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.expressions.update import Action
+
+from shared.domain.certificate import Certificate, CertificateStatus, PublicCertificate
+from shared.domain.enrollment import Enrollment, EnrollmentStatus
+from shared.domain.errors import CertificateNotFound
+from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
+from shared.stores import enrollments, orders, templates
+from shared.stores.enrollments import EnrollmentRow
+from shared.stores.rows import Row, UtcAttribute, table_name
+from shared.stores.writes import ChangedMeanwhile, Transaction
+
+
+class CertificateRow(Row):
+    class Meta:
+        table_name = table_name("course-certificates")
+
+    user_id = UnicodeAttribute(hash_key=True)
+    course_id = UnicodeAttribute(range_key=True)
+    public_id = UnicodeAttribute()
+    verification_code = UnicodeAttribute()
+    verification_url = UnicodeAttribute()
+    issued_name = UnicodeAttribute()
+    issued_course_title = UnicodeAttribute()
+    issued_at = UtcAttribute()
+    signatory_name = UnicodeAttribute(null=True)
+    signatory_title = UnicodeAttribute(null=True)
+    template_version = NumberAttribute()
+    order_id = UnicodeAttribute(null=True)
+    subscription_id = UnicodeAttribute(null=True)
+    pdf_sha256 = UnicodeAttribute()
+    status = UnicodeAttribute()
+    revoked_at = UtcAttribute(null=True)
+    revoke_reason = UnicodeAttribute(null=True)
+    revoked_by = UnicodeAttribute(null=True)
+    earlier_codes = UnicodeSetAttribute(null=True)
+    created_at = UtcAttribute()
+    updated_at = UtcAttribute()
+
+
+class RegisterRow(Row):
+    """What the public may know, under `code#…`; and whose certificate it is, under `id#…`.
+
+    Each makes its key unique.
+    """
+
+    class Meta:
+        table_name = table_name("certificate-register")
+
+    register_key = UnicodeAttribute(hash_key=True)
+    status = UnicodeAttribute(null=True)
+    issued_name = UnicodeAttribute(null=True)
+    issued_course_title = UnicodeAttribute(null=True)
+    issued_at = UtcAttribute(null=True)
+    revoked_at = UtcAttribute(null=True)
+    revoke_reason = UnicodeAttribute(null=True)
+    pdf_sha256 = UnicodeAttribute(null=True)
+    # Of an `id#…` entry alone.
+    user_id = UnicodeAttribute(null=True)
+    course_id = UnicodeAttribute(null=True)
+
+
+def get(user_id: str, course_id: str) -> Certificate | None:
+    """Read a learner's certificate of a course, the newest one, or None."""
+    try:
+        return _certificate(CertificateRow.get(user_id, course_id, consistent_read=True))
+    except CertificateRow.DoesNotExist:
+        return None
+
+
+def of_learner(user_id: str) -> list[Certificate]:
+    """Read all of a learner's certificates."""
+    return [_certificate(row) for row in CertificateRow.query(user_id, consistent_read=True)]
+
+
+def by_public_id(public_id: str) -> Certificate:
+    """Find a certificate by its public id.
+
+    Raises:
+        CertificateNotFound: no certificate has this id, or it gave way to a newer one.
+    """
+    try:
+        entry = RegisterRow.get(_id_key(public_id), consistent_read=True)
+    except RegisterRow.DoesNotExist:
+        entry = None
+    certificate = get(entry.user_id, entry.course_id) if entry else None
+    if certificate is None or certificate.public_id != public_id:
+        raise CertificateNotFound("No certificate has this id.")
+    return certificate
+
+
+def by_code(code: str) -> PublicCertificate | None:
+    """Read what the public may know of the certificate with a code, or None."""
+    try:
+        row = RegisterRow.get(_code_key(code), consistent_read=True)
+    except RegisterRow.DoesNotExist:
+        return None
+    return PublicCertificate(
+        status=CertificateStatus(row.status),
+        issued_name=row.issued_name,
+        issued_course_title=row.issued_course_title,
+        issued_at=row.issued_at,
+        revoked_at=row.revoked_at,
+        revoke_reason=row.revoke_reason,
+        pdf_sha256=row.pdf_sha256,
+    )
+
+
+def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate | None) -> None:
+    """Issue a certificate: the one transaction that decides which of many racing requests does.
+
+    Args:
+        certificate: to be issued.
+        enrollment: as it was read: active, and every lesson completed.
+        before: the learner's certificate as it was read, revoked; None when there is none.
+
+    Raises:
+        OrderRefunded: the order was refunded in full.
+        ChangedMeanwhile: another request issued first, or the enrollment, the earlier certificate or the template is
+            no longer as it was read; or, once in 2**100, the code or the id is taken.
+    """
+    transaction = Transaction()
+    if certificate.order_id is not None:
+        orders.require_not_refunded(transaction, certificate.order_id)
+    templates.require(transaction, certificate.course_id, certificate.template_version)
+    enrollments.set_certificate_status(
+        transaction,
+        enrollment,
+        CertificateStatus.ACTIVE,
+        only_if=(EnrollmentRow.status == EnrollmentStatus.ACTIVE) & EnrollmentRow.all_lessons_completed_at.exists(),
+    )
+    if before is not None:
+        earlier = before.earlier_codes | {before.verification_code}
+        certificate = replace(certificate, earlier_codes=earlier)
+    transaction.put(
+        _row(certificate),
+        CertificateRow.user_id.does_not_exist()
+        if before is None
+        else (CertificateRow.public_id == before.public_id) & (CertificateRow.status == CertificateStatus.REVOKED),
+        ChangedMeanwhile,
+    )
+    transaction.put(
+        RegisterRow(
+            _code_key(certificate.verification_code),
+            status=certificate.status,
+            issued_name=certificate.issued_name,
+            issued_course_title=certificate.issued_course_title,
+            issued_at=certificate.issued_at,
+            pdf_sha256=certificate.pdf_sha256,
+        ),
+        RegisterRow.register_key.does_not_exist(),
+        ChangedMeanwhile,
+    )
+    transaction.put(
+        RegisterRow(_id_key(certificate.public_id), user_id=certificate.user_id, course_id=certificate.course_id),
+        RegisterRow.register_key.does_not_exist(),
+        ChangedMeanwhile,
+    )
+    transaction.commit()
+
+
+def revoke(transaction: Transaction, certificate: Certificate, reason: str, by: str, now: datetime) -> None:
+    """Revoke an active certificate, in its own record and in the register.
+
+    Args:
+        transaction: refused with `ChangedMeanwhile` when the certificate is no longer as it was read.
+        certificate: as it was read.
+        reason: for the public, such as `refunded`.
+        by: whoever revokes: a user id, or `stripe`.
+        now: the time of the revocation.
+    """
+    _set_status(
+        transaction,
+        certificate,
+        [
+            (CertificateRow.status.set(CertificateStatus.REVOKED), RegisterRow.status.set(CertificateStatus.REVOKED)),
+            (CertificateRow.revoked_at.set(now), RegisterRow.revoked_at.set(now)),
+            (CertificateRow.revoke_reason.set(reason), RegisterRow.revoke_reason.set(reason)),
+        ],
+        by,
+        now,
+    )
+
+
+def reinstate(transaction: Transaction, certificate: Certificate, by: str, now: datetime) -> None:
+    """Make a revoked certificate active again; refused with `ChangedMeanwhile` when it is no longer as it was read."""
+    _set_status(
+        transaction,
+        certificate,
+        [
+            (CertificateRow.status.set(CertificateStatus.ACTIVE), RegisterRow.status.set(CertificateStatus.ACTIVE)),
+            (CertificateRow.revoked_at.remove(), RegisterRow.revoked_at.remove()),
+            (CertificateRow.revoke_reason.remove(), RegisterRow.revoke_reason.remove()),
+        ],
+        by,
+        now,
+    )
+
+
+def _set_status(
+    transaction: Transaction, certificate: Certificate, actions: list[tuple[Action, Action]], by: str, now: datetime
+) -> None:
+    transaction.update(
+        CertificateRow(certificate.user_id, certificate.course_id),
+        [
+            *(action for action, _ in actions),
+            CertificateRow.revoked_by.set(by),
+            CertificateRow.updated_at.set(now),
+        ],
+        (CertificateRow.public_id == certificate.public_id) & (CertificateRow.status == certificate.status),
+        ChangedMeanwhile,
+    )
+    transaction.update(
+        RegisterRow(_code_key(certificate.verification_code)),
+        [action for _, action in actions],
+        RegisterRow.register_key.exists(),
+        ChangedMeanwhile,
+    )
+
+
+def blank_name(certificate: Certificate, now: datetime) -> None:
+    """Take the learner's name off a certificate and off all of its codes, which go on answering."""
+    transaction = Transaction()
+    transaction.update(
+        CertificateRow(certificate.user_id, certificate.course_id),
+        [CertificateRow.issued_name.set(""), CertificateRow.updated_at.set(now)],
+        CertificateRow.public_id == certificate.public_id,
+        ChangedMeanwhile,
+    )
+    for code in sorted(certificate.earlier_codes | {certificate.verification_code}):
+        transaction.update(
+            RegisterRow(_code_key(code)),
+            [RegisterRow.issued_name.set("")],
+            RegisterRow.register_key.exists(),
+            ChangedMeanwhile,
+        )
+    transaction.commit()
+
+
+def _code_key(code: str) -> str:
+    return f"code#{code}"
+
+
+def _id_key(public_id: str) -> str:
+    return f"id#{public_id}"
+
+
+def _row(certificate: Certificate) -> CertificateRow:
+    return CertificateRow(
+        certificate.user_id,
+        certificate.course_id,
+        public_id=certificate.public_id,
+        verification_code=certificate.verification_code,
+        verification_url=certificate.verification_url,
+        issued_name=certificate.issued_name,
+        issued_course_title=certificate.issued_course_title,
+        issued_at=certificate.issued_at,
+        signatory_name=certificate.signatory_name,
+        signatory_title=certificate.signatory_title,
+        template_version=certificate.template_version,
+        order_id=certificate.order_id,
+        subscription_id=certificate.subscription_id,
+        pdf_sha256=certificate.pdf_sha256,
+        status=certificate.status,
+        earlier_codes=set(certificate.earlier_codes) or None,
+        created_at=certificate.issued_at,
+        updated_at=certificate.issued_at,
+    )
+
+
+def _certificate(row: CertificateRow) -> Certificate:
+    return Certificate(
+        user_id=UserId(row.user_id),
+        course_id=CourseId(row.course_id),
+        public_id=row.public_id,
+        verification_code=row.verification_code,
+        verification_url=row.verification_url,
+        issued_name=row.issued_name,
+        issued_course_title=row.issued_course_title,
+        issued_at=row.issued_at,
+        signatory_name=row.signatory_name,
+        signatory_title=row.signatory_title,
+        template_version=int(row.template_version),
+        order_id=None if row.order_id is None else OrderId(row.order_id),
+        subscription_id=None if row.subscription_id is None else SubscriptionId(row.subscription_id),
+        pdf_sha256=row.pdf_sha256,
+        status=CertificateStatus(row.status),
+        revoked_at=row.revoked_at,
+        revoke_reason=row.revoke_reason,
+        earlier_codes=frozenset(row.earlier_codes or ()),
+    )

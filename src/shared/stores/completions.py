@@ -1,0 +1,88 @@
+"""Completion records, and the marks of completion on enrollments that appear with them."""
+
+from datetime import datetime
+
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.expressions.update import Action
+
+from shared.domain.completion import Standing
+from shared.domain.course import Course
+from shared.domain.enrollment import Enrollment
+from shared.domain.ids import CourseId
+from shared.stores.enrollments import EnrollmentRow
+from shared.stores.rows import Row, UtcAttribute, table_name
+from shared.stores.writes import ChangedMeanwhile, Transaction, update
+
+
+class CompletionRow(Row):
+    """The milestone: a learner completed a course."""
+
+    class Meta:
+        table_name = table_name("completions")
+
+    user_id = UnicodeAttribute(hash_key=True)
+    course_id = UnicodeAttribute(range_key=True)
+    completed_at = UtcAttribute()
+    course_title = UnicodeAttribute()
+
+
+def record(enrollment: Enrollment, course: Course, standing: Standing, now: datetime) -> None:
+    """Write down how a learner stands, and what is reached for the first time.
+
+    `completed_at` and the completion record appear in one transaction that the first writer wins. The summary for
+    instructors never goes back behind one computed from a newer course, or from more lessons.
+
+    Args:
+        enrollment: as it was read.
+        course: that the standing was computed from.
+        standing: computed from strongly consistent reads made after `enrollment` was read.
+        now: the time of this check.
+
+    Raises:
+        ChangedMeanwhile: somebody else wrote a completion, or a newer summary, or erased the enrollment.
+    """
+    row = EnrollmentRow(enrollment.user_id, enrollment.course_id)
+    actions: list[Action] = [
+        EnrollmentRow.completed_lessons.set(standing.completed_lessons),
+        EnrollmentRow.published_lessons.set(standing.published_lessons),
+        EnrollmentRow.percent.set(standing.percent),
+        EnrollmentRow.summary_version.set(course.version),
+    ]
+    if standing.all_lessons_done:
+        actions.append(EnrollmentRow.all_lessons_completed_at.set(EnrollmentRow.all_lessons_completed_at | now))
+    newer = EnrollmentRow.user_id.exists() & (
+        EnrollmentRow.summary_version.does_not_exist()
+        | (EnrollmentRow.summary_version < course.version)
+        | (
+            (EnrollmentRow.summary_version == course.version)
+            & (EnrollmentRow.completed_lessons <= standing.completed_lessons)
+        )
+    )
+    if enrollment.completed_at is not None or not standing.rule_met:
+        update(row, actions, newer, ChangedMeanwhile)
+        return
+    transaction = Transaction()
+    transaction.update(
+        row,
+        [*actions, EnrollmentRow.completed_at.set(now)],
+        newer & EnrollmentRow.completed_at.does_not_exist(),
+        ChangedMeanwhile,
+    )
+    transaction.put(
+        CompletionRow(enrollment.user_id, enrollment.course_id, completed_at=now, course_title=course.title),
+        CompletionRow.user_id.does_not_exist(),
+        ChangedMeanwhile,
+    )
+    transaction.commit()
+
+
+def of_learner(user_id: str) -> dict[CourseId, datetime]:
+    """Read when a learner completed which course."""
+    rows = CompletionRow.query(user_id, consistent_read=True)
+    return {CourseId(row.course_id): row.completed_at for row in rows}
+
+
+def delete_all(user_id: str) -> None:
+    """Remove a learner's completion records."""
+    for row in CompletionRow.query(user_id, consistent_read=True):
+        row.delete()

@@ -1,0 +1,117 @@
+"""How this process talks to AWS: one botocore session, one DynamoDB client, bounded waiting.
+
+botocore's defaults wait a minute, and it does not retry a conflict of transactions; PynamoDB makes a session and a
+client for each table, which costs a cold start tens of milliseconds each. All three are settled here.
+"""
+
+import random
+import time
+from functools import cache
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as ConnectionFailed
+from pynamodb.connection import Connection
+from pynamodb.exceptions import VerboseClientError
+
+from shared.domain.errors import Unavailable
+
+CONNECT_TIMEOUT_SECONDS = 1
+READ_TIMEOUT_SECONDS = 3
+# Attempts of one call in all: a connection lost, a throttle or a 5xx is tried again by botocore.
+ATTEMPTS = 3
+# A conflict means that somebody else's transaction holds an item for a few milliseconds.
+CONFLICT_ATTEMPTS = 6
+CONFLICT_BACKOFF_SECONDS = 0.025
+
+_CONFLICTS = {"TransactionConflict", "TransactionConflictException"}
+_TRANSIENT = {
+    "InternalServerError",
+    "ProvisionedThroughputExceeded",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "ServiceUnavailable",
+    "SlowDown",
+    "ThrottlingError",
+    "ThrottlingException",
+    "TransactionInProgressException",
+}
+
+
+@cache
+def session() -> botocore.session.Session:
+    """Give the process's one botocore session."""
+    return botocore.session.get_session()
+
+
+@cache
+def client(service: str) -> Any:  # noqa: ANN401 - botocore makes its clients at runtime
+    """Give the process's one client of a service, with timeouts and retries set."""
+    return session().create_client(
+        service,
+        config=Config(
+            connect_timeout=CONNECT_TIMEOUT_SECONDS,
+            read_timeout=READ_TIMEOUT_SECONDS,
+            retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+            # botocore still signs links to S3 with version 2 in some regions, if not told.
+            signature_version="s3v4" if service == "s3" else None,
+        ),
+    )
+
+
+def is_transient(error: Exception) -> bool:
+    """Whether the same call may succeed in a moment: no answer, a throttle, or trouble on the other side."""
+    if isinstance(error, ClientError):
+        return bool(error_codes(error) & _TRANSIENT)
+    return isinstance(error, ConnectionFailed | HTTPClientError)
+
+
+def error_codes(error: ClientError) -> set[str]:
+    """Collect a refused call's error codes: its own, and those of the items of its transaction."""
+    reasons = error.cancellation_reasons if isinstance(error, VerboseClientError) else []
+    codes = {reason.code for reason in reasons if reason}
+    return codes or {str(error.response.get("Error", {}).get("Code", ""))}
+
+
+class SharedConnection(Connection):
+    """PynamoDB's connection, on the process's own session, that waits out conflicts of transactions."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            connect_timeout_seconds=CONNECT_TIMEOUT_SECONDS,
+            read_timeout_seconds=READ_TIMEOUT_SECONDS,
+            retry_configuration={"mode": "standard", "total_max_attempts": ATTEMPTS},
+        )
+
+    @property
+    def session(self) -> botocore.session.Session:
+        """The process's one session, in place of one a thread and table."""
+        return session()
+
+    def _make_api_call(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Make a call; a conflict is tried again, what may pass in a moment is called `Unavailable`.
+
+        Raises:
+            Unavailable: DynamoDB did not answer, throttled, or the conflict lasted.
+            ClientError: DynamoDB refused; a failed condition is among these.
+        """
+        for attempt in range(1, CONFLICT_ATTEMPTS + 1):
+            try:
+                return super()._make_api_call(operation_name, operation_kwargs)
+            except (BotoCoreError, ClientError) as error:
+                conflict = isinstance(error, ClientError) and bool(error_codes(error) & _CONFLICTS)
+                if not conflict and not is_transient(error):
+                    raise
+                # A condition that failed beside the conflict may hold again once the other is through.
+                if not conflict or attempt == CONFLICT_ATTEMPTS:
+                    raise Unavailable("The database is busy.") from error
+                time.sleep(random.uniform(0.5, 1.5) * CONFLICT_BACKOFF_SECONDS * 2**attempt)  # noqa: S311 - jitter
+        raise AssertionError  # pragma: no cover - the loop returns or raises
+
+
+@cache
+def connection() -> SharedConnection:
+    """Give the process's one connection to DynamoDB."""
+    return SharedConnection()

@@ -1,0 +1,159 @@
+"""Courses, and the items that keep their slugs unique."""
+
+import dataclasses
+import json
+from typing import Any
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+
+from shared.domain.course import CertificateSettings, CompletionRule, Course, Lesson, LessonKind
+from shared.domain.errors import CourseTooLarge, SlugTaken
+from shared.domain.ids import CourseId, LessonId
+from shared.stores.rows import Row, table_name
+from shared.stores.writes import ChangedMeanwhile, Transaction, set_or_remove, unchanged, update
+
+# DynamoDB takes items of up to 400 KB; the other attributes need a little room beside the lessons.
+_MAX_LESSONS_BYTES = 380_000
+
+
+class CourseRow(Row):
+    """A course; or, under `slug#…`, which course has that slug."""
+
+    class Meta:
+        table_name = table_name("courses")
+
+    course_id = UnicodeAttribute(hash_key=True)
+    slug = UnicodeAttribute(null=True)
+    title = UnicodeAttribute(null=True)
+    published = BooleanAttribute(null=True)
+    completion_rule = UnicodeAttribute(null=True)
+    # JSON text: a thousand lessons as a list of maps take PynamoDB a hundred times as long to read.
+    lessons = UnicodeAttribute(null=True)
+    certificate_enabled = BooleanAttribute(null=True)
+    certificate_signatory_name = UnicodeAttribute(null=True)
+    certificate_signatory_title = UnicodeAttribute(null=True)
+    certificate_template_version = NumberAttribute(null=True)
+    version = NumberAttribute(null=True)
+    # Of a `slug#…` item alone: the course that has the slug.
+    slug_course_id = UnicodeAttribute(null=True)
+
+
+def _slug_key(slug: str) -> str:
+    # No course id has a number sign.
+    return f"slug#{slug}"
+
+
+def get(course_id: str, *, consistent: bool = True) -> Course | None:
+    """Read a course, or None."""
+    try:
+        return _course(CourseRow.get(course_id, consistent_read=consistent))
+    except CourseRow.DoesNotExist:
+        return None
+
+
+def by_slug(slug: str, *, consistent: bool = True) -> Course | None:
+    """Read the course that has a slug, or None."""
+    try:
+        entry = CourseRow.get(_slug_key(slug), consistent_read=consistent)
+    except CourseRow.DoesNotExist:
+        return None
+    return get(entry.slug_course_id, consistent=consistent)
+
+
+def get_many(course_ids: list[CourseId]) -> dict[CourseId, Course]:
+    """Read courses by id; those that do not exist are left out."""
+    rows = CourseRow.batch_get(list(dict.fromkeys(course_ids)))
+    return {CourseId(row.course_id): _course(row) for row in rows}
+
+
+def put(course: Course, before: Course | None) -> None:
+    """Create or replace a course, and its slug with it; its certificate settings stay as they are.
+
+    Args:
+        course: as it shall be; its `version` is one above that of `before`.
+        before: the course as it was read; None for a new one.
+
+    Raises:
+        SlugTaken: another course has the slug.
+        ChangedMeanwhile: the course is no longer as it was read.
+        CourseTooLarge: it does not fit into one item.
+    """
+    lessons = json.dumps([dataclasses.asdict(lesson) for lesson in course.lessons], ensure_ascii=False)
+    if len(lessons.encode()) > _MAX_LESSONS_BYTES:
+        raise CourseTooLarge("The course is too large to keep; give it fewer lessons, or shorter ids and titles.")
+    transaction = Transaction()
+    transaction.update(
+        CourseRow(course.course_id),
+        [
+            CourseRow.slug.set(course.slug),
+            CourseRow.title.set(course.title),
+            CourseRow.published.set(course.published),
+            CourseRow.completion_rule.set(json.dumps(dataclasses.asdict(course.completion_rule))),
+            CourseRow.lessons.set(lessons),
+            CourseRow.version.set(course.version),
+        ],
+        unchanged(CourseRow.version, before.version if before else None),
+        ChangedMeanwhile,
+    )
+    if before is None or before.slug != course.slug:
+        transaction.put(
+            CourseRow(_slug_key(course.slug), slug_course_id=course.course_id),
+            CourseRow.course_id.does_not_exist(),
+            SlugTaken(f"Another course has the slug {course.slug}."),
+        )
+    if before is not None and before.slug != course.slug:
+        transaction.delete(
+            CourseRow(_slug_key(before.slug)), CourseRow.slug_course_id == course.course_id, ChangedMeanwhile
+        )
+    transaction.commit()
+
+
+def put_certificate_settings(course: Course, settings: CertificateSettings) -> None:
+    """Replace a course's certificate settings.
+
+    Raises:
+        ChangedMeanwhile: the course is no longer as it was read.
+    """
+    update(
+        CourseRow(course.course_id),
+        [
+            CourseRow.certificate_enabled.set(settings.enabled),
+            set_or_remove(CourseRow.certificate_signatory_name, settings.signatory_name),
+            set_or_remove(CourseRow.certificate_signatory_title, settings.signatory_title),
+            set_or_remove(CourseRow.certificate_template_version, settings.template_version),
+            CourseRow.version.set(course.version + 1),
+        ],
+        CourseRow.version == course.version,
+        ChangedMeanwhile,
+    )
+
+
+def _course(row: CourseRow) -> Course:
+    rule: dict[str, Any] = json.loads(row.completion_rule)
+    return Course(
+        course_id=CourseId(row.course_id),
+        slug=row.slug,
+        title=row.title,
+        published=row.published,
+        completion_rule=CompletionRule(
+            lesson_watch_percent=rule["lesson_watch_percent"],
+            course_percent=rule["course_percent"],
+            required_lessons=tuple(LessonId(lesson_id) for lesson_id in rule["required_lessons"]),
+        ),
+        lessons=tuple(_lesson(lesson) for lesson in json.loads(row.lessons)),
+        certificate=CertificateSettings(
+            enabled=bool(row.certificate_enabled),
+            signatory_name=row.certificate_signatory_name,
+            signatory_title=row.certificate_signatory_title,
+            template_version=_whole(row.certificate_template_version),
+        ),
+        version=int(row.version),
+    )
+
+
+def _lesson(lesson: dict[str, Any]) -> Lesson:
+    return Lesson(**{**lesson, "kind": LessonKind(lesson["kind"])})
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)

@@ -1,0 +1,176 @@
+"""Documents in S3: uploaded and prepared templates, and issued PDFs."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import quote, unquote
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from shared.domain.certificate import Certificate
+from shared.domain.errors import Unavailable
+from shared.settings import DocumentSettings
+from shared.stores.connection import client, is_transient
+
+# An upload must begin within this time after its form was signed.
+UPLOAD_SECONDS = 3600
+# A link to a PDF that is too large for an answer is for this caller, now.
+LINK_SECONDS = 60
+_PDF = "application/pdf"
+_FILE_NAME_FIELD = "x-amz-meta-file-name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadForm:
+    """A form that a browser posts straight to S3, with the file as its last field, named `file`."""
+
+    url: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that somebody posted."""
+
+    file_name: str
+    content: bytes
+
+
+@cache
+def _settings() -> DocumentSettings:
+    return DocumentSettings.from_env()
+
+
+def _call(operation: str, **parameters: Any) -> Any:  # noqa: ANN401 - as botocore answers
+    try:
+        return getattr(client("s3"), operation)(**parameters)
+    except (BotoCoreError, ClientError) as error:
+        if is_transient(error):
+            raise Unavailable("The document store is busy.") from error
+        raise
+
+
+def upload_form(course_id: str, upload_id: str, file_name: str, max_bytes: int) -> UploadForm:
+    """Sign a form for one upload of at most `max_bytes`; it lives `UPLOAD_SECONDS`."""
+    # S3 keeps metadata in headers, which are ASCII.
+    fields = {"Content-Type": _PDF, _FILE_NAME_FIELD: quote(file_name)}
+    form = client("s3").generate_presigned_post(
+        _settings().templates_bucket,
+        _upload_key(course_id, upload_id),
+        Fields=fields,
+        Conditions=[
+            *({name: value} for name, value in fields.items()),
+            ["content-length-range", 1, max_bytes],
+        ],
+        ExpiresIn=UPLOAD_SECONDS,
+    )
+    return UploadForm(url=form["url"], fields=form["fields"])
+
+
+def upload(course_id: str, upload_id: str, max_bytes: int) -> Upload | None:
+    """Read what was posted; None when nothing was, or it is too large after all."""
+    try:
+        answer = _call("get_object", Bucket=_settings().templates_bucket, Key=_upload_key(course_id, upload_id))
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
+    if answer["ContentLength"] > max_bytes:
+        return None
+    file_name = unquote(answer["Metadata"].get("file-name", "template.pdf"))
+    return Upload(file_name=file_name, content=answer["Body"].read())
+
+
+def put_template(course_id: str, version: int, uploaded: bytes, prepared: bytes) -> None:
+    """Keep a template's files: as uploaded, and as rendered from."""
+    for name, content in (("upload", uploaded), ("prepared", prepared)):
+        _call(
+            "put_object",
+            Bucket=_settings().templates_bucket,
+            Key=_template_key(course_id, version, name),
+            Body=content,
+            ContentType=_PDF,
+        )
+
+
+def prepared_template(course_id: str, version: int) -> bytes:
+    """Read what a template's certificates are rendered from."""
+    answer = _call("get_object", Bucket=_settings().templates_bucket, Key=_template_key(course_id, version, "prepared"))
+    content: bytes = answer["Body"].read()
+    return content
+
+
+def put_certificate(certificate: Certificate, pdf: bytes) -> None:
+    """Keep an issued PDF; the same bytes again are the same document."""
+    _call(
+        "put_object",
+        Bucket=_settings().certificates_bucket,
+        Key=_certificate_key(certificate),
+        Body=pdf,
+        ContentType=_PDF,
+    )
+
+
+def certificate_pdf(certificate: Certificate) -> bytes | None:
+    """Read an issued PDF, or None when it is not there."""
+    try:
+        answer = _call("get_object", Bucket=_settings().certificates_bucket, Key=_certificate_key(certificate))
+    except ClientError as error:
+        if _is_missing(error):
+            return None
+        raise
+    content: bytes = answer["Body"].read()
+    return content
+
+
+def certificate_link(certificate: Certificate, file_name: str) -> str:
+    """Sign a link to an issued PDF; it lives `LINK_SECONDS`."""
+    return _link(_settings().certificates_bucket, _certificate_key(certificate), file_name)
+
+
+def preview_link(course_id: str, pdf: bytes) -> str:
+    """Keep a preview, where it soon expires, and sign a link to it; it lives `LINK_SECONDS`."""
+    bucket, key = _settings().templates_bucket, f"previews/{course_id}"
+    _call("put_object", Bucket=bucket, Key=key, Body=pdf, ContentType=_PDF)
+    return _link(bucket, key, "sample.pdf")
+
+
+def _link(bucket: str, key: str, file_name: str) -> str:
+    disposition = f'attachment; filename="{file_name}"'
+    link: str = client("s3").generate_presigned_url(
+        "get_object",
+        Params={"Bucket": bucket, "Key": key, "ResponseContentDisposition": disposition},
+        ExpiresIn=LINK_SECONDS,
+    )
+    return link
+
+
+def delete_certificates(user_id: str) -> None:
+    """Remove all of a learner's PDFs; those that are not there are removed already."""
+    bucket, prefix = _settings().certificates_bucket, _learner_prefix(user_id)
+    for page in client("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+        for entry in page.get("Contents", []):
+            _call("delete_object", Bucket=bucket, Key=entry["Key"])
+
+
+def _upload_key(course_id: str, upload_id: str) -> str:
+    # Lifecycle rules remove what stays here for a day.
+    return f"uploads/{course_id}/{upload_id}"
+
+
+def _template_key(course_id: str, version: int, name: str) -> str:
+    return f"templates/{course_id}/{version}/{name}.pdf"
+
+
+def _learner_prefix(user_id: str) -> str:
+    # A learner's documents, those of certificates from before too, can be found without any record of them.
+    return f"certificates/{user_id}/"
+
+
+def _certificate_key(certificate: Certificate) -> str:
+    return f"{_learner_prefix(certificate.user_id)}{certificate.public_id}.pdf"
+
+
+def _is_missing(error: ClientError) -> bool:
+    # Without the right to list the bucket, S3 answers AccessDenied for a key that is not there.
+    return error.response["Error"]["Code"] in {"NoSuchKey", "404", "AccessDenied"}

@@ -1,0 +1,184 @@
+"""Enrollments: a learner's place in a course."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+
+from shared.domain.certificate import CertificateStatus
+from shared.domain.enrollment import Enrollment, EnrollmentStatus
+from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
+from shared.stores import orders
+from shared.stores.rows import Row, UtcAttribute, table_name
+from shared.stores.writes import ChangedMeanwhile, Transaction, set_or_remove, unchanged
+
+
+class _ByCourse(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """The instructor's list; it holds what the list shows, so that nothing else costs it a write."""
+
+    class Meta:
+        index_name = "by_course"
+        projection = IncludeProjection(
+            [
+                "learner_name",
+                "completed_at",
+                "all_lessons_completed_at",
+                "completed_lessons",
+                "published_lessons",
+                "percent",
+                "certificate_status",
+            ]
+        )
+
+    course_id = UnicodeAttribute(hash_key=True)
+    user_id = UnicodeAttribute(range_key=True)
+
+
+class EnrollmentRow(Row):
+    class Meta:
+        table_name = table_name("enrollments")
+
+    user_id = UnicodeAttribute(hash_key=True)
+    course_id = UnicodeAttribute(range_key=True)
+    # Nullable for the index alone, which has no status.
+    status = UnicodeAttribute(null=True)
+    learner_name = UnicodeAttribute(null=True)
+    order_id = UnicodeAttribute(null=True)
+    subscription_id = UnicodeAttribute(null=True)
+    access_expires_at = UtcAttribute(null=True)
+    completed_at = UtcAttribute(null=True)
+    all_lessons_completed_at = UtcAttribute(null=True)
+    completed_lessons = NumberAttribute(null=True)
+    published_lessons = NumberAttribute(null=True)
+    percent = NumberAttribute(null=True)
+    # The course's version that the three numbers above were computed from.
+    summary_version = NumberAttribute(null=True)
+    certificate_status = UnicodeAttribute(null=True)
+    created_at = UtcAttribute(null=True)
+    updated_at = UtcAttribute(null=True)
+
+    by_course = _ByCourse()
+
+
+def get(user_id: str, course_id: str, *, consistent: bool = True) -> Enrollment | None:
+    """Read an enrollment, or None."""
+    try:
+        return _enrollment(EnrollmentRow.get(user_id, course_id, consistent_read=consistent))
+    except EnrollmentRow.DoesNotExist:
+        return None
+
+
+def of_learner(user_id: str) -> list[Enrollment]:
+    """Read all of a learner's enrollments, in order of course id."""
+    return [_enrollment(row) for row in EnrollmentRow.query(user_id, consistent_read=True)]
+
+
+def of_course(course_id: str, *, after: str | None = None) -> Iterator[Enrollment]:
+    """Go through a course's enrollments in order of user id, with the attributes that the instructor's list shows.
+
+    Args:
+        course_id: the course.
+        after: the user id to go on behind.
+    """
+    condition = EnrollmentRow.user_id > after if after is not None else None
+    for row in EnrollmentRow.by_course.query(course_id, range_key_condition=condition):
+        yield _enrollment(row)
+
+
+def put(enrollment: Enrollment, before: Enrollment | None, now: datetime) -> None:
+    """Create or update an enrollment's access; what was completed stays as it is.
+
+    Its order learns of it in the same transaction, so that a refund of the order reaches it, however the two race.
+
+    Args:
+        enrollment: as it shall be.
+        before: as it was read; None for a new one.
+        now: the time of the change.
+
+    Raises:
+        OrderRefunded: its order was refunded in full.
+        ChangedMeanwhile: the enrollment is no longer as it was read.
+    """
+    transaction = Transaction()
+    if enrollment.order_id is not None and enrollment.status is EnrollmentStatus.ACTIVE:
+        orders.add_line(transaction, enrollment.order_id, enrollment.user_id, enrollment.course_id, now)
+    transaction.update(
+        EnrollmentRow(enrollment.user_id, enrollment.course_id),
+        [
+            EnrollmentRow.status.set(enrollment.status),
+            set_or_remove(EnrollmentRow.learner_name, enrollment.learner_name),
+            set_or_remove(EnrollmentRow.order_id, enrollment.order_id),
+            set_or_remove(EnrollmentRow.subscription_id, enrollment.subscription_id),
+            set_or_remove(EnrollmentRow.access_expires_at, enrollment.access_expires_at),
+            set_or_remove(EnrollmentRow.certificate_status, enrollment.certificate_status),
+            EnrollmentRow.created_at.set(EnrollmentRow.created_at | now),
+            EnrollmentRow.updated_at.set(now),
+        ],
+        access_unchanged(before),
+        ChangedMeanwhile,
+    )
+    transaction.commit()
+
+
+def access_unchanged(before: Enrollment | None) -> Condition:
+    """Require that what decides about access and certificate is as it was read."""
+    if before is None:
+        return EnrollmentRow.user_id.does_not_exist()
+    condition: Condition = EnrollmentRow.status == before.status
+    condition &= unchanged(EnrollmentRow.order_id, before.order_id)
+    condition &= unchanged(EnrollmentRow.certificate_status, before.certificate_status)
+    return condition
+
+
+def set_certificate_status(
+    transaction: Transaction,
+    enrollment: Enrollment,
+    status: CertificateStatus | None,
+    *also: Action,
+    only_if: Condition | None = None,
+) -> None:
+    """Keep an enrollment in step with its certificate, in the transaction that changes the certificate.
+
+    Args:
+        transaction: that changes the certificate.
+        enrollment: as it was read; the write fails with `ChangedMeanwhile` when it is no longer so.
+        status: of the certificate; None when the learner may earn another one.
+        also: what else changes of the enrollment.
+        only_if: what else must be true of it.
+    """
+    condition = access_unchanged(enrollment)
+    transaction.update(
+        EnrollmentRow(enrollment.user_id, enrollment.course_id),
+        [set_or_remove(EnrollmentRow.certificate_status, status), *also],
+        condition if only_if is None else condition & only_if,
+        ChangedMeanwhile,
+    )
+
+
+def delete(user_id: str, course_id: str) -> None:
+    """Remove an enrollment; one that is not there is removed already."""
+    EnrollmentRow(user_id, course_id).delete()
+
+
+def _enrollment(row: EnrollmentRow) -> Enrollment:
+    return Enrollment(
+        user_id=UserId(row.user_id),
+        course_id=CourseId(row.course_id),
+        status=EnrollmentStatus(row.status or EnrollmentStatus.ACTIVE),
+        learner_name=row.learner_name,
+        order_id=None if row.order_id is None else OrderId(row.order_id),
+        subscription_id=None if row.subscription_id is None else SubscriptionId(row.subscription_id),
+        access_expires_at=row.access_expires_at,
+        completed_at=row.completed_at,
+        all_lessons_completed_at=row.all_lessons_completed_at,
+        completed_lessons=int(row.completed_lessons or 0),
+        published_lessons=int(row.published_lessons or 0),
+        percent=int(row.percent or 0),
+        certificate_status=None if row.certificate_status is None else CertificateStatus(row.certificate_status),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )

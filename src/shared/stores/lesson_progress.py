@@ -1,0 +1,135 @@
+"""Lesson progress: one item a learner and lesson, that merges by itself."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from pynamodb.attributes import NumberAttribute, NumberSetAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.update import Action
+
+from shared.domain.ids import CourseId, LessonId, UserId
+from shared.domain.progress import LessonChange, LessonProgress, Position
+from shared.stores.rows import Row, UtcAttribute, table_name
+from shared.stores.writes import condition_failed
+
+
+class LessonProgressRow(Row):
+    class Meta:
+        table_name = table_name("lesson-progress")
+
+    user_id = UnicodeAttribute(hash_key=True)
+    # `course_id#lesson_id`: no id has a number sign, so that one query reads one course.
+    course_lesson = UnicodeAttribute(range_key=True)
+    course_id = UnicodeAttribute()
+    lesson_id = UnicodeAttribute()
+    position_seconds = NumberAttribute(null=True)
+    position_at = UtcAttribute(null=True)
+    watched = NumberSetAttribute(null=True)
+    completed_at = UtcAttribute(null=True)
+    updated_at = UtcAttribute(null=True)
+
+
+def record(
+    user_id: UserId, course_id: CourseId, change: LessonChange, *, watch_percent: int, now: datetime
+) -> tuple[LessonProgress, bool]:
+    """Merge a change into what is stored, with one write where the change is the newest.
+
+    Adding to a set is a union and completion is set once, so neither reads first nor minds order or repetition. A
+    position older than the stored one is left out by a second write, as DynamoDB refuses the first.
+
+    Args:
+        user_id: the learner.
+        course_id: the course.
+        change: what a batch adds to one lesson.
+        watch_percent: how many hundredths of a video make it complete.
+        now: the time of the change.
+
+    Returns:
+        The progress as it is now, and whether the position is older than what was stored.
+    """
+    row = LessonProgressRow(user_id, _range_key(course_id, change.lesson.lesson_id))
+    actions: list[Action] = [
+        LessonProgressRow.course_id.set(course_id),
+        LessonProgressRow.lesson_id.set(change.lesson.lesson_id),
+        LessonProgressRow.updated_at.set(now),
+    ]
+    if change.watched:
+        actions.append(LessonProgressRow.watched.add(set(change.watched)))
+    if change.completes or len(change.watched) >= watch_percent:
+        actions.append(_complete(now))
+    is_older = not _update_with_position(row, actions, change.position)
+    if is_older:
+        row.update(actions=actions)
+    progress = _progress(row)
+    if progress.completed_at is None and len(progress.watched) >= watch_percent:
+        # What several batches watched adds up; which of them brings it over the mark, only the sum shows.
+        row.update(actions=[_complete(now)])
+        progress = _progress(row)
+    return progress, is_older
+
+
+def _update_with_position(row: LessonProgressRow, actions: list[Action], position: Position | None) -> bool:
+    """Write the actions with the position; or nothing, and answer False, where a newer position is stored."""
+    if position is None:
+        row.update(actions=actions)
+        return True
+    stored_at, stored_seconds = LessonProgressRow.position_at, LessonProgressRow.position_seconds
+    newest = (
+        stored_at.does_not_exist()
+        | (stored_at < position.occurred_at)
+        | ((stored_at == position.occurred_at) & (stored_seconds < position.seconds))
+    )
+    try:
+        row.update(
+            actions=[*actions, stored_at.set(position.occurred_at), stored_seconds.set(position.seconds)],
+            condition=newest,
+        )
+    except UpdateError as error:
+        if condition_failed(error):
+            return False
+        raise
+    return True
+
+
+def _complete(now: datetime) -> Action:
+    return LessonProgressRow.completed_at.set(LessonProgressRow.completed_at | now)
+
+
+def of_course(user_id: str, course_id: str) -> dict[LessonId, LessonProgress]:
+    """Read a learner's progress in one course, by lesson, as of now."""
+    rows = LessonProgressRow.query(
+        user_id, LessonProgressRow.course_lesson.startswith(_range_key(course_id, "")), consistent_read=True
+    )
+    return {LessonId(row.lesson_id): _progress(row) for row in rows}
+
+
+def of_learner(user_id: str) -> dict[CourseId, dict[LessonId, LessonProgress]]:
+    """Read a learner's progress in all courses, as of now: one query however many there are."""
+    courses: dict[CourseId, dict[LessonId, LessonProgress]] = {}
+    for row in LessonProgressRow.query(user_id, consistent_read=True):
+        courses.setdefault(CourseId(row.course_id), {})[LessonId(row.lesson_id)] = _progress(row)
+    return courses
+
+
+def delete_all(user_id: str) -> None:
+    """Remove a learner's progress in all courses."""
+    rows: Iterable[LessonProgressRow] = LessonProgressRow.query(user_id, consistent_read=True)
+    for row in rows:
+        row.delete()
+
+
+def _range_key(course_id: str, lesson_id: str) -> str:
+    return f"{course_id}#{lesson_id}"
+
+
+def _progress(row: LessonProgressRow) -> LessonProgress:
+    position = None
+    if row.position_at is not None and row.position_seconds is not None:
+        position = Position(occurred_at=row.position_at, seconds=float(row.position_seconds))
+    return LessonProgress(
+        lesson_id=LessonId(row.lesson_id),
+        position=position,
+        watched=frozenset(int(part) for part in row.watched or ()),
+        completed_at=row.completed_at,
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,52 @@
+"""What every table's row has in common: the connection, and times as text."""
+
+from datetime import UTC, datetime
+from functools import cache
+
+from pynamodb.attributes import Attribute
+from pynamodb.connection import TableConnection
+from pynamodb.constants import STRING
+from pynamodb.models import Model
+
+from shared.settings import TableSettings
+from shared.stores.connection import connection
+
+
+@cache
+def _table_settings() -> TableSettings:
+    return TableSettings.from_env()
+
+
+def table_name(entity: str) -> str:
+    """Name the table of an entity in this deployment."""
+    return _table_settings().prefix + entity
+
+
+class Row(Model):
+    """Base of all rows: PynamoDB's model on the process's one connection."""
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        table = super()._get_connection()
+        if table.connection is not connection():
+            # PynamoDB gave the table a connection, session and client of its own; ours takes their place.
+            connection().add_meta_table(table.get_meta_table())
+            table.connection = connection()
+        return table
+
+
+class UtcAttribute(Attribute[datetime]):
+    """A moment as text, RFC 3339 in UTC with microseconds: what sorts as text sorts in time."""
+
+    attr_type = STRING
+
+    def serialize(self, value: datetime) -> str:
+        return utc_text(value)
+
+    def deserialize(self, value: str) -> datetime:
+        return datetime.fromisoformat(value)
+
+
+def utc_text(moment: datetime) -> str:
+    """Write a moment as it is stored: `2026-11-20T09:51:00.000000Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -1,0 +1,76 @@
+"""Certificate templates: one item a course and version; a version never changes."""
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import PutError
+
+from shared.domain.ids import CourseId
+from shared.domain.template import Template
+from shared.stores.rows import Row, UtcAttribute, table_name
+from shared.stores.writes import ChangedMeanwhile, Transaction, condition_failed
+
+
+class TemplateRow(Row):
+    class Meta:
+        table_name = table_name("certificate-templates")
+
+    course_id = UnicodeAttribute(hash_key=True)
+    version = NumberAttribute(range_key=True)
+    file_name = UnicodeAttribute()
+    size_bytes = NumberAttribute()
+    sha256 = UnicodeAttribute()
+    page_width_mm = NumberAttribute()
+    page_height_mm = NumberAttribute()
+    uploaded_at = UtcAttribute()
+
+
+def get(course_id: str, version: int) -> Template | None:
+    """Read a version of a course's template, or None."""
+    try:
+        row = TemplateRow.get(course_id, version, consistent_read=True)
+    except TemplateRow.DoesNotExist:
+        return None
+    return Template(
+        course_id=CourseId(row.course_id),
+        version=int(row.version),
+        file_name=row.file_name,
+        size_bytes=int(row.size_bytes),
+        sha256=row.sha256,
+        page_width_mm=float(row.page_width_mm),
+        page_height_mm=float(row.page_height_mm),
+        uploaded_at=row.uploaded_at,
+    )
+
+
+def last_version(course_id: str) -> int:
+    """Find a course's newest version; 0 before the first."""
+    newest = TemplateRow.query(course_id, scan_index_forward=False, limit=1, consistent_read=True)
+    return max((int(row.version) for row in newest), default=0)
+
+
+def add(template: Template) -> None:
+    """Keep a new version.
+
+    Raises:
+        ChangedMeanwhile: this version exists already.
+    """
+    row = TemplateRow(
+        template.course_id,
+        template.version,
+        file_name=template.file_name,
+        size_bytes=template.size_bytes,
+        sha256=template.sha256,
+        page_width_mm=template.page_width_mm,
+        page_height_mm=template.page_height_mm,
+        uploaded_at=template.uploaded_at,
+    )
+    try:
+        row.save(condition=TemplateRow.course_id.does_not_exist())
+    except PutError as error:
+        if condition_failed(error):
+            raise ChangedMeanwhile from error
+        raise
+
+
+def require(transaction: Transaction, course_id: str, version: int) -> None:
+    """Refuse the transaction with `ChangedMeanwhile` when a version is no longer kept."""
+    transaction.check(TemplateRow, course_id, version, TemplateRow.course_id.exists(), ChangedMeanwhile)

@@ -1,0 +1,108 @@
+"""Payment events: what came, when, and what it did."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.attributes import TTLAttribute, UnicodeAttribute
+from pynamodb.exceptions import PutError
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from shared.stores.rows import Row, UtcAttribute, table_name
+from shared.stores.writes import ChangedMeanwhile, Transaction, condition_failed
+
+KEPT = timedelta(days=90)
+_SOURCE = "stripe"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookEvent:
+    """One payment event, and its outcome."""
+
+    event_id: str
+    type: str
+    received_at: datetime
+    outcome: str
+    order_id: str | None
+
+
+class _ByTime(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    class Meta:
+        index_name = "by_time"
+        projection = AllProjection()
+
+    source = UnicodeAttribute(hash_key=True)
+    received_at = UtcAttribute(range_key=True)
+
+
+class WebhookEventRow(Row):
+    class Meta:
+        table_name = table_name("webhook-events")
+
+    event_id = UnicodeAttribute(hash_key=True)
+    source = UnicodeAttribute(default=_SOURCE)
+    type = UnicodeAttribute()
+    received_at = UtcAttribute()
+    outcome = UnicodeAttribute()
+    order_id = UnicodeAttribute(null=True)
+    expires_at = TTLAttribute()
+
+    by_time = _ByTime()
+
+
+def get(event_id: str) -> WebhookEvent | None:
+    """Read what an event did, or None when it has not come yet."""
+    try:
+        return _event(WebhookEventRow.get(event_id, consistent_read=True))
+    except WebhookEventRow.DoesNotExist:
+        return None
+
+
+def add(event: WebhookEvent) -> None:
+    """Write down an event that changed nothing else; the first writer's outcome stays."""
+    try:
+        _row(event).save(condition=WebhookEventRow.event_id.does_not_exist())
+    except PutError as error:
+        if not condition_failed(error):
+            raise
+
+
+def add_in(transaction: Transaction, event: WebhookEvent) -> None:
+    """Write down an event in the transaction that it causes; refused with `ChangedMeanwhile` when it came before."""
+    transaction.put(_row(event), WebhookEventRow.event_id.does_not_exist(), ChangedMeanwhile)
+
+
+def newest_first(*, after: tuple[str, str] | None = None) -> Iterator[WebhookEvent]:
+    """Go through the events from the newest on.
+
+    Args:
+        after: time of receipt, as stored, and id of the event to go on behind.
+    """
+    start = None
+    if after is not None:
+        received_at, event_id = after
+        start = {"source": {"S": _SOURCE}, "received_at": {"S": received_at}, "event_id": {"S": event_id}}
+    for row in WebhookEventRow.by_time.query(_SOURCE, scan_index_forward=False, last_evaluated_key=start):
+        yield _event(row)
+
+
+def _row(event: WebhookEvent) -> WebhookEventRow:
+    return WebhookEventRow(
+        event.event_id,
+        type=event.type,
+        received_at=event.received_at,
+        outcome=event.outcome,
+        order_id=event.order_id,
+        expires_at=event.received_at + KEPT,
+    )
+
+
+def _event(row: WebhookEventRow) -> WebhookEvent:
+    return WebhookEvent(
+        event_id=row.event_id,
+        type=row.type,
+        received_at=row.received_at,
+        outcome=row.outcome,
+        order_id=row.order_id,
+    )
