@@ -1,0 +1,48 @@
+"""Who may enter which course."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.course import Course
+from shared.domain.enrollment import Enrollment
+from shared.domain.errors import CourseNotFound, NotEnrolled
+from shared.domain.ids import UserId
+from shared.stores import courses, enrollments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learner:
+    """Who asks, as the token says.
+
+    Attributes:
+        name: for the certificate, where the enrollment has none.
+    """
+
+    user_id: UserId
+    name: str | None
+
+
+def published_course(slug: str, *, consistent: bool = True) -> Course:
+    """Find a course that learners see.
+
+    Raises:
+        CourseNotFound: no published course has this slug.
+    """
+    course = courses.by_slug(slug, consistent=consistent)
+    if course is None or not course.published:
+        raise CourseNotFound("No published course has this slug.")
+    return course
+
+
+def enrollment_with_access(user_id: UserId, course: Course, now: datetime, *, consistent: bool = True) -> Enrollment:
+    """Find the enrollment of a learner who may enter a course.
+
+    Raises:
+        NotEnrolled: there is none.
+        AccessEnded: it is cancelled, refunded or past its end.
+    """
+    enrollment = enrollments.get(user_id, course.course_id, consistent=consistent)
+    if enrollment is None:
+        raise NotEnrolled("You are not enrolled in this course.")
+    enrollment.require_access(now)
+    return enrollment

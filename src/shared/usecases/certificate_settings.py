@@ -1,0 +1,168 @@
+"""A course's certificate settings, as admins keep them: enabled, signatory, template."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from shared.domain.certificate import CertificateFace
+from shared.domain.course import CertificateSettings as CourseCertificate
+from shared.domain.course import Course
+from shared.domain.errors import TemplateInvalid, TemplateMissing, TemplateTooLarge
+from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone, Template, safe_zone
+from shared.pdf.default_template import default_template
+from shared.pdf.prepare import prepare
+from shared.pdf.render import render
+from shared.stores import courses, documents, templates
+from shared.stores.documents import Upload, UploadForm
+from shared.usecases.courses import get as get_course
+from shared.usecases.deciding import until_settled
+
+# In place of an upload id: the template that ships with Laurel.
+DEFAULT_TEMPLATE = "default"
+# Longer than most names, so that the preview shows how a long one is laid.
+_SAMPLE_NAME = "Maximiliane Alexandra von Hohenlohe-Waldenburg"
+# Letters that no code has, so that this one verifies nowhere.
+_SAMPLE_CODE = "SAMPLE-SAMPLE-SAMPLE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """A course's certificate settings.
+
+    Attributes:
+        template: the version in use; None until one is uploaded.
+        safe_zone: where text is laid on its page; on A4 across while there is no template.
+    """
+
+    certificate: CourseCertificate
+    template: Template | None
+    safe_zone: SafeZone
+
+
+def get(course_id: str) -> Settings:
+    """Read a course's settings.
+
+    Raises:
+        CourseNotFound: there is no such course.
+    """
+    return _settings(get_course(course_id))
+
+
+def _settings(course: Course) -> Settings:
+    version = course.certificate.template_version
+    template = templates.get(course.course_id, version) if version is not None else None
+    page = (template.page_width_mm, template.page_height_mm) if template else A4_LANDSCAPE_MM
+    return Settings(certificate=course.certificate, template=template, safe_zone=safe_zone(*page))
+
+
+def create_upload(course_id: str, file_name: str, size_bytes: int, new_id: Callable[[], str]) -> tuple[str, UploadForm]:
+    """Let an admin upload a template straight to the document store.
+
+    Args:
+        course_id: the course that the upload belongs to.
+        file_name: as the admin knows it.
+        size_bytes: of the file.
+        new_id: draws an upload id that cannot be guessed.
+
+    Returns:
+        The upload's id and the form to post.
+
+    Raises:
+        CourseNotFound: there is no such course.
+        TemplateTooLarge: over 10 MiB.
+    """
+    get_course(course_id)
+    if size_bytes > MAX_TEMPLATE_BYTES:
+        raise TemplateTooLarge(f"A template has at most {MAX_TEMPLATE_BYTES // 1024**2} MiB.")
+    upload_id = new_id()
+    return upload_id, documents.upload_form(course_id, upload_id, file_name, MAX_TEMPLATE_BYTES)
+
+
+def put(course_id: str, changes: Mapping[str, Any], upload_id: str | None, now: datetime) -> Settings:
+    """Change a course's settings, and its template with them; all of it or nothing.
+
+    Args:
+        course_id: the course.
+        changes: fields of the course's certificate settings; those left out stay as they are.
+        upload_id: of a template uploaded before, or `DEFAULT_TEMPLATE`; None keeps the template.
+        now: the time of the change.
+
+    Raises:
+        CourseNotFound: there is no such course.
+        TemplateInvalid: the upload is not there, or cannot be used; nothing changed.
+        TemplateMissing: enabling needs a template.
+    """
+    course = get_course(course_id)
+    template = _keep_template(course, upload_id, now) if upload_id is not None else None
+
+    def decide() -> Settings:
+        course = get_course(course_id)
+        after = replace(course.certificate, **changes)
+        if template is not None:
+            after = replace(after, template_version=template.version)
+        if after.enabled and after.template_version is None:
+            raise TemplateMissing("Upload a template first, or take the default one.")
+        courses.put_certificate_settings(course, after)
+        return _settings(get_course(course_id))
+
+    return until_settled(decide)
+
+
+def _keep_template(course: Course, upload_id: str, now: datetime) -> Template:
+    """Check and prepare an upload, and keep it as the course's next version, which nothing uses yet."""
+    if upload_id == DEFAULT_TEMPLATE:
+        upload: Upload | None = Upload(file_name="laurel-default.pdf", content=default_template())
+    else:
+        upload = documents.upload(course.course_id, upload_id, MAX_TEMPLATE_BYTES)
+    if upload is None:
+        raise TemplateInvalid("There is no such upload for this course, or it has expired; upload the template again.")
+    prepared = prepare(upload.content)
+
+    def decide() -> Template:
+        template = Template(
+            course_id=course.course_id,
+            version=templates.last_version(course.course_id) + 1,
+            file_name=upload.file_name,
+            size_bytes=len(upload.content),
+            sha256=sha256(upload.content).hexdigest(),
+            page_width_mm=prepared.page_width_mm,
+            page_height_mm=prepared.page_height_mm,
+            uploaded_at=now,
+        )
+        templates.add(template)
+        return template
+
+    template = until_settled(decide)
+    documents.put_template(course.course_id, template.version, upload.content, prepared.pdf)
+    return template
+
+
+def preview(course_id: str, public_base_url: str, now: datetime) -> bytes:
+    """Render a sample of a course's certificate, marked as a sample; nothing is issued.
+
+    Raises:
+        CourseNotFound: there is no such course.
+        TemplateMissing: there is nothing to show yet.
+    """
+    course = get_course(course_id)
+    version = course.certificate.template_version
+    if version is None:
+        raise TemplateMissing("Upload a template first, or take the default one.")
+    face = CertificateFace(
+        issued_name=_SAMPLE_NAME,
+        issued_course_title=course.title,
+        issued_at=now,
+        signatory_name=course.certificate.signatory_name,
+        signatory_title=course.certificate.signatory_title,
+        verification_url=f"{public_base_url}/certificates/verify/{_SAMPLE_CODE}",
+        verification_code=_SAMPLE_CODE,
+        sample=True,
+    )
+    return render(documents.prepared_template(course_id, version), face)
+
+
+def preview_link(course_id: str, pdf: bytes) -> str:
+    """Keep a preview that is too large for an answer, and sign a link to it that lives for a minute."""
+    return documents.preview_link(course_id, pdf)

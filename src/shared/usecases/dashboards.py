@@ -1,0 +1,218 @@
+"""What learners and instructors see of progress: computed from the progress itself, as of now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.certificate import Certificate, CertificateState, CertificateStatus
+from shared.domain.completion import Standing, last_played, standing
+from shared.domain.course import Course, Lesson
+from shared.domain.enrollment import Enrollment, certificate_state
+from shared.domain.errors import AccessEnded, CourseNotFound, EnrollmentNotFound
+from shared.domain.ids import LessonId, UserId
+from shared.domain.progress import LessonProgress
+from shared.settings import CertificateSettings
+from shared.stores import certificates, courses, enrollments, lesson_progress
+from shared.usecases.access import enrollment_with_access, published_course
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseCard:
+    """One course on a learner's dashboard."""
+
+    course: Course
+    enrollment: Enrollment
+    standing: Standing
+    certificate_state: CertificateState
+    access_ended: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContinueWatching:
+    """Where a learner goes on with one tap."""
+
+    course: Course
+    lesson: Lesson
+    position_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dashboard:
+    cards: Sequence[CourseCard]
+    continue_watching: ContinueWatching | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseView:
+    """A learner's course, lesson by lesson.
+
+    Attributes:
+        certificate: the learner's own, issued or revoked; None without one.
+    """
+
+    course: Course
+    enrollment: Enrollment
+    progress: dict[LessonId, LessonProgress]
+    standing: Standing
+    certificate_state: CertificateState
+    certificate: Certificate | None
+
+
+def my_courses(user_id: UserId, settings: CertificateSettings, now: datetime) -> Dashboard:
+    """Show a learner every course: two queries, however many there are."""
+    mine = enrollments.of_learner(user_id)
+    progress = lesson_progress.of_learner(user_id)
+    known = courses.get_many([enrollment.course_id for enrollment in mine])
+    cards: list[CourseCard] = []
+    played: list[tuple[datetime, ContinueWatching]] = []
+    for enrollment in mine:
+        course = known.get(enrollment.course_id)
+        if course is None or not course.published:
+            continue
+        lessons = progress.get(course.course_id, {})
+        reached = standing(course, lessons)
+        access_ended = _access_ended(enrollment, now)
+        cards.append(
+            CourseCard(
+                course=course,
+                enrollment=enrollment,
+                standing=reached,
+                certificate_state=_certificate_state(course, enrollment, reached, settings),
+                access_ended=access_ended,
+            )
+        )
+        last = last_played(course, lessons)
+        lesson = course.published_lesson(reached.next_lesson) if reached.next_lesson else None
+        if last and lesson and not access_ended:
+            played.append((last[1], _continue(course, lesson, lessons)))
+    played.sort(key=lambda entry: (entry[0], entry[1].course.course_id))
+    return Dashboard(cards=cards, continue_watching=played[-1][1] if played else None)
+
+
+def my_course(user_id: UserId, slug: str, settings: CertificateSettings, now: datetime) -> CourseView:
+    """Show a learner one course.
+
+    Raises:
+        CourseNotFound: no published course has this slug.
+        NotEnrolled: the learner is not enrolled.
+        AccessEnded: the learner's access is over.
+    """
+    course = published_course(slug)
+    return _view(course, enrollment_with_access(user_id, course, now), settings)
+
+
+def learner_of_course(course_id: str, user_id: str, settings: CertificateSettings) -> CourseView:
+    """Show an instructor one learner's course, whatever the learner's access.
+
+    Raises:
+        CourseNotFound: there is no such course.
+        EnrollmentNotFound: the learner is not enrolled in it.
+    """
+    course = courses.get(course_id)
+    if course is None:
+        raise CourseNotFound("There is no such course.")
+    enrollment = enrollments.get(user_id, course_id)
+    if enrollment is None:
+        raise EnrollmentNotFound("This learner is not enrolled in this course.")
+    return _view(course, enrollment, settings)
+
+
+def _view(course: Course, enrollment: Enrollment, settings: CertificateSettings) -> CourseView:
+    progress = lesson_progress.of_course(enrollment.user_id, course.course_id)
+    reached = standing(course, progress)
+    return CourseView(
+        course=course,
+        enrollment=enrollment,
+        progress=progress,
+        standing=reached,
+        certificate_state=_certificate_state(course, enrollment, reached, settings),
+        certificate=certificates.get(enrollment.user_id, course.course_id)
+        if enrollment.certificate_status is not None
+        else None,
+    )
+
+
+def _certificate_state(
+    course: Course, enrollment: Enrollment, reached: Standing, settings: CertificateSettings
+) -> CertificateState:
+    return certificate_state(
+        course,
+        certificates_enabled=settings.enabled,
+        certificate_status=enrollment.certificate_status,
+        all_lessons_done=enrollment.all_lessons_completed_at is not None or reached.all_lessons_done,
+    )
+
+
+def _access_ended(enrollment: Enrollment, now: datetime) -> bool:
+    try:
+        enrollment.require_access(now)
+    except AccessEnded:
+        return True
+    return False
+
+
+def _continue(course: Course, lesson: Lesson, progress: dict[LessonId, LessonProgress]) -> ContinueWatching:
+    entry = progress.get(lesson.lesson_id)
+    position = entry.position if entry else None
+    return ContinueWatching(course=course, lesson=lesson, position_seconds=position.seconds if position else 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerRow:
+    """One learner in the instructor's list."""
+
+    enrollment: Enrollment
+    certificate_state: CertificateState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseLearners:
+    """A page of a course's learners, and counts over all of them."""
+
+    rows: Sequence[LearnerRow]
+    more: bool
+    learners: int
+    completed: int
+    certificates_active: int
+    certificates_revoked: int
+
+
+def learners_of_course(
+    course_id: str, settings: CertificateSettings, *, after: str | None, limit: int
+) -> CourseLearners:
+    """Show an instructor a course's learners, in order of user id, as last detected.
+
+    Raises:
+        CourseNotFound: there is no such course.
+    """
+    course = courses.get(course_id)
+    if course is None:
+        raise CourseNotFound("There is no such course.")
+    rows: list[LearnerRow] = []
+    more = False
+    everyone = list(enrollments.of_course(course_id))
+    for enrollment in everyone:
+        if after is not None and enrollment.user_id <= after:
+            continue
+        if len(rows) == limit:
+            more = True
+            break
+        state = certificate_state(
+            course,
+            certificates_enabled=settings.enabled,
+            certificate_status=enrollment.certificate_status,
+            all_lessons_done=enrollment.all_lessons_completed_at is not None,
+        )
+        rows.append(LearnerRow(enrollment=enrollment, certificate_state=state))
+    return CourseLearners(
+        rows=rows,
+        more=more,
+        learners=len(everyone),
+        completed=sum(enrollment.completed_at is not None for enrollment in everyone),
+        certificates_active=_count(everyone, CertificateStatus.ACTIVE),
+        certificates_revoked=_count(everyone, CertificateStatus.REVOKED),
+    )
+
+
+def _count(everyone: Sequence[Enrollment], status: CertificateStatus) -> int:
+    return sum(enrollment.certificate_status is status for enrollment in everyone)

@@ -1,0 +1,35 @@
+"""Orders and payment events, as admins look at them."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from shared.domain.errors import OrderNotFound
+from shared.domain.order import Order
+from shared.stores import orders, webhook_events
+from shared.stores.webhook_events import WebhookEvent
+
+
+def get(order_id: str) -> Order:
+    """Read an order.
+
+    Raises:
+        OrderNotFound: nothing is known of it.
+    """
+    order = orders.get(order_id)
+    if order is None:
+        raise OrderNotFound("Nothing is known of this order.")
+    return order
+
+
+def events(*, after: tuple[str, str] | None, limit: int) -> tuple[Sequence[WebhookEvent], bool]:
+    """List payment events, newest first.
+
+    Args:
+        after: time of receipt, as stored, and id of the event to go on behind.
+        limit: how many at most.
+
+    Returns:
+        The events, and whether there are more.
+    """
+    found = list(islice(webhook_events.newest_first(after=after), limit + 1))
+    return found[:limit], len(found) > limit

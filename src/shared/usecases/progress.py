@@ -1,0 +1,86 @@
+"""Recording what learners did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.course import Lesson
+from shared.domain.errors import TooManyEvents
+from shared.domain.ids import LessonId, UserId
+from shared.domain.progress import EventStatus, LessonProgress, Position, ProgressEvent, Rejection, merge_events
+from shared.stores import lesson_progress
+from shared.usecases.access import enrollment_with_access, published_course
+
+MAX_EVENTS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventResult:
+    """What became of one event.
+
+    Attributes:
+        lesson: with its progress as it is now; None for a rejected event.
+    """
+
+    event_id: str
+    status: EventStatus
+    rejection: Rejection | None = None
+    lesson: tuple[Lesson, LessonProgress] | None = None
+
+
+def record(
+    user_id: UserId, slug: str, events: Sequence[ProgressEvent], *, by_service: bool, now: datetime
+) -> list[EventResult]:
+    """Record a batch of events of one learner in one course.
+
+    Args:
+        user_id: the learner.
+        slug: of the course.
+        events: in any order; one bad event never spoils the others.
+        by_service: whether a service sent them, which may complete assignments.
+        now: time of receipt.
+
+    Returns:
+        One result for each event, in the order sent.
+
+    Raises:
+        TooManyEvents: more than `MAX_EVENTS`; nothing is recorded.
+        CourseNotFound: no published course has this slug.
+        NotEnrolled: the learner is not enrolled.
+        AccessEnded: the learner's access is over.
+    """
+    if len(events) > MAX_EVENTS:
+        raise TooManyEvents(f"A batch has at most {MAX_EVENTS} events; this one has {len(events)}.")
+    course = published_course(slug, consistent=False)
+    enrollment_with_access(user_id, course, now, consistent=False)
+    verdicts, changes = merge_events(events, course, by_service=by_service, now=now)
+    recorded: dict[LessonId, tuple[Lesson, LessonProgress, bool]] = {}
+    for change in changes:
+        progress, is_older = lesson_progress.record(
+            user_id,
+            course.course_id,
+            change,
+            watch_percent=course.completion_rule.lesson_watch_percent,
+            now=now,
+        )
+        recorded[change.lesson.lesson_id] = (change.lesson, progress, is_older)
+    newest: dict[LessonId, Position] = {}
+    results: list[EventResult] = []
+    for event, verdict in zip(events, verdicts, strict=True):
+        if isinstance(verdict, Rejection):
+            results.append(EventResult(event_id=event.event_id, status=EventStatus.REJECTED, rejection=verdict))
+            continue
+        lesson, progress, is_older = recorded[verdict]
+        position = Position(occurred_at=min(event.occurred_at, now), seconds=0)
+        earlier = newest.get(verdict)
+        is_older = is_older or (earlier is not None and position.occurred_at < earlier.occurred_at)
+        if not is_older:
+            newest[verdict] = position
+        results.append(
+            EventResult(
+                event_id=event.event_id,
+                status=EventStatus.MERGED if is_older else EventStatus.RECORDED,
+                lesson=(lesson, progress),
+            )
+        )
+    return results
