@@ -1,2 +1,117 @@
-def handler(event, context):
-    return {"statusCode": 200, "body": "hi"}
+"""Courses, learners, certificate settings, revocation, orders: for admins."""
+
+import uuid
+
+from aws_lambda_powertools.event_handler import Response
+
+from shared.edge import clock, identity, requests
+from shared.edge.answers import certificates as certificate_answers
+from shared.edge.answers import courses as course_answers
+from shared.edge.answers import orders as order_answers
+from shared.edge.answers import progress as progress_answers
+from shared.edge.answers import templates as template_answers
+from shared.edge.http import json_response, new_api, serve
+from shared.edge.metrics import count
+from shared.edge.pdfs import pdf_response
+from shared.settings import CertificateSettings
+from shared.usecases import certificate_settings, courses, dashboards, orders, revocation
+
+api = new_api()
+handler = serve(api)
+settings = CertificateSettings.from_env()
+
+
+def _course_id(course_id: str) -> str:
+    identity.require_scope(api, identity.ADMIN)
+    return requests.path_identifier(course_id, "course_id")
+
+
+@api.put("/admin/courses/<course_id>")
+def put_course(course_id: str) -> Response[str]:
+    course = requests.course(api.current_event, _course_id(course_id))
+    return json_response(course_answers.course(courses.put(course)))
+
+
+@api.get("/admin/courses/<course_id>")
+def get_course(course_id: str) -> Response[str]:
+    return json_response(course_answers.course(courses.get(_course_id(course_id))))
+
+
+@api.get("/admin/courses/<course_id>/learners")
+def list_learners(course_id: str) -> Response[str]:
+    course_id = _course_id(course_id)
+    after, limit = requests.page(api.current_event, "learners")
+    page = dashboards.learners_of_course(course_id, settings, after=after, limit=limit)
+    place = page.rows[-1].enrollment.user_id if page.more else None
+    return json_response(progress_answers.learners(page, requests.cursor(place, "learners")))
+
+
+@api.get("/admin/courses/<course_id>/learners/<user_id>")
+def get_learner(course_id: str, user_id: str) -> Response[str]:
+    course_id = _course_id(course_id)
+    user_id = requests.path_identifier(user_id, "user_id")
+    return json_response(progress_answers.learner_view(dashboards.learner_of_course(course_id, user_id, settings)))
+
+
+@api.get("/admin/courses/<course_id>/certificate")
+def get_certificate_settings(course_id: str) -> Response[str]:
+    return json_response(template_answers.settings(certificate_settings.get(_course_id(course_id))))
+
+
+@api.put("/admin/courses/<course_id>/certificate")
+def put_certificate_settings(course_id: str) -> Response[str]:
+    course_id = _course_id(course_id)
+    changes, upload_id = requests.certificate_settings(api.current_event)
+    stored = certificate_settings.put(course_id, changes, upload_id, clock.now())
+    return json_response(template_answers.settings(stored))
+
+
+@api.post("/admin/courses/<course_id>/certificate/template")
+def create_template_upload(course_id: str) -> Response[str]:
+    course_id = _course_id(course_id)
+    body = requests.json_body(api.current_event, "TemplateUploadInput")
+    upload_id, form = certificate_settings.create_upload(
+        course_id, body["file_name"], int(body["size_bytes"]), lambda: uuid.uuid4().hex
+    )
+    return json_response(template_answers.upload(upload_id, form, clock.now()))
+
+
+@api.get("/admin/courses/<course_id>/certificate/preview")
+def preview_certificate(course_id: str) -> Response[str] | Response[bytes]:
+    course_id = _course_id(course_id)
+    base_url = requests.public_base_url(settings, api.current_event)
+    pdf = certificate_settings.preview(course_id, base_url, clock.now())
+    return pdf_response(pdf, "sample.pdf", lambda: certificate_settings.preview_link(course_id, pdf))
+
+
+@api.post("/admin/certificates/<public_id>/revoke")
+def revoke_certificate(public_id: str) -> Response[str]:
+    admin = identity.require_scope(api, identity.ADMIN)
+    public_id = requests.path_identifier(public_id, "public_id")
+    reason = requests.json_body(api.current_event, "RevocationInput")["reason"]
+    certificate = revocation.revoke(public_id, reason, admin, clock.now())
+    count("CertificatesRevoked")
+    return json_response(certificate_answers.certificate_record(certificate))
+
+
+@api.post("/admin/certificates/<public_id>/reinstate")
+def reinstate_certificate(public_id: str) -> Response[str]:
+    admin = identity.require_scope(api, identity.ADMIN)
+    public_id = requests.path_identifier(public_id, "public_id")
+    certificate = revocation.reinstate(public_id, admin, clock.now())
+    return json_response(certificate_answers.certificate_record(certificate))
+
+
+@api.get("/admin/orders/<order_id>")
+def get_order(order_id: str) -> Response[str]:
+    identity.require_scope(api, identity.ADMIN)
+    return json_response(order_answers.order(orders.get(requests.path_identifier(order_id, "order_id"))))
+
+
+@api.get("/admin/webhook-events")
+def list_webhook_events() -> Response[str]:
+    identity.require_scope(api, identity.ADMIN)
+    place, limit = requests.page(api.current_event, "webhook-events")
+    events, more = orders.events(after=order_answers.event_after(place), limit=limit)
+    cursor = requests.cursor(order_answers.event_place(events[-1]) if more else None, "webhook-events")
+    return json_response(order_answers.webhook_events(events, cursor))

@@ -1,2 +1,37 @@
-def handler(event, context):
-    return {"statusCode": 200, "body": "hi"}
+"""Issues certificates to learners, and hands them out."""
+
+import secrets
+
+from aws_lambda_powertools.event_handler import Response
+
+from shared.edge import clock, identity, requests
+from shared.edge.answers import certificates as answers
+from shared.edge.http import JSON, json_response, new_api, serve
+from shared.edge.metrics import count
+from shared.edge.pdfs import pdf_response
+from shared.settings import CertificateSettings
+from shared.usecases import certificates
+
+api = new_api()
+handler = serve(api)
+settings = CertificateSettings.from_env()
+
+
+@api.get("/my-courses/<slug>/certificate")
+def get_my_certificate(slug: str) -> Response[str] | Response[bytes]:
+    slug = requests.path_identifier(slug, "slug")
+    obtained = certificates.obtain(
+        identity.learner(api),
+        slug,
+        requests.public_base_url(settings, api.current_event),
+        settings,
+        now=clock.now(),
+        randbelow=secrets.randbelow,
+    )
+    if obtained.newly_issued:
+        count("CertificatesIssued")
+    if requests.prefers(api.current_event, JSON, over="application/pdf"):
+        return json_response(answers.certificate_data(obtained.certificate))
+    file_name = f"certificate-{slug}.pdf"
+    pdf = certificates.document(obtained)
+    return pdf_response(pdf, file_name, lambda: certificates.link(obtained.certificate, file_name))

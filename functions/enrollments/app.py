@@ -1,2 +1,45 @@
-def handler(event, context):
-    return {"statusCode": 200, "body": "hi"}
+"""Enrolls, exports and erases learners, for the shop's own services."""
+
+from http import HTTPStatus
+
+from aws_lambda_powertools.event_handler import Response
+
+from shared.domain.ids import CourseId, UserId
+from shared.edge import clock, identity, requests
+from shared.edge.answers import enrollments as answers
+from shared.edge.http import json_response, new_api, serve
+from shared.usecases import enrollments, learners
+
+api = new_api()
+handler = serve(api)
+
+
+def _user_id(user_id: str) -> UserId:
+    identity.require_scope(api, identity.SERVICE)
+    return UserId(requests.path_identifier(user_id, "user_id"))
+
+
+@api.put("/service/enrollments/<user_id>/<course_id>")
+def put_enrollment(user_id: str, course_id: str) -> Response[str]:
+    learner = _user_id(user_id)
+    course = CourseId(requests.path_identifier(course_id, "course_id"))
+    changes = requests.enrollment_changes(api.current_event)
+    return json_response(answers.enrollment(enrollments.put(learner, course, changes, clock.now())))
+
+
+@api.get("/service/enrollments/<user_id>/<course_id>")
+def get_enrollment(user_id: str, course_id: str) -> Response[str]:
+    learner = _user_id(user_id)
+    course = CourseId(requests.path_identifier(course_id, "course_id"))
+    return json_response(answers.enrollment(enrollments.get(learner, course)))
+
+
+@api.get("/service/learners/<user_id>/export")
+def export_learner(user_id: str) -> Response[str]:
+    return json_response(answers.export(learners.export(_user_id(user_id)), clock.now()))
+
+
+@api.delete("/service/learners/<user_id>")
+def erase_learner(user_id: str) -> Response[str]:
+    learners.erase(_user_id(user_id), clock.now())
+    return Response(int(HTTPStatus.NO_CONTENT))

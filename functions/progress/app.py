@@ -1,2 +1,58 @@
-def handler(event, context):
-    return {"statusCode": 200, "body": "hi"}
+"""Records what learners did, and shows it to them."""
+
+from aws_lambda_powertools.event_handler import Response
+
+from shared.domain.ids import UserId
+from shared.edge import clock, identity, requests
+from shared.edge.answers import courses as course_answers
+from shared.edge.answers import progress as answers
+from shared.edge.http import json_response, new_api, serve
+from shared.settings import CertificateSettings
+from shared.usecases import courses, dashboards, progress
+
+api = new_api()
+handler = serve(api)
+settings = CertificateSettings.from_env()
+
+
+@api.get("/my-courses")
+def list_my_courses() -> Response[str]:
+    learner = identity.learner(api)
+    after, limit = requests.page(api.current_event, "my-courses")
+    dashboard = dashboards.my_courses(learner.user_id, settings, clock.now())
+    cards = [card for card in dashboard.cards if after is None or card.course.course_id > after]
+    place = cards[limit - 1].course.course_id if len(cards) > limit else None
+    cursor = requests.cursor(place, "my-courses")
+    return json_response(answers.my_courses(cards[:limit], cursor, dashboard.continue_watching))
+
+
+@api.get("/my-courses/<slug>")
+def get_my_course(slug: str) -> Response[str]:
+    learner = identity.learner(api)
+    slug = requests.path_identifier(slug, "slug")
+    return json_response(answers.course_view(dashboards.my_course(learner.user_id, slug, settings, clock.now())))
+
+
+@api.post("/my-courses/<slug>/progress")
+def record_my_progress(slug: str) -> Response[str]:
+    learner = identity.learner(api)
+    slug = requests.path_identifier(slug, "slug")
+    batch = requests.progress_batch(api.current_event)
+    results = progress.record(learner.user_id, slug, batch, by_service=False, now=clock.now())
+    return json_response(answers.progress_results(results))
+
+
+@api.post("/service/progress/<user_id>/<slug>")
+def record_learner_progress(user_id: str, slug: str) -> Response[str]:
+    identity.require_scope(api, identity.SERVICE)
+    learner = UserId(requests.path_identifier(user_id, "user_id"))
+    slug = requests.path_identifier(slug, "slug")
+    batch = requests.progress_batch(api.current_event)
+    results = progress.record(learner, slug, batch, by_service=True, now=clock.now())
+    return json_response(answers.progress_results(results))
+
+
+@api.get("/courses/<slug>/completion-rule")
+def get_completion_rule(slug: str) -> Response[str]:
+    slug = requests.path_identifier(slug, "slug")
+    return json_response(course_answers.completion_rule(courses.completion_rule(slug)))

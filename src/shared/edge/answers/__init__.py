@@ -1,0 +1,1 @@
+"""Writing answers: each function gives the JSON of one of the OpenAPI document's schemas."""

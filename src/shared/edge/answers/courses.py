@@ -1,0 +1,36 @@
+"""Courses and their rules."""
+
+from shared.domain.course import CompletionRule, Course, Lesson
+from shared.edge.answers.common import Json
+
+
+def completion_rule(rule: CompletionRule) -> Json:
+    """Write a `CompletionRule`."""
+    return {
+        "lesson_watch_percent": rule.lesson_watch_percent,
+        "course_percent": rule.course_percent,
+        "required_lessons": list(rule.required_lessons),
+    }
+
+
+def course(stored: Course) -> Json:
+    """Write a `Course`."""
+    return {
+        "course_id": stored.course_id,
+        "slug": stored.slug,
+        "title": stored.title,
+        "published": stored.published,
+        "completion_rule": completion_rule(stored.completion_rule),
+        "lessons": [{**lesson(entry), "published": entry.published} for entry in stored.lessons],
+        "version": stored.version,
+    }
+
+
+def lesson(stored: Lesson) -> Json:
+    """Write what both admins and learners see of a lesson."""
+    return {
+        "lesson_id": stored.lesson_id,
+        "title": stored.title,
+        "kind": stored.kind,
+        "duration_seconds": stored.duration_seconds,
+    }

@@ -1,0 +1,133 @@
+"""Progress, as learners and instructors see it."""
+
+from collections.abc import Sequence
+
+from shared.domain.course import Lesson
+from shared.domain.progress import LessonProgress, percent_watched
+from shared.edge.answers import courses
+from shared.edge.answers.certificates import certificate_with_status
+from shared.edge.answers.common import Json, time_or_null
+from shared.usecases.dashboards import ContinueWatching, CourseCard, CourseLearners, CourseView, LearnerRow
+from shared.usecases.progress import EventResult
+
+
+def progress_results(results: Sequence[EventResult]) -> Json:
+    """Write `ProgressResults`."""
+    return {"results": [_event_result(result) for result in results]}
+
+
+def _event_result(result: EventResult) -> Json:
+    answer: Json = {"event_id": result.event_id, "status": result.status}
+    if result.rejection is not None:
+        answer["code"] = result.rejection
+    if result.lesson is not None:
+        lesson, progress = result.lesson
+        answer["lesson"] = {"lesson_id": lesson.lesson_id, **_progress(lesson, progress)}
+    return answer
+
+
+def _progress(lesson: Lesson, progress: LessonProgress | None) -> Json:
+    return {
+        "percent_watched": percent_watched(lesson, progress),
+        "position_seconds": progress.position.seconds if progress and progress.position else None,
+        "completed_at": time_or_null(progress.completed_at) if progress else None,
+    }
+
+
+def my_courses(
+    cards: Sequence[CourseCard], next_cursor: str | None, continue_watching: ContinueWatching | None
+) -> Json:
+    """Write `MyCourses`."""
+    return {
+        "items": [_card(card) for card in cards],
+        "next_cursor": next_cursor,
+        "continue_watching": None
+        if continue_watching is None
+        else {
+            "course_slug": continue_watching.course.slug,
+            "course_title": continue_watching.course.title,
+            "lesson_id": continue_watching.lesson.lesson_id,
+            "lesson_title": continue_watching.lesson.title,
+            "position_seconds": continue_watching.position_seconds,
+        },
+    }
+
+
+def _card(card: CourseCard) -> Json:
+    return {
+        "course_id": card.course.course_id,
+        "slug": card.course.slug,
+        "title": card.course.title,
+        "percent": card.standing.percent,
+        "completed_lessons": card.standing.completed_lessons,
+        "published_lessons": card.standing.published_lessons,
+        "completed_at": time_or_null(card.enrollment.completed_at),
+        "badge": card.enrollment.completed_at is not None,
+        "access_ended": card.access_ended,
+        "certificate_state": card.certificate_state,
+    }
+
+
+def course_view(view: CourseView) -> Json:
+    """Write `CourseProgress`."""
+    standing = view.standing
+    return {
+        "course_id": view.course.course_id,
+        "slug": view.course.slug,
+        "title": view.course.title,
+        "completion_rule": courses.completion_rule(view.course.completion_rule),
+        "lessons": [
+            {**courses.lesson(lesson), **_progress(lesson, view.progress.get(lesson.lesson_id))}
+            for lesson in view.course.published_lessons
+        ],
+        "percent": standing.percent,
+        "completed_lessons": standing.completed_lessons,
+        "published_lessons": standing.published_lessons,
+        "missing_lessons": list(standing.missing_lessons),
+        "missing_required": list(standing.missing_required),
+        "lessons_needed": standing.lessons_needed,
+        "next_lesson": standing.next_lesson,
+        "completed_at": time_or_null(view.enrollment.completed_at),
+        "badge": view.enrollment.completed_at is not None,
+        "certificate": {
+            "state": view.certificate_state,
+            **(certificate_with_status(view.certificate) if view.certificate else {}),
+        },
+    }
+
+
+def learner_view(view: CourseView) -> Json:
+    """Write `LearnerDetail`."""
+    return {
+        **course_view(view),
+        "user_id": view.enrollment.user_id,
+        "learner_name": view.enrollment.learner_name,
+        "status": view.enrollment.status,
+        "access_expires_at": time_or_null(view.enrollment.access_expires_at),
+    }
+
+
+def learners(page: CourseLearners, next_cursor: str | None) -> Json:
+    """Write a `LearnerList`."""
+    return {
+        "items": [_learner(row) for row in page.rows],
+        "next_cursor": next_cursor,
+        "summary": {
+            "enrolled": page.learners,
+            "completed": page.completed,
+            "certificates_issued": page.certificates_active,
+            "certificates_revoked": page.certificates_revoked,
+        },
+    }
+
+
+def _learner(row: LearnerRow) -> Json:
+    return {
+        "user_id": row.enrollment.user_id,
+        "learner_name": row.enrollment.learner_name,
+        "percent": row.enrollment.percent,
+        "completed_lessons": row.enrollment.completed_lessons,
+        "published_lessons": row.enrollment.published_lessons,
+        "completed_at": time_or_null(row.enrollment.completed_at),
+        "certificate_state": row.certificate_state,
+    }

@@ -1,0 +1,52 @@
+"""Certificate templates and settings, for admins."""
+
+from datetime import datetime, timedelta
+
+from shared.domain.template import MAX_TEMPLATE_BYTES
+from shared.edge.answers.common import Json
+from shared.stores.documents import UPLOAD_SECONDS, UploadForm
+from shared.stores.rows import utc_text
+from shared.usecases.certificate_settings import Settings
+
+
+def settings(stored: Settings) -> Json:
+    """Write `CertificateSettings`."""
+    template, zone = stored.template, stored.safe_zone
+    return {
+        "certificate_enabled": stored.certificate.enabled,
+        "certificate_signatory_name": stored.certificate.signatory_name,
+        "certificate_signatory_title": stored.certificate.signatory_title,
+        "template": None
+        if template is None
+        else {
+            "version": template.version,
+            "file_name": template.file_name,
+            "size_bytes": template.size_bytes,
+            "sha256": template.sha256,
+            "page_width_mm": template.page_width_mm,
+            "page_height_mm": template.page_height_mm,
+            "uploaded_at": utc_text(template.uploaded_at),
+        },
+        "safe_zone": {
+            "x_mm": zone.x_mm,
+            "y_mm": zone.y_mm,
+            "width_mm": zone.width_mm,
+            "height_mm": zone.height_mm,
+            "hint": (
+                f"Name, course, date, signatory and code are laid, centred, in an area of {zone.width_mm:g} by "
+                f"{zone.height_mm:g} mm that begins {zone.x_mm:g} mm from the left and {zone.y_mm:g} mm from the "
+                "bottom of the page: keep it free of text and pictures."
+            ),
+        },
+    }
+
+
+def upload(upload_id: str, form: UploadForm, now: datetime) -> Json:
+    """Write a `TemplateUpload`."""
+    return {
+        "upload_id": upload_id,
+        "url": form.url,
+        "fields": form.fields,
+        "max_bytes": MAX_TEMPLATE_BYTES,
+        "expires_at": utc_text(now + timedelta(seconds=UPLOAD_SECONDS)),
+    }

@@ -1,0 +1,74 @@
+"""The frame around every HTTP door: routes, problems, the request id, and one log line a request."""
+
+import json
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from shared.domain.errors import DomainError, Unavailable
+from shared.edge.log import logger
+from shared.edge.problems import RETRY_AFTER_SECONDS, problem, problem_of
+
+JSON = "application/json"
+PROBLEM_JSON = "application/problem+json"
+
+type Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
+
+
+def json_response(body: Any, status: HTTPStatus = HTTPStatus.OK) -> Response[str]:  # noqa: ANN401 - JSON
+    """Answer with JSON that nobody keeps."""
+    return Response(int(status), JSON, _dump(body), headers={"Cache-Control": "no-store"})
+
+
+def problem_response(body: Mapping[str, Any]) -> Response[str]:
+    """Answer with a problem."""
+    headers = {"Cache-Control": "no-store"}
+    if body["status"] in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
+        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return Response(body["status"], PROBLEM_JSON, _dump(body), headers=headers)
+
+
+def _dump(body: Any) -> str:  # noqa: ANN401 - JSON
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def new_api() -> APIGatewayHttpResolver:
+    """Make a resolver that answers every refusal, and everything unexpected, as a problem."""
+    api = APIGatewayHttpResolver()
+
+    @api.exception_handler(DomainError)  # type: ignore[untyped-decorator]
+    def refuse(error: DomainError) -> Response[str]:
+        if isinstance(error, Unavailable):
+            logger.warning("unavailable", exc_info=error.__cause__)
+        return problem_response(problem_of(error))
+
+    @api.exception_handler(Exception)  # type: ignore[untyped-decorator]
+    def fail(error: Exception) -> Response[str]:
+        logger.error("failed", exc_info=error)
+        detail = "Something went wrong on our side. The request id helps us to find out what."
+        return problem_response(problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal_error", detail))
+
+    @api.not_found
+    def not_found(_: Exception) -> Response[str]:
+        return problem_response(problem(HTTPStatus.NOT_FOUND, "route_not_found", "There is no such route."))
+
+    return api
+
+
+def serve(api: APIGatewayHttpResolver) -> Handler:
+    """Make the Lambda handler of an API: it adds the request id, and logs the route, never what was said."""
+
+    @logger.inject_lambda_context(clear_state=True)
+    def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        request = APIGatewayProxyEventV2(event).request_context
+        logger.append_keys(request_id=request.request_id, route=request.route_key)
+        answer = api.resolve(event, context)
+        answer.setdefault("headers", {})["X-Request-Id"] = request.request_id
+        logger.info("answered", status=answer["statusCode"])
+        return answer
+
+    return handler

@@ -1,0 +1,24 @@
+"""Handing out PDFs: in the answer, or where they are too large for one, by a link."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from aws_lambda_powertools.event_handler import Response
+
+# Lambda answers with at most 6 MB, and a PDF travels in base64, a third longer.
+MAX_INLINE_BYTES = 4 * 1024 * 1024
+
+
+def pdf_response(pdf: bytes, file_name: str, link: Callable[[], str]) -> Response[bytes] | Response[str]:
+    """Answer with a PDF.
+
+    Args:
+        pdf: its bytes.
+        file_name: to save it under.
+        link: makes a link to the same bytes; called only if they are over 4 MiB.
+    """
+    headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+    if len(pdf) > MAX_INLINE_BYTES:
+        return Response(int(HTTPStatus.FOUND), headers={**headers, "Location": link()})
+    disposition = f'attachment; filename="{file_name}"'
+    return Response(int(HTTPStatus.OK), "application/pdf", pdf, headers={**headers, "Content-Disposition": disposition})

@@ -1,0 +1,77 @@
+"""How refusals are answered over HTTP: RFC 9457 problem details, one status for each kind."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from shared.domain import errors
+from shared.stores.rows import utc_text
+
+# Seconds after which a caller may try again what failed for the moment.
+RETRY_AFTER_SECONDS = 2
+
+STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
+    errors.InvalidRequest: HTTPStatus.BAD_REQUEST,
+    errors.InvalidCursor: HTTPStatus.BAD_REQUEST,
+    errors.InvalidSignature: HTTPStatus.BAD_REQUEST,
+    errors.TooManyEvents: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.CourseTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.TemplateTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.Forbidden: HTTPStatus.FORBIDDEN,
+    errors.NotEnrolled: HTTPStatus.FORBIDDEN,
+    errors.AccessEnded: HTTPStatus.FORBIDDEN,
+    errors.CourseNotCompleted: HTTPStatus.FORBIDDEN,
+    errors.NotFound: HTTPStatus.NOT_FOUND,
+    errors.CertificatesDisabled: HTTPStatus.NOT_FOUND,
+    errors.SlugTaken: HTTPStatus.CONFLICT,
+    errors.ConcurrentChange: HTTPStatus.CONFLICT,
+    errors.LearnerNameMissing: HTTPStatus.CONFLICT,
+    errors.NameNotPrintable: HTTPStatus.CONFLICT,
+    errors.OrderRefunded: HTTPStatus.CONFLICT,
+    errors.TemplateMissing: HTTPStatus.CONFLICT,
+    errors.CertificateRevoked: HTTPStatus.GONE,
+    errors.TemplateInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+def status_of(error: type[errors.DomainError]) -> HTTPStatus:
+    """Find the status of a kind of refusal: its own, or that of the kind it belongs to.
+
+    Raises:
+        LookupError: the kind has none yet.
+    """
+    for kind in error.__mro__:
+        if kind in STATUSES:
+            return STATUSES[kind]
+    raise LookupError(f"{error.__name__} has no HTTP status.")
+
+
+def problem(status: HTTPStatus, code: str, detail: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    """Put together a problem's body."""
+    return {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": detail,
+        "code": code,
+        **more,
+    }
+
+
+def problem_of(error: errors.DomainError) -> dict[str, Any]:
+    """Say a refusal as a problem's body, with what the contract promises of its kind."""
+    return problem(status_of(type(error)), error.code, str(error), **_more(error))
+
+
+def _more(error: errors.DomainError) -> dict[str, Any]:
+    match error:
+        case errors.InvalidRequest(errors=places) if places:
+            return {"errors": [{"location": list(location), "message": message} for location, message in places]}
+        case errors.CourseNotCompleted(missing_lessons=lessons):
+            return {"missing_lessons": list(lessons)}
+        case errors.CertificateRevoked(revoked_at=moment, revoke_reason=reason):
+            return {"revoked_at": utc_text(moment), "revoke_reason": reason}
+        case _:
+            return {}

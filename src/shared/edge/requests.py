@@ -1,0 +1,246 @@
+"""Reading requests: shapes are those of the OpenAPI document, ids and pages those of the contract."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import unquote
+
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+
+from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
+from shared.domain.errors import BodyTooLarge, InvalidCursor, InvalidRequest
+from shared.domain.ids import CourseId, LessonId, OrderId, SubscriptionId
+from shared.domain.progress import EventType, ProgressEvent
+from shared.edge import schemas
+from shared.settings import CertificateSettings
+
+_ID = re.compile(r"[A-Za-z0-9_.:@-]{1,128}")
+# Room for a hundred events with hundreds of ranges each; for a course with a thousand lessons.
+MAX_BODY_BYTES = 1024 * 1024
+# A place in a list is an id, or a moment and an id.
+_PLACE = re.compile(r"[A-Za-z0-9_.:@-]{1,160}")
+_DEFAULT_LIMIT = 25
+_MAX_LIMIT = 100
+
+
+def path_identifier(raw: str, name: str) -> str:
+    """Read an id or slug from a path, where it may be percent-encoded.
+
+    Raises:
+        InvalidRequest: no id looks like this.
+    """
+    return identifier(unquote(raw), name)
+
+
+def path_text(raw: str) -> str:
+    """Read free text from a path."""
+    return unquote(raw)
+
+
+def identifier(value: str, name: str) -> str:
+    """Read an id.
+
+    Raises:
+        InvalidRequest: no id looks like this.
+    """
+    if not _ID.fullmatch(value):
+        message = "An id is 1 to 128 characters of A-Z a-z 0-9 _ . : @ -"
+        raise InvalidRequest("The request names something in a way that nothing is named.", [((name,), message)])
+    return value
+
+
+def raw_body(event: APIGatewayProxyEventV2) -> bytes:
+    """Read the body as it was sent, byte for byte.
+
+    Raises:
+        BodyTooLarge: over 1 MiB.
+    """
+    body = event.body or ""
+    try:
+        raw = base64.b64decode(body, validate=True) if event.is_base64_encoded else body.encode()
+    except (binascii.Error, ValueError) as error:
+        raise InvalidRequest("The body cannot be read.") from error
+    if len(raw) > MAX_BODY_BYTES:
+        raise BodyTooLarge(f"A body has at most {MAX_BODY_BYTES} bytes.")
+    return raw
+
+
+def parse_json(raw: bytes) -> Any:  # noqa: ANN401 - JSON
+    """Parse JSON strictly: `NaN` and its like are words that no number is, and text is whole Unicode.
+
+    Raises:
+        InvalidRequest: it is no JSON.
+    """
+    try:
+        document = json.loads(raw, parse_constant=str)
+        # Half of a surrogate pair is no text, and cannot be stored.
+        json.dumps(document, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise InvalidRequest("The body is not JSON.") from error
+    return document
+
+
+def json_body(event: APIGatewayProxyEventV2, schema: str) -> dict[str, Any]:
+    """Read a JSON body that has the shape of one of the OpenAPI document's schemas, with defaults filled in.
+
+    Raises:
+        InvalidRequest: it does not; each place is named.
+        BodyTooLarge: over 1 MiB.
+    """
+    document = parse_json(raw_body(event))
+    schemas.validate(schema, document)
+    body: dict[str, Any] = document
+    return body
+
+
+def instant(text: str, *location: str | int) -> datetime:
+    """Read a moment, RFC 3339 with an offset, and bring it to UTC."""
+    try:
+        return datetime.fromisoformat(text.upper()).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise InvalidRequest("The body has an impossible time.", [(location, "is no moment in time")]) from error
+
+
+def progress_batch(event: APIGatewayProxyEventV2) -> list[ProgressEvent]:
+    """Read a progress batch; whether its positions and ranges are any good is the domain's to say."""
+    return [
+        ProgressEvent(
+            event_id=entry["event_id"],
+            lesson_id=entry["lesson_id"],
+            type=EventType(entry["type"]),
+            occurred_at=instant(entry["occurred_at"], "events", index, "occurred_at"),
+            position_seconds=entry.get("position_seconds"),
+            played=entry.get("played", ()),
+        )
+        for index, entry in enumerate(json_body(event, "ProgressBatch")["events"])
+    ]
+
+
+def course(event: APIGatewayProxyEventV2, course_id: str) -> Course:
+    """Read a course."""
+    body = json_body(event, "CourseInput")
+    rule = body.get("completion_rule") or {}
+    defaults = CompletionRule()
+    return Course(
+        course_id=CourseId(course_id),
+        slug=body["slug"],
+        title=body["title"],
+        published=body.get("published", False),
+        completion_rule=CompletionRule(
+            # JSON Schema counts 90.0 as a whole number.
+            lesson_watch_percent=int(rule.get("lesson_watch_percent", defaults.lesson_watch_percent)),
+            course_percent=int(rule.get("course_percent", defaults.course_percent)),
+            required_lessons=tuple(LessonId(lesson_id) for lesson_id in rule.get("required_lessons", ())),
+        ),
+        lessons=tuple(
+            Lesson(
+                lesson_id=LessonId(lesson["lesson_id"]),
+                title=lesson["title"],
+                kind=LessonKind(lesson["kind"]),
+                duration_seconds=lesson.get("duration_seconds"),
+                published=lesson.get("published", True),
+            )
+            for lesson in body["lessons"]
+        ),
+    )
+
+
+def enrollment_changes(event: APIGatewayProxyEventV2) -> dict[str, Any]:
+    """Read which fields of an enrollment shall change; those left out stay as they are."""
+    body = json_body(event, "EnrollmentInput")
+    read: dict[str, Callable[[str], Any]] = {
+        "order_id": OrderId,
+        "subscription_id": SubscriptionId,
+        "access_expires_at": lambda text: instant(text, "access_expires_at"),
+    }
+    return {name: read[name](value) if value is not None and name in read else value for name, value in body.items()}
+
+
+def certificate_settings(event: APIGatewayProxyEventV2) -> tuple[dict[str, Any], str | None]:
+    """Read which certificate settings shall change, by their names in the domain, and the upload to take."""
+    body = json_body(event, "CertificateSettingsInput")
+    upload_id = body.pop("template_upload_id", None)
+    # An empty signatory is none.
+    changes = {name.removeprefix("certificate_"): None if value == "" else value for name, value in body.items()}
+    return changes, upload_id
+
+
+def public_base_url(settings: CertificateSettings, event: APIGatewayProxyEventV2) -> str:
+    """Say where the public reaches this API: as the deployment says, else at the API's own address.
+
+    The address is API Gateway's word, not the caller's header.
+    """
+    return settings.public_base_url or f"https://{event.request_context.domain_name}"
+
+
+def prefers(event: APIGatewayProxyEventV2, media_type: str, *, over: str) -> bool:
+    """Whether the caller would rather have one media type than the one it gets by default (RFC 9110, `Accept`)."""
+    accepted = _accepted(event.headers.get("accept", "*/*"))
+    return accepted(media_type) > accepted(over)
+
+
+def _accepted(header: str) -> Callable[[str], float]:
+    weights: dict[str, float] = {}
+    for part in header.split(","):
+        name, *parameters = (word.strip().lower() for word in part.split(";"))
+        weight = next((word[2:] for word in parameters if word.startswith("q=")), "1")
+        weights[name] = float(weight) if re.fullmatch(r"[01](\.\d{0,3})?", weight) else 0.0
+
+    def weigh(media_type: str) -> float:
+        # The most specific range decides.
+        ranges = (media_type, media_type.partition("/")[0] + "/*", "*/*")
+        return next((weights[name] for name in ranges if name in weights), 0.0)
+
+    return weigh
+
+
+def page(event: APIGatewayProxyEventV2, list_name: str) -> tuple[str | None, int]:
+    """Read which page of a list is asked for.
+
+    Args:
+        event: the request.
+        list_name: the list; a cursor of another list is refused.
+
+    Returns:
+        The place to go on behind, None for the beginning; and how many items at most.
+
+    Raises:
+        InvalidCursor: the list gave out no such cursor.
+        InvalidRequest: the limit is not a number from 1 to 100.
+    """
+    query = event.query_string_parameters
+    limit = query.get("limit", str(_DEFAULT_LIMIT))
+    if not (
+        limit.isascii() and limit.isdigit() and len(limit) <= len(str(_MAX_LIMIT)) and 1 <= int(limit) <= _MAX_LIMIT
+    ):
+        raise InvalidRequest("The page is too large.", [(("limit",), f"must be a number from 1 to {_MAX_LIMIT}")])
+    token = query.get("cursor")
+    return (None if token is None else _place(token, list_name)), int(limit)
+
+
+def cursor(place: str | None, list_name: str) -> str | None:
+    """Write down where a list goes on, opaque to callers; None at its end."""
+    if place is None:
+        return None
+    return base64.urlsafe_b64encode(json.dumps([list_name, place]).encode()).decode().rstrip("=")
+
+
+def _place(token: str, list_name: str) -> str:
+    """Read a cursor.
+
+    It holds no more than the place in the caller's own list, so a forged one could not reach anything else; it is
+    refused all the same.
+    """
+    try:
+        read = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+    except (ValueError, RecursionError):
+        read = None
+    match read:
+        case [name, str(place)] if name == list_name and _PLACE.fullmatch(place) and cursor(place, list_name) == token:
+            return place
+        case _:
+            raise InvalidCursor("This list gave out no such cursor.")

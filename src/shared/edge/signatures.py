@@ -1,0 +1,38 @@
+"""Signatures of payment webhooks, by Stripe's scheme (https://docs.stripe.com/webhooks#verify-manually)."""
+
+import hmac
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from shared.domain.errors import InvalidSignature
+
+# How far the signature's time may lie from ours, in either direction: an older one may be a replay.
+TOLERANCE_SECONDS = 300
+
+
+def verify(raw: bytes, header: str | None, secrets: Sequence[str], now: datetime) -> None:
+    """Refuse a body that was not signed with one of the secrets, just now.
+
+    Args:
+        raw: the body as it was sent.
+        header: `t=<seconds>,v1=<HMAC in hexadecimal>[,v1=…]`; parts of other names are passed over.
+        secrets: any of which may have signed; more than one while a secret is rotated.
+        now: time of receipt.
+
+    Raises:
+        InvalidSignature: it was not.
+    """
+    parts = [part.strip().partition("=") for part in (header or "").split(",")]
+    times = [value for name, _, value in parts if name == "t"]
+    signatures = [value.encode() for name, _, value in parts if name == "v1"]
+    if len(times) != 1 or not (times[0].isascii() and times[0].isdigit()) or not signatures:
+        raise InvalidSignature("The signature header cannot be read.")
+    signed = times[0].encode() + b"." + raw
+    expected = [hmac.new(secret.encode(), signed, sha256).hexdigest().encode() for secret in secrets]
+    # Every pair is compared, so that the time taken tells nothing.
+    matches = [hmac.compare_digest(mine, theirs) for mine in expected for theirs in signatures]
+    if not any(matches):
+        raise InvalidSignature("The signature does not belong to this body.")
+    if abs(now.timestamp() - int(times[0])) > TOLERANCE_SECONDS:
+        raise InvalidSignature("The signature is too old.")
