@@ -1,0 +1,29 @@
+"""The emulated AWS in this process, with what template.yaml would have deployed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from moto import mock_aws
+
+from shared.stores.connection import client
+from tests.support.template import tables
+
+SIGNING_SECRET = "whsec_test"  # noqa: S105 - of a webhook that exists in this process alone
+
+
+@contextmanager
+def deployed() -> Iterator[None]:
+    with mock_aws():
+        for table in tables():
+            client("dynamodb").create_table(**table)
+        for bucket in ("test-templates", "test-certificates"):
+            client("s3").create_bucket(Bucket=bucket)
+        client("secretsmanager").create_secret(Name="test-signing-secrets", SecretString=SIGNING_SECRET)
+        yield
+
+
+def items(entity: str) -> list[dict[str, Any]]:
+    """Everything in a table, as DynamoDB writes it."""
+    found: list[dict[str, Any]] = client("dynamodb").scan(TableName=f"test-{entity}", ConsistentRead=True)["Items"]
+    return found

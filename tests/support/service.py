@@ -1,0 +1,151 @@
+"""The service in this process: each function's own handler, called with the events that API Gateway would send."""
+
+import base64
+import importlib.util
+import json
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import ModuleType
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from tests.support.template import ROOT, routes
+
+PUBLIC = re.compile(r"/(health|openapi\.json|certificates/verify/.*|webhooks/.*)")
+
+
+@dataclass(frozen=True)
+class Context:
+    function_name: str = "function"
+    memory_limit_in_mb: int = 512
+    invoked_function_arn: str = "arn:aws:lambda:us-east-1:000000000000:function:function"
+    aws_request_id: str = "invocation"
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 10_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401
+        return json.loads(self.content)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whose token a request carries; None of it for the public."""
+
+    sub: str
+    name: str | None = None
+    scope: str = ""
+    groups: str | None = None
+
+    def claims(self) -> dict[str, str]:
+        claims = {"sub": self.sub, "scope": self.scope, "iss": "https://issuer.example/", "aud": "laurel"}
+        if self.name is not None:
+            claims["name"] = self.name
+        if self.groups is not None:
+            claims["cognito:groups"] = self.groups
+        return claims
+
+
+ADMIN = Caller("admin-1", scope="openid admin")
+SHOP = Caller("shop", scope="service")
+
+
+@cache
+def function(folder: str) -> ModuleType:
+    """Import a function's app.py, as Lambda does once a process."""
+    spec = importlib.util.spec_from_file_location(f"function_{folder}", ROOT / "functions" / folder / "app.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass
+class Service:
+    """Calls the doors; keeps no state but a count of requests."""
+
+    domain_name: str = "api.example"
+    requests: list[str] = field(default_factory=list)
+
+    def call(
+        self,
+        method: str,
+        url: str,
+        *,
+        caller: Caller | None = None,
+        body: Any = None,  # noqa: ANN401
+        headers: Mapping[str, str] | None = None,
+        as_base64: bool = False,
+    ) -> Answer:
+        """Send a request; a body that is no text is sent as JSON."""
+        split = urlsplit(url)
+        route, folder, parameters = self._route(method, split.path)
+        if body is not None and not isinstance(body, str):
+            body = json.dumps(body)
+        if body is not None and as_base64:
+            body = base64.b64encode(body.encode()).decode()
+        request_id = uuid.uuid4().hex
+        self.requests.append(request_id)
+        context: dict[str, Any] = {
+            "domainName": self.domain_name,
+            "http": {"method": method, "path": split.path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1"},
+            "requestId": request_id,
+            "routeKey": route,
+            "stage": "$default",
+        }
+        if caller is not None:
+            context["authorizer"] = {"jwt": {"claims": caller.claims(), "scopes": None}}
+        event = {
+            "version": "2.0",
+            "routeKey": route,
+            "rawPath": split.path,
+            "rawQueryString": split.query,
+            "queryStringParameters": dict(parse_qsl(split.query, keep_blank_values=True)),
+            "headers": {name.lower(): value for name, value in (headers or {}).items()},
+            "pathParameters": parameters,
+            "requestContext": context,
+            "body": body,
+            "isBase64Encoded": as_base64,
+        }
+        answer = function(folder).handler(event, Context())
+        content = (answer.get("body") or "").encode()
+        if answer.get("isBase64Encoded"):
+            content = base64.b64decode(content)
+        return Answer(status=answer["statusCode"], headers=answer["headers"], content=content)
+
+    def _route(self, method: str, path: str) -> tuple[str, str, dict[str, str]]:
+        for (wanted, pattern), folder in routes().items():
+            match = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(pattern)), path)
+            if match and wanted == method:
+                return f"{method} {pattern}", folder, {k: unquote(v) for k, v in match.groupdict().items()}
+        raise AssertionError(f"template.yaml has no route for {method} {path}")
+
+    def deliver(self, *images: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """Deliver stream records with these new images, as DynamoDB writes them, to the completion function."""
+        records = [
+            {
+                "eventID": uuid.uuid4().hex,
+                "eventName": "MODIFY",
+                "eventSource": "aws:dynamodb",
+                "dynamodb": {
+                    "Keys": {name: image[name] for name in ("user_id", "course_lesson") if name in image},
+                    "NewImage": image,
+                    "SequenceNumber": str(number),
+                    "StreamViewType": "NEW_AND_OLD_IMAGES",
+                },
+            }
+            for number, image in enumerate(images, start=1)
+        ]
+        return function("completion").handler({"Records": records}, Context())

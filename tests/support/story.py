@@ -1,0 +1,149 @@
+"""Steps that many tests begin with, each through the service's own doors."""
+
+import hmac
+import json
+import time
+import uuid
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from tests.support.aws import SIGNING_SECRET, items
+from tests.support.service import ADMIN, SHOP, Answer, Caller, Service
+
+ANNA = Caller("anna", name="Anna Łukasiewicz")
+BEN = Caller("ben", name="Ben Ochieng")
+COURSE_ID = "course-1"
+SLUG = "sourdough-bread"
+
+
+def course(**changes: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A course of two videos, an article and an assignment."""
+    return {
+        "slug": SLUG,
+        "title": "Sourdough bread",
+        "published": True,
+        "lessons": [
+            {"lesson_id": "starter", "title": "A starter", "kind": "video", "duration_seconds": 100},
+            {"lesson_id": "dough", "title": "The dough", "kind": "video", "duration_seconds": 200},
+            {"lesson_id": "flour", "title": "On flour", "kind": "article"},
+            {"lesson_id": "loaf", "title": "Your loaf", "kind": "assignment"},
+        ],
+        **changes,
+    }
+
+
+def put_course(service: Service, course_id: str = COURSE_ID, **changes: Any) -> Answer:  # noqa: ANN401
+    answer = service.call("PUT", f"/admin/courses/{course_id}", caller=ADMIN, body=course(**changes))
+    assert answer.status == 200, answer.content
+    return answer
+
+
+def enable_certificates(service: Service, course_id: str = COURSE_ID) -> None:
+    body = {
+        "certificate_enabled": True,
+        "certificate_signatory_name": "Maria Sanz",
+        "certificate_signatory_title": "Head baker",
+        "template_upload_id": "default",
+    }
+    answer = service.call("PUT", f"/admin/courses/{course_id}/certificate", caller=ADMIN, body=body)
+    assert answer.status == 200, answer.content
+
+
+def enroll(service: Service, learner: Caller = ANNA, course_id: str = COURSE_ID, **fields: Any) -> Answer:  # noqa: ANN401
+    body = {"status": "active", **fields}
+    return service.call("PUT", f"/service/enrollments/{learner.sub}/{course_id}", caller=SHOP, body=body)
+
+
+def playback(lesson_id: str, *played: list[float], **fields: Any) -> dict[str, Any]:  # noqa: ANN401
+    end = played[-1][1] if played else 0
+    return {
+        "event_id": uuid.uuid4().hex,
+        "lesson_id": lesson_id,
+        "type": "playback",
+        "occurred_at": datetime.now(UTC).isoformat(),
+        "position_seconds": end,
+        "played": list(played),
+        **fields,
+    }
+
+
+def completed(lesson_id: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "event_id": uuid.uuid4().hex,
+        "lesson_id": lesson_id,
+        "type": "completed",
+        "occurred_at": datetime.now(UTC).isoformat(),
+        **fields,
+    }
+
+
+def send(service: Service, *events: dict[str, Any], learner: Caller = ANNA, slug: str = SLUG) -> Answer:
+    return service.call("POST", f"/my-courses/{slug}/progress", caller=learner, body={"events": list(events)})
+
+
+def send_as_service(service: Service, *events: dict[str, Any], learner: Caller = ANNA, slug: str = SLUG) -> Answer:
+    url = f"/service/progress/{learner.sub}/{slug}"
+    return service.call("POST", url, caller=SHOP, body={"events": list(events)})
+
+
+def finish_lessons(service: Service, learner: Caller = ANNA) -> None:
+    """Finish every lesson; nothing is delivered to the detector yet."""
+    answer = send(
+        service, playback("starter", [0, 100]), playback("dough", [0, 200]), completed("flour"), learner=learner
+    )
+    assert [result["status"] for result in answer.json["results"]] == ["recorded"] * 3
+    assert send_as_service(service, completed("loaf"), learner=learner).status == 200
+
+
+def deliver_completed_lessons(service: Service) -> Any:  # noqa: ANN401
+    """Deliver what the stream's filter lets through: the images of completed lessons."""
+    return service.deliver(*(item for item in items("lesson-progress") if "completed_at" in item))
+
+
+def certified(service: Service, learner: Caller = ANNA, **enrollment: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A learner who finished the course and holds its certificate; gives the certificate's data."""
+    put_course(service)
+    enable_certificates(service)
+    assert enroll(service, learner, **enrollment).status == 200
+    finish_lessons(service, learner)
+    deliver_completed_lessons(service)
+    answer = get_certificate(service, learner, accept="application/json")
+    assert answer.status == 200, answer.content
+    data: dict[str, Any] = answer.json
+    return data
+
+
+def get_certificate(service: Service, learner: Caller = ANNA, accept: str = "application/pdf") -> Answer:
+    return service.call("GET", f"/my-courses/{SLUG}/certificate", caller=learner, headers={"Accept": accept})
+
+
+def verify(service: Service, code: str, accept: str = "application/json") -> Answer:
+    return service.call("GET", f"/certificates/verify/{code}", headers={"Accept": accept})
+
+
+def refund_event(
+    order_id: str, amount: int = 4900, amount_refunded: int = 4900, event_id: str | None = None
+) -> dict[str, Any]:
+    charge = {
+        "id": "ch_1",
+        "object": "charge",
+        "amount": amount,
+        "amount_refunded": amount_refunded,
+        "currency": "eur",
+        "payment_intent": "pi_1",
+        "metadata": {"order_id": order_id},
+    }
+    return {"id": event_id or f"evt_{uuid.uuid4().hex}", "type": "charge.refunded", "data": {"object": charge}}
+
+
+def signature(body: str, secret: str = SIGNING_SECRET, at: float | None = None) -> str:
+    seconds = int(time.time() if at is None else at)
+    digest = hmac.new(secret.encode(), f"{seconds}.{body}".encode(), sha256).hexdigest()
+    return f"t={seconds},v1={digest}"
+
+
+def pay_event(service: Service, event: dict[str, Any], *, as_base64: bool = False) -> Answer:
+    body = json.dumps(event)
+    headers = {"Stripe-Signature": signature(body)}
+    return service.call("POST", "/webhooks/stripe", body=body, headers=headers, as_base64=as_base64)

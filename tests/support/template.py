@@ -1,0 +1,48 @@
+"""What template.yaml deploys, read from the file itself."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from samtranslator.yaml_helper import yaml_parse
+
+ROOT = Path(__file__).parents[2]
+STACK = "test"
+
+
+@cache
+def resources() -> dict[str, Any]:
+    found: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))["Resources"]
+    return found
+
+
+def tables() -> list[dict[str, Any]]:
+    """The tables' properties, as CreateTable takes them."""
+    created = []
+    for resource in resources().values():
+        if resource["Type"] == "AWS::DynamoDB::Table":
+            wanted = (
+                "AttributeDefinitions",
+                "BillingMode",
+                "GlobalSecondaryIndexes",
+                "KeySchema",
+                "StreamSpecification",
+            )
+            table = {name: value for name, value in resource["Properties"].items() if name in wanted}
+            table["TableName"] = resource["Properties"]["TableName"]["Fn::Sub"].replace("${AWS::StackName}", STACK)
+            if "StreamSpecification" in table:
+                table["StreamSpecification"] = {**table["StreamSpecification"], "StreamEnabled": True}
+            created.append(table)
+    return created
+
+
+def routes() -> dict[tuple[str, str], str]:
+    """Each route's function folder."""
+    found = {}
+    for resource in resources().values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            for event in resource["Properties"]["Events"].values():
+                if event["Type"] == "HttpApi":
+                    route = (event["Properties"]["Method"], event["Properties"]["Path"])
+                    found[route] = Path(resource["Properties"]["CodeUri"]).name
+    return found

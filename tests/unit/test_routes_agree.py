@@ -1,0 +1,104 @@
+"""What is deployed, what is published and what is promised are the same routes."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+type Route = tuple[str, str]
+
+ROOT = Path(__file__).parents[2]
+PUBLIC = {
+    ("GET", "/certificates/verify/{code}"),
+    ("GET", "/health"),
+    ("GET", "/openapi.json"),
+    ("POST", "/webhooks/stripe"),
+}
+
+
+class TemplateLoader(yaml.SafeLoader):
+    """Reads a SAM template; its intrinsic functions do not matter here."""
+
+
+def _intrinsic(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> object:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    assert isinstance(node, yaml.MappingNode)
+    return loader.construct_mapping(node, deep=True)
+
+
+TemplateLoader.add_multi_constructor("!", _intrinsic)
+
+
+def deployed() -> dict[Route, bool]:
+    """Read each route of the template, and whether a token is needed."""
+    text = (ROOT / "template.yaml").read_text(encoding="utf-8")
+    template = yaml.load(text, TemplateLoader)  # noqa: S506 - a safe loader, and our own file
+    events: list[dict[str, Any]] = [
+        event["Properties"]
+        for resource in template["Resources"].values()
+        if resource["Type"] == "AWS::Serverless::Function"
+        for event in resource["Properties"].get("Events", {}).values()
+        if event["Type"] == "HttpApi"
+    ]
+    routes = {(event["Method"], event["Path"]): event.get("Auth") != {"Authorizer": "NONE"} for event in events}
+    assert len(routes) == len(events), "two functions answer one route"
+    return routes
+
+
+def published() -> dict[Route, list[dict[str, list[str]]]]:
+    """Read each route of the OpenAPI document, and its security."""
+    document = json.loads((ROOT / "src/shared/edge/openapi.json").read_text(encoding="utf-8"))
+    return {
+        (method.upper(), path): operation.get("security", document["security"])
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+    }
+
+
+def promised() -> dict[Route, str]:
+    """Read each route of the contract's tables, and the heading that it stands under."""
+    routes: dict[Route, str] = {}
+    heading = ""
+    for line in (ROOT / "docs/contract.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            heading = line.removeprefix("## ")
+        if found := re.match(r"\| `([A-Z]+) (/\S*)` \|", line):
+            route = found[1], found[2]
+            assert route not in routes, "the contract promises a route twice"
+            routes[route] = heading
+    return routes
+
+
+def test_every_published_route_is_deployed_and_the_other_way_round() -> None:
+    assert published().keys() == deployed().keys()
+
+
+def test_every_promised_route_is_published_and_the_other_way_round() -> None:
+    assert promised().keys() == published().keys()
+
+
+def test_only_public_routes_are_deployed_without_a_token() -> None:
+    assert {route for route, token in deployed().items() if not token} == PUBLIC
+
+
+def test_only_public_routes_are_published_without_security() -> None:
+    assert {route for route, security in published().items() if not security} == PUBLIC
+
+
+@pytest.mark.parametrize("scope", ["admin", "service"])
+def test_routes_of_admins_and_services_say_their_scope(scope: str) -> None:
+    named = {route for route, security in published().items() if security == [{"bearerAuth": [scope]}]}
+    assert named == {route for route in published() if route[1].startswith(f"/{scope}/")}
+
+
+def test_routes_stand_in_the_contract_under_who_may_call_them() -> None:
+    for (_, path), heading in promised().items():
+        for scope in ("admin", "service"):
+            if path.startswith(f"/{scope}/"):
+                assert heading == f"{scope.capitalize()} (scope `{scope}`)"
