@@ -1,0 +1,195 @@
+"""The two blocks of a certificate: who did what and when, and below it who signs and how to verify.
+
+Sizes are points at scale 1, which is about an A4 page; the scale carries them to other pages.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from shared.domain.certificate import CertificateFace
+from shared.pdf.fitting import FittedText, Measure, Typeface, fit, fit_one_line
+from shared.pdf.page import Box, Ink, Line, Part
+
+COMPLETION_LINE = "has completed the course"
+CODE_LABEL = "Verification code"
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_NAME_SIZE, _TITLE_SIZE, _SENTENCE_SIZE = 38.0, 21.0, 12.5
+_SIGNATORY_SIZE, _SMALL_SIZE, _CODE_SIZE, _URL_SIZE = 11.5, 8.5, 10.5, 8.0
+_QR_SIZE, _GAP, _RULE_WIDTH, _RULE_HEIGHT = 58.0, 10.0, 170.0, 0.6
+_CLOSING_WIDTH = 640.0
+# Room for a hand's signature above its rule.
+_SIGNATURE_ROOM = 22.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What stands between `y` 0 and `height`."""
+
+    height: float
+    lines: tuple[Line, ...] = ()
+    rules: tuple[Box, ...] = ()
+    qr_code: tuple[Box, ...] = ()
+
+    def raised(self, by: float) -> "Block":
+        """The same block, higher up."""
+        return Block(
+            height=self.height,
+            lines=tuple(replace(line, y=line.y + by) for line in self.lines),
+            rules=tuple(replace(rule, y=rule.y + by) for rule in self.rules),
+            qr_code=tuple(replace(code, y=code.y + by) for code in self.qr_code),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column that blocks are centred in, and how text is measured there."""
+
+    x: float
+    width: float
+    scale: float
+    measure: Measure
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+    def part(self, middle: float, share: float) -> "Column":
+        """A narrower column, `middle` and `share` in shares of this one's width."""
+        width = self.width * share
+        return replace(self, x=self.x + self.width * middle - width / 2, width=width)
+
+
+def spelled_date(moment: datetime) -> str:
+    """Write a moment's date, in UTC, as `20 November 2026`."""
+    day = moment.astimezone(UTC)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def statement(face: CertificateFace, column: Column) -> Block:
+    """Name, completion line, course title and date, centred under one another."""
+    text, display = Typeface.TEXT, Typeface.DISPLAY
+    rows = (
+        (Part.NAME, face.issued_name, display, _NAME_SIZE, Ink.STRONG, 0.0),
+        (Part.COMPLETION, COMPLETION_LINE, text, _SENTENCE_SIZE, Ink.QUIET, 4.0),
+        (Part.TITLE, face.issued_course_title, text, _TITLE_SIZE, Ink.STRONG, 6.0),
+        (Part.DATE, spelled_date(face.issued_at), text, _SENTENCE_SIZE, Ink.QUIET, 6.0),
+    )
+    y, lines = 0.0, []
+    for part, words, typeface, size, ink, gap in rows:
+        y -= gap * column.scale
+        fitted = fit(words, typeface, size=size * column.scale, width=column.width, measure=column.measure)
+        placed = _centred(part, fitted, typeface, ink, middle=column.middle, top=y)
+        y -= _height(fitted)
+        lines += placed
+    return Block(height=-y, lines=tuple(lines)).raised(-y)
+
+
+def closing(face: CertificateFace, column: Column, *, side_by_side: bool) -> Block:
+    """Signatory and verification, beside or under one another, and the address below both."""
+    unit = column.scale
+    signed = bool(face.signatory_name or face.signatory_title)
+    beside = signed and side_by_side
+    address = _address(face, column)
+    # On a very wide page the two stay near each other.
+    column = column.part(0.5, min(1, _CLOSING_WIDTH * unit / column.width))
+    verification = _verification(face, column.part(0.74, 0.48) if beside else column)
+    verification = verification.raised(address.height + _GAP * unit)
+    blocks = [verification, address]
+    height = address.height + _GAP * unit + verification.height
+    if signed:
+        signatory = _signatory(face, column.part(0.26, 0.46) if beside else column)
+        if beside:
+            # Its middle level with the QR code's, so that the row stands in balance.
+            signatory = signatory.raised(height - (verification.height + signatory.height) / 2)
+            height = max(height, height + (signatory.height - verification.height) / 2)
+        else:
+            signatory = signatory.raised(height + 2 * _GAP * unit)
+            height += 2 * _GAP * unit + signatory.height
+        blocks.insert(0, signatory)
+    return Block(
+        height=height,
+        lines=tuple(line for block in blocks for line in block.lines),
+        rules=tuple(rule for block in blocks for rule in block.rules),
+        qr_code=verification.qr_code,
+    )
+
+
+def _signatory(face: CertificateFace, column: Column) -> Block:
+    """A rule to sign on, with name and title under it."""
+    unit = column.scale
+    rule = Box(
+        x=column.middle - _RULE_WIDTH * unit / 2,
+        y=0,
+        width=_RULE_WIDTH * unit,
+        height=_RULE_HEIGHT * unit,
+    )
+    y, lines = -2 * unit, []
+    rows = (
+        (Part.SIGNATORY_NAME, face.signatory_name, _SIGNATORY_SIZE, Ink.STRONG),
+        (Part.SIGNATORY_TITLE, face.signatory_title, _SMALL_SIZE, Ink.QUIET),
+    )
+    for part, words, size, ink in rows:
+        if words:
+            fitted = fit(words, Typeface.TEXT, size=size * unit, width=column.width, measure=column.measure)
+            placed = _centred(part, fitted, Typeface.TEXT, ink, middle=column.middle, top=y)
+            y -= _height(fitted)
+            lines += placed
+    return Block(height=-y + _SIGNATURE_ROOM * unit, lines=tuple(lines), rules=(rule,)).raised(-y)
+
+
+def _verification(face: CertificateFace, column: Column) -> Block:
+    """The QR code, and beside it the code to type."""
+    unit = column.scale
+    qr_size, gap = _QR_SIZE * unit, _GAP * unit
+    room = column.width - qr_size - gap
+    label = fit_one_line(CODE_LABEL, Typeface.TEXT, size=_SMALL_SIZE * unit, width=room, measure=column.measure)
+    code = fit_one_line(
+        face.verification_code, Typeface.TEXT, size=_CODE_SIZE * unit, width=room, measure=column.measure
+    )
+    ((_, label_extent),), ((_, code_extent),) = label.lines, code.lines
+    left = column.middle - (qr_size + gap + max(label_extent.width, code_extent.width)) / 2
+    beside = left + qr_size + gap
+    lines = (
+        *_from_left(Part.CODE_LABEL, label, Ink.QUIET, left=beside, baseline=qr_size / 2 + 5 * unit),
+        *_from_left(Part.CODE, code, Ink.STRONG, left=beside, baseline=qr_size / 2 - 10.5 * unit),
+    )
+    square = Box(x=left, y=0, width=qr_size, height=qr_size)
+    return Block(height=qr_size, lines=lines, qr_code=(square,))
+
+
+def _address(face: CertificateFace, column: Column) -> Block:
+    """The verification address on one line, however long, so that it can be copied whole."""
+    fitted = fit_one_line(
+        face.verification_url,
+        Typeface.TEXT,
+        size=_URL_SIZE * column.scale,
+        width=column.width,
+        measure=column.measure,
+    )
+    height = _height(fitted)
+    lines = _centred(Part.URL, fitted, Typeface.TEXT, Ink.QUIET, middle=column.middle, top=height)
+    return Block(height=height, lines=tuple(lines))
+
+
+def _height(fitted: FittedText) -> float:
+    return sum(extent.ascent + extent.descent for _, extent in fitted.lines)
+
+
+def _centred(part: Part, fitted: FittedText, typeface: Typeface, ink: Ink, *, middle: float, top: float) -> list[Line]:
+    """Lines from `top` downwards."""
+    lines = []
+    for text, extent in fitted.lines:
+        x, y = middle - extent.width / 2, top - extent.ascent
+        lines.append(Line(part=part, text=text, typeface=typeface, ink=ink, size=fitted.size, x=x, y=y, extent=extent))
+        top = y - extent.descent
+    return lines
+
+
+def _from_left(part: Part, fitted: FittedText, ink: Ink, *, left: float, baseline: float) -> list[Line]:
+    return [
+        Line(part=part, text=text, typeface=Typeface.TEXT, ink=ink, size=fitted.size, x=left, y=baseline, extent=extent)
+        for text, extent in fitted.lines
+    ]

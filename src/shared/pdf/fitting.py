@@ -1,0 +1,95 @@
+"""Fitting a text into a width: as it is, smaller, then on two lines."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+# One line is kept while it needs no smaller type than this share of the size asked for.
+_SMALLEST_ON_ONE_LINE = 0.72
+_LARGEST_ON_TWO_LINES = 0.8
+# How many breaks nearest to the middle are measured.
+_BREAKS_TRIED = 8
+_JOINERS = "\u200c\u200d"
+
+
+class Typeface(Enum):
+    """The two voices of a certificate; each finds other scripts in fonts that go with it."""
+
+    DISPLAY = "display"
+    TEXT = "text"
+
+
+class Extent(NamedTuple):
+    """The room of a line of text at size 1: its width, and what it needs above and below its baseline."""
+
+    width: float
+    ascent: float
+    descent: float
+
+
+type Measure = Callable[[str, Typeface], Extent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FittedText:
+    """One or two lines, each with its extent at `size`, from top to bottom."""
+
+    size: float
+    lines: tuple[tuple[str, Extent], ...]
+
+
+def fit_one_line(text: str, typeface: Typeface, *, size: float, width: float, measure: Measure) -> FittedText:
+    """Set a text on one line at `size`, or as much smaller as the width asks for."""
+    natural = measure(text, typeface)
+    return _set(((text, natural),), min(size, width / natural.width) if natural.width else size)
+
+
+def fit(text: str, typeface: Typeface, *, size: float, width: float, measure: Measure) -> FittedText:
+    """Set a text on one line, a little smaller if need be, else on the two most even lines it has.
+
+    Args:
+        text: without line breaks.
+        typeface: what it is set in.
+        size: the size wanted; never exceeded.
+        width: what no line exceeds, in the unit of the size.
+        measure: the extent of a text at size 1.
+    """
+    whole = fit_one_line(text, typeface, size=size, width=width, measure=measure)
+    if whole.size >= size * _SMALLEST_ON_ONE_LINE:
+        return whole
+    halves = [((upper, measure(upper, typeface)), (lower, measure(lower, typeface))) for upper, lower in _breaks(text)]
+    if not halves:
+        return whole
+    lines = min(halves, key=_widest)
+    return _set(lines, min(size * _LARGEST_ON_TWO_LINES, width / _widest(lines)))
+
+
+def _widest(lines: tuple[tuple[str, Extent], ...]) -> float:
+    return max(extent.width for _, extent in lines)
+
+
+def _set(lines: tuple[tuple[str, Extent], ...], size: float) -> FittedText:
+    """Bring lines that were measured at size 1 to their size."""
+    grown = tuple((text, Extent(*(length * size for length in extent))) for text, extent in lines)
+    return FittedText(size=size, lines=grown)
+
+
+def _breaks(text: str) -> Iterator[tuple[str, str]]:
+    """Cut a text in two at the spaces nearest to its middle, or anywhere in a text almost without spaces."""
+    spaces = [at for at, character in enumerate(text) if character == " "]
+    reach = len(text) // 4
+    middle = len(text) / 2
+    if any(abs(at - middle) <= reach for at in spaces):
+        candidates = spaces
+    else:
+        candidates = [at for at in range(1, len(text)) if _may_break(text, at)]
+    for at in sorted(candidates, key=lambda at: abs(at - middle))[:_BREAKS_TRIED]:
+        yield text[:at].rstrip(), text[at:].lstrip()
+
+
+def _may_break(text: str, at: int) -> bool:
+    """Say whether a line may begin at this character: not inside what readers see as one letter."""
+    joined = text[at] in _JOINERS or text[at - 1] in _JOINERS
+    return not joined and unicodedata.category(text[at])[0] != "M"

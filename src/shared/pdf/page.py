@@ -1,0 +1,68 @@
+"""What stands on a certificate's page; lengths are points (1/72 inch) from its lower left corner."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from shared.pdf.fitting import Extent, Typeface
+
+POINTS_PER_MM = 72 / 25.4
+
+
+class Ink(Enum):
+    """Two quiet colours that stay legible on any light template; red, green and blue from 0 to 1."""
+
+    STRONG = (0.11, 0.15, 0.23)
+    QUIET = (0.34, 0.37, 0.43)
+
+
+class Part(Enum):
+    """What a line is, in the order in which it is read."""
+
+    NAME = "name"
+    COMPLETION = "completion"
+    TITLE = "title"
+    DATE = "date"
+    SIGNATORY_NAME = "signatory_name"
+    SIGNATORY_TITLE = "signatory_title"
+    CODE_LABEL = "code_label"
+    CODE = "code"
+    URL = "url"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of text, `x` its left end and `y` its baseline."""
+
+    part: Part
+    text: str
+    typeface: Typeface
+    ink: Ink
+    size: float
+    x: float
+    y: float
+    extent: Extent
+
+    @property
+    def box(self) -> Box:
+        """The room that the line may use."""
+        width, ascent, descent = self.extent
+        return Box(x=self.x, y=self.y - descent, width=width, height=ascent + descent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A certificate's page, ready to be drawn; `rules` are hairlines."""
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    rules: tuple[Box, ...]
+    qr_code: Box

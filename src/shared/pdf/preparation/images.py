@@ -1,0 +1,51 @@
+"""How many pixels an image has, by what it says itself and not only by what the PDF says of it."""
+
+import re
+import zlib
+
+from pypdf.generic import StreamObject
+
+from shared.pdf.preparation.streams import filters, raw_data
+
+# The image header box of a JPEG 2000 file, and the size marker of its codestream.
+_JPEG_2000_BOX = re.compile(rb"ihdr(....)(....)", re.DOTALL)
+_JPEG_2000_SIZE = re.compile(rb"\xff\x4f\xff\x51....(....)(....)", re.DOTALL)
+# Markers of JPEG that begin a frame: all from C0 to CF but tables, extensions and arithmetic conditions.
+_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JPEG_START = 0xD8
+_MAX_WRAPPED_BYTES = 32 * 1024 * 1024
+
+
+def pixels(image: StreamObject) -> int:
+    """Count an image's pixels: the most that its dictionary or its data claims."""
+    claims = [_number(image, "/Width") * _number(image, "/Height")]
+    names, data = filters(image), raw_data(image)
+    if names[:1] == ("/FlateDecode",) and len(names) > 1:
+        data, names = zlib.decompressobj().decompress(data, _MAX_WRAPPED_BYTES), names[1:]
+    if names[:1] == ("/DCTDecode",):
+        claims.append(_jpeg_pixels(data))
+    if names[:1] == ("/JPXDecode",):
+        found = (_JPEG_2000_BOX.search(data), _JPEG_2000_SIZE.search(data))
+        claims += [int.from_bytes(match[1]) * int.from_bytes(match[2]) for match in found if match]
+    return max(claims)
+
+
+def _jpeg_pixels(data: bytes) -> int:
+    """Walk a JPEG's segments to its frame header, which has height and width."""
+    at = 0
+    while at + 9 <= len(data):
+        if data[at] != 0xFF:  # noqa: PLR2004 - every marker begins with it
+            return 0
+        marker = data[at + 1]
+        if marker in _JPEG_FRAMES:
+            return int.from_bytes(data[at + 5 : at + 7]) * int.from_bytes(data[at + 7 : at + 9])
+        if marker == 0xFF:  # noqa: PLR2004 - padding before a marker
+            at += 1
+        else:
+            at += 2 if marker == _JPEG_START else 2 + int.from_bytes(data[at + 2 : at + 4])
+    return 0
+
+
+def _number(image: StreamObject, name: str) -> int:
+    value = image.get(name)
+    return abs(int(value.get_object())) if value is not None else 0

@@ -1,0 +1,89 @@
+"""What a page may draw with: for each kind of object, the entries that are copied, and what kind each of them is.
+
+Anything that is not named here has no way into a prepared template: actions, scripts, annotations, forms to fill in,
+embedded files, metadata, images of other files, and layers that change by themselves (ISO 32000-1, tables 5 to 142).
+"""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """What an object is to the page that draws it."""
+
+    PLAIN = auto()  # colours, functions, font programs: copied whole
+    RESOURCES = auto()
+    STATE = auto()
+    MASK = auto()
+    PATTERN = auto()
+    FONT = auto()
+    GLYPH = auto()
+    LAYER = auto()
+    XOBJECT = auto()  # an image or a form, as it says
+    IMAGE = auto()
+    FORM = auto()
+    # Dictionaries whose keys are names chosen by the document.
+    STATES = auto()
+    PLAINS = auto()
+    PATTERNS = auto()
+    FONTS = auto()
+    GLYPHS = auto()
+    LAYERS = auto()
+    XOBJECTS = auto()
+
+
+NAMED: Mapping[Kind, Kind] = {
+    Kind.STATES: Kind.STATE,
+    Kind.PLAINS: Kind.PLAIN,
+    Kind.PATTERNS: Kind.PATTERN,
+    Kind.FONTS: Kind.FONT,
+    Kind.GLYPHS: Kind.GLYPH,
+    Kind.LAYERS: Kind.LAYER,
+    Kind.XOBJECTS: Kind.XOBJECT,
+}
+
+
+def _plain(names: str) -> dict[str, Kind]:
+    return {f"/{name}": Kind.PLAIN for name in names.split()}
+
+
+_DATA = _plain("Filter DecodeParms")
+
+SHAPES: Mapping[Kind, Mapping[str, Kind]] = {
+    Kind.RESOURCES: {
+        "/ExtGState": Kind.STATES,
+        "/ColorSpace": Kind.PLAINS,
+        "/Pattern": Kind.PATTERNS,
+        "/Shading": Kind.PLAINS,
+        "/XObject": Kind.XOBJECTS,
+        "/Font": Kind.FONTS,
+        "/Properties": Kind.LAYERS,
+    },
+    Kind.STATE: _plain("Type LW LC LJ ML D RI OP op OPM FL SM SA BM CA ca AIS TK TR TR2")
+    | {"/Font": Kind.FONT, "/SMask": Kind.MASK},
+    Kind.MASK: _plain("Type S BC TR") | {"/G": Kind.FORM},
+    Kind.PATTERN: _plain("Type PatternType PaintType TilingType BBox XStep YStep Matrix Shading")
+    | {"/Resources": Kind.RESOURCES, "/ExtGState": Kind.STATE}
+    | _DATA,
+    Kind.FONT: _plain(
+        "Type Subtype BaseFont Name FirstChar LastChar Widths FontDescriptor Encoding ToUnicode "
+        "FontBBox FontMatrix CIDSystemInfo DW W DW2 W2 CIDToGIDMap"
+    )
+    | {"/DescendantFonts": Kind.FONT, "/CharProcs": Kind.GLYPHS, "/Resources": Kind.RESOURCES},
+    Kind.GLYPH: _DATA,
+    Kind.LAYER: _plain("Type Name P") | {"/OCGs": Kind.LAYER, "/VE": Kind.LAYER},
+    Kind.IMAGE: _plain(
+        "Type Subtype Width Height ColorSpace BitsPerComponent Intent ImageMask Decode Interpolate SMaskInData Matte"
+    )
+    | {"/Mask": Kind.IMAGE, "/SMask": Kind.IMAGE, "/OC": Kind.LAYER}
+    | _DATA,
+    Kind.FORM: _plain("Type Subtype FormType BBox Matrix Group")
+    | {"/Resources": Kind.RESOURCES, "/OC": Kind.LAYER}
+    | _DATA,
+}
+# What only draws when it has data.
+STREAMS = frozenset({Kind.IMAGE, Kind.FORM, Kind.GLYPH})
+# What is itself a sequence of drawing operators.
+CONTENT = frozenset({Kind.FORM, Kind.GLYPH, Kind.PATTERN})
+# A stream's own entries that lead out of the file, or to what nobody draws.
+NEVER_COPIED = frozenset({"/Length", "/F", "/FFilter", "/FDecodeParms", "/DL", "/Metadata", "/AF"})

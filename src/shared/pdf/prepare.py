@@ -1,0 +1,71 @@
+"""Turns an uploaded template into what certificates are rendered over.
+
+An upload may be made to harm who reads it. It is read in a process of its own, with bounds on time and memory, that
+knows no credentials; this process only looks at the outcome.
+"""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from shared.domain.errors import TemplateInvalid
+from shared.pdf.page import POINTS_PER_MM
+from shared.pdf.prepared import unpack
+
+_REFUSED = 3
+_SECONDS = 5.0
+_TOO_MUCH = "This PDF takes too long or too much memory to read. Simplify it, or flatten it, and upload it again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedTemplate:
+    """A template that has passed every check.
+
+    Attributes:
+        pdf: what is stored, and later given to `render`; a PDF of one page that any reader opens.
+        page_width_mm: the page's width as readers see it.
+        page_height_mm: the page's height as readers see it.
+    """
+
+    pdf: bytes
+    page_width_mm: float
+    page_height_mm: float
+
+
+def prepare(upload: bytes) -> PreparedTemplate:
+    """Check an uploaded PDF, and keep what its first page draws and nothing else.
+
+    Raises:
+        TemplateInvalid: the file cannot be a template; the message tells an admin why and what to do.
+    """
+    try:
+        worker = subprocess.run(
+            [sys.executable, "-S", "-P", "-m", "shared.pdf.preparation"],
+            input=upload,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TemplateInvalid(_TOO_MUCH) from error
+    if worker.returncode == _REFUSED:
+        raise TemplateInvalid(worker.stdout.decode())
+    if worker.returncode:
+        raise TemplateInvalid(_TOO_MUCH)
+    base = unpack(worker.stdout)
+    return PreparedTemplate(
+        pdf=worker.stdout,
+        page_width_mm=round(base.width / POINTS_PER_MM, 2),
+        page_height_mm=round(base.height / POINTS_PER_MM, 2),
+    )
+
+
+def _environment() -> dict[str, str]:
+    """Where the worker finds its modules, and Lambda's Python its own library; nothing else of this process."""
+    return {
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "LD_LIBRARY_PATH": f"{sys.base_prefix}/lib",
+    }

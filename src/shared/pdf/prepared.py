@@ -1,0 +1,100 @@
+"""The file that preparation stores and rendering appends to.
+
+It is a PDF of one page that any reader opens. The template is one Form XObject in it; the few objects of the page
+itself come last, so that a certificate is everything before them and its own page after it. A comment before the
+last lines says where to cut.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+
+from shared.pdf.syntax import NO_OBJECT, Objects, cross_reference, numbers, stream
+
+HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+_MARK = b"%Laurel "
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What rendering knows of a prepared template; lengths are points.
+
+    Attributes:
+        cut: how many bytes stay as they are.
+        objects: how many objects they hold, object 0 with them.
+        table: where the cross-reference lines of those objects begin, 20 bytes each.
+        form: the number of the template's Form XObject.
+        catalog: entries that the catalog needs for the template's layers.
+        digest: hash of the bytes up to the cut, in hexadecimal.
+    """
+
+    cut: int
+    objects: int
+    table: int
+    form: int
+    width: float
+    height: float
+    catalog: str
+    digest: str
+
+
+def pack(bodies: list[bytes], *, form: int, size: tuple[float, float], catalog: str, digest: str) -> bytes:
+    """Write a prepared template.
+
+    Args:
+        bodies: the template's objects, numbered from 1.
+        form: the number of its Form XObject.
+        size: the page's width and height in points.
+        catalog: entries for the catalog.
+        digest: hash of what the template was made from.
+    """
+    parts = [HEADER]
+    table = [NO_OBJECT]
+    offset = len(HEADER)
+    for count, body in enumerate(bodies, 1):
+        part = b"%d 0 obj\n%b\nendobj\n" % (count, body)
+        table.append(cross_reference(offset))
+        offset += len(part)
+        parts.append(part)
+    objects = Objects(first=len(table), offset=offset)
+    page, pages = objects.reserve(), objects.reserve()
+    content = objects.add(stream(b"q /Template Do Q"))
+    objects.write(pages, f"<</Type/Pages/Count 1/Kids[{page} 0 R]>>")
+    objects.write(
+        page,
+        f"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {numbers(*size)}]/Contents {content} 0 R"
+        f"/Resources<</XObject<</Template {form} 0 R>>>>>>",
+    )
+    root = objects.add(f"<</Type/Catalog/Pages {pages} 0 R{catalog}>>")
+    entries = b"".join(table)
+    trailer = f"/Root {root} 0 R/ID[<{digest[:32]}><{digest[:32]}>]"
+    # The table stands right after the objects, and its first line after "xref\n0 N\n".
+    before = b"".join(objects.finish(b"", trailer))
+    table_at = offset + before.index(b"xref\n0 ") + len(b"xref\n0 %d\n" % (len(table) + 4))
+    base = Base(
+        cut=offset,
+        objects=len(table),
+        table=table_at,
+        form=form,
+        width=size[0],
+        height=size[1],
+        catalog=catalog,
+        digest=digest,
+    )
+    comment = b"%b%b\n" % (_MARK, json.dumps({"format": _FORMAT, **asdict(base)}, separators=(",", ":")).encode())
+    return b"".join((*parts, *objects.finish(entries, trailer, comment)))
+
+
+def unpack(prepared: bytes) -> Base:
+    """Read what rendering has to know.
+
+    Raises:
+        ValueError: these are not the bytes of a prepared template of this format.
+    """
+    start = prepared.rfind(_MARK)
+    if start < 0:
+        raise ValueError("not a prepared template")
+    values = json.loads(prepared[start + len(_MARK) : prepared.index(b"\n", start)])
+    if values.pop("format") != _FORMAT:
+        raise ValueError("a prepared template of another format")
+    return Base(**values)

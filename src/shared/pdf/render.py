@@ -1,0 +1,142 @@
+"""Renders a certificate over its prepared template: a pure function, byte for byte.
+
+The template's bytes stay as they are, and the certificate's own objects follow them; nothing of the template is
+parsed. See docs/decisions on rendering.
+"""
+
+import hashlib
+import math
+
+from shared.domain.certificate import CertificateFace
+from shared.pdf import content
+from shared.pdf.content import Fonts
+from shared.pdf.embedding import subsets, write_font
+from shared.pdf.fitting import Typeface
+from shared.pdf.layout import lay_out
+from shared.pdf.page import POINTS_PER_MM, Ink, Page, Part
+from shared.pdf.prepared import Base, unpack
+from shared.pdf.shaping import ShapedText, Shaper
+from shared.pdf.structure import Element, write_structure
+from shared.pdf.syntax import NO_OBJECT, Objects, array, date, numbers, stream, text_string, uri
+
+# Changes whenever the same arguments would give other bytes than before.
+RENDERER_VERSION: int = 2
+_SAMPLE = "SAMPLE"
+# How long SAMPLE is, as a share of the page's diagonal.
+_SAMPLE_SHARE = 0.5
+
+
+def require_printable(text: str) -> None:
+    """Make sure that every character of a text can be drawn.
+
+    Raises:
+        NameNotPrintable: with the first character that no font here has.
+    """
+    shaper = Shaper()
+    for typeface in Typeface:
+        shaper.shape(text, typeface)
+
+
+def render(prepared: bytes, face: CertificateFace) -> bytes:
+    """Draw a certificate: the same arguments give the same bytes, always.
+
+    Args:
+        prepared: a template as `prepare` made it.
+        face: what the page shows.
+
+    Returns:
+        The PDF.
+
+    Raises:
+        NameNotPrintable: a text has a character that no font here has.
+        ValueError: `prepared` is no prepared template.
+    """
+    base = unpack(prepared)
+    shaper = Shaper()
+    page = lay_out(
+        face,
+        width_mm=base.width / POINTS_PER_MM,
+        height_mm=base.height / POINTS_PER_MM,
+        measure=shaper.measure,
+    )
+    objects = Objects(first=base.objects, offset=base.cut)
+    page_number, pages, root = objects.reserve(), objects.reserve(), objects.reserve()
+    texts = [shaper.shape(line.text, line.typeface) for line in page.lines]
+    sample = [shaper.shape(_SAMPLE, Typeface.TEXT)] if face.sample else []
+    fonts = {font: (f"F{count}", subset) for count, (font, subset) in enumerate(subsets(texts + sample).items())}
+    links = _write_links(objects, page, face)
+    drawn, elements = _draw(page, texts, sample, fonts, links)
+    written = "".join(f"/{name} {write_font(objects, subset)} 0 R" for name, subset in fonts.values())
+    resources = f"/Font<<{written}>>/XObject<</Template {base.form} 0 R>>/ExtGState<</Pale<</ca 0.16>>>>"
+    drawing = objects.add(stream(drawn.encode()))
+    objects.write(
+        page_number,
+        f"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {numbers(base.width, base.height)}]/Contents {drawing} 0 R"
+        f"/Resources<<{resources}>>/Annots{array(f'{link} 0 R' for link in links)}/StructParents 0/Tabs/S>>",
+    )
+    objects.write(pages, f"<</Type/Pages/Count 1/Kids[{page_number} 0 R]>>")
+    structure = write_structure(objects, elements, page=page_number)
+    objects.write(
+        root,
+        f"<</Type/Catalog/Pages {pages} 0 R/Lang(en)/MarkInfo<</Marked true>>/StructTreeRoot {structure} 0 R"
+        f"/ViewerPreferences<</DisplayDocTitle true>>{base.catalog}>>",
+    )
+    title = text_string(f"{face.issued_course_title}: {face.issued_name}")
+    issued = date(face.issued_at)
+    info = objects.add(f"<</Title{title}/Producer(Laurel)/CreationDate{issued}/ModDate{issued}>>")
+    return _join(prepared, base, objects, f"/Root {root} 0 R/Info {info} 0 R")
+
+
+def _join(prepared: bytes, base: Base, objects: Objects, trailer: str) -> bytes:
+    """Put the certificate's objects behind the template's, copying the latter once."""
+    whole = memoryview(prepared)
+    entries = bytes(whole[base.table : base.table + base.objects * len(NO_OBJECT)])
+    identity = hashlib.sha256(base.digest.encode() + objects.digest()).hexdigest()[:32]
+    tail = objects.finish(entries, f"{trailer}/ID[<{identity}><{identity}>]")
+    return b"".join((whole[: base.cut], *tail))
+
+
+def _draw(
+    page: Page, texts: list[ShapedText], sample: list[ShapedText], fonts: Fonts, links: tuple[int, ...]
+) -> tuple[str, list[Element]]:
+    """Give the page's content and what of it is read aloud, in one order."""
+    drawn = [content.artifact(content.template())]
+    elements: list[Element] = []
+
+    def read(kind: str, spoken: str, operators: str, annotations: tuple[int, ...] = ()) -> None:
+        drawn.append(content.marked(kind, len(elements), operators))
+        elements.append(Element(kind=kind, content=len(elements), spoken=spoken, annotations=annotations))
+
+    for text in sample:
+        diagonal = math.hypot(page.width, page.height)
+        operators = content.slanted(
+            text,
+            fonts,
+            centre=(page.width / 2, page.height / 2),
+            size=min(diagonal * _SAMPLE_SHARE / text.width, page.width / 2, page.height / 2),
+            slope=(page.width / diagonal, page.height / diagonal),
+        )
+        read("P", _SAMPLE, operators)
+    for line, text in zip(page.lines, texts, strict=True):
+        is_link = line.part is Part.URL
+        operators = content.text_line(line, text, fonts)
+        read("Link" if is_link else "P", line.text, operators, links if is_link else ())
+    url = page.lines[-1].text
+    read("Figure", f"QR code of {url}", content.qr_square(url, page.qr_code))
+    if page.rules:
+        drawn.append(content.artifact(f"{content.colour(Ink.QUIET)} {content.rectangles(page.rules)}"))
+    return "".join(drawn), elements
+
+
+def _write_links(objects: Objects, page: Page, face: CertificateFace) -> tuple[int, ...]:
+    """Make the printed address and the QR code open the address."""
+    url = face.verification_url
+    (printed,) = (line.box for line in page.lines if line.part is Part.URL)
+    return tuple(
+        objects.add(
+            f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/StructParent {key}"
+            f"/Rect[{numbers(box.x, box.y, box.x + box.width, box.y + box.height)}]"
+            f"/Contents{text_string(f'Verify this certificate at {url}')}/A<</S/URI/URI{uri(url)}>>>>"
+        )
+        for key, box in enumerate((printed, page.qr_code), 1)
+    )

@@ -1,0 +1,164 @@
+"""Texts of any script as rows of glyphs, shaped by HarfBuzz."""
+
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import uharfbuzz as hb
+
+from shared.domain.errors import NameNotPrintable
+from shared.pdf.bidi import levels, visual_runs
+from shared.pdf.clusters import Cluster, Outline, Placed, Shown, show
+from shared.pdf.fitting import Extent, Typeface
+from shared.pdf.fonts import FontFile, voice
+from shared.pdf.itemising import Piece, pieces, require_shown
+
+# Optional ligatures hide letters from search and copy: Naskh would make one glyph of a whole name.
+_FEATURES = {"dlig": False}
+_FLAGS = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES | hb.BufferFlags.DO_NOT_INSERT_DOTTED_CIRCLE
+_STRONG = frozenset({"L", "R", "AL", "NSM"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapedRun:
+    """Glyphs of one font, from left to right.
+
+    Attributes:
+        start: where its text begins in the line, which gives the reading order of runs.
+        x: its left end, in ems from the line's left end.
+        advance: its width, in font units.
+        shown: glyphs that carry text.
+        outlines: glyphs that only belong to the picture, as marks on a letter do.
+    """
+
+    font: FontFile
+    start: int
+    x: float
+    advance: int
+    shown: tuple[Shown, ...]
+    outlines: tuple[Outline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapedText:
+    """A line of text, its width in ems, and its runs in reading order."""
+
+    width: float
+    runs: tuple[ShapedRun, ...]
+
+
+class Shaper:
+    """Shapes texts, each once, for as long as one certificate takes."""
+
+    def __init__(self) -> None:
+        self._shaped: dict[tuple[str, Typeface], ShapedText] = {}
+
+    def shape(self, text: str, typeface: Typeface) -> ShapedText:
+        """Give the glyphs of one line of text.
+
+        Raises:
+            NameNotPrintable: no font has one of the characters.
+        """
+        if typeface is Typeface.TEXT:
+            return _shape_again(text)
+        shaped = self._shaped.get((text, typeface))
+        if shaped is None:
+            shaped = self._shaped[text, typeface] = _shape(text, typeface)
+        return shaped
+
+    def measure(self, text: str, typeface: Typeface) -> Extent:
+        """Give the room of a line of text at size 1."""
+        shaped = self.shape(text, typeface)
+        fonts = {run.font for run in shaped.runs}
+        return Extent(
+            width=shaped.width,
+            ascent=max((font.ascent for font in fonts), default=0),
+            descent=max((font.descent for font in fonts), default=0),
+        )
+
+
+@lru_cache(maxsize=256)
+def _shape_again(text: str) -> ShapedText:
+    """Titles, signatories and fixed words come back with every certificate; names, in the other voice, do not."""
+    return _shape(text, Typeface.TEXT)
+
+
+def _shape(text: str, typeface: Typeface) -> ShapedText:
+    text = unicodedata.normalize("NFC", text)
+    codes = [ord(character) for character in text]
+    if text.isascii() and text.isprintable():
+        # One piece, whatever the characters: addresses, codes, dates and many names.
+        piece = Piece(start=0, end=len(text), font=voice(typeface), script="Latn")
+        run = _run(text, codes, piece, rightwards=True)
+        return ShapedText(width=run.advance / run.font.units, runs=(run,))
+    require_shown(text)
+    _, text_levels = levels(text)
+    x = 0.0
+    runs = []
+    for start, end, level in visual_runs(text_levels):
+        row = [part for piece in pieces(text, start, end, typeface) for part in _parts(text, piece, level)]
+        for piece in reversed(row) if level % 2 else row:
+            run = replace(_run(text, codes, piece, rightwards=level % 2 == 0), x=x)
+            x += run.advance / run.font.units
+            runs.append(run)
+    return ShapedText(width=x, runs=tuple(sorted(runs, key=lambda run: run.start)))
+
+
+def _parts(text: str, piece: Piece, level: int) -> list[Piece]:
+    """Cut off what programs that read text back would take into the wrong direction.
+
+    In text from right to left, spaces and punctuation around it; and each of its own digits, which go from left to
+    right.
+    """
+    if level == 0:
+        return [piece]
+    strong = [at for at in range(piece.start, piece.end) if unicodedata.bidirectional(text[at]) in _STRONG]
+    if level % 2 == 0 and strong:
+        return [piece]
+    first, last = (strong[0], strong[-1] + 1) if strong else (piece.end, piece.end)
+    singles = [replace(piece, start=at, end=at + 1) for at in (*range(piece.start, first), *range(last, piece.end))]
+    if strong:
+        singles.insert(first - piece.start, replace(piece, start=first, end=last))
+    return singles
+
+
+def _run(text: str, codes: list[int], piece: Piece, *, rightwards: bool) -> ShapedRun:
+    buffer = hb.Buffer()
+    # The whole text goes in, so that letters at a piece's ends join as their neighbours ask.
+    buffer.add_codepoints(codes, piece.start, piece.end - piece.start)
+    buffer.direction = "ltr" if rightwards else "rtl"
+    buffer.script = piece.script or "Zyyy"
+    buffer.language = "en"  # else it would be the machine's
+    buffer.flags = _FLAGS
+    hb.shape(piece.font.font, buffer, _FEATURES)
+    clusters = _clusters(text, piece, buffer)
+    shown, outlines = show(clusters, piece.font, rightwards=rightwards)
+    return ShapedRun(
+        font=piece.font,
+        start=piece.start,
+        x=0,
+        advance=sum(cluster.advance for cluster in clusters),
+        shown=shown,
+        outlines=outlines,
+    )
+
+
+def _clusters(text: str, piece: Piece, buffer: hb.Buffer) -> list[Cluster]:
+    """Gather glyphs that stand for the same characters, from left to right."""
+    infos = buffer.glyph_infos
+    starts = sorted({info.cluster for info in infos})
+    ends = dict(zip(starts, [*starts[1:], piece.end], strict=True))
+    clusters: list[Cluster] = []
+    at = None
+    for info, (x_offset, y_offset, x_advance, _) in zip(
+        infos, (position.position for position in buffer.glyph_positions), strict=True
+    ):
+        if info.codepoint == 0:
+            raise NameNotPrintable(text[info.cluster])
+        if info.cluster != at:
+            at = info.cluster
+            clusters.append(Cluster(text[at : ends[at]]))
+        cluster = clusters[-1]
+        cluster.glyphs.append(Placed(info.codepoint, cluster.advance + x_offset, y_offset, x_advance))
+        cluster.advance += x_advance
+    return clusters

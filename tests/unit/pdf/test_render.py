@@ -1,0 +1,219 @@
+import io
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from shared.domain.certificate import CertificateFace
+from shared.domain.errors import NameNotPrintable
+from shared.pdf.default_template import default_template
+from shared.pdf.prepare import prepare
+from shared.pdf.prepared import unpack
+from shared.pdf.render import render, require_printable
+from tests.unit.pdf.raw import one_page
+
+ADDRESS = "https://certificates.example.com/certificates/verify/ABCDE-FGHJK-MNPQR-STVWX"
+type MakeFace = Callable[..., CertificateFace]
+type ReadLines = Callable[[bytes], list[str]]
+
+
+def python(program: str, given: bytes, *, hash_seed: str) -> bytes:
+    """Run a program in a process of its own."""
+    environment = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONHASHSEED": hash_seed}
+    arguments = [sys.executable, "-c", program]
+    done = subprocess.run(arguments, input=given, capture_output=True, env=environment, check=True)  # noqa: S603
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def prepared() -> bytes:
+    return prepare(default_template()).pdf
+
+
+def test_every_line_of_the_certificate_reads_back_exactly_and_in_order(
+    prepared: bytes, make_face: MakeFace, read_lines: ReadLines
+) -> None:
+    lines = read_lines(render(prepared, make_face()))
+    assert lines[-9:] == [
+        "Nguyễn Thị Ánh",
+        "has completed the course",
+        "Foundations of Data Science",
+        "20 November 2026",
+        "Dr. Maria Álvarez",
+        "Head of Learning",
+        "Verification code",
+        "ABCDE-FGHJK-MNPQR-STVWX",
+        ADDRESS,
+    ]
+
+
+NAMES = [
+    *("Q", "Łukasz Żółć-Święcicki", "Ḥasan Ṣāliḥ ʿAbd al-Ġanī", "Þóra Ǫ́", "Đặng Thuỳ Trâm", "office affluent fjord"),
+    *("Ελένη Παπαδοπούλου", "Юлия Щербакова", "გიორგი მაისურაძე", "Արմեն Սարգսյան"),
+    *("محمد علي", "فاطمة الزهراء بنت عبد الله", "مُحَمَّدٌ", "می\u200cخواهم", "محمد علي (Ali) 2026", "Ali محمد Khan"),
+    *("יוסי כהן", "שָׁלוֹם עֲלֵיכֶם", "דוד (David) כהן", "علي ٢٠٢٦", "ދިވެހި", "ܫܠܡܐ", "𞤀𞤁𞤂𞤃", "א-2"),
+    *("किशोर कुमार शर्मा", "क्षत्रिय श्री हिन्दी", "স্বপন বন্দ্যোপাধ্যায়", "தொடர் கோபாலகிருஷ்ணன்", "శ్రీనివాస్"),
+    *("ശ്രീകൃഷ്ണൻ", "ශ්\u200dරී ලංකා", "น้ำผึ้ง ศักดิ์สิทธิ์", "ສົມສັກ", "កម្ពុជា ស្រី", "အောင်ဆန်းစုကြည်", "བསྟན་འཛིན་རྒྱ་མཚོ"),
+    *("李小龙", "王小明 Wang", "山田 太郎さくら", "𠮷田 𩸽", "김민수", "남궁 민수 Kim", "አበበ በቀለ", "ᏣᎳᎩ", "ᓄᓇᕗᑦ"),
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_read_back_exactly(name: str, prepared: bytes, make_face: MakeFace, read_lines: ReadLines) -> None:
+    assert unicodedata.normalize("NFC", name) in read_lines(render(prepared, make_face(name)))
+
+
+def test_the_same_arguments_give_the_same_bytes(prepared: bytes, make_face: MakeFace) -> None:
+    assert render(prepared, make_face()) == render(prepared, make_face())
+
+
+def test_another_process_gives_the_same_bytes(prepared: bytes, make_face: MakeFace) -> None:
+    face = make_face("محمد علي (Ali) 李小龙 Łukasz")
+    program = (
+        "import pickle, sys; from shared.pdf.render import render; "
+        "sys.stdout.buffer.write(render(*pickle.load(sys.stdin.buffer)))"
+    )
+    for seed in ("1", "2"):
+        elsewhere = python(program, pickle.dumps((prepared, face)), hash_seed=seed)
+        assert elsewhere == render(prepared, face)
+
+
+def test_what_was_rendered_before_does_not_matter(prepared: bytes, make_face: MakeFace) -> None:
+    once = render(prepared, make_face("李小龙"))
+    render(prepared, make_face("王小明 Łukasz", title="Ελένη"))
+    assert render(prepared, make_face("李小龙")) == once
+
+
+def test_rendering_imports_nothing_of_preparation_nor_of_drawing() -> None:
+    program = "import sys, shared.pdf.render; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    imported = python(program, b"", hash_seed="0").decode().split()
+    assert {"uharfbuzz", "shared"} <= set(imported)
+    assert not {"pypdf", "reportlab", "PIL", "fontTools", "cryptography"} & set(imported)
+
+
+def test_another_name_gives_other_bytes(prepared: bytes, make_face: MakeFace) -> None:
+    assert render(prepared, make_face("Ada")) != render(prepared, make_face("Eda"))
+
+
+def test_the_date_is_the_day_in_utc(prepared: bytes, make_face: MakeFace, read_lines: ReadLines) -> None:
+    late_evening = datetime(2026, 12, 31, 23, 0, tzinfo=timezone(timedelta(hours=-5)))
+    assert "1 January 2027" in read_lines(render(prepared, make_face(issued_at=late_evening)))
+
+
+def test_without_a_signatory_nothing_stands_in_their_place(
+    prepared: bytes, make_face: MakeFace, read_lines: ReadLines
+) -> None:
+    lines = read_lines(render(prepared, make_face(signatory=(None, None))))
+    assert lines[-5:] == [
+        "Foundations of Data Science",
+        "20 November 2026",
+        "Verification code",
+        "ABCDE-FGHJK-MNPQR-STVWX",
+        ADDRESS,
+    ]
+
+
+def test_a_click_on_the_address_opens_it(prepared: bytes, make_face: MakeFace) -> None:
+    (page,) = PdfReader(io.BytesIO(render(prepared, make_face()))).pages
+    assert page.annotations
+    actions = [annotation.get_object()["/A"] for annotation in page.annotations]
+    assert {(action["/S"], action["/URI"]) for action in actions} == {("/URI", ADDRESS)}
+
+
+def test_a_reader_with_a_screen_reader_hears_every_line_in_order(prepared: bytes, make_face: MakeFace) -> None:
+    root: Any = PdfReader(io.BytesIO(render(prepared, make_face("محمد علي")))).trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en", True)
+    elements = [element.get_object() for element in root["/StructTreeRoot"]["/K"]["/K"]]
+    assert [(element["/S"], element.get("/ActualText", element.get("/Alt"))) for element in elements] == [
+        ("/P", "محمد علي"),
+        ("/P", "has completed the course"),
+        ("/P", "Foundations of Data Science"),
+        ("/P", "20 November 2026"),
+        ("/P", "Dr. Maria Álvarez"),
+        ("/P", "Head of Learning"),
+        ("/P", "Verification code"),
+        ("/P", "ABCDE-FGHJK-MNPQR-STVWX"),
+        ("/Link", ADDRESS),
+        ("/Figure", f"QR code of {ADDRESS}"),
+    ]
+
+
+def test_the_document_has_a_title_and_the_date_of_issue(prepared: bytes, make_face: MakeFace) -> None:
+    reader = PdfReader(io.BytesIO(render(prepared, make_face())))
+    root: Any = reader.trailer["/Root"]
+    assert reader.metadata
+    assert reader.metadata.title == "Foundations of Data Science: Nguyễn Thị Ánh"
+    assert reader.metadata.creation_date == make_face().issued_at
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_layers_that_a_template_hides_stay_hidden(make_face: MakeFace) -> None:
+    upload = one_page(
+        resources="/Properties<</L0 10 0 R>>",
+        catalog="/OCProperties<</OCGs[10 0 R]/D<</OFF[10 0 R]>>>>",
+        objects={10: "<</Type/OCG/Name(Guides)>>"},
+    )
+    root: Any = PdfReader(io.BytesIO(render(prepare(upload).pdf, make_face()))).trailer["/Root"]
+    assert root["/OCProperties"]["/D"]["/OFF"][0]["/Name"] == "Guides"
+
+
+def test_the_template_s_bytes_stay_as_they_are(prepared: bytes, make_face: MakeFace) -> None:
+    pdf = render(prepared, make_face())
+    cut = unpack(prepared).cut
+    assert pdf[:cut] == prepared[:cut]
+    assert len(pdf) - cut < 40_000
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+@pytest.mark.parametrize("name", ["Ada", "محمد علي (Ali)", "किशोर 李小龙"])
+def test_qpdf_finds_nothing_to_complain_about(name: str, prepared: bytes, make_face: MakeFace, tmp_path: Path) -> None:
+    path = tmp_path / "certificate.pdf"
+    path.write_bytes(render(prepared, make_face(name, sample=True)))
+    checked = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    assert "No syntax or stream encoding errors found" in checked.stdout
+    assert "WARNING" not in checked.stderr
+
+
+def test_what_was_not_prepared_is_not_rendered(prepared: bytes, make_face: MakeFace) -> None:
+    with pytest.raises(ValueError, match="not a prepared template"):
+        render(default_template(), make_face())
+    with pytest.raises(ValueError, match="another format"):
+        render(prepared.replace(b'{"format":1,', b'{"format":0,'), make_face())
+
+
+def test_an_address_in_other_letters_is_still_a_link(prepared: bytes, make_face: MakeFace) -> None:
+    face = replace(make_face(), verification_url="https://zertifikate.example/prüfen/ABC")
+    (page,) = PdfReader(io.BytesIO(render(prepared, face))).pages
+    assert page.annotations
+    assert page.annotations[0].get_object()["/A"]["/URI"] == "https://zertifikate.example/pr%C3%BCfen/ABC"
+
+
+def test_a_sample_says_so(prepared: bytes, make_face: MakeFace, read_lines: ReadLines) -> None:
+    assert "SAMPLE" in read_lines(render(prepared, make_face(sample=True)))
+    assert "SAMPLE" not in read_lines(render(prepared, make_face()))
+
+
+@pytest.mark.parametrize("text", ["Ada\x07", "Ada \ue000", "🎓", "Ada\u2028", "Ada \ud800", "محمد 🎓", "Ada \u0378"])
+def test_a_character_that_no_font_has_is_refused_by_name(text: str) -> None:
+    with pytest.raises(NameNotPrintable) as refusal:
+        require_printable(text)
+    assert refusal.value.character == text[-1]
+
+
+def test_a_name_that_cannot_be_drawn_is_never_rendered_as_boxes(prepared: bytes, make_face: MakeFace) -> None:
+    with pytest.raises(NameNotPrintable):
+        render(prepared, make_face("Ada 🎓"))
+
+
+def test_names_of_many_languages_are_printable() -> None:
+    require_printable("Nguyễn Thị Ánh, Łukasz, Ελένη, Юлия, Zoë O'Neil-Ångström")
