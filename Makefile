@@ -1,0 +1,90 @@
+# What is needed to work on Laurel: Python 3 with pip, git and make. The rest is installed here, pinned and hashed.
+.DEFAULT_GOAL := run
+.PHONY: run demo build test check format pins setup clean
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+# No account is involved: nothing of the user's own AWS settings may be read, and nothing is reported anywhere.
+export SAM_CLI_TELEMETRY := 0
+export AWS_CONFIG_FILE := /dev/null
+export AWS_SHARED_CREDENTIALS_FILE := /dev/null
+export AWS_EC2_METADATA_DISABLED := true
+# The system's certificates, so that a network with its own authority works for uv as it does for pip and git.
+export UV_SYSTEM_CERTS := true
+unexport AWS_PROFILE AWS_SESSION_TOKEN PYTHONPATH VIRTUAL_ENV
+
+UV := .tools/uv/bin/uv
+# The build and the tests find the Python and the tools of this folder first.
+IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes
+# An installation says one line; what pip and uv say is kept for when it fails.
+QUIETLY = > .tools/install.log 2>&1 || { \
+	echo "failed: $(1); .tools/install.log says why" >&2; exit 1; }
+
+# Lines and branches, in percent; silent when it is enough.
+COVERED = $(IN_VENV) coverage report --include='$(2)' --fail-under=$(1) > .coverage-report || { \
+	cat .coverage-report; exit 1; }
+
+run: setup ## everything at http://127.0.0.1:8080 (PORT and DATA_DIR override)
+	@exec .venv/bin/python -m local run
+
+demo: setup ## the story from enrollment to refund, against a running service
+	@exec .venv/bin/python -m local demo
+
+build: setup ## what is deployed, for this machine's processor
+	@exec .venv/bin/python -m local build
+
+test: setup ## every test, and how much of src/ they run
+	@$(IN_VENV) pytest --cov --cov-report=
+	@$(call COVERED,100,src/shared/domain/*)
+	@$(call COVERED,95,src/*)
+
+check: setup ## what CI runs
+	@$(IN_VENV) ruff format --check
+	@$(IN_VENV) ruff check
+	@$(IN_VENV) mypy src functions local tests
+	@$(IN_VENV) lint-imports
+	@$(IN_VENV) sam validate --lint --region us-east-1
+	@$(MAKE) test
+
+format: setup
+	@$(IN_VENV) ruff format
+	@$(IN_VENV) ruff check --fix
+
+pins: $(UV) ## takes the newest versions that pyproject.toml allows
+	@$(COMPILE) --upgrade --python-version 3.13 requirements/uv.in -o requirements/uv.txt
+	@$(COMPILE) --upgrade --group dev -o requirements/dev.txt
+	@$(COMPILE) --upgrade --group emulator -o requirements/emulator.txt
+	@$(COMPILE) --group shared -c requirements/dev.txt -o src/requirements.txt
+	@$(COMPILE) --group pdf -c requirements/dev.txt -o layers/pdf/requirements.txt
+
+clean: ## what was built and installed; data in .local/ stays
+	rm -rf .aws-sam .tools .venv .coverage* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---------------------------------------------------------------- installation
+setup: .venv/.installed .tools/emulator/.installed
+
+# --target leaves the system's Python alone, so Debian lets pip do it.
+$(UV): requirements/uv.txt
+	@mkdir -p .tools
+	@command -v python3 > /dev/null || { echo "Python 3 is missing: apt-get install python3 python3-pip" >&2; exit 1; }
+	@python3 -m pip --version > /dev/null 2>&1 || { echo "pip is missing: apt-get install python3-pip" >&2; exit 1; }
+	@echo "installing uv"
+	@python3 -m pip install --disable-pip-version-check --only-binary :all: --upgrade --target .tools/uv \
+		--require-hashes -r requirements/uv.txt $(call QUIETLY,installing uv)
+	@touch $@
+
+.venv/.installed: $(UV) requirements/dev.txt .python-version
+	@echo "installing Python's tools and libraries into .venv"
+	@$(UV) venv --allow-existing .venv $(call QUIETLY,finding or installing Python $(shell cat .python-version))
+	@$(UV) pip sync --python .venv --require-hashes requirements/dev.txt $(call QUIETLY,installing into .venv)
+	@touch $@
+
+# The emulated AWS has an environment of its own, so that functions find their dependencies in their layers or nowhere.
+.tools/emulator/.installed: $(UV) requirements/emulator.txt .python-version
+	@echo "installing the emulated AWS into .tools/emulator"
+	@$(UV) venv --allow-existing .tools/emulator $(call QUIETLY,finding or installing Python $(shell cat .python-version))
+	@$(UV) pip sync --python .tools/emulator --compile-bytecode --require-hashes requirements/emulator.txt \
+		$(call QUIETLY,installing into .tools/emulator)
+	@touch $@

@@ -1,0 +1,1 @@
+"""Runs Laurel whole on one machine: the same template.yaml, deployed to an emulated AWS, and served."""

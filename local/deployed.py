@@ -1,0 +1,44 @@
+"""What is deployed in the emulated AWS."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from local.settings import STACK
+
+
+def client(service: str, endpoint: str) -> Any:  # noqa: ANN401 - botocore makes its clients' classes while it runs
+    """A client for the emulated AWS."""
+    once = Config(proxies={}, retries={"total_max_attempts": 1})
+    return botocore.session.get_session().create_client(service, endpoint_url=endpoint, config=once)
+
+
+def api_id(endpoint: str) -> str | None:
+    """The id of the API, or None while nothing is deployed."""
+    try:
+        stacks = client("cloudformation", endpoint).describe_stacks(StackName=STACK)["Stacks"]
+    except ClientError:
+        return None
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in stacks[0].get("Outputs", [])}
+    return outputs.get("ApiId")
+
+
+def template(endpoint: str) -> Mapping[str, Any]:
+    """The template, with everything that SAM made of it."""
+    answer = client("cloudformation", endpoint).get_template(StackName=STACK, TemplateStage="Processed")
+    body: Mapping[str, Any] = answer["TemplateBody"]
+    return body
+
+
+def functions(endpoint: str) -> dict[str, dict[str, Any]]:
+    """Each function's configuration, by its name in the template."""
+    resources = client("cloudformation", endpoint).describe_stack_resources(StackName=STACK)
+    functions = client("lambda", endpoint)
+    return {
+        resource["LogicalResourceId"]: functions.get_function_configuration(FunctionName=resource["PhysicalResourceId"])
+        for resource in resources["StackResources"]
+        if resource["ResourceType"] == "AWS::Lambda::Function"
+    }

@@ -1,0 +1,182 @@
+"""The emulated AWS: started on the loopback interface alone, stopped with its data saved."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sysconfig
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from local import programs
+from local.console import FailedError
+from local.settings import ENDINGS, HOST, REGION, ROOT, Settings
+
+PYTHON = ROOT / ".tools" / "emulator" / "bin" / "python"
+# Seconds: to answer after its start, and to save its data and go.
+START_LIMIT = 60.0
+STOP_LIMIT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Emulator:
+    """A running emulator."""
+
+    endpoint: str
+    process: subprocess.Popen[bytes]
+
+    def save(self) -> None:
+        """Have it write everything to disk, now and when it stops."""
+        self._order(b"save\n")
+
+    def save_data(self) -> None:
+        """Have it write rows and documents to disk now."""
+        self._order(b"save-data\n")
+
+    def save_at_end(self) -> None:
+        """Have it write everything to disk when it stops."""
+        self._order(b"save-at-end\n")
+
+    @property
+    def ended(self) -> bool:
+        """Whether it stopped by itself."""
+        return self.process.poll() is not None
+
+    def _order(self, order: bytes) -> None:
+        # It may have ended by itself: whoever watches `ended` says so.
+        if self.process.stdin:
+            with suppress(BrokenPipeError):
+                self.process.stdin.write(order)
+                self.process.stdin.flush()
+
+
+@contextmanager
+def running(settings: Settings, *, keep_open: int) -> Iterator[Emulator]:
+    """Start the emulator, and stop it at the end.
+
+    Args:
+        settings: where it keeps its data and its log.
+        keep_open: file descriptor of the lock on the data folder, which it holds as long as it lives: even when this
+            process is killed, the next run waits until the emulator has saved and gone.
+
+    Raises:
+        FailedError: it is not installed.
+    """
+    if not PYTHON.exists():
+        raise FailedError("the emulated AWS is not installed: run `make setup`")
+    port = _free_port(settings.data / "emulator-port")
+    temporary = settings.data / "tmp"
+    # The workers' own folders are there; nothing is left of a run that ended well.
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.mkdir(parents=True)
+    settings.logs.mkdir(parents=True, exist_ok=True)
+    _forget_stream_positions(settings.data / "state" / "lambda.json")
+    with (settings.logs / "emulator.log").open("wb") as log:
+        process = subprocess.Popen(
+            [PYTHON, "-P", Path(__file__).with_name("supervised.py"), sysconfig.get_path("purelib"), ROOT],
+            cwd=settings.data,
+            env=_environment(settings.data, port, temporary),
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            pass_fds=[keep_open],
+        )
+    try:
+        yield Emulator(f"http://{HOST}:{port}", process)
+    finally:
+        # Whoever stops a run twice still gets the data saved.
+        for ending in ENDINGS:
+            signal.signal(ending, signal.SIG_IGN)
+        _stop(process)
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def wait_until_ready(emulator: Emulator, log: Path) -> None:
+    """Wait until it answers.
+
+    Raises:
+        FailedError: it ended, or does not answer in time.
+    """
+    deadline = time.monotonic() + START_LIMIT
+    with httpx.Client(trust_env=False) as client:
+        while time.monotonic() < deadline and not emulator.ended:
+            with suppress(httpx.TransportError):
+                if client.get(f"{emulator.endpoint}/_ministack/ready").is_success:
+                    return
+            time.sleep(0.05)
+    raise FailedError(f"the emulated AWS did not start: {log} says why")
+
+
+def forget_unpacked(data: Path) -> None:
+    """Remove what was unpacked of packages that are about to be replaced."""
+    shutil.rmtree(data / "unpacked", ignore_errors=True)
+
+
+def _environment(data: Path, port: int, temporary: Path) -> dict[str, str]:
+    """Its environment, which its functions see as well: as small as Lambda's own."""
+    state = data / "state"
+    return {
+        **programs.environment(),
+        "TMPDIR": str(temporary),
+        "BIND_HOST": HOST,
+        # Functions may do what their policies in template.yaml allow, and nothing else.
+        "AUTH": "true",
+        "GATEWAY_PORT": str(port),
+        "MINISTACK_REGION": REGION,
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(state),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(state / "s3"),
+        "LAMBDA_EXECUTOR": "local",
+        # A burst leaves workers behind, each with its own copy of the layers on disk.
+        "LAMBDA_WARM_TTL_SECONDS": "60",
+        # Nothing but its one HTTP port, and no look at a Docker that may be there.
+        "SFTP_ENABLED": "0",
+        "IOT_MTLS_ENABLED": "0",
+        "DOCKER_HOST": f"unix://{temporary}/none",
+    }
+
+
+def _free_port(memory: Path) -> int:
+    """The port of the last run, so that addresses that it handed out stay good, or another one if that is taken."""
+    last = int(memory.read_text()) if memory.exists() else 0
+    for port in (last, 0):
+        with socket.socket() as candidate, suppress(OSError):
+            candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            candidate.bind((HOST, port))
+            free: int = candidate.getsockname()[1]
+            memory.write_text(str(free))
+            return free
+    raise FailedError("no free port is left on 127.0.0.1")
+
+
+def _forget_stream_positions(state: Path) -> None:
+    """Let stream consumers start at the first record after a restart.
+
+    The emulator saves how far each consumer got in a stream, but not the stream itself: it begins anew, and the
+    consumer would skip as many records as it has ever read.
+    """
+    if state.exists():
+        saved = json.loads(state.read_text())
+        if saved.get("payload", {}).pop("dynamodb_stream_positions", None):
+            state.write_text(json.dumps(saved))
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Close its pipe, which is its sign to save and go; then end what is left of it and its functions."""
+    if process.stdin:
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(STOP_LIMIT)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

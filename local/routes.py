@@ -1,0 +1,136 @@
+"""Gives the emulated HTTP API the routes that template.yaml says it has.
+
+The emulator takes an HTTP API from a template but ignores its OpenAPI body, where SAM puts routes, integrations and
+authorizers. They are read from that very body here, and added one by one.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+API = "AWS::ApiGatewayV2::Api"
+FUNCTION = re.compile(r"\$\{(\w+)\.Arn\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Authorizer:
+    """Who may call, as the template says."""
+
+    name: str
+    issuer: str
+    audience: tuple[str, ...]
+    identity_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A method and path, the function behind it, and the authorizer before it, if any."""
+
+    key: str
+    function: str
+    authorizer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Everything that the template's OpenAPI body says."""
+
+    authorizers: tuple[Authorizer, ...]
+    routes: tuple[Route, ...]
+
+
+def of_template(translated: Mapping[str, Any], parameters: Mapping[str, str]) -> Routes:
+    """Read the routes of a template's HTTP API.
+
+    Args:
+        translated: the template as CloudFormation has it after the SAM transform, with one HTTP API.
+        parameters: what its parameters are set to.
+    """
+    (body,) = (
+        resource["Properties"]["Body"] for resource in translated["Resources"].values() if resource["Type"] == API
+    )
+    return Routes(
+        tuple(_authorizers(body, parameters)),
+        tuple(
+            _route(path, method, operation)
+            for path, methods in body["paths"].items()
+            for method, operation in methods.items()
+        ),
+    )
+
+
+def apply(gateway: Any, api: str, wanted: Routes, function_arns: Mapping[str, str]) -> None:  # noqa: ANN401
+    """Make the API's routes, integrations and authorizers those of the template, and no others.
+
+    Args:
+        gateway: an `apigatewayv2` client.
+        api: the API's id.
+        wanted: what it shall have.
+        function_arns: each function's ARN, by its name in the template.
+    """
+    _remove_all(gateway, api)
+    authorizers = {
+        authorizer.name: gateway.create_authorizer(
+            ApiId=api,
+            AuthorizerType="JWT",
+            Name=authorizer.name,
+            IdentitySource=[authorizer.identity_source],
+            JwtConfiguration={"Issuer": authorizer.issuer, "Audience": list(authorizer.audience)},
+        )["AuthorizerId"]
+        for authorizer in wanted.authorizers
+    }
+    integrations = {
+        function: gateway.create_integration(
+            ApiId=api,
+            IntegrationType="AWS_PROXY",
+            IntegrationUri=function_arns[function],
+            PayloadFormatVersion="2.0",
+        )["IntegrationId"]
+        for function in {route.function for route in wanted.routes}
+    }
+    for route in wanted.routes:
+        protected: dict[str, Any] = (
+            {"AuthorizationType": "JWT", "AuthorizerId": authorizers[route.authorizer]}
+            if route.authorizer
+            else {"AuthorizationType": "NONE"}
+        )
+        gateway.create_route(
+            ApiId=api,
+            RouteKey=route.key,
+            Target=f"integrations/{integrations[route.function]}",
+            **protected,
+        )
+
+
+def _remove_all(gateway: Any, api: str) -> None:  # noqa: ANN401
+    for route in gateway.get_routes(ApiId=api)["Items"]:
+        gateway.delete_route(ApiId=api, RouteId=route["RouteId"])
+    for integration in gateway.get_integrations(ApiId=api)["Items"]:
+        gateway.delete_integration(ApiId=api, IntegrationId=integration["IntegrationId"])
+    for authorizer in gateway.get_authorizers(ApiId=api)["Items"]:
+        gateway.delete_authorizer(ApiId=api, AuthorizerId=authorizer["AuthorizerId"])
+
+
+def _authorizers(body: dict[str, Any], parameters: Mapping[str, str]) -> Iterator[Authorizer]:
+    for name, scheme in body.get("components", {}).get("securitySchemes", {}).items():
+        authorizer = scheme["x-amazon-apigateway-authorizer"]
+        configuration = authorizer["jwtConfiguration"]
+        yield Authorizer(
+            name,
+            _value(configuration["issuer"], parameters),
+            tuple(_value(audience, parameters) for audience in configuration["audience"]),
+            authorizer["identitySource"],
+        )
+
+
+def _route(path: str, method: str, operation: dict[str, Any]) -> Route:
+    uri = operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+    (function,) = FUNCTION.findall(uri)
+    names = [name for requirement in operation.get("security", []) for name in requirement if name != "NONE"]
+    verb = "ANY" if method == "x-amazon-apigateway-any-method" else method.upper()
+    return Route(f"{verb} {path}", function, names[0] if names else None)
+
+
+def _value(value: str | dict[str, str], parameters: Mapping[str, str]) -> str:
+    return value if isinstance(value, str) else parameters[value["Ref"]]

@@ -1,0 +1,83 @@
+"""The local issuer of access tokens: what a Cognito user pool is in the cloud."""
+
+import time
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
+from local.settings import AUDIENCE
+
+LIFETIME_SECONDS = 8 * 3600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer:
+    """An issuer and its signing key."""
+
+    url: str
+    key: rsa.RSAPrivateKey
+    key_id: str
+
+    def token(self, subject: str, *, name: str = "", scope: str = "") -> str:
+        """An access token, valid for a working day.
+
+        Args:
+            subject: the `user_id`.
+            name: the learner's name; none when empty.
+            scope: words such as `admin service`; none when empty.
+        """
+        now = int(time.time())
+        claims = {
+            "iss": self.url,
+            "aud": AUDIENCE,
+            "sub": subject,
+            "iat": now,
+            "exp": now + LIFETIME_SECONDS,
+            **({"name": name} if name else {}),
+            **({"scope": scope} if scope else {}),
+        }
+        return jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": self.key_id})
+
+    def discovery(self) -> dict[str, Any]:
+        """The OpenID Connect discovery document."""
+        return {
+            "issuer": self.url,
+            "jwks_uri": f"{self.url}/.well-known/jwks.json",
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "response_types_supported": ["token"],
+            "subject_types_supported": ["public"],
+        }
+
+    def key_set(self) -> dict[str, Any]:
+        """The public keys that its tokens are checked with."""
+        public = RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
+        return {"keys": [{**public, "kid": self.key_id, "use": "sig", "alg": "RS256"}]}
+
+
+def issuer(url: str, folder: Path) -> Issuer:
+    """The issuer at `url`; its key is made once and kept in `folder`, so that tokens outlive a restart."""
+    path = folder / "issuer-key.pem"
+    if path.exists():
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        if not isinstance(key, rsa.RSAPrivateKey):
+            raise TypeError(f"{path} holds no RSA key")
+    else:
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        path.touch(mode=0o600)
+        path.write_bytes(
+            key.private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                serialization.NoEncryption(),
+            )
+        )
+    public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    key_id = urlsafe_b64encode(sha256(public).digest()[:12]).decode()
+    return Issuer(url=url, key=key, key_id=key_id)

@@ -1,0 +1,131 @@
+"""Starts and stops the service as `make run` does, in a data folder of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from local.calls import Caller
+from local.settings import ROOT
+
+# Seconds: the first start builds everything.
+START_LIMIT = 600.0
+STOP_LIMIT = 60.0
+
+
+def free_port() -> int:
+    """A port that nobody uses right now."""
+    with socket.socket() as candidate:
+        candidate.bind(("127.0.0.1", 0))
+        port: int = candidate.getsockname()[1]
+        return port
+
+
+def wait_until(happened: Callable[[], object], seconds: float = 60) -> None:
+    """Look again and again; fails after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+@dataclass(kw_only=True)
+class Laptop:
+    """One data folder, and the service on it while it runs."""
+
+    data: Path
+    port: int = field(default_factory=free_port)
+    said: list[str] = field(default_factory=list)
+    _process: subprocess.Popen[str] | None = None
+    _callers: list[Caller] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """Where the service answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def endpoint(self) -> str:
+        """Where the emulated AWS answers."""
+        return f"http://127.0.0.1:{(self.data / 'emulator-port').read_text()}"
+
+    @property
+    def process(self) -> subprocess.Popen[str]:
+        """The program that was started."""
+        assert self._process
+        return self._process
+
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
+    def caller(self, user_id: str = "", *, name: str = "", scope: str = "") -> Caller:
+        """Somebody with a token; without a `user_id`, somebody without one. Closed when the service stops."""
+        caller = Caller(self.url, user_id=user_id, name=name, scope=scope)
+        self._callers.append(caller)
+        return caller
+
+    def begin(self) -> None:
+        """Start it, and do not wait."""
+        self.said = []
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "local", "run"],
+            cwd=ROOT,
+            env={**os.environ, "PORT": str(self.port), "DATA_DIR": str(self.data)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def start(self) -> None:
+        """Start it, and wait until it says that it is ready."""
+        self.begin()
+        if self.wait_for("ready: ") != f"ready: {self.url}":
+            raise AssertionError(f"it did not start: {self.said}")
+
+    def wait_for(self, beginning: str) -> str:
+        """Read what it says up to a line that begins like this, and give that line; nothing if it ends before."""
+        deadline = time.monotonic() + START_LIMIT
+        for line in self.process.stdout or ():
+            self.said.append(line.rstrip())
+            assert time.monotonic() < deadline, self.said
+            if line.startswith(beginning):
+                return self.said[-1]
+        return ""
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """Stop it, as somebody at the terminal would; gives its exit status."""
+        self.process.send_signal(how)
+        return self.end()
+
+    def end(self) -> int:
+        """Wait until it has ended; gives its exit status."""
+        for caller in self._callers:
+            caller.http.close()
+        self._callers.clear()
+        said, _ = self.process.communicate(timeout=STOP_LIMIT)
+        self.said += said.splitlines()
+        return self.process.returncode
+
+    def kill(self) -> None:
+        """Kill it, with no chance to put anything in order."""
+        self.process.kill()
+        self.end()
+
+    def processes(self) -> list[str]:
+        """Every process that was started for this data folder and is still there."""
+        return [folder.name for folder in Path("/proc").iterdir() if folder.name.isdecimal() and self._is_ours(folder)]
+
+    def _is_ours(self, folder: Path) -> bool:
+        mark = str(self.data).encode()
+        try:
+            return mark in (folder / "environ").read_bytes() or mark in (folder / "cmdline").read_bytes()
+        except OSError:  # it ended meanwhile, or is somebody else's
+            return False

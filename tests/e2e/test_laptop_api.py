@@ -1,0 +1,200 @@
+"""The API that the service deploys and serves is the template's, and errors reach callers as the contract says."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import httpx
+import pytest
+
+from local import deployed
+from tests.e2e.laptop import Laptop
+from tests.support.template import routes
+
+PUBLIC = {"GET /health", "GET /openapi.json", "GET /certificates/verify/{code}", "POST /webhooks/stripe"}
+ECHO = """
+import json
+
+def handler(event, context):
+    return {"statusCode": 200, "body": json.dumps(event)}
+"""
+
+READ = """
+import botocore.session
+
+def handler(event, context):
+    client = botocore.session.get_session().create_client("dynamodb")
+    client.get_item(TableName=event["table"], Key=event["key"])
+    return "read"
+"""
+
+
+def deployed_routes(laptop: Laptop) -> dict[str, str]:
+    """Each route's kind of authorization."""
+    gateway = deployed.client("apigatewayv2", laptop.endpoint)
+    items = gateway.get_routes(ApiId=deployed.api_id(laptop.endpoint))["Items"]
+    return {route["RouteKey"]: route["AuthorizationType"] for route in items}
+
+
+@contextmanager
+def function(laptop: Laptop, code: str, like: str) -> Iterator[tuple[Any, str]]:
+    """A function that exists for a moment, with the role and layers of one of the template's.
+
+    Gives the client to call it with, and its ARN.
+    """
+    model = deployed.functions(laptop.endpoint)[like]
+    package = BytesIO()
+    with ZipFile(package, "w") as archive:
+        archive.writestr("app.py", code)
+    functions = deployed.client("lambda", laptop.endpoint)
+    arn = functions.create_function(
+        FunctionName="of-a-test",
+        Runtime="python3.13",
+        Handler="app.handler",
+        Role=model["Role"],
+        Code={"ZipFile": package.getvalue()},
+        Layers=[layer["Arn"] for layer in model["Layers"]],
+    )["FunctionArn"]
+    try:
+        yield functions, arn
+    finally:
+        functions.delete_function(FunctionName="of-a-test")
+
+
+@contextmanager
+def route_to(laptop: Laptop, code: str) -> Iterator[None]:
+    """A route that exists for a moment, /of-a-test/ and anything, with a function behind it."""
+    gateway, api = deployed.client("apigatewayv2", laptop.endpoint), deployed.api_id(laptop.endpoint)
+    with function(laptop, code, like="VerificationFunction") as (_, arn):
+        integration = gateway.create_integration(
+            ApiId=api, IntegrationType="AWS_PROXY", IntegrationUri=arn, PayloadFormatVersion="2.0"
+        )["IntegrationId"]
+        target = f"integrations/{integration}"
+        route = gateway.create_route(ApiId=api, RouteKey="ANY /of-a-test/{rest+}", Target=target)["RouteId"]
+        try:
+            yield
+        finally:
+            gateway.delete_route(ApiId=api, RouteId=route)
+            gateway.delete_integration(ApiId=api, IntegrationId=integration)
+
+
+def test_every_route_of_the_template_is_there_and_no_other(laptop: Laptop) -> None:
+    assert deployed_routes(laptop).keys() == {f"{method} {path}" for method, path in routes()}
+
+
+def test_every_route_asks_for_a_token_but_the_public_ones(laptop: Laptop) -> None:
+    assert {route for route, authorization in deployed_routes(laptop).items() if authorization != "JWT"} == PUBLIC
+
+
+@pytest.mark.parametrize(
+    ("module", "like", "found"),
+    [
+        ("pypdf", "CertificatesFunction", True),
+        ("pypdf", "VerificationFunction", False),
+        ("starlette", "CertificatesFunction", False),
+        ("samtranslator", "CertificatesFunction", False),
+    ],
+)
+def test_a_function_finds_what_its_layers_bring_and_nothing_else(
+    laptop: Laptop, module: str, like: str, *, found: bool
+) -> None:
+    code = f"import {module}\n\ndef handler(event, context):\n    return 'imported'\n"
+    with function(laptop, code, like) as (functions, _):
+        said = functions.invoke(FunctionName="of-a-test")["Payload"].read().decode()
+    assert (said == '"imported"') is found, said
+    assert (f"No module named '{module}'" in said) is not found, said
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "allowed"),
+    [
+        ("certificate-register", {"register_key": "code#x"}, True),
+        ("orders", {"order_id": "x"}, False),
+    ],
+)
+def test_a_function_may_do_what_its_role_allows_and_nothing_else(
+    laptop: Laptop, table: str, key: dict[str, str], *, allowed: bool
+) -> None:
+    with function(laptop, READ, like="VerificationFunction") as (functions, _):
+        event = {"table": f"laurel-{table}", "key": {name: {"S": value} for name, value in key.items()}}
+        said = functions.invoke(FunctionName="of-a-test", Payload=json.dumps(event))["Payload"].read().decode()
+    assert (said == '"read"') is allowed, said
+    assert ("AccessDenied" in said) is not allowed, said
+
+
+def test_a_request_reaches_the_function_as_it_was_sent(laptop: Laptop) -> None:
+    with route_to(laptop, ECHO):
+        answer = httpx.post(
+            f"{laptop.url}/of-a-test/a%20b%2Fc//d?x=1&x=%F0%9F%90%9D&empty=",
+            content=b"\xff\x00\xfe",
+            headers=[("content-type", "application/pdf"), ("x-twice", "one"), ("x-twice", "two")],
+            trust_env=False,
+            timeout=90,
+        )
+    event = answer.json()
+    assert event["rawPath"] == "/of-a-test/a b/c//d"
+    assert event["rawQueryString"] == "x=1&x=%F0%9F%90%9D&empty="
+    assert event["headers"]["x-twice"].replace(" ", "") == "one,two"
+    assert (event["body"], event["isBase64Encoded"]) == ("/wD+", True)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/my-courses", 401, "unauthorized"),
+        ("GET", "/nowhere", 404, "route_not_found"),
+        ("PUT", "/health", 404, "route_not_found"),
+        ("OPTIONS", "/health", 404, "route_not_found"),
+        ("GET", "/local/nowhere", 404, "route_not_found"),
+        ("POST", "/local/token?sub=robin", 404, "route_not_found"),
+        ("GET", "/%00", 404, "route_not_found"),
+        ("GET", "/..%2f..%2fetc/passwd", 404, "route_not_found"),
+        ("GET", "/_ministack/health", 404, "route_not_found"),
+    ],
+)
+def test_what_no_function_answers_is_a_problem_document(
+    laptop: Laptop, method: str, path: str, status: int, code: str
+) -> None:
+    with laptop.caller() as anybody:
+        answer = anybody.call(method, path, expect=status)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json().keys() == {"type", "title", "status", "detail", "code"}
+    assert (answer.json()["status"], answer.json()["code"]) == (status, code)
+
+
+def test_a_function_that_fails_tells_a_caller_nothing_of_it(laptop: Laptop) -> None:
+    code = "def handler(event, context):\n    raise RuntimeError('a secret')\n"
+    with route_to(laptop, code), laptop.caller() as anybody:
+        answer = anybody.call("GET", "/of-a-test/x", expect=500)
+    assert answer.json()["code"] == "internal_error"
+    assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/health", "/", "/index.css", "/nowhere", "/local/token?sub=robin", "/my-courses"])
+def test_every_response_carries_a_request_id(laptop: Laptop, path: str) -> None:
+    answer = httpx.get(f"{laptop.url}{path}", trust_env=False, timeout=90)
+    assert answer.headers["x-request-id"]
+
+
+def test_a_body_or_a_header_that_is_too_large_is_refused(laptop: Laptop) -> None:
+    with laptop.caller() as anybody:
+        body = anybody.call("POST", "/webhooks/stripe", content=bytes(7 * 1024 * 1024), expect=413)
+        header = anybody.call("GET", "/health", headers={"x-large": "x" * 11_000}, expect=431)
+    assert (body.json()["code"], header.json()["code"]) == ("body_too_large", "headers_too_large")
+
+
+def test_fifty_requests_at_once_all_get_their_answer(laptop: Laptop) -> None:
+    with laptop.caller("robin") as robin, ThreadPoolExecutor(50) as pool:
+        answers = list(pool.map(lambda _: robin.http.get("/my-courses").status_code, range(50)))
+    assert answers == [200] * 50
+
+
+def test_the_form_of_the_front_page_leads_to_a_verification(laptop: Laptop) -> None:
+    with laptop.caller() as anybody:
+        assert 'action="/local/verify"' in anybody.call("GET", "/").text
+        there = anybody.call("GET", "/local/verify?code=A%2FB", expect=303).headers["location"]
+    assert there == "/certificates/verify/A%2FB"

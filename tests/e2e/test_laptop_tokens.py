@@ -1,0 +1,97 @@
+"""The deployed API checks the local issuer's tokens, as it checks a user pool's in the cloud."""
+
+import json
+import time
+from base64 import urlsafe_b64encode
+
+import httpx
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from local import tokens
+from local.settings import AUDIENCE
+from tests.e2e.laptop import Laptop
+
+
+@pytest.fixture(scope="module")
+def issuer(laptop: Laptop) -> tokens.Issuer:
+    """The issuer of the running service, with its very key."""
+    return tokens.issuer(f"{laptop.url}/local/issuer", laptop.data)
+
+
+def claims(issuer: tokens.Issuer, **changes: object) -> dict[str, object]:
+    now = int(time.time())
+    return {"iss": issuer.url, "aud": AUDIENCE, "sub": "robin", "iat": now - 60, "exp": now + 60, **changes}
+
+
+def outcome(laptop: Laptop, authorization: str | None) -> tuple[int, str]:
+    """Status and code that a learner's route answers with this header."""
+    headers = {} if authorization is None else {"authorization": authorization}
+    answer = httpx.get(f"{laptop.url}/my-courses", headers=headers, trust_env=False, timeout=90)
+    return answer.status_code, "" if answer.is_success else answer.json()["code"]
+
+
+def test_a_token_of_the_local_issuer_is_taken(laptop: Laptop) -> None:
+    with laptop.caller("robin", name="Robin") as robin:
+        assert robin.ask("GET", "/my-courses")
+
+
+def test_a_token_needs_a_subject(laptop: Laptop) -> None:
+    with laptop.caller() as anybody:
+        refused = anybody.call("GET", "/local/token?name=Robin", expect=400)
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.json()["code"] == "invalid_request"
+
+
+def test_a_scope_opens_what_a_learner_may_not_see(laptop: Laptop) -> None:
+    with laptop.caller("robin") as robin, laptop.caller("ada", scope="admin service") as ada:
+        assert robin.ask("GET", "/admin/webhook-events", expect=403)["code"] == "forbidden"
+        ada.call("GET", "/admin/webhook-events")
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        pytest.param(None, id="nothing"),
+        pytest.param("Bearer", id="empty"),
+        pytest.param("Bearer abc", id="no-jwt"),
+        pytest.param("Bearer W10.W10.x", id="no-objects-inside"),
+        pytest.param("Basic cm9iaW46cm9iaW4=", id="password"),
+        pytest.param("AWS4-HMAC-SHA256 Credential=1/2/us-east-1/s3/aws4_request", id="aws-signature"),
+    ],
+)
+def test_what_is_no_token_is_refused(laptop: Laptop, authorization: str | None) -> None:
+    assert outcome(laptop, authorization) == (401, "unauthorized")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"exp": 1_000_000_000}, id="expired"),
+        pytest.param({"nbf": 9_999_999_999}, id="not-yet-valid"),
+        pytest.param({"aud": "somebody-else"}, id="other-audience"),
+        pytest.param({"iss": "https://issuer.example/"}, id="other-issuer"),
+    ],
+)
+def test_a_signed_token_that_does_not_hold_is_refused(
+    laptop: Laptop, issuer: tokens.Issuer, changes: dict[str, object]
+) -> None:
+    good, bad = (
+        jwt.encode(payload, issuer.key, "RS256", {"kid": issuer.key_id})
+        for payload in (claims(issuer), claims(issuer, **changes))
+    )
+    assert outcome(laptop, f"Bearer {good}") == (200, "")
+    assert outcome(laptop, f"Bearer {bad}") == (401, "unauthorized")
+
+
+def test_a_forged_token_is_refused(laptop: Laptop, issuer: tokens.Issuer) -> None:
+    other_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    forged = jwt.encode(claims(issuer), other_key, "RS256", {"kid": issuer.key_id})
+    assert outcome(laptop, f"Bearer {forged}") == (401, "unauthorized")
+
+
+def test_a_token_without_a_signature_is_refused(laptop: Laptop, issuer: tokens.Issuer) -> None:
+    parts = ({"alg": "none", "kid": issuer.key_id}, claims(issuer))
+    unsigned = ".".join(urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts)
+    assert outcome(laptop, f"Bearer {unsigned}.") == (401, "unauthorized")
