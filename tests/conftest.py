@@ -1,6 +1,8 @@
-"""The deployment's environment, before anything of ours is imported."""
+"""The deployment's environment, before anything of ours is imported; and how hard properties are tried."""
 
 import os
+
+from hypothesis import settings
 
 os.environ.update(
     {
@@ -21,3 +23,7 @@ os.environ.update(
         "LOG_LEVEL": "ERROR",
     }
 )
+
+settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None)
+settings.register_profile("nightly", max_examples=5_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -8,13 +8,13 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from http import HTTPStatus
 from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from tests.support.conformance import require_documented
 from tests.support.template import ROOT, routes
-
-PUBLIC = re.compile(r"/(health|openapi\.json|certificates/verify/.*|webhooks/.*)")
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,15 @@ def function(folder: str) -> ModuleType:
 
 @dataclass
 class Service:
-    """Calls the doors; keeps no state but a count of requests."""
+    """Calls the doors, and holds each answer to the OpenAPI document.
+
+    Attributes:
+        requests: ids of the requests sent so far.
+        may_fail: whether a 500 is let through, which no operation documents.
+    """
 
     domain_name: str = "api.example"
+    may_fail: bool = False
     requests: list[str] = field(default_factory=list)
 
     def call(
@@ -123,6 +129,9 @@ class Service:
         content = (answer.get("body") or "").encode()
         if answer.get("isBase64Encoded"):
             content = base64.b64decode(content)
+        assert answer["headers"]["X-Request-Id"] == request_id
+        if not (self.may_fail and answer["statusCode"] == HTTPStatus.INTERNAL_SERVER_ERROR):
+            require_documented(route, answer["statusCode"], answer["headers"], content)
         return Answer(status=answer["statusCode"], headers=answer["headers"], content=content)
 
     def _route(self, method: str, path: str) -> tuple[str, str, dict[str, str]]:

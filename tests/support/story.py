@@ -147,3 +147,32 @@ def pay_event(service: Service, event: dict[str, Any], *, as_base64: bool = Fals
     body = json.dumps(event)
     headers = {"Stripe-Signature": signature(body)}
     return service.call("POST", "/webhooks/stripe", body=body, headers=headers, as_base64=as_base64)
+
+
+def my_course(service: Service, learner: Caller = ANNA, slug: str = SLUG) -> Any:  # noqa: ANN401
+    """What the learner sees of the course."""
+    answer = service.call("GET", f"/my-courses/{slug}", caller=learner)
+    assert answer.status == 200, answer.content
+    return answer.json
+
+
+def lesson(service: Service, lesson_id: str, learner: Caller = ANNA) -> Any:  # noqa: ANN401
+    """What the learner sees of one lesson."""
+    return next(entry for entry in my_course(service, learner)["lessons"] if entry["lesson_id"] == lesson_id)
+
+
+def enrollment(service: Service, learner: Caller = ANNA, course_id: str = COURSE_ID) -> Any:  # noqa: ANN401
+    answer = service.call("GET", f"/service/enrollments/{learner.sub}/{course_id}", caller=SHOP)
+    assert answer.status == 200, answer.content
+    return answer.json
+
+
+def outcomes(answer: Answer) -> list[str]:
+    """What became of each event of a batch: its status, or why it was rejected."""
+    assert answer.status == 200, answer.content
+    return [result.get("code", result["status"]) for result in answer.json["results"]]
+
+
+def refusal(answer: Answer) -> tuple[int, str]:
+    """The status and the code of a refusal."""
+    return answer.status, answer.json["code"]

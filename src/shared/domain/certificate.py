@@ -1,5 +1,6 @@
 """What a certificate is, what it shows, and the codes that name it."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -103,7 +104,9 @@ def normalise_code(typed: str) -> str | None:
     Returns:
         The code as stored, or None when no code could look like this.
     """
-    code = "".join(typed.split()).replace("-", "").upper().translate(_LOOK_ALIKES)
+    # Pd is every kind of hyphen and dash: keyboards and word processors put others in place of the plain one.
+    bare = "".join(character for character in typed if unicodedata.category(character) != "Pd")
+    code = "".join(bare.split()).upper().translate(_LOOK_ALIKES)
     if len(code) == CODE_LENGTH and all(character in CODE_ALPHABET for character in code):
         return code
     return None

@@ -46,6 +46,12 @@ class BodyTooLarge(DomainError):
     code = "body_too_large"
 
 
+class Unauthorized(DomainError):
+    """The caller has shown no valid token."""
+
+    code = "unauthorized"
+
+
 class Forbidden(DomainError):
     """The caller's token lacks the scope."""
 

@@ -132,7 +132,8 @@ def check_event(
 def _seconds(value: object, limit: float) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if math.isfinite(value) and 0 <= value <= limit else None
+    # Compared before it is converted: JSON has whole numbers that no float holds.
+    return float(value) if 0 <= value <= limit else None
 
 
 def _ranges(value: object, limit: float) -> list[Range] | None:
@@ -165,9 +166,10 @@ def watched_parts(duration_seconds: float, played: Iterable[Range]) -> frozenset
     parts: set[int] = set()
     for start, end in played:
         # Part p has its midpoint at (p + 0.5) * duration / 100; the first not before start, the last before end.
-        first = math.ceil(start * _PARTS / duration_seconds - 0.5)
-        beyond = math.ceil(end * _PARTS / duration_seconds - 0.5)
-        parts.update(range(max(first, 0), min(beyond, _PARTS)))
+        # Cut at the lesson's end first, since a second beyond a very short lesson is more parts than a float can say.
+        first = math.ceil(min(start, duration_seconds) * _PARTS / duration_seconds - 0.5)
+        beyond = math.ceil(min(end, duration_seconds) * _PARTS / duration_seconds - 0.5)
+        parts.update(range(first, beyond))
     return frozenset(parts)
 
 

@@ -2,7 +2,7 @@
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
-from shared.domain.errors import Forbidden
+from shared.domain.errors import Forbidden, Unauthorized
 from shared.domain.ids import UserId
 from shared.edge.requests import identifier
 from shared.usecases.access import Learner
@@ -16,12 +16,16 @@ def _claims(api: APIGatewayHttpResolver) -> dict[str, object]:
     claims = authorizer.jwt_claim if authorizer else None
     if not claims or not claims.get("sub"):
         # The route lacks its authorizer: better closed than open.
-        raise Forbidden("This route needs a token.")
+        raise Unauthorized("A valid access token is needed.")
     return dict(claims)
 
 
 def learner(api: APIGatewayHttpResolver) -> Learner:
-    """Name the learner that calls: the token's `sub` and `name`, never anything from the request."""
+    """Name the learner that calls: the token's `sub` and `name`, never anything from the request.
+
+    Raises:
+        Unauthorized: there is no token.
+    """
     claims = _claims(api)
     name = claims.get("name")
     return Learner(user_id=UserId(identifier(str(claims["sub"]), "sub")), name=str(name) if name else None)
@@ -37,6 +41,7 @@ def require_scope(api: APIGatewayHttpResolver, scope: str) -> str:
         The caller's user id.
 
     Raises:
+        Unauthorized: there is no token.
         Forbidden: the token lacks the scope.
     """
     claims = _claims(api)

@@ -49,7 +49,7 @@ def _refund(charge: dict[str, Any]) -> Refund:
             raise InvalidRequest("The charge has no such amount.", [(place, "must be a whole number of minor units")])
     currency = charge.get("currency")
     return Refund(
-        order_id=OrderId(identifier(str(order_id), "order_id")),
+        order_id=OrderId(identifier(order_id if isinstance(order_id, str) else "", "order_id")),
         amount=int(charge["amount"]),
         amount_refunded=int(charge["amount_refunded"]),
         currency=currency if isinstance(currency, str) else None,

@@ -18,6 +18,7 @@ STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
     errors.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.CourseTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.TemplateTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.Unauthorized: HTTPStatus.UNAUTHORIZED,
     errors.Forbidden: HTTPStatus.FORBIDDEN,
     errors.NotEnrolled: HTTPStatus.FORBIDDEN,
     errors.AccessEnded: HTTPStatus.FORBIDDEN,

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
+from shared.domain.enrollment import EnrollmentStatus
 from shared.domain.errors import BodyTooLarge, InvalidCursor, InvalidRequest
 from shared.domain.ids import CourseId, LessonId, OrderId, SubscriptionId
 from shared.domain.progress import EventType, ProgressEvent
@@ -153,6 +154,7 @@ def enrollment_changes(event: APIGatewayProxyEventV2) -> dict[str, Any]:
     """Read which fields of an enrollment shall change; those left out stay as they are."""
     body = json_body(event, "EnrollmentInput")
     read: dict[str, Callable[[str], Any]] = {
+        "status": EnrollmentStatus,
         "order_id": OrderId,
         "subscription_id": SubscriptionId,
         "access_expires_at": lambda text: instant(text, "access_expires_at"),
@@ -188,7 +190,7 @@ def _accepted(header: str) -> Callable[[str], float]:
     for part in header.split(","):
         name, *parameters = (word.strip().lower() for word in part.split(";"))
         weight = next((word[2:] for word in parameters if word.startswith("q=")), "1")
-        weights[name] = float(weight) if re.fullmatch(r"[01](\.\d{0,3})?", weight) else 0.0
+        weights[name] = float(weight) if re.fullmatch(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?", weight) else 0.0
 
     def weigh(media_type: str) -> float:
         # The most specific range decides.

@@ -37,6 +37,8 @@ def validate(schema: str, document: Any) -> None:  # noqa: ANN401 - JSON
     except fastjsonschema.JsonSchemaValuesException as error:
         places = [(_location(one.path), _message(one)) for one in error.errors]
         raise InvalidRequest("The body does not have the shape that is asked for.", places) from error
+    except RecursionError as error:
+        raise InvalidRequest("The body is nested too deeply.") from error
 
 
 def _location(path: list[str]) -> tuple[str | int, ...]:

@@ -120,13 +120,13 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
         before: the learner's certificate as it was read, revoked; None when there is none.
 
     Raises:
-        OrderRefunded: the order was refunded in full.
-        ChangedMeanwhile: another request issued first, or the enrollment, the earlier certificate or the template is
-            no longer as it was read; or, once in 2**100, the code or the id is taken.
+        ChangedMeanwhile: another request issued first, the order was refunded in full, or the enrollment, the earlier
+            certificate or the template is no longer as it was read; or, once in 2**100, the code or the id is taken.
     """
     transaction = Transaction()
     if certificate.order_id is not None:
-        orders.require_not_refunded(transaction, certificate.order_id)
+        # A refund ends the enrollment in its own transaction: who reads again sees that.
+        orders.require_not_refunded(transaction, certificate.order_id, ChangedMeanwhile)
     templates.require(transaction, certificate.course_id, certificate.template_version)
     enrollments.set_certificate_status(
         transaction,

@@ -7,11 +7,12 @@ client for each table, which costs a cold start tens of milliseconds each. All t
 import random
 import time
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 import botocore.session
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, IncompleteReadError
 from botocore.exceptions import ConnectionError as ConnectionFailed
 from pynamodb.connection import Connection
 from pynamodb.exceptions import VerboseClientError
@@ -64,8 +65,14 @@ def client(service: str) -> Any:  # noqa: ANN401 - botocore makes its clients at
 def is_transient(error: Exception) -> bool:
     """Whether the same call may succeed in a moment: no answer, a throttle, or trouble on the other side."""
     if isinstance(error, ClientError):
-        return bool(error_codes(error) & _TRANSIENT)
-    return isinstance(error, ConnectionFailed | HTTPClientError)
+        return _http_status(error) >= HTTPStatus.INTERNAL_SERVER_ERROR or bool(error_codes(error) & _TRANSIENT)
+    return isinstance(error, ConnectionFailed | HTTPClientError | IncompleteReadError)
+
+
+def _http_status(error: ClientError) -> int:
+    """Read the status that AWS answered with; PynamoDB leaves it in botocore's error, the cause of its own."""
+    answered = error.__cause__ if isinstance(error.__cause__, ClientError) else error
+    return int(answered.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
 
 
 def error_codes(error: ClientError) -> set[str]:

@@ -1,5 +1,7 @@
 """Documents in S3: uploaded and prepared templates, and issued PDFs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -41,13 +43,26 @@ def _settings() -> DocumentSettings:
     return DocumentSettings.from_env()
 
 
-def _call(operation: str, **parameters: Any) -> Any:  # noqa: ANN401 - as botocore answers
+@contextmanager
+def _reaching_s3() -> Iterator[None]:
+    """Call what may pass in a moment `Unavailable`: a call, or a body cut off while it is read."""
     try:
-        return getattr(client("s3"), operation)(**parameters)
+        yield
     except (BotoCoreError, ClientError) as error:
         if is_transient(error):
             raise Unavailable("The document store is busy.") from error
         raise
+
+
+def _call(operation: str, **parameters: Any) -> Any:  # noqa: ANN401 - as botocore answers
+    with _reaching_s3():
+        return getattr(client("s3"), operation)(**parameters)
+
+
+def _content(answer: Any) -> bytes:  # noqa: ANN401 - as botocore answers
+    with _reaching_s3():
+        content: bytes = answer["Body"].read()
+    return content
 
 
 def upload_form(course_id: str, upload_id: str, file_name: str, max_bytes: int) -> UploadForm:
@@ -78,7 +93,7 @@ def upload(course_id: str, upload_id: str, max_bytes: int) -> Upload | None:
     if answer["ContentLength"] > max_bytes:
         return None
     file_name = unquote(answer["Metadata"].get("file-name", "template.pdf"))
-    return Upload(file_name=file_name, content=answer["Body"].read())
+    return Upload(file_name=file_name, content=_content(answer))
 
 
 def put_template(course_id: str, version: int, uploaded: bytes, prepared: bytes) -> None:
@@ -96,8 +111,7 @@ def put_template(course_id: str, version: int, uploaded: bytes, prepared: bytes)
 def prepared_template(course_id: str, version: int) -> bytes:
     """Read what a template's certificates are rendered from."""
     answer = _call("get_object", Bucket=_settings().templates_bucket, Key=_template_key(course_id, version, "prepared"))
-    content: bytes = answer["Body"].read()
-    return content
+    return _content(answer)
 
 
 def put_certificate(certificate: Certificate, pdf: bytes) -> None:
@@ -119,8 +133,7 @@ def certificate_pdf(certificate: Certificate) -> bytes | None:
         if _is_missing(error):
             return None
         raise
-    content: bytes = answer["Body"].read()
-    return content
+    return _content(answer)
 
 
 def certificate_link(certificate: Certificate, file_name: str) -> str:
@@ -148,9 +161,10 @@ def _link(bucket: str, key: str, file_name: str) -> str:
 def delete_certificates(user_id: str) -> None:
     """Remove all of a learner's PDFs; those that are not there are removed already."""
     bucket, prefix = _settings().certificates_bucket, _learner_prefix(user_id)
-    for page in client("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
-        for entry in page.get("Contents", []):
-            _call("delete_object", Bucket=bucket, Key=entry["Key"])
+    with _reaching_s3():
+        for page in client("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+            for entry in page.get("Contents", []):
+                client("s3").delete_object(Bucket=bucket, Key=entry["Key"])
 
 
 def _upload_key(course_id: str, upload_id: str) -> str:

@@ -11,7 +11,7 @@ from shared.domain.ids import CourseId, OrderId, UserId
 from shared.domain.order import Order, Refund, RefundRecord
 from shared.stores.rows import Row, UtcAttribute, table_name
 from shared.stores.webhook_events import WebhookEvent
-from shared.stores.writes import ChangedMeanwhile, Transaction, set_or_remove
+from shared.stores.writes import ChangedMeanwhile, Refusal, Transaction, set_or_remove
 
 
 class RefundEntry(MapAttribute[str, Any]):
@@ -86,14 +86,14 @@ def add_line(transaction: Transaction, order_id: OrderId, user_id: UserId, cours
     )
 
 
-def require_not_refunded(transaction: Transaction, order_id: OrderId) -> None:
-    """Refuse the transaction with `OrderRefunded` when the order was refunded in full."""
+def require_not_refunded(transaction: Transaction, order_id: OrderId, refusal: Refusal) -> None:
+    """Refuse the transaction when the order was refunded in full."""
     transaction.check(
         OrderRow,
         order_id,
         None,
         OrderRow.refunded_at.does_not_exist(),
-        OrderRefunded("The order behind this certificate was refunded in full."),
+        refusal,
     )
 
 

@@ -76,7 +76,6 @@ def obtain(
         CourseNotCompleted: a published lesson is missing.
         LearnerNameMissing: there is no name to print.
         NameNotPrintable: no font can draw the name or the title.
-        OrderRefunded: the order was refunded in full, and the enrollment does not know it yet.
     """
     if not settings.enabled:
         raise CertificatesDisabled("Certificates are not available here.")
@@ -101,6 +100,9 @@ def _obtain_once(
         raise NotEnrolled("You are not enrolled in this course.")
     enrollment.require_access(now)
     if certificate is not None and certificate.status is CertificateStatus.ACTIVE:
+        if not certificate.issued_name:
+            # The learner was erased and has come back: a page without a name is no certificate.
+            raise LearnerNameMissing("The name on this certificate was erased; it cannot be handed out again.")
         return Obtained(certificate=certificate, pdf=None, newly_issued=False)
     enrollment = _completed(enrollment, now)
     drafted, pdf = _draft(learner, enrollment, course, public_base_url, now, randbelow)

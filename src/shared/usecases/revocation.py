@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from shared.domain.certificate import Certificate, CertificateStatus
+from shared.domain.errors import OrderRefunded
 from shared.stores import certificates, enrollments, orders
 from shared.stores.writes import Transaction
 from shared.usecases.deciding import until_settled
@@ -48,7 +49,8 @@ def reinstate(public_id: str, by: str, now: datetime) -> Certificate:
             return certificate
         transaction = Transaction()
         if certificate.order_id is not None:
-            orders.require_not_refunded(transaction, certificate.order_id)
+            refused = OrderRefunded("The order behind this certificate was refunded in full.")
+            orders.require_not_refunded(transaction, certificate.order_id, refused)
         certificates.reinstate(transaction, certificate, by, now)
         _keep_enrollment_in_step(transaction, certificate, CertificateStatus.ACTIVE)
         transaction.commit()

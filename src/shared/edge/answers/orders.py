@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from shared.domain.errors import InvalidCursor
 from shared.domain.order import Order
 from shared.edge.answers.common import Json, time_or_null
 from shared.stores.rows import utc_text
@@ -55,8 +56,15 @@ def event_place(event: WebhookEvent) -> str:
 
 
 def event_after(place: str | None) -> tuple[str, str] | None:
-    """Read such a place: time of receipt and id of an event."""
+    """Read such a place: time of receipt and id of an event.
+
+    Raises:
+        InvalidCursor: it is none.
+    """
     if place is None:
         return None
     received_at, _, event_id = place.partition("@")
+    # DynamoDB takes no empty key.
+    if not received_at or not event_id:
+        raise InvalidCursor("This list gave out no such cursor.")
     return received_at, event_id

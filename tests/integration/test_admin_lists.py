@@ -1,0 +1,245 @@
+"""What admins look at: learners of a course, one learner, orders, payment events."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from tests.support.service import ADMIN, Answer, Caller, Service
+from tests.support.story import (
+    BEN,
+    certified,
+    completed,
+    deliver_completed_lessons,
+    enable_certificates,
+    enroll,
+    enrollment,
+    finish_lessons,
+    get_certificate,
+    my_course,
+    pay_event,
+    put_course,
+    refund_event,
+    refusal,
+    send,
+)
+
+LEARNERS = "/admin/courses/course-1/learners"
+EVENTS = "/admin/webhook-events"
+
+
+def ask(service: Service, url: str) -> Answer:
+    return service.call("GET", url, caller=ADMIN)
+
+
+def pages(service: Service, url: str, limit: int) -> list[list[Any]]:
+    """Go through a list to its end."""
+    found, cursor = [], ""
+    while True:
+        page = ask(service, f"{url}?limit={limit}{cursor}").json
+        found.append(page["items"])
+        if page["next_cursor"] is None:
+            return found
+        cursor = f"&cursor={page['next_cursor']}"
+
+
+def cursor(*place: object) -> str:
+    """Forge a cursor the way the service writes them."""
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def test_an_instructor_sees_each_learner_as_last_detected(service: Service) -> None:
+    certified(service, learner_name="Anna Ł.")
+    enroll(service, BEN)
+    send(service, completed("flour"), learner=BEN)
+    deliver_completed_lessons(service)
+    answer = ask(service, LEARNERS).json
+    assert answer["items"] == [
+        {
+            "user_id": "anna",
+            "learner_name": "Anna Ł.",
+            "percent": 100,
+            "completed_lessons": 4,
+            "published_lessons": 4,
+            "completed_at": enrollment(service)["completed_at"],
+            "certificate_state": "issued",
+        },
+        {
+            "user_id": "ben",
+            "learner_name": None,
+            "percent": 25,
+            "completed_lessons": 1,
+            "published_lessons": 4,
+            "completed_at": None,
+            "certificate_state": "locked",
+        },
+    ]
+    assert answer["summary"] == {
+        "enrolled": 2,
+        "completed": 1,
+        "certificates_issued": 1,
+        "certificates_revoked": 0,
+    }
+
+
+def test_the_list_follows_a_certificate_from_available_to_revoked(service: Service) -> None:
+    put_course(service)
+    enable_certificates(service)
+    enroll(service, order_id="order-1")
+    finish_lessons(service)
+    deliver_completed_lessons(service)
+
+    def state() -> tuple[str, int, int]:
+        page = ask(service, LEARNERS).json
+        summary = page["summary"]
+        return page["items"][0]["certificate_state"], summary["certificates_issued"], summary["certificates_revoked"]
+
+    assert state() == ("available", 0, 0)
+    get_certificate(service)
+    assert state() == ("issued", 1, 0)
+    pay_event(service, refund_event("order-1"))
+    assert state() == ("revoked", 0, 1)
+    enroll(service, order_id="order-2")
+    assert state() == ("available", 0, 0)
+
+
+def test_learners_are_paged_and_the_summary_counts_all_of_them(service: Service) -> None:
+    put_course(service)
+    for number in range(5):
+        enroll(service, Caller(f"learner-{number}"))
+    found = pages(service, LEARNERS, 2)
+    assert [[row["user_id"] for row in page] for page in found] == [
+        ["learner-0", "learner-1"],
+        ["learner-2", "learner-3"],
+        ["learner-4"],
+    ]
+    assert ask(service, f"{LEARNERS}?limit=1").json["summary"]["enrolled"] == 5
+    assert ask(service, f"{LEARNERS}?limit=5").json["next_cursor"] is None
+
+
+def test_a_course_without_learners_has_an_empty_list(service: Service) -> None:
+    put_course(service)
+    answer = ask(service, LEARNERS).json
+    assert (answer["items"], answer["next_cursor"], answer["summary"]["enrolled"]) == ([], None, 0)
+
+
+def test_one_learner_is_seen_as_the_learner_sees_it(service: Service) -> None:
+    certified(service, learner_name="Anna Ł.", access_expires_at="2999-01-01T00:00:00Z")
+    seen = ask(service, f"{LEARNERS}/anna").json
+    assert seen == {
+        **my_course(service),
+        "user_id": "anna",
+        "learner_name": "Anna Ł.",
+        "status": "active",
+        "access_expires_at": "2999-01-01T00:00:00.000000Z",
+    }
+
+
+def test_one_learner_is_seen_after_access_has_ended_too(service: Service) -> None:
+    certified(service, order_id="order-1")
+    pay_event(service, refund_event("order-1"))
+    seen = ask(service, f"{LEARNERS}/anna").json
+    assert (seen["status"], seen["percent"]) == ("refunded", 100)
+    assert (seen["certificate"]["state"], seen["certificate"]["revoke_reason"]) == ("revoked", "refunded")
+
+
+def test_an_unknown_course_or_learner_is_not_found(service: Service) -> None:
+    assert refusal(ask(service, LEARNERS)) == (404, "course_not_found")
+    assert refusal(ask(service, f"{LEARNERS}/anna")) == (404, "course_not_found")
+    put_course(service)
+    assert refusal(ask(service, f"{LEARNERS}/anna")) == (404, "enrollment_not_found")
+
+
+def test_an_order_shows_amounts_lines_and_the_history_of_refunds(service: Service) -> None:
+    put_course(service)
+    enroll(service, order_id="order-1")
+    enroll(service, BEN, order_id="order-1")
+    pay_event(service, refund_event("order-1", amount_refunded=900, event_id="evt_1"))
+    pay_event(service, refund_event("order-1", amount_refunded=4900, event_id="evt_2"))
+    order = ask(service, "/admin/orders/order-1").json
+    moments = [entry.pop("received_at") for entry in order["refunds"]]
+    assert moments == sorted(moments)
+    assert order["refunded_at"] == order.pop("updated_at") == moments[1] > order.pop("created_at")
+    assert order == {
+        "order_id": "order-1",
+        "amount": 4900,
+        "amount_refunded": 4900,
+        "currency": "eur",
+        "refunded_at": moments[1],
+        "lines": [{"user_id": "anna", "course_id": "course-1"}, {"user_id": "ben", "course_id": "course-1"}],
+        "refunds": [
+            {
+                "event_id": "evt_1",
+                "type": "charge.refunded",
+                "amount_refunded": 900,
+                "outcome": "partially_refunded",
+            },
+            {"event_id": "evt_2", "type": "charge.refunded", "amount_refunded": 4900, "outcome": "refunded"},
+        ],
+    }
+
+
+def test_an_order_known_by_its_enrollment_alone_has_no_amount_yet(service: Service) -> None:
+    put_course(service)
+    enroll(service, order_id="order-1")
+    order = ask(service, "/admin/orders/order-1").json
+    assert (order["amount"], order["amount_refunded"], order["currency"], order["refunds"]) == (None, 0, None, [])
+
+
+def test_an_unknown_order_is_not_found(service: Service) -> None:
+    assert refusal(ask(service, "/admin/orders/order-1")) == (404, "order_not_found")
+
+
+def test_payment_events_are_listed_newest_first(service: Service) -> None:
+    pay_event(service, {"id": "evt_0", "type": "ping", "data": {"object": {}}})
+    pay_event(service, refund_event("order-1", event_id="evt_1"))
+    answer = ask(service, EVENTS).json
+    assert answer["next_cursor"] is None
+    newest, oldest = answer["items"]
+    assert newest.pop("received_at") > oldest.pop("received_at")
+    assert newest == {"event_id": "evt_1", "type": "charge.refunded", "outcome": "refunded", "order_id": "order-1"}
+    assert oldest == {"event_id": "evt_0", "type": "ping", "outcome": "ignored", "order_id": None}
+
+
+def test_payment_events_are_paged(service: Service) -> None:
+    for number in range(5):
+        pay_event(service, refund_event(f"order-{number}", event_id=f"evt_{number}"))
+    found = [[event["event_id"] for event in page] for page in pages(service, EVENTS, 2)]
+    assert found == [["evt_4", "evt_3"], ["evt_2", "evt_1"], ["evt_0"]]
+    assert ask(service, f"{EVENTS}?limit=5").json["next_cursor"] is None
+
+
+@pytest.mark.parametrize("url", [LEARNERS, EVENTS])
+def test_a_page_has_a_size_within_limits(service: Service, url: str) -> None:
+    put_course(service)
+    for limit in ("0", "101", "many"):
+        assert refusal(ask(service, f"{url}?limit={limit}")) == (400, "invalid_request")
+
+
+def test_a_cursor_belongs_to_the_list_that_gave_it_out(service: Service) -> None:
+    put_course(service)
+    for number in range(2):
+        enroll(service, Caller(f"learner-{number}"))
+    for number in range(2):
+        pay_event(service, refund_event(f"order-{number}"))
+    of_learners = ask(service, f"{LEARNERS}?limit=1").json["next_cursor"]
+    of_events = ask(service, f"{EVENTS}?limit=1").json["next_cursor"]
+    for url, other in ((EVENTS, of_learners), (LEARNERS, of_events), ("/my-courses", of_learners)):
+        assert refusal(ask(service, f"{url}?cursor={other}")) == (400, "invalid_cursor")
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["", "x", "x@", "@evt_1", "2026", "2026-01-01T00:00:00.000000Z@", "2026-01-01T00:00:00Z@ev#t"],
+)
+def test_a_forged_place_among_payment_events_is_refused(service: Service, place: str) -> None:
+    pay_event(service, refund_event("order-1"))
+    answer = ask(service, f"{EVENTS}?cursor={cursor('webhook-events', place)}")
+    assert refusal(answer) == (400, "invalid_cursor")
+
+
+@pytest.mark.parametrize("forged", ["", "x", cursor("learners"), cursor("learners", 7), cursor("learners", "a#b")])
+def test_a_forged_cursor_of_learners_is_refused(service: Service, forged: str) -> None:
+    put_course(service)
+    assert refusal(ask(service, f"{LEARNERS}?cursor={forged}")) == (400, "invalid_cursor")

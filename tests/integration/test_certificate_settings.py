@@ -1,0 +1,206 @@
+"""Certificate settings and templates, as admins keep them."""
+
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from shared.stores.connection import client
+from tests.support import pdfs
+from tests.support.aws import items
+from tests.support.service import ADMIN, Answer, Service
+from tests.support.story import enable_certificates, put_course, refusal
+from tests.support.uploads import BUCKET, ask_for_upload, upload
+from tests.support.wire import just_before
+
+BASE = "/admin/courses/course-1/certificate"
+
+
+@pytest.fixture(autouse=True)
+def _course(service: Service) -> None:
+    put_course(service)
+
+
+def get(service: Service) -> Any:  # noqa: ANN401
+    return service.call("GET", BASE, caller=ADMIN).json
+
+
+def put(service: Service, *, enabled: bool = True, **fields: Any) -> Answer:  # noqa: ANN401
+    return service.call("PUT", BASE, caller=ADMIN, body={"certificate_enabled": enabled, **fields})
+
+
+def test_a_course_begins_without_certificates(service: Service) -> None:
+    settings = get(service)
+    assert settings["safe_zone"].pop("hint")
+    assert settings == {
+        "certificate_enabled": False,
+        "certificate_signatory_name": None,
+        "certificate_signatory_title": None,
+        "template": None,
+        "safe_zone": {"x_mm": 41.58, "y_mm": 25.2, "width_mm": 213.84, "height_mm": 121.8},
+    }
+
+
+def test_enabling_needs_a_template(service: Service) -> None:
+    assert refusal(put(service, certificate_signatory_name="Maria")) == (409, "template_missing")
+    assert get(service)["certificate_signatory_name"] is None
+    assert put(service, enabled=False, certificate_signatory_name="Maria").status == 200
+
+
+def test_the_default_template_is_at_hand(service: Service) -> None:
+    answer = put(service, template_upload_id="default")
+    assert answer.status == 200
+    assert answer.json["certificate_enabled"] is True
+    assert answer.json["template"]["file_name"] == "laurel-default.pdf"
+    assert answer.json["template"]["version"] == 1
+    assert get(service) == answer.json
+
+
+def test_the_form_lets_one_pdf_of_ten_mebibytes_through_for_an_hour(service: Service) -> None:
+    answer = ask_for_upload(service).json
+    assert answer["max_bytes"] == 10 * 1024 * 1024
+    assert answer["fields"]["key"] == f"uploads/course-1/{answer['upload_id']}"
+    assert {"policy", "x-amz-signature", "Content-Type"} <= answer["fields"].keys()
+    assert ask_for_upload(service).json["upload_id"] != answer["upload_id"]
+
+
+def test_a_template_over_ten_mebibytes_is_not_even_uploaded(service: Service) -> None:
+    assert refusal(ask_for_upload(service, 10 * 1024 * 1024 + 1)) == (413, "template_too_large")
+    assert ask_for_upload(service, 10 * 1024 * 1024).status == 200
+
+
+def test_an_uploaded_pdf_becomes_the_template(service: Service) -> None:
+    pdf = pdfs.template(210, 148)
+    settings = put(service, template_upload_id=upload(service, pdf)).json
+    uploaded_at = settings["template"].pop("uploaded_at")
+    assert settings["template"] == {
+        "version": 1,
+        "file_name": "Zertifikat Größe A4.pdf",
+        "size_bytes": len(pdf),
+        "sha256": sha256(pdf).hexdigest(),
+        "page_width_mm": pytest.approx(210, abs=0.1),
+        "page_height_mm": pytest.approx(148, abs=0.1),
+    }
+    assert uploaded_at.endswith("Z")
+    assert settings["safe_zone"]["width_mm"] == pytest.approx(210 * 0.72, abs=0.1)
+    assert "151" in settings["safe_zone"]["hint"]
+
+
+def test_each_template_is_a_new_version_and_the_older_stay(service: Service) -> None:
+    for version in (1, 2, 3):
+        assert put(service, template_upload_id="default").json["template"]["version"] == version
+    assert len(items("certificate-templates")) == 3
+    keys = {entry["Key"] for entry in client("s3").list_objects_v2(Bucket=BUCKET)["Contents"]}
+    assert {f"templates/course-1/{version}/prepared.pdf" for version in (1, 2, 3)} <= keys
+
+
+@pytest.mark.parametrize("content", [b"hello", b"", b"%PDF-1.7 and then nothing"])
+def test_a_bad_pdf_is_refused_with_the_reason_and_nothing_changes(service: Service, content: bytes) -> None:
+    put(service, enabled=False, template_upload_id="default", certificate_signatory_name="Maria")
+    before = get(service)
+    answer = put(service, template_upload_id=upload(service, content), certificate_signatory_name="Eve")
+    assert refusal(answer) == (422, "template_invalid")
+    assert get(service) == before
+    assert len(items("certificate-templates")) == 1
+
+
+def test_a_page_of_an_impossible_size_is_refused(service: Service) -> None:
+    answer = put(service, template_upload_id=upload(service, pdfs.template(50, 50)))
+    assert refusal(answer) == (422, "template_invalid")
+    assert "100" in answer.json["detail"]
+
+
+def test_what_was_never_uploaded_is_refused(service: Service) -> None:
+    upload_id = ask_for_upload(service).json["upload_id"]
+    for never in (upload_id, "no-such-upload", "../course-2/x", "模板"):
+        assert refusal(put(service, template_upload_id=never)) == (422, "template_invalid")
+
+
+def test_an_upload_for_another_course_is_out_of_reach(service: Service) -> None:
+    put_course(service, "course-2", slug="rye-bread")
+    body = {"certificate_enabled": True, "template_upload_id": upload(service, pdfs.template())}
+    answer = service.call("PUT", "/admin/courses/course-2/certificate", caller=ADMIN, body=body)
+    assert refusal(answer) == (422, "template_invalid")
+
+
+def test_an_upload_that_grew_over_the_limit_is_refused(service: Service) -> None:
+    upload_id = upload(service, b"%PDF-" + bytes(10 * 1024 * 1024))
+    assert refusal(put(service, template_upload_id=upload_id)) == (422, "template_invalid")
+
+
+def test_settings_left_out_stay_and_null_or_empty_clears(service: Service) -> None:
+    enable_certificates(service)
+    kept = put(service).json
+    assert (kept["certificate_signatory_name"], kept["template"]["version"]) == ("Maria Sanz", 1)
+    cleared = put(service, certificate_signatory_name=None, certificate_signatory_title="").json
+    assert (cleared["certificate_signatory_name"], cleared["certificate_signatory_title"]) == (None, None)
+
+
+def test_two_admins_who_upload_at_once_get_versions_of_their_own(service: Service) -> None:
+    with just_before("PutItem", lambda: put(service, template_upload_id="default")):
+        mine = put(service, template_upload_id="default").json
+    assert mine["template"]["version"] == 2
+    assert get(service) == mine
+
+
+def test_settings_saved_while_the_course_changes_both_count(service: Service) -> None:
+    with just_before("UpdateItem", lambda: put_course(service, title="Rye bread")):
+        assert put(service, template_upload_id="default").status == 200
+    assert service.call("GET", "/admin/courses/course-1", caller=ADMIN).json["title"] == "Rye bread"
+
+
+def test_a_preview_is_a_sample_that_issues_nothing(service: Service) -> None:
+    enable_certificates(service)
+    answer = service.call("GET", f"{BASE}/preview", caller=ADMIN)
+    assert answer.status == 200
+    shown = pdfs.text(answer.content)
+    assert "Sourdough bread" in shown
+    assert "Maria Sanz" in shown
+    assert "SAMPLE" in shown
+    assert items("course-certificates") == items("certificate-register") == []
+
+
+def test_a_preview_needs_a_template(service: Service) -> None:
+    assert refusal(service.call("GET", f"{BASE}/preview", caller=ADMIN)) == (409, "template_missing")
+
+
+def test_a_preview_over_four_mebibytes_is_a_link(service: Service) -> None:
+    put(service, template_upload_id=upload(service, pdfs.template(image_bytes=5 * 1024 * 1024)))
+    answer = service.call("GET", f"{BASE}/preview", caller=ADMIN)
+    assert answer.status == 302
+    assert "X-Amz-Expires=60" in answer.headers["Location"]
+    stored = client("s3").get_object(Bucket=BUCKET, Key="previews/course-1")["Body"].read()
+    assert "SAMPLE" in pdfs.text(stored)
+
+
+def test_a_template_whose_record_is_lost_is_no_template(service: Service) -> None:
+    enable_certificates(service)
+    key = {"course_id": {"S": "course-1"}, "version": {"N": "1"}}
+    client("dynamodb").delete_item(TableName="test-certificate-templates", Key=key)
+    assert get(service)["template"] is None
+
+
+def test_an_unknown_course_has_no_settings(service: Service) -> None:
+    for method, path, body in (
+        ("GET", "", None),
+        ("PUT", "", {"certificate_enabled": False}),
+        ("POST", "/template", {"file_name": "a.pdf", "size_bytes": 1}),
+        ("GET", "/preview", None),
+    ):
+        answer = service.call(method, f"/admin/courses/course-9/certificate{path}", caller=ADMIN, body=body)
+        assert refusal(answer) == (404, "course_not_found")
+
+
+@pytest.mark.parametrize(
+    ("body", "location"),
+    [
+        ({}, []),
+        ({"certificate_enabled": "yes"}, ["certificate_enabled"]),
+        ({"certificate_enabled": True, "certificate_signatory_name": "x" * 121}, ["certificate_signatory_name"]),
+        ({"certificate_enabled": True, "template_upload_id": ""}, ["template_upload_id"]),
+    ],
+)
+def test_malformed_settings_say_where(service: Service, body: dict[str, Any], location: list[str]) -> None:
+    answer = service.call("PUT", BASE, caller=ADMIN, body=body)
+    assert refusal(answer) == (400, "invalid_request")
+    assert answer.json["errors"][0]["location"] == location

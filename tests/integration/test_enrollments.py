@@ -1,0 +1,153 @@
+"""Enrolling, for the shop's own services."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.aws import items
+from tests.support.service import SHOP, Answer, Service
+from tests.support.story import (
+    ANNA,
+    COURSE_ID,
+    deliver_completed_lessons,
+    enroll,
+    enrollment,
+    finish_lessons,
+    pay_event,
+    put_course,
+    refund_event,
+    refusal,
+)
+from tests.support.wire import just_before
+
+
+@pytest.fixture(autouse=True)
+def _course(service: Service) -> None:
+    put_course(service)
+
+
+def put(service: Service, body: Any, user_id: str = "anna", course_id: str = COURSE_ID) -> Answer:  # noqa: ANN401
+    return service.call("PUT", f"/service/enrollments/{user_id}/{course_id}", caller=SHOP, body=body)
+
+
+def test_an_enrollment_is_stored_and_read_as_it_was_answered(service: Service) -> None:
+    answer = put(
+        service,
+        {
+            "status": "active",
+            "learner_name": "Anna Ł.",
+            "order_id": "order-1",
+            "subscription_id": "sub-1",
+            "access_expires_at": "2030-01-01T01:00:00+01:00",
+        },
+    )
+    assert answer.status == 200
+    stored = answer.json
+    assert stored == {
+        "user_id": "anna",
+        "course_id": COURSE_ID,
+        "status": "active",
+        "learner_name": "Anna Ł.",
+        "order_id": "order-1",
+        "subscription_id": "sub-1",
+        "access_expires_at": "2030-01-01T00:00:00.000000Z",
+        "completed_at": None,
+        "all_lessons_completed_at": None,
+        "created_at": stored["created_at"],
+        "updated_at": stored["created_at"],
+    }
+    assert enrollment(service) == stored
+
+
+def test_fields_left_out_stay_and_null_clears(service: Service) -> None:
+    created = put(service, {"status": "active", "learner_name": "Anna", "order_id": "order-1"}).json
+    kept = put(service, {"status": "cancelled"}).json
+    assert (kept["learner_name"], kept["order_id"], kept["status"]) == ("Anna", "order-1", "cancelled")
+    assert kept["created_at"] == created["created_at"] < kept["updated_at"]
+    cleared = put(service, {"status": "active", "learner_name": None, "order_id": None}).json
+    assert (cleared["learner_name"], cleared["order_id"]) == (None, None)
+
+
+def test_completion_survives_every_change(service: Service) -> None:
+    enroll(service)
+    finish_lessons(service)
+    deliver_completed_lessons(service)
+    completed_at = enrollment(service)["completed_at"]
+    for body in ({"status": "cancelled"}, {"status": "active", "order_id": "order-9"}):
+        assert put(service, body).json["completed_at"] == completed_at is not None
+
+
+def test_the_order_learns_of_each_enrollment_that_it_pays_for(service: Service) -> None:
+    put_course(service, "course-2", slug="rye-bread")
+    for course_id in (COURSE_ID, "course-2", COURSE_ID):
+        put(service, {"status": "active", "order_id": "order-1"}, course_id=course_id)
+    [order] = items("orders")
+    assert sorted(order["lines"]["SS"]) == ["anna#course-1", "anna#course-2"]
+
+
+def test_an_unpublished_course_may_be_sold_already(service: Service) -> None:
+    put_course(service, published=False)
+    assert put(service, {"status": "active"}).status == 200
+
+
+def test_nobody_enrolls_in_an_unknown_course(service: Service) -> None:
+    assert refusal(put(service, {"status": "active"}, course_id="course-9")) == (404, "course_not_found")
+    assert items("enrollments") == []
+
+
+def test_an_unknown_enrollment_is_not_found(service: Service) -> None:
+    answer = service.call("GET", "/service/enrollments/anna/course-1", caller=SHOP)
+    assert refusal(answer) == (404, "enrollment_not_found")
+
+
+def test_a_refunded_order_pays_for_nothing(service: Service) -> None:
+    pay_event(service, refund_event("order-1"))
+    for status in ("active", "cancelled"):
+        assert refusal(put(service, {"status": status, "order_id": "order-1"})) == (409, "order_refunded")
+    assert items("enrollments") == []
+
+
+def test_a_refunded_enrollment_comes_back_with_another_order_alone(service: Service) -> None:
+    enroll(service, order_id="order-1")
+    pay_event(service, refund_event("order-1"))
+    assert enrollment(service)["status"] == "refunded"
+    assert refusal(put(service, {"status": "active"})) == (409, "order_refunded")
+    assert put(service, {"status": "active", "order_id": "order-2"}).json["status"] == "active"
+
+
+def test_a_refund_that_comes_while_enrolling_wins(service: Service) -> None:
+    with just_before("TransactWriteItems", lambda: pay_event(service, refund_event("order-1"))):
+        assert refusal(enroll(service, order_id="order-1")) == (409, "order_refunded")
+    assert items("enrollments") == []
+
+
+def test_two_changes_at_once_both_count(service: Service) -> None:
+    put(service, {"status": "active"})
+    with just_before("TransactWriteItems", lambda: put(service, {"status": "cancelled", "learner_name": "Anna"})):
+        stored = put(service, {"status": "active", "subscription_id": "sub-1"}).json
+    assert (stored["status"], stored["learner_name"], stored["subscription_id"]) == ("active", "Anna", "sub-1")
+
+
+@pytest.mark.parametrize(
+    ("body", "location"),
+    [
+        ({}, []),
+        ({"status": "refunded"}, ["status"]),
+        ({"status": "active", "completed_at": "2026-01-01T00:00:00Z"}, []),
+        ({"status": "active", "learner_name": "x" * 301}, ["learner_name"]),
+        ({"status": "active", "order_id": "order 1"}, ["order_id"]),
+        ({"status": "active", "access_expires_at": "2026-13-01T00:00:00Z"}, ["access_expires_at"]),
+        ({"status": "active", "access_expires_at": "9999-12-31T23:59:59-12:00"}, ["access_expires_at"]),
+    ],
+)
+def test_a_malformed_enrollment_says_where(service: Service, body: dict[str, Any], location: list[str]) -> None:
+    answer = put(service, body)
+    assert refusal(answer) == (400, "invalid_request")
+    assert answer.json["errors"][0]["location"] == location
+    assert items("enrollments") == []
+
+
+def test_ids_may_be_percent_encoded_and_are_checked(service: Service) -> None:
+    assert put(service, {"status": "active"}, user_id="anna%40example.com").json["user_id"] == "anna@example.com"
+    for user_id, course_id in (("an%23na", COURSE_ID), (ANNA.sub, "course%2F1"), ("x" * 129, COURSE_ID)):
+        assert refusal(put(service, {"status": "active"}, user_id, course_id)) == (400, "invalid_request")

@@ -1,0 +1,197 @@
+"""When AWS does not answer: the caller is told to come back, and nothing is half done."""
+
+import pytest
+from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
+
+from tests.support.aws import items
+from tests.support.service import ADMIN, SHOP, Answer, Service
+from tests.support.story import (
+    ANNA,
+    certified,
+    completed,
+    course,
+    deliver_completed_lessons,
+    enroll,
+    enrollment,
+    finish_lessons,
+    get_certificate,
+    my_course,
+    pay_event,
+    put_course,
+    refund_event,
+    refusal,
+    send,
+    verify,
+)
+from tests.support.wire import broken, s3_refusal
+from tests.support.wire import refusal as refused
+
+URL = "https://dynamodb.us-east-1.amazonaws.com/"
+OUTAGES = {
+    "capacity": refused("ProvisionedThroughputExceededException"),
+    "throttled": refused("ThrottlingException"),
+    "limited": refused("RequestLimitExceeded"),
+    "failing": refused("InternalServerError", 500),
+    "no word of ours": refused("503", 503),
+    "no address": EndpointConnectionError(endpoint_url=URL),
+    "no connection": ConnectTimeoutError(endpoint_url=URL),
+    "no answer": ReadTimeoutError(endpoint_url=URL),
+}
+S3_OUTAGES = {
+    "busy": s3_refusal("SlowDown", 503),
+    "failing": s3_refusal("InternalError", 500),
+    "no answer": ReadTimeoutError(endpoint_url=URL),
+}
+CONFLICT = refused(
+    "TransactionCanceledException", more=', "CancellationReasons": [{"Code": "None"}, {"Code": "TransactionConflict"}]'
+)
+
+
+def require_patience(answer: Answer) -> None:
+    """The answer asks to come back, and tells nothing of what happened inside."""
+    assert refusal(answer) == (503, "unavailable")
+    assert int(answer.headers["Retry-After"]) >= 1
+    for inside in (b"Traceback", b"botocore", b"dynamodb", b"Exception"):
+        assert inside not in answer.content
+
+
+@pytest.fixture(autouse=True)
+def _enrolled(service: Service) -> None:
+    put_course(service)
+    enroll(service, order_id="order-1")
+
+
+@pytest.mark.parametrize("outage", OUTAGES.values(), ids=OUTAGES)
+def test_every_door_asks_for_patience_while_dynamodb_is_out(service: Service, outage: Exception) -> None:
+    with broken(outage):
+        require_patience(send(service, completed("flour")))
+        require_patience(service.call("GET", "/my-courses", caller=ANNA))
+        require_patience(service.call("GET", "/my-courses/sourdough-bread", caller=ANNA))
+        require_patience(service.call("GET", "/courses/sourdough-bread/completion-rule", caller=ANNA))
+        require_patience(get_certificate(service))
+        require_patience(verify(service, "0" * 20))
+        require_patience(verify(service, "0" * 20, accept="text/html"))
+        require_patience(pay_event(service, refund_event("order-1")))
+        require_patience(enroll(service))
+        require_patience(service.call("PUT", "/admin/courses/course-1", caller=ADMIN, body=course()))
+        require_patience(service.call("GET", "/admin/webhook-events", caller=ADMIN))
+        require_patience(service.call("GET", "/admin/courses/course-1/learners", caller=ADMIN))
+    assert enrollment(service)["status"] == "active"
+    assert items("lesson-progress") == items("webhook-events") == []
+
+
+def test_a_throttle_that_passes_is_waited_out(service: Service) -> None:
+    with broken(refused("ThrottlingException"), times=2) as attempts:
+        assert send(service, completed("flour")).status == 200
+    assert attempts[:3] == ["GetItem"] * 3
+
+
+def test_a_call_is_tried_no_more_than_three_times(service: Service) -> None:
+    with broken(ConnectTimeoutError(endpoint_url=URL)) as attempts:
+        require_patience(send(service, completed("flour")))
+    assert attempts == ["GetItem"] * 3
+
+
+def test_a_conflict_of_transactions_is_tried_again(service: Service) -> None:
+    with broken(CONFLICT, operation="TransactWriteItems", times=3) as attempts:
+        assert pay_event(service, refund_event("order-1")).json["outcome"] == "refunded"
+    assert len(attempts) == 4
+
+
+def test_a_single_write_in_conflict_with_a_transaction_is_tried_again(service: Service) -> None:
+    with broken(refused("TransactionConflictException"), operation="UpdateItem", times=2) as attempts:
+        assert send(service, completed("flour")).status == 200
+    assert len(attempts) == 3
+
+
+def test_a_conflict_that_lasts_asks_for_patience(service: Service) -> None:
+    with broken(CONFLICT, operation="TransactWriteItems") as attempts:
+        require_patience(pay_event(service, refund_event("order-1")))
+    assert len(attempts) == 6
+    assert enrollment(service)["status"] == "active"
+
+
+def test_a_batch_cut_off_between_lessons_is_sent_again_without_harm(service: Service) -> None:
+    events = [completed("flour", occurred_at="2026-01-12T12:00:00Z")]
+    with broken(refused("InternalServerError", 500), operation="UpdateItem", done=True):
+        require_patience(send(service, *events))
+    assert send(service, *events).json["results"][0]["status"] == "merged"
+    assert my_course(service)["completed_lessons"] == 1
+
+
+def test_detection_that_fails_is_delivered_again(service: Service) -> None:
+    finish_lessons(service)
+    image = next(item for item in items("lesson-progress") if "completed_at" in item)
+    with broken(refused("ThrottlingException"), operation="Query"):
+        answer = service.deliver(image, {**image, "user_id": {"S": "nobody"}})
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+    deliver_completed_lessons(service)
+    assert enrollment(service)["completed_at"] is not None
+
+
+@pytest.mark.parametrize("outage", S3_OUTAGES.values(), ids=S3_OUTAGES)
+def test_documents_that_are_out_of_reach_ask_for_patience(service: Service, outage: Exception) -> None:
+    certified(service)
+    with broken(outage, service="s3"):
+        require_patience(get_certificate(service))
+        require_patience(service.call("GET", "/admin/courses/course-1/certificate/preview", caller=ADMIN))
+        body = {"certificate_enabled": True, "template_upload_id": "some-upload"}
+        require_patience(service.call("PUT", "/admin/courses/course-1/certificate", caller=ADMIN, body=body))
+        require_patience(service.call("DELETE", "/service/learners/anna", caller=SHOP))
+    assert get_certificate(service).status == 200
+
+
+@pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException"])
+def test_what_no_patience_helps_is_a_failure_that_tells_nothing(service: Service, code: str) -> None:
+    service.may_fail = True
+    with broken(refused(code)):
+        answers = [
+            send(service, completed("flour")),
+            enroll(service),
+            pay_event(service, refund_event("order-1")),
+            service.call("GET", "/my-courses", caller=ANNA),
+        ]
+    for answer in answers:
+        assert refusal(answer) == (500, "internal_error")
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert b"Denied" not in answer.content
+        assert b"NotFound" not in answer.content
+
+
+def write(service: Service, operation: str) -> Answer:
+    """A request whose first write is of this kind."""
+    match operation:
+        case "TransactWriteItems":
+            return enroll(service, order_id="order-2")
+        case "UpdateItem":
+            return send(service, completed("flour"))
+        case "PutItem":
+            return pay_event(service, {"id": "evt_1", "type": "ping", "data": {"object": {}}})
+        case _:
+            raise AssertionError(operation)
+
+
+@pytest.mark.parametrize("operation", ["TransactWriteItems", "UpdateItem", "PutItem"])
+def test_a_write_that_is_not_allowed_is_no_refusal_of_ours(service: Service, operation: str) -> None:
+    service.may_fail = True
+    with broken(refused("AccessDeniedException"), operation=operation):
+        assert refusal(write(service, operation)) == (500, "internal_error")
+
+
+@pytest.mark.parametrize("operation", ["UpdateItem", "PutItem"])
+def test_certificate_settings_that_may_not_be_written_are_a_failure(service: Service, operation: str) -> None:
+    service.may_fail = True
+    body = {"certificate_enabled": True, "template_upload_id": "default"}
+    with broken(refused("AccessDeniedException"), operation=operation):
+        answer = service.call("PUT", "/admin/courses/course-1/certificate", caller=ADMIN, body=body)
+    assert refusal(answer) == (500, "internal_error")
+
+
+def test_a_bucket_that_is_not_there_is_a_failure(service: Service) -> None:
+    certified(service)
+    service.may_fail = True
+    body = {"certificate_enabled": True, "template_upload_id": "some-upload"}
+    with broken(s3_refusal("NoSuchBucket", 404), service="s3"):
+        assert refusal(get_certificate(service)) == (500, "internal_error")
+        answer = service.call("PUT", "/admin/courses/course-1/certificate", caller=ADMIN, body=body)
+        assert refusal(answer) == (500, "internal_error")

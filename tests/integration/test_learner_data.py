@@ -1,0 +1,162 @@
+"""Everything held on a learner: exported, and erased."""
+
+from typing import Any
+
+from shared.stores.connection import client
+from tests.support.aws import items
+from tests.support.service import SHOP, Answer, Service
+from tests.support.story import (
+    BEN,
+    certified,
+    deliver_completed_lessons,
+    enroll,
+    enrollment,
+    finish_lessons,
+    get_certificate,
+    my_course,
+    pay_event,
+    put_course,
+    refund_event,
+    refusal,
+    verify,
+)
+from tests.support.template import tables
+from tests.support.wire import broken, just_before, s3_refusal
+from tests.support.wire import refusal as refused
+
+NAME = "Zdzisława Ąćęłńóśźż"
+
+
+def export(service: Service, user_id: str = "anna") -> Answer:
+    return service.call("GET", f"/service/learners/{user_id}/export", caller=SHOP)
+
+
+def erase(service: Service, user_id: str = "anna") -> Answer:
+    return service.call("DELETE", f"/service/learners/{user_id}", caller=SHOP)
+
+
+def everything() -> str:
+    """All that is stored in any table or bucket, as text."""
+    rows: list[Any] = [items(table["TableName"].removeprefix("test-")) for table in tables()]
+    for bucket in ("test-templates", "test-certificates"):
+        for entry in client("s3").list_objects_v2(Bucket=bucket).get("Contents", []):
+            head = client("s3").head_object(Bucket=bucket, Key=entry["Key"])
+            rows.append((entry["Key"], head["Metadata"]))
+    return str(rows)
+
+
+def test_an_export_holds_enrollments_progress_completions_and_certificates(service: Service) -> None:
+    data = certified(service, learner_name=NAME, order_id="order-1")
+    answer = export(service)
+    assert answer.status == 200
+    held = answer.json
+    assert held["user_id"] == "anna"
+    assert held["enrollments"] == [enrollment(service)]
+    assert held["completions"] == [{"course_id": "course-1", "completed_at": enrollment(service)["completed_at"]}]
+    assert [entry["lesson_id"] for entry in held["lesson_progress"]] == ["dough", "flour", "loaf", "starter"]
+    dough = held["lesson_progress"][0]
+    assert (dough["watched"], dough["position_seconds"]) == (list(range(100)), 200.0)
+    loaf = held["lesson_progress"][2]
+    assert (loaf["watched"], loaf["position_seconds"], loaf["position_at"]) == ([], None, None)
+    [certificate] = held["certificates"]
+    assert (certificate["public_id"], certificate["issued_name"]) == (data["public_id"], NAME)
+
+
+def test_nothing_held_is_nothing_found(service: Service) -> None:
+    assert refusal(export(service)) == (404, "learner_not_found")
+
+
+def test_nothing_of_an_erased_learner_is_left_but_codes_that_answer(service: Service) -> None:
+    code = certified(service, learner_name=NAME, order_id="order-1")["verification_code"]
+    assert NAME in everything()
+    answer = erase(service)
+    assert (answer.status, answer.content) == (204, b"")
+    assert NAME not in everything()
+    assert items("enrollments") == items("lesson-progress") == items("completions") == []
+    assert client("s3").list_objects_v2(Bucket="test-certificates")["KeyCount"] == 0
+    shown = verify(service, code).json
+    assert (shown["status"], shown["issued_name"], shown["issued_course_title"]) == ("active", "", "Sourdough bread")
+    assert "A learner whose name was erased" in verify(service, code, accept="text/html").content.decode()
+    assert refusal(get_certificate(service)) == (403, "not_enrolled")
+
+
+def test_erasing_again_changes_nothing(service: Service) -> None:
+    certified(service)
+    erase(service)
+    before = [{**item, "updated_at": None} for item in items("course-certificates")]
+    assert erase(service).status == 204
+    assert [{**item, "updated_at": None} for item in items("course-certificates")] == before
+    assert erase(service, "nobody").status == 204
+
+
+def test_after_erasure_only_the_nameless_certificate_is_held(service: Service) -> None:
+    certified(service)
+    erase(service)
+    held = export(service).json
+    assert held["enrollments"] == held["lesson_progress"] == held["completions"] == []
+    assert [certificate["issued_name"] for certificate in held["certificates"]] == [""]
+
+
+def test_codes_from_before_a_refund_are_blanked_too(service: Service) -> None:
+    old = certified(service, learner_name=NAME, order_id="order-1")
+    pay_event(service, refund_event("order-1"))
+    enroll(service, order_id="order-2")
+    new = get_certificate(service, accept="application/json").json
+    erase(service)
+    assert NAME not in everything()
+    assert verify(service, old["verification_code"]).json["status"] == "revoked"
+    assert verify(service, new["verification_code"]).json["status"] == "active"
+    assert client("s3").list_objects_v2(Bucket="test-certificates")["KeyCount"] == 0
+
+
+def test_other_learners_keep_everything(service: Service) -> None:
+    certified(service)
+    certified(service, BEN)
+    before = (my_course(service, BEN), get_certificate(service, BEN).content)
+    erase(service)
+    assert (my_course(service, BEN), get_certificate(service, BEN).content) == before
+
+
+def test_an_erasure_cut_off_is_finished_by_the_next(service: Service) -> None:
+    certified(service, learner_name=NAME)
+    with broken(s3_refusal("SlowDown", 503), service="s3"):
+        assert refusal(erase(service)) == (503, "unavailable")
+    assert len(items("enrollments")) == 1
+    with broken(refused("ThrottlingException"), operation="DeleteItem"):
+        assert refusal(erase(service)) == (503, "unavailable")
+    assert erase(service).status == 204
+    assert NAME not in everything()
+
+
+def test_a_certificate_reissued_while_erasing_is_blanked_too(service: Service) -> None:
+    certified(service, learner_name=NAME, order_id="order-1")
+    pay_event(service, refund_event("order-1"))
+    enroll(service, order_id="order-2")
+    with just_before("TransactWriteItems", lambda: get_certificate(service)):
+        erase(service)
+    assert NAME not in everything()
+
+
+def test_a_learner_may_begin_again_after_erasure(service: Service) -> None:
+    certified(service, learner_name=NAME)
+    erase(service)
+    enroll(service, learner_name="Anna anew")
+    assert my_course(service)["percent"] == 0
+    finish_lessons(service)
+    deliver_completed_lessons(service)
+    assert enrollment(service)["completed_at"] is not None
+
+
+def test_the_nameless_certificate_is_not_handed_out_to_a_learner_who_comes_back(service: Service) -> None:
+    code = certified(service)["verification_code"]
+    erase(service)
+    enroll(service, learner_name="Anna anew")
+    for accept in ("application/pdf", "application/json"):
+        assert refusal(get_certificate(service, accept=accept)) == (409, "learner_name_missing")
+    assert verify(service, code).json["status"] == "active"
+
+
+def test_an_export_needs_a_learner_that_could_be(service: Service) -> None:
+    put_course(service)
+    assert refusal(export(service, "an%23na")) == (400, "invalid_request")
+    assert refusal(erase(service, "an%20na")) == (400, "invalid_request")

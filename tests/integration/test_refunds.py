@@ -1,0 +1,235 @@
+"""A full refund ends what its order paid for, whenever it arrives; a partial one ends nothing."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.aws import items
+from tests.support.service import ADMIN, Caller, Service
+from tests.support.story import (
+    ANNA,
+    BEN,
+    certified,
+    deliver_completed_lessons,
+    enable_certificates,
+    enroll,
+    enrollment,
+    finish_lessons,
+    get_certificate,
+    pay_event,
+    put_course,
+    refund_event,
+    refusal,
+    verify,
+)
+from tests.support.wire import broken, calls, just_before
+from tests.support.wire import refusal as refused
+
+
+def order(service: Service, order_id: str = "order-1") -> Any:  # noqa: ANN401
+    answer = service.call("GET", f"/admin/orders/{order_id}", caller=ADMIN)
+    assert answer.status == 200, answer.content
+    return answer.json
+
+
+def refund(service: Service, order_id: str = "order-1", **changes: Any) -> str:  # noqa: ANN401
+    answer = pay_event(service, refund_event(order_id, **changes))
+    assert answer.status == 200, answer.content
+    outcome: str = answer.json["outcome"]
+    return outcome
+
+
+def test_a_full_refund_ends_the_enrollment_and_revokes_the_certificate(service: Service) -> None:
+    code = certified(service, order_id="order-1")["verification_code"]
+    assert refund(service) == "refunded"
+    assert enrollment(service)["status"] == "refunded"
+    shown = verify(service, code).json
+    assert (shown["status"], shown["revoke_reason"]) == ("revoked", "refunded")
+    assert shown["revoked_at"] == order(service)["refunded_at"] is not None
+    [record] = items("course-certificates")
+    assert (record["status"]["S"], record["revoked_by"]["S"]) == ("revoked", "stripe")
+    assert enrollment(service)["completed_at"] is not None
+
+
+def test_a_partial_refund_is_written_down_and_ends_nothing(service: Service) -> None:
+    code = certified(service, order_id="order-1")["verification_code"]
+    assert refund(service, amount_refunded=4899) == "partially_refunded"
+    assert verify(service, code).json["status"] == "active"
+    assert enrollment(service)["status"] == "active"
+    stored = order(service)
+    assert (stored["amount"], stored["amount_refunded"], stored["currency"]) == (4900, 4899, "eur")
+    assert stored["refunded_at"] is None
+
+
+def test_partial_refunds_add_up_to_a_full_one(service: Service) -> None:
+    enroll_in_course(service)
+    outcomes = [refund(service, amount_refunded=amount) for amount in (1000, 2500, 4900)]
+    assert outcomes == ["partially_refunded", "partially_refunded", "refunded"]
+    assert [entry["amount_refunded"] for entry in order(service)["refunds"]] == [1000, 2500, 4900]
+    assert enrollment(service)["status"] == "refunded"
+
+
+def enroll_in_course(service: Service, learner: Caller = ANNA, order_id: str = "order-1") -> None:
+    put_course(service)
+    assert enroll(service, learner, order_id=order_id).status == 200
+
+
+def test_an_event_that_comes_again_changes_nothing(service: Service) -> None:
+    enroll_in_course(service)
+    event = refund_event("order-1")
+    first = pay_event(service, event).json
+    before = (items("orders"), items("enrollments"), items("webhook-events"))
+    assert pay_event(service, event).json == first == {"event_id": event["id"], "outcome": "refunded"}
+    assert (items("orders"), items("enrollments"), items("webhook-events")) == before
+
+
+@pytest.mark.parametrize(("first", "late"), [(4900, 1000), (2000, 1000), (2000, 2000), (4900, 4900)])
+def test_a_late_event_of_no_greater_amount_changes_nothing(service: Service, first: int, late: int) -> None:
+    enroll_in_course(service)
+    refund(service, amount_refunded=first)
+    before = order(service)
+    assert refund(service, amount_refunded=late) == "unchanged"
+    assert order(service) == before
+
+
+def test_a_refund_known_before_the_enrollment_wins(service: Service) -> None:
+    put_course(service)
+    assert refund(service) == "refunded"
+    assert refusal(enroll(service, order_id="order-1")) == (409, "order_refunded")
+    assert order(service)["lines"] == []
+
+
+def test_a_refund_known_before_the_certificate_wins(service: Service) -> None:
+    enroll_in_course(service)
+    enable_certificates(service)
+    finish_lessons(service)
+    deliver_completed_lessons(service)
+    refund(service)
+    assert refusal(get_certificate(service)) == (403, "access_ended")
+    assert items("course-certificates") == []
+
+
+def test_a_certificate_issued_while_the_refund_arrives_is_revoked(service: Service) -> None:
+    enroll_in_course(service)
+    enable_certificates(service)
+    finish_lessons(service)
+    deliver_completed_lessons(service)
+    with just_before("TransactWriteItems", lambda: get_certificate(service)):
+        assert refund(service) == "refunded"
+    [issued] = items("course-certificates")
+    assert issued["status"] == {"S": "revoked"}
+    assert enrollment(service)["status"] == "refunded"
+
+
+def test_an_enrollment_added_while_the_refund_arrives_ends_too(service: Service) -> None:
+    enroll_in_course(service)
+    with just_before("TransactWriteItems", lambda: enroll(service, BEN, order_id="order-1")):
+        assert refund(service) == "refunded"
+    assert enrollment(service, BEN)["status"] == "refunded"
+
+
+def test_an_order_for_several_courses_ends_all_of_them(service: Service) -> None:
+    code = certified(service, order_id="order-1")["verification_code"]
+    put_course(service, "course-2", slug="rye-bread")
+    enroll(service, course_id="course-2", order_id="order-1")
+    put_course(service, "course-3", slug="buns")
+    enroll(service, course_id="course-3", order_id="order-2")
+    refund(service)
+    states = [enrollment(service, course_id=f"course-{number}")["status"] for number in (1, 2, 3)]
+    assert states == ["refunded", "refunded", "active"]
+    assert verify(service, code).json["status"] == "revoked"
+
+
+def test_an_order_of_seventy_lines_ends_whole(service: Service) -> None:
+    codes = []
+    for number in range(70):
+        learner = Caller(f"learner-{number:02}", name=f"Learner {number}")
+        if number in {0, 69}:
+            codes.append(certified(service, learner, order_id="order-1")["verification_code"])
+        else:
+            enroll(service, learner, order_id="order-1")
+    with calls() as made:
+        assert refund(service) == "refunded"
+    assert made.count("TransactWriteItems") == 3
+    assert {item["status"]["S"] for item in items("enrollments")} == {"refunded"}
+    assert [verify(service, code).json["status"] for code in codes] == ["revoked", "revoked"]
+    assert len(order(service)["lines"]) == 70
+
+
+def test_a_refund_cut_off_between_its_steps_is_finished_by_the_next_delivery(service: Service) -> None:
+    put_course(service)
+    for number in range(40):
+        enroll(service, Caller(f"learner-{number:02}"), order_id="order-1")
+    event = refund_event("order-1")
+    # The first of the two steps is done, and its answer lost.
+    with broken(refused("InternalServerError", 500), operation="TransactWriteItems", done=True):
+        assert pay_event(service, event).status == 503
+    assert order(service)["refunded_at"] is None
+    assert pay_event(service, event).json["outcome"] == "refunded"
+    assert {item["status"]["S"] for item in items("enrollments")} == {"refunded"}
+
+
+def test_a_refund_whose_answer_was_lost_is_done_once(service: Service) -> None:
+    enroll_in_course(service)
+    event = refund_event("order-1")
+    with broken(refused("InternalServerError", 500), operation="TransactWriteItems", done=True):
+        assert pay_event(service, event).status == 503
+    assert pay_event(service, event).json["outcome"] == "refunded"
+    assert len(order(service)["refunds"]) == 1
+
+
+def test_a_refund_of_an_unknown_order_is_kept_for_later(service: Service) -> None:
+    assert refund(service, "order-9") == "refunded"
+    stored = order(service, "order-9")
+    assert (stored["amount_refunded"], stored["lines"]) == (4900, [])
+
+
+def test_an_order_of_nothing_is_never_refunded_in_full(service: Service) -> None:
+    code = certified(service, order_id="order-1")["verification_code"]
+    assert refund(service, amount=0, amount_refunded=0) == "unchanged"
+    assert verify(service, code).json["status"] == "active"
+    assert order(service)["refunded_at"] is None
+
+
+def test_more_than_everything_is_everything(service: Service) -> None:
+    enroll_in_course(service)
+    assert refund(service, amount=4900, amount_refunded=5000) == "refunded"
+
+
+def test_an_enrollment_that_another_order_pays_for_by_now_goes_on(service: Service) -> None:
+    code = certified(service, order_id="order-1")["verification_code"]
+    enroll(service, order_id="order-2")
+    refund(service)
+    assert enrollment(service)["status"] == "active"
+    assert verify(service, code).json["status"] == "revoked"
+    new = get_certificate(service, accept="application/json").json
+    assert new["verification_code"] != code
+    assert verify(service, new["verification_code"]).json["status"] == "active"
+
+
+def test_a_learner_erased_before_the_refund_leaves_a_revoked_code(service: Service) -> None:
+    code = certified(service, order_id="order-1")["verification_code"]
+    service.call("DELETE", "/service/learners/anna", caller=Caller("shop", scope="service"))
+    assert refund(service) == "refunded"
+    assert verify(service, code).json["status"] == "revoked"
+    assert items("enrollments") == []
+
+
+@pytest.mark.parametrize(
+    ("metadata", "payment_intent", "order_id"),
+    [
+        ({"order_id": "order-1"}, "pi_1", "order-1"),
+        ({}, "pi_1", "pi_1"),
+        (None, "pi_1", "pi_1"),
+        ({"order_id": ""}, "pi_1", "pi_1"),
+        ({}, None, "ch_1"),
+    ],
+)
+def test_the_order_is_named_by_the_shop_else_by_the_payment(
+    service: Service, metadata: dict[str, str] | None, payment_intent: str | None, order_id: str
+) -> None:
+    enroll_in_course(service, order_id=order_id)
+    event = refund_event("unused")
+    event["data"]["object"].update(metadata=metadata, payment_intent=payment_intent)
+    assert pay_event(service, event).json["outcome"] == "refunded"
+    assert enrollment(service)["status"] == "refunded"

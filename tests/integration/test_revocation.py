@@ -1,0 +1,139 @@
+"""Revoking by hand, and taking that back."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.aws import items
+from tests.support.service import ADMIN, SHOP, Answer, Service
+from tests.support.story import (
+    certified,
+    enroll,
+    get_certificate,
+    my_course,
+    pay_event,
+    refund_event,
+    refusal,
+    verify,
+)
+from tests.support.wire import calls, just_before
+
+type Issued = dict[str, Any]
+
+
+@pytest.fixture
+def issued(service: Service) -> Issued:
+    return certified(service, order_id="order-1")
+
+
+def revoke(service: Service, public_id: str, reason: str = "Issued by mistake") -> Answer:
+    url = f"/admin/certificates/{public_id}/revoke"
+    return service.call("POST", url, caller=ADMIN, body={"reason": reason})
+
+
+def reinstate(service: Service, public_id: str) -> Answer:
+    return service.call("POST", f"/admin/certificates/{public_id}/reinstate", caller=ADMIN)
+
+
+def test_a_revoked_certificate_says_so_everywhere(service: Service, issued: Issued) -> None:
+    answer = revoke(service, issued["public_id"])
+    assert answer.status == 200
+    assert answer.json == {
+        **{name: value for name, value in issued.items() if name != "linkedin_url"},
+        "status": "revoked",
+        "revoked_at": answer.json["revoked_at"],
+        "revoke_reason": "Issued by mistake",
+        "user_id": "anna",
+        "course_id": "course-1",
+        "order_id": "order-1",
+        "subscription_id": None,
+    }
+    shown = verify(service, issued["verification_code"]).json
+    assert (shown["status"], shown["revoke_reason"]) == ("revoked", "Issued by mistake")
+    assert shown["revoked_at"] == answer.json["revoked_at"]
+    assert refusal(get_certificate(service)) == (410, "certificate_revoked")
+    assert my_course(service)["certificate"]["state"] == "revoked"
+    assert items("course-certificates")[0]["revoked_by"] == {"S": "admin-1"}
+
+
+def test_revoking_again_changes_nothing(service: Service, issued: Issued) -> None:
+    first = revoke(service, issued["public_id"]).json
+    with calls() as made:
+        assert revoke(service, issued["public_id"], "Another reason").json == first
+    assert set(made) == {"GetItem"}
+
+
+def test_a_refund_after_a_revocation_by_hand_keeps_its_reason(service: Service, issued: Issued) -> None:
+    revoke(service, issued["public_id"])
+    assert pay_event(service, refund_event("order-1")).json["outcome"] == "refunded"
+    assert verify(service, issued["verification_code"]).json["revoke_reason"] == "Issued by mistake"
+
+
+def test_a_reinstated_certificate_is_the_same_and_active(service: Service, issued: Issued) -> None:
+    before = (items("course-certificates"), items("certificate-register"), get_certificate(service).content)
+    revoke(service, issued["public_id"])
+    answer = reinstate(service, issued["public_id"])
+    assert (answer.status, answer.json["status"], answer.json["revoked_at"]) == (200, "active", None)
+    assert verify(service, issued["verification_code"]).json["status"] == "active"
+    assert get_certificate(service).content == before[2]
+    assert items("certificate-register") == before[1]
+    assert my_course(service)["certificate"]["state"] == "issued"
+
+
+def test_reinstating_an_active_certificate_changes_nothing(service: Service, issued: Issued) -> None:
+    before = items("course-certificates")
+    assert reinstate(service, issued["public_id"]).json["status"] == "active"
+    assert items("course-certificates") == before
+
+
+def test_a_refunded_orders_certificate_stays_revoked(service: Service, issued: Issued) -> None:
+    pay_event(service, refund_event("order-1"))
+    assert refusal(reinstate(service, issued["public_id"])) == (409, "order_refunded")
+    assert verify(service, issued["verification_code"]).json["status"] == "revoked"
+
+
+def test_a_refund_that_arrives_while_reinstating_wins(service: Service, issued: Issued) -> None:
+    revoke(service, issued["public_id"])
+    with just_before("TransactWriteItems", lambda: pay_event(service, refund_event("order-1"))):
+        assert refusal(reinstate(service, issued["public_id"])) == (409, "order_refunded")
+    assert verify(service, issued["verification_code"]).json["status"] == "revoked"
+
+
+def test_of_two_revocations_at_once_the_first_counts(service: Service, issued: Issued) -> None:
+    with just_before("TransactWriteItems", lambda: revoke(service, issued["public_id"], "First")):
+        assert revoke(service, issued["public_id"], "Second").json["revoke_reason"] == "First"
+
+
+def test_a_certificate_without_order_is_reinstated_too(service: Service) -> None:
+    issued = certified(service)
+    revoke(service, issued["public_id"])
+    assert reinstate(service, issued["public_id"]).json["status"] == "active"
+
+
+def test_a_certificate_of_an_erased_learner_can_be_revoked(service: Service, issued: Issued) -> None:
+    service.call("DELETE", "/service/learners/anna", caller=SHOP)
+    assert revoke(service, issued["public_id"]).json["issued_name"] == ""
+    assert verify(service, issued["verification_code"]).json["status"] == "revoked"
+
+
+def test_a_certificate_that_gave_way_to_a_new_one_cannot_come_back(service: Service, issued: Issued) -> None:
+    pay_event(service, refund_event("order-1"))
+    enroll(service, order_id="order-2")
+    new = get_certificate(service, accept="application/json").json
+    for act in (revoke, reinstate):
+        assert refusal(act(service, issued["public_id"])) == (404, "certificate_not_found")
+    assert verify(service, issued["verification_code"]).json["status"] == "revoked"
+    assert verify(service, new["verification_code"]).json["status"] == "active"
+
+
+def test_an_unknown_certificate_is_not_found(service: Service, issued: Issued) -> None:
+    for public_id in ("no-such-id", issued["verification_code"]):
+        assert refusal(revoke(service, public_id)) == (404, "certificate_not_found")
+        assert refusal(reinstate(service, public_id)) == (404, "certificate_not_found")
+
+
+@pytest.mark.parametrize("body", [{}, {"reason": ""}, {"reason": " \n"}, {"reason": "x" * 501}, {"reason": None}])
+def test_a_revocation_needs_a_reason(service: Service, issued: Issued, body: dict[str, Any]) -> None:
+    url = f"/admin/certificates/{issued['public_id']}/revoke"
+    assert refusal(service.call("POST", url, caller=ADMIN, body=body)) == (400, "invalid_request")
+    assert verify(service, issued["verification_code"]).json["status"] == "active"

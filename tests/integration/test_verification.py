@@ -1,0 +1,134 @@
+"""What the public learns from a code: the truth, and nothing else."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from tests.support.service import ADMIN, Answer, Caller, Service
+from tests.support.story import certified, put_course, refusal, verify
+from tests.support.wire import calls
+
+HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def revoke(service: Service, public_id: str, reason: str) -> None:
+    url = f"/admin/certificates/{public_id}/revoke"
+    assert service.call("POST", url, caller=ADMIN, body={"reason": reason}).status == 200
+
+
+def test_an_active_certificate_shows_what_was_issued_and_nothing_else(service: Service) -> None:
+    data = certified(service, learner_name="Nguyễn Thị Ánh", order_id="order-1")
+    answer = verify(service, data["verification_code"])
+    assert answer.json == {
+        "status": "active",
+        "issued_name": "Nguyễn Thị Ánh",
+        "issued_course_title": "Sourdough bread",
+        "issued_at": data["issued_at"],
+        "revoked_at": None,
+        "revoke_reason": None,
+        "pdf_sha256": data["pdf_sha256"],
+    }
+
+
+def test_a_code_takes_one_read(service: Service) -> None:
+    code = certified(service)["verification_code"]
+    with calls() as made:
+        verify(service, code)
+    assert made == ["GetItem"]
+
+
+def test_the_printed_address_leads_to_the_answer(service: Service) -> None:
+    url = certified(service)["verification_url"]
+    assert service.call("GET", url.removeprefix("https://laurel.example")).json["status"] == "active"
+
+
+def test_case_spaces_hyphens_and_look_alikes_do_not_matter(service: Service) -> None:
+    code = certified(service)["verification_code"]
+    plain = code.replace("-", "")
+    spellings = [
+        plain,
+        code.lower(),
+        plain.replace("0", "O").replace("1", "l"),
+        plain.replace("0", "o").replace("1", "I"),
+        f"  {plain[:3]} - {plain[3:]}\t",
+        "-".join(plain),
+    ]
+    for spelling in spellings:
+        assert verify(service, quote(spelling, safe="")).json["status"] == "active"
+
+
+@pytest.mark.parametrize("typed", ["X" * 20, "X" * 19, "U" * 20, "🍞" * 20, "' OR 1=1 --", "%", "x" * 5000, ".."])
+def test_an_unknown_code_is_not_found(service: Service, typed: str) -> None:
+    assert refusal(verify(service, quote(typed, safe=""))) == (404, "certificate_not_found")
+
+
+def test_what_no_code_could_be_is_not_even_looked_up(service: Service) -> None:
+    with calls() as made:
+        verify(service, "not-a-code")
+    assert made == []
+
+
+def test_public_ids_verify_nothing(service: Service) -> None:
+    data = certified(service)
+    assert verify(service, data["public_id"]).status == 404
+
+
+def page(answer: Answer) -> str:
+    """The words of an HTML page, after its headers were checked."""
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Cache-Control"] == "no-store"
+    html = answer.content.decode()
+    assert "<script" not in html
+    return re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL)
+
+
+def test_a_browser_gets_a_page_that_says_valid(service: Service) -> None:
+    data = certified(service)
+    answer = verify(service, data["verification_code"], accept=HTML)
+    assert answer.status == 200
+    words = page(answer)
+    assert "This certificate is valid." in words
+    for fact in ("Anna Łukasiewicz", "Sourdough bread", data["pdf_sha256"]):
+        assert fact in words
+
+
+def test_a_browser_gets_a_page_that_says_revoked_when_and_why(service: Service) -> None:
+    data = certified(service)
+    revoke(service, data["public_id"], "Someone else <b>watched</b>")
+    answer = verify(service, data["verification_code"], accept=HTML)
+    assert answer.status == 200
+    words = page(answer)
+    assert "This certificate was revoked." in words
+    assert "Someone else &lt;b&gt;watched&lt;/b&gt;" in words
+    assert "is valid" not in words
+
+
+def test_a_browser_gets_a_page_for_an_unknown_code(service: Service) -> None:
+    answer = verify(service, "nothing", accept=HTML)
+    assert answer.status == 404
+    assert "No certificate has this code." in page(answer)
+
+
+def test_names_and_titles_are_text_on_the_page(service: Service) -> None:
+    data = certified(service, Caller("anna", name="<img src=x>"))
+    html = verify(service, data["verification_code"], accept=HTML).content.decode()
+    assert "<img" not in html
+    assert "&lt;img src=x&gt;" in html
+
+
+@pytest.mark.parametrize("accept", ["application/json", "*/*", "", "text/html;q=0.1,application/json", "text/plain"])
+def test_everybody_else_gets_json(service: Service, accept: str) -> None:
+    assert verify(service, "nothing", accept=accept).headers["Content-Type"] == "application/problem+json"
+
+
+def test_the_truth_outlives_the_course(service: Service) -> None:
+    data = certified(service)
+    put_course(service, published=False, title="Gone")
+    assert verify(service, data["verification_code"]).json["issued_course_title"] == "Sourdough bread"

@@ -1,0 +1,28 @@
+"""Dates as people read them."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from shared.domain.dates import spelled_date
+
+
+@pytest.mark.parametrize(
+    ("moment", "spelled"),
+    [
+        (datetime(2026, 1, 1, tzinfo=UTC), "1 January 2026"),
+        (datetime(2028, 2, 29, 23, 59, 59, tzinfo=UTC), "29 February 2028"),
+        (datetime(2026, 12, 31, tzinfo=UTC), "31 December 2026"),
+    ],
+)
+def test_a_date_is_spelled_in_words(moment: datetime, spelled: str) -> None:
+    assert spelled_date(moment) == spelled
+
+
+def test_a_date_is_that_of_utc_wherever_the_moment_was_told() -> None:
+    assert spelled_date(datetime(2027, 1, 1, 1, tzinfo=timezone(timedelta(hours=7)))) == "31 December 2026"
+
+
+def test_every_month_has_its_name() -> None:
+    months = [spelled_date(datetime(2026, month, 1, tzinfo=UTC)).split()[1][:3] for month in range(1, 13)]
+    assert months == ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

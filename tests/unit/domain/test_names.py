@@ -1,0 +1,69 @@
+"""Names, made fit to be printed."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.names import MAX_NAME_LENGTH, printed_name
+
+ZERO_WIDTH_JOINER = "\u200d"
+
+# Few characters, so that what matters stands beside each other: letters, marks, blanks, joiners, invisible ones.
+mixed = st.text("aÅ가́\u0323 \t\n\u00a0\u200b\u200c\u200d\u202e\u00ad\x00क्", max_size=150)
+names = mixed | st.text(st.characters(), max_size=150)
+
+
+@pytest.mark.parametrize(
+    "name", ["Nguyễn Thị Ánh", "محمد", "李小龙", "Łukasz Żółć", "क्‍ष", "O'Neill-Søren", "\ue000", "Zoë 🎻"]
+)
+def test_a_name_in_any_script_stays_as_it_is(name: str) -> None:
+    assert printed_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("  Anna\t\n Łukasiewicz ", "Anna Łukasiewicz"),
+        ("Anna\u00a0Maria", "Anna Maria"),
+        ("Anna\u3000Maria", "Anna Maria"),
+        ("A\u030angstro\u0308m", "Ångström"),
+        ("A\u200b\u030a", "Å"),
+        ("An\x00na\x1b", "Anna"),
+        ("\u202eannA", "annA"),
+        ("\u2066Anna\u2069", "Anna"),
+        ("An\u00adna", "Anna"),
+        ("An\ud800na", "Anna"),
+    ],
+)
+def test_what_only_could_mislead_is_taken_out(name: str, printed: str) -> None:
+    assert printed_name(name) == printed
+
+
+@pytest.mark.parametrize("name", [None, "", "  ", "\t\n", "\u200b", "\u202e\u202c", f" {ZERO_WIDTH_JOINER} \u200c"])
+def test_a_name_of_nothing_visible_is_empty(name: str | None) -> None:
+    assert printed_name(name) == ""
+
+
+def test_a_name_that_begins_with_more_joiners_than_fit_is_empty() -> None:
+    assert printed_name(ZERO_WIDTH_JOINER * MAX_NAME_LENGTH + "Anna") == ""
+
+
+def test_a_long_name_is_cut_and_ends_with_no_blank() -> None:
+    assert printed_name("a" * (MAX_NAME_LENGTH - 1) + " b") == "a" * (MAX_NAME_LENGTH - 1)
+
+
+@given(names)
+def test_a_printed_name_is_visible_folded_and_in_normal_form(name: str) -> None:
+    printed = printed_name(name)
+    assert len(printed) <= MAX_NAME_LENGTH
+    assert unicodedata.is_normalized("NFC", printed)
+    assert printed == " ".join(printed.split())
+    kinds = {unicodedata.category(character) for character in printed if character not in "\u200c\u200d"}
+    assert not kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+@given(names)
+def test_a_printed_name_is_printed_as_it_is(name: str) -> None:
+    assert printed_name(printed_name(name)) == printed_name(name)

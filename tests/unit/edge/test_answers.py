@@ -1,0 +1,388 @@
+"""Answers have the forms that are published, and say what is stored."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.certificate import Certificate, CertificateState, CertificateStatus, PublicCertificate
+from shared.domain.completion import standing
+from shared.domain.course import CertificateSettings, CompletionRule, Course, Lesson, LessonKind
+from shared.domain.enrollment import Enrollment, EnrollmentStatus
+from shared.domain.errors import InvalidCursor
+from shared.domain.ids import CourseId, LessonId, OrderId, UserId
+from shared.domain.order import Order, RefundRecord
+from shared.domain.progress import EventStatus, LessonProgress, Position, Rejection
+from shared.domain.template import SafeZone, Template
+from shared.edge.answers import certificates, courses, enrollments, orders, progress, templates
+from shared.stores.documents import UPLOAD_SECONDS, UploadForm
+from shared.stores.webhook_events import WebhookEvent
+from shared.usecases.certificate_settings import Settings
+from shared.usecases.dashboards import ContinueWatching, CourseCard, CourseLearners, CourseView, LearnerRow
+from shared.usecases.learners import Export
+from shared.usecases.progress import EventResult
+from tests.unit.edge.exchange import published_form
+
+NOW = datetime(2026, 11, 20, 9, 51, tzinfo=UTC)
+NOW_TEXT = "2026-11-20T09:51:00.000000Z"
+ANNA = UserId("anna")
+COURSE_ID = CourseId("course-1")
+FILM = Lesson(lesson_id=LessonId("film"), title="Film", kind=LessonKind.VIDEO, duration_seconds=90.5)
+HIDDEN = Lesson(lesson_id=LessonId("hidden"), title="Hidden", kind=LessonKind.ARTICLE, published=False)
+COURSE = Course(
+    course_id=COURSE_ID,
+    slug="bread",
+    title="Bread",
+    published=True,
+    completion_rule=CompletionRule(required_lessons=(LessonId("film"),)),
+    lessons=(FILM, HIDDEN),
+    version=3,
+)
+WATCHED = LessonProgress(
+    lesson_id=LessonId("film"),
+    position=Position(occurred_at=NOW, seconds=14.5),
+    watched=frozenset({2, 0, 1}),
+    updated_at=NOW,
+)
+ENROLLMENT = Enrollment(
+    user_id=ANNA,
+    course_id=COURSE_ID,
+    status=EnrollmentStatus.ACTIVE,
+    learner_name="Anna",
+    completed_at=NOW,
+    completed_lessons=1,
+    published_lessons=1,
+    percent=100,
+    created_at=NOW,
+    updated_at=NOW,
+)
+CERTIFICATE = Certificate(
+    user_id=ANNA,
+    course_id=COURSE_ID,
+    public_id="certificate-1",
+    verification_code="01ABCDEFGHJKMNPQRSTV",
+    verification_url="https://laurel.example/certificates/verify/01ABCDEFGHJKMNPQRSTV",
+    issued_name="Anna Łukasiewicz",
+    issued_course_title="Bread & butter",
+    issued_at=NOW,
+    signatory_name=None,
+    signatory_title=None,
+    template_version=1,
+    order_id=OrderId("order-1"),
+    subscription_id=None,
+    pdf_sha256="ab" * 32,
+)
+REVOKED = replace(CERTIFICATE, status=CertificateStatus.REVOKED, revoked_at=NOW, revoke_reason="refunded")
+VIEW = CourseView(
+    course=COURSE,
+    enrollment=ENROLLMENT,
+    progress={LessonId("film"): WATCHED},
+    standing=standing(COURSE, {LessonId("film"): WATCHED}),
+    certificate_state=CertificateState.LOCKED,
+    certificate=None,
+)
+
+
+# ------------------------------------------------------------------ certificates
+
+
+@pytest.mark.parametrize("certificate", [CERTIFICATE, REVOKED])
+def test_a_certificate_has_its_published_forms(certificate: Certificate) -> None:
+    data = published_form("CertificateData", certificates.certificate_data(certificate))
+    record = published_form("Certificate", certificates.certificate_record(certificate))
+    assert data["verification_code"] == record["verification_code"] == "01ABC-DEFGH-JKMNP-QRSTV"
+    assert data["issued_at"] == NOW_TEXT
+    assert (record["user_id"], record["order_id"]) == ("anna", "order-1")
+    assert record["status"] == certificate.status
+
+
+def test_a_revoked_certificate_says_when_and_why() -> None:
+    record = certificates.certificate_record(REVOKED)
+    assert (record["revoked_at"], record["revoke_reason"]) == (NOW_TEXT, "refunded")
+
+
+def test_a_certificate_can_be_added_to_a_profile_with_one_link() -> None:
+    link = urlsplit(certificates.certificate_data(CERTIFICATE)["linkedin_url"])
+    assert (link.scheme, link.netloc, link.path) == ("https", "www.linkedin.com", "/profile/add")
+    assert parse_qs(link.query, strict_parsing=True) == {
+        "startTask": ["CERTIFICATION_NAME"],
+        "name": ["Bread & butter"],
+        "issueYear": ["2026"],
+        "issueMonth": ["11"],
+        "certUrl": [CERTIFICATE.verification_url],
+        "certId": ["01ABC-DEFGH-JKMNP-QRSTV"],
+    }
+
+
+@pytest.mark.parametrize("revoked", [False, True])
+def test_the_public_learns_what_it_may_and_nothing_else(revoked: bool) -> None:  # noqa: FBT001
+    certificate = PublicCertificate(
+        status=CertificateStatus.REVOKED if revoked else CertificateStatus.ACTIVE,
+        issued_name="Anna",
+        issued_course_title="Bread",
+        issued_at=NOW,
+        revoked_at=NOW if revoked else None,
+        revoke_reason="refunded" if revoked else None,
+        pdf_sha256="ab" * 32,
+    )
+    assert published_form("Verification", certificates.verification(certificate)) == {
+        "status": "revoked" if revoked else "active",
+        "issued_name": "Anna",
+        "issued_course_title": "Bread",
+        "issued_at": NOW_TEXT,
+        "revoked_at": NOW_TEXT if revoked else None,
+        "revoke_reason": "refunded" if revoked else None,
+        "pdf_sha256": "ab" * 32,
+    }
+
+
+# ------------------------------------------------------------------ courses and progress
+
+
+def test_an_admin_sees_a_course_with_its_unpublished_lessons() -> None:
+    answer = published_form("Course", courses.course(COURSE))
+    assert [(lesson["lesson_id"], lesson["published"]) for lesson in answer["lessons"]] == [
+        ("film", True),
+        ("hidden", False),
+    ]
+    assert answer["version"] == 3
+
+
+def test_a_learner_sees_the_published_lessons_with_their_progress() -> None:
+    answer = published_form("CourseProgress", progress.course_view(VIEW))
+    assert answer["lessons"] == [
+        {
+            "lesson_id": "film",
+            "title": "Film",
+            "kind": "video",
+            "duration_seconds": 90.5,
+            "percent_watched": 3,
+            "position_seconds": 14.5,
+            "completed_at": None,
+        }
+    ]
+    assert answer["missing_lessons"] == answer["missing_required"] == ["film"]
+    assert (answer["next_lesson"], answer["lessons_needed"]) == ("film", 1)
+    assert (answer["completed_at"], answer["badge"]) == (NOW_TEXT, True)
+    assert answer["certificate"] == {"state": "locked"}
+
+
+def test_a_lesson_that_nobody_touched_has_no_position() -> None:
+    untouched = replace(VIEW, progress={}, enrollment=replace(ENROLLMENT, completed_at=None))
+    answer = published_form("CourseProgress", progress.course_view(untouched))
+    assert (answer["lessons"][0]["percent_watched"], answer["lessons"][0]["position_seconds"]) == (0, None)
+    assert (answer["completed_at"], answer["badge"]) == (None, False)
+
+
+def test_a_course_shows_the_certificate_that_was_issued() -> None:
+    issued = replace(VIEW, certificate=CERTIFICATE, certificate_state=CertificateState.ISSUED)
+    shown = published_form("CourseProgress", progress.course_view(issued))["certificate"]
+    assert (shown["state"], shown["status"], shown["public_id"]) == ("issued", "active", "certificate-1")
+    assert "user_id" not in shown
+
+
+def test_an_instructor_sees_a_learner_as_the_learner_does_and_who_it_is() -> None:
+    answer = published_form("LearnerDetail", progress.learner_view(VIEW))
+    assert progress.course_view(VIEW).items() <= answer.items()
+    assert (answer["user_id"], answer["learner_name"], answer["status"]) == ("anna", "Anna", "active")
+
+
+def test_the_dashboard_lists_courses_and_where_to_go_on() -> None:
+    card = CourseCard(
+        course=COURSE,
+        enrollment=ENROLLMENT,
+        standing=VIEW.standing,
+        certificate_state=CertificateState.DISABLED,
+        access_ended=False,
+    )
+    going_on = ContinueWatching(course=COURSE, lesson=FILM, position_seconds=14.5)
+    answer = published_form("MyCourses", progress.my_courses([card], "next", going_on))
+    assert answer["next_cursor"] == "next"
+    assert answer["continue_watching"] == {
+        "course_slug": "bread",
+        "course_title": "Bread",
+        "lesson_id": "film",
+        "lesson_title": "Film",
+        "position_seconds": 14.5,
+    }
+    (shown,) = answer["items"]
+    assert (shown["slug"], shown["percent"], shown["badge"], shown["certificate_state"]) == (
+        "bread",
+        0,
+        True,
+        "disabled",
+    )
+
+
+def test_a_dashboard_may_be_empty() -> None:
+    empty: dict[str, object] = {"items": [], "next_cursor": None, "continue_watching": None}
+    assert published_form("MyCourses", progress.my_courses([], None, None)) == empty
+
+
+def test_every_event_of_a_batch_has_its_result() -> None:
+    answer = published_form(
+        "ProgressResults",
+        progress.progress_results(
+            [
+                EventResult(event_id="1", status=EventStatus.RECORDED, lesson=(FILM, WATCHED)),
+                EventResult(event_id="2", status=EventStatus.REJECTED, rejection=Rejection.INVALID_RANGE),
+            ]
+        ),
+    )
+    lesson = {"lesson_id": "film", "percent_watched": 3, "position_seconds": 14.5, "completed_at": None}
+    assert answer["results"] == [
+        {"event_id": "1", "status": "recorded", "lesson": lesson},
+        {"event_id": "2", "status": "rejected", "code": "invalid_range"},
+    ]
+
+
+def test_the_instructors_list_has_its_learners_and_its_counts() -> None:
+    page = CourseLearners(
+        rows=[LearnerRow(enrollment=ENROLLMENT, certificate_state=CertificateState.AVAILABLE)],
+        more=False,
+        learners=4,
+        completed=3,
+        certificates_active=2,
+        certificates_revoked=1,
+    )
+    answer = published_form("LearnerList", progress.learners(page, None))
+    assert answer["summary"] == {
+        "enrolled": 4,
+        "completed": 3,
+        "certificates_issued": 2,
+        "certificates_revoked": 1,
+    }
+    (learner,) = answer["items"]
+    assert (learner["user_id"], learner["percent"], learner["certificate_state"]) == ("anna", 100, "available")
+
+
+# ------------------------------------------------------------------ enrollments
+
+
+def test_an_enrollment_has_its_published_form() -> None:
+    answer = published_form("Enrollment", enrollments.enrollment(replace(ENROLLMENT, access_expires_at=NOW)))
+    assert (answer["access_expires_at"], answer["completed_at"], answer["order_id"]) == (NOW_TEXT, NOW_TEXT, None)
+
+
+def test_an_export_holds_everything() -> None:
+    collected = Export(
+        user_id=ANNA,
+        enrollments=[ENROLLMENT],
+        progress={
+            COURSE_ID: {
+                LessonId("film"): WATCHED,
+                LessonId("text"): LessonProgress(lesson_id=LessonId("text"), updated_at=NOW),
+            }
+        },
+        completions={COURSE_ID: NOW},
+        certificates=[REVOKED],
+    )
+    answer = published_form("LearnerExport", enrollments.export(collected, NOW))
+    assert answer["exported_at"] == NOW_TEXT
+    watched, untouched = answer["lesson_progress"]
+    assert watched["watched"] == [0, 1, 2]
+    assert (watched["position_seconds"], watched["position_at"]) == (14.5, NOW_TEXT)
+    assert (untouched["position_seconds"], untouched["position_at"]) == (None, None)
+    assert answer["completions"] == [{"course_id": "course-1", "completed_at": NOW_TEXT}]
+    assert [certificate["public_id"] for certificate in answer["certificates"]] == ["certificate-1"]
+
+
+# ------------------------------------------------------------------ orders and payment events
+
+EVENT = WebhookEvent(
+    event_id="evt@1", type="charge.refunded", received_at=NOW, outcome="refunded", order_id=OrderId("order-1")
+)
+
+
+def test_an_order_has_its_lines_and_its_history() -> None:
+    refund = RefundRecord(
+        event_id="evt_1", type="charge.refunded", amount_refunded=4900, received_at=NOW, outcome="refunded"
+    )
+    order = Order(
+        order_id=OrderId("order-1"),
+        amount=4900,
+        amount_refunded=4900,
+        refunded_at=NOW,
+        lines=frozenset({(UserId("ben"), COURSE_ID), (ANNA, COURSE_ID)}),
+        refunds=(refund,),
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    answer = published_form("Order", orders.order(order))
+    assert [line["user_id"] for line in answer["lines"]] == ["anna", "ben"]
+    assert answer["refunded_at"] == NOW_TEXT
+    assert answer["refunds"][0]["outcome"] == "refunded"
+
+
+def test_an_order_may_be_known_by_its_name_alone() -> None:
+    answer = published_form("Order", orders.order(Order(order_id=OrderId("order-1"), created_at=NOW, updated_at=NOW)))
+    assert (answer["amount"], answer["refunded_at"], answer["lines"], answer["refunds"]) == (None, None, [], [])
+
+
+def test_payment_events_have_their_published_form() -> None:
+    answer = published_form("WebhookEventList", orders.webhook_events([EVENT], "next"))
+    assert answer["next_cursor"] == "next"
+    assert answer["items"][0]["received_at"] == NOW_TEXT
+
+
+def test_the_list_of_payment_events_goes_on_behind_an_event() -> None:
+    assert orders.event_after(orders.event_place(EVENT)) == (NOW_TEXT, "evt@1")
+    assert orders.event_after(None) is None
+
+
+@pytest.mark.parametrize("place", ["", "@", "evt_1", "@evt_1", f"{NOW_TEXT}@", NOW_TEXT])
+def test_a_place_that_no_list_of_payment_events_has_is_refused(place: str) -> None:
+    with pytest.raises(InvalidCursor):
+        orders.event_after(place)
+
+
+@given(st.text())
+def test_a_place_is_two_keys_or_refused(place: str) -> None:
+    try:
+        after = orders.event_after(place)
+    except InvalidCursor:
+        return
+    assert after is not None
+    assert all(after)
+
+
+# ------------------------------------------------------------------ certificate settings
+
+TEMPLATE = Template(
+    course_id=COURSE_ID,
+    version=2,
+    file_name="Größe A4.pdf",
+    size_bytes=1000,
+    sha256="ab" * 32,
+    page_width_mm=297.0,
+    page_height_mm=210.0,
+    uploaded_at=NOW,
+)
+
+
+def stored_settings(template: Template | None) -> Settings:
+    zone = SafeZone(x_mm=41.58, y_mm=25.2, width_mm=213.84, height_mm=121.8)
+    return Settings(certificate=CertificateSettings(enabled=True), template=template, safe_zone=zone)
+
+
+def test_settings_without_a_template_still_say_where_text_will_be_laid() -> None:
+    answer = published_form("CertificateSettings", templates.settings(stored_settings(None)))
+    assert answer["template"] is None
+    assert answer["safe_zone"]["width_mm"] == 213.84
+    assert "213.84 by 121.8 mm" in answer["safe_zone"]["hint"]
+
+
+def test_settings_show_the_template_in_use() -> None:
+    answer = published_form("CertificateSettings", templates.settings(stored_settings(TEMPLATE)))
+    assert (answer["template"]["version"], answer["template"]["file_name"]) == (2, "Größe A4.pdf")
+    assert answer["template"]["uploaded_at"] == NOW_TEXT
+
+
+def test_an_upload_says_until_when_its_form_lives() -> None:
+    form = UploadForm(url="https://bucket.example/", fields={"key": "uploads/1"})
+    answer = published_form("TemplateUpload", templates.upload("upload-1", form, NOW))
+    assert answer["max_bytes"] == 10_485_760
+    assert datetime.fromisoformat(answer["expires_at"]) == NOW + timedelta(seconds=UPLOAD_SECONDS)

@@ -1,0 +1,163 @@
+"""Bodies, from bytes to a document that has the shape it should have, whatever was sent."""
+
+import base64
+import json
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.errors import BodyTooLarge, InvalidRequest
+from shared.edge import requests, schemas
+from tests.unit.edge.exchange import request
+
+SCHEMAS = [
+    "CourseInput",
+    "EnrollmentInput",
+    "CertificateSettingsInput",
+    "TemplateUploadInput",
+    "RevocationInput",
+    "ProgressBatch",
+    "StripeEvent",
+]
+# The names that the document knows, so that a document of any shape has some of them in the right place.
+NAMES = [
+    *("slug", "title", "lessons", "lesson_id", "kind", "duration_seconds", "completion_rule", "required_lessons"),
+    *("events", "event_id", "type", "occurred_at", "played", "status", "size_bytes", "id", "data", "object", "reason"),
+]
+WORDS = ["video", "playback", "active", "a", "", "2026-11-20T09:51:00Z", "\ud800"]
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(WORDS),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5) | st.sampled_from(NAMES), inner, max_size=5)
+    ),
+    max_leaves=20,
+)
+
+
+@given(st.binary())
+def test_a_body_is_read_byte_for_byte_from_base64(raw: bytes) -> None:
+    assert requests.raw_body(request(body=base64.b64encode(raw).decode(), is_base64=True)) == raw
+
+
+@given(st.text())
+def test_a_body_of_text_is_read_as_utf_8(text: str) -> None:
+    assert requests.raw_body(request(body=text)) == text.encode()
+
+
+def test_a_request_without_a_body_has_an_empty_one() -> None:
+    assert requests.raw_body(request()) == b""
+
+
+@pytest.mark.parametrize("text", ["{}", "abc", "====", "e30=\n", "Zoë"])
+def test_a_body_that_says_it_is_base64_and_is_not_is_refused(text: str) -> None:
+    with pytest.raises(InvalidRequest):
+        requests.raw_body(request(body=text, is_base64=True))
+
+
+def test_a_body_with_half_a_surrogate_pair_is_refused() -> None:
+    with pytest.raises(InvalidRequest):
+        requests.raw_body(request(body="\ud800"))
+
+
+@pytest.mark.parametrize("is_base64", [False, True])
+def test_a_body_may_have_a_mebibyte_and_no_more(is_base64: bool) -> None:  # noqa: FBT001
+    def body(size: int) -> str:
+        return base64.b64encode(b"a" * size).decode() if is_base64 else "a" * size
+
+    assert len(requests.raw_body(request(body=body(requests.MAX_BODY_BYTES), is_base64=is_base64))) == 2**20
+    with pytest.raises(BodyTooLarge):
+        requests.raw_body(request(body=body(requests.MAX_BODY_BYTES + 1), is_base64=is_base64))
+
+
+def test_the_size_of_a_body_is_that_of_its_bytes() -> None:
+    with pytest.raises(BodyTooLarge):
+        requests.raw_body(request(body="é" * (requests.MAX_BODY_BYTES // 2 + 1)))
+
+
+@given(st.binary() | st.text().map(str.encode) | st.text('{}[]":,0e-.ntfa\\u', max_size=30).map(str.encode))
+def test_any_bytes_are_a_document_or_refused(raw: bytes) -> None:
+    try:
+        document = requests.parse_json(raw)
+    except InvalidRequest:
+        return
+    json.dumps(document, ensure_ascii=False).encode()
+
+
+@given(json_values)
+def test_any_document_that_is_json_is_read_as_it_is_or_refused(value: object) -> None:
+    raw = json.dumps(value).encode()
+    try:
+        document = requests.parse_json(raw)
+    except InvalidRequest:
+        assert "\\ud8" in raw.decode()
+        return
+    # NaN and infinity are no numbers, and read as words that no number is.
+    assert document == json.loads(raw, parse_constant=str)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b" ",
+        b"{",
+        b"'a'",
+        b"{} {}",
+        b"\xff",
+        b'"\\ud800"',
+        b"[" * 100_000,
+        b"[" * 100_000 + b"]" * 100_000,
+        b"1" * 5_000,
+    ],
+)
+def test_what_is_no_json_is_refused(raw: bytes) -> None:
+    with pytest.raises(InvalidRequest):
+        requests.parse_json(raw)
+
+
+def test_nan_is_no_number() -> None:
+    assert requests.parse_json(b"[NaN, Infinity, -Infinity]") == ["NaN", "Infinity", "-Infinity"]
+
+
+def refused_places(schema: str, value: object) -> Sequence[tuple[tuple[str | int, ...], str]] | None:
+    try:
+        schemas.validate(schema, value)
+    except InvalidRequest as error:
+        return error.errors
+    return None
+
+
+@given(st.sampled_from(SCHEMAS), json_values)
+def test_any_document_fits_a_schema_or_is_refused_with_its_places(schema: str, value: object) -> None:
+    places = refused_places(schema, value)
+    assert places is None or places
+    assert all(message and not message.startswith("data") for _, message in places or ())
+
+
+@pytest.mark.parametrize("depth", [200, 500, 5_000])
+def test_a_document_nested_too_deeply_is_refused(depth: int) -> None:
+    nested = "[" * depth + "]" * depth
+    body = f'{{"slug":"a","title":"A","lessons":[],"completion_rule":{{"required_lessons":{nested}}}}}'
+    with pytest.raises(InvalidRequest):
+        requests.json_body(request(body=body), "CourseInput")
+
+
+def test_every_place_that_does_not_fit_is_named_by_its_path() -> None:
+    lessons = [{"lesson_id": "a", "title": "A", "kind": "article"}, {"lesson_id": "", "title": "B", "kind": "quiz"}]
+    body = json.dumps({"slug": "Not a slug", "title": "A", "lessons": lessons})
+    with pytest.raises(InvalidRequest) as refused:
+        requests.json_body(request(body=body), "CourseInput")
+    assert {place for place, _ in refused.value.errors} == {
+        ("slug",),
+        ("lessons", 1, "lesson_id"),
+        ("lessons", 1, "kind"),
+    }
+
+
+def test_a_body_that_fits_has_its_defaults_filled_in() -> None:
+    body = requests.json_body(request(body='{"slug":"a","title":"A","lessons":[]}'), "CourseInput")
+    assert body["published"] is False
+    assert body["completion_rule"]["lesson_watch_percent"] == 90

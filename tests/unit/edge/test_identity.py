@@ -1,0 +1,88 @@
+"""Who calls: the token's word, and nothing else's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from shared.edge import identity
+from shared.edge.http import json_response, new_api, serve
+from tests.support.service import Context
+from tests.unit.edge.exchange import event
+
+api = new_api()
+handler = serve(api)
+
+
+@api.get("/learner")
+def get_learner() -> Any:  # noqa: ANN401
+    learner = identity.learner(api)
+    return json_response([learner.user_id, learner.name])
+
+
+@api.get("/admin")
+def get_admin() -> Any:  # noqa: ANN401
+    return json_response(identity.require_scope(api, identity.ADMIN))
+
+
+def answer(path: str, claims: Mapping[str, object] | None) -> tuple[int, str]:
+    # A caller may write anything into a request; only the authorizer writes the claims.
+    forged = {"X-User-Id": "mallory", "Authorization": "Bearer mallory"}
+    found = handler(event(path=path, claims=claims, headers=forged, query={"sub": "mallory"}), Context())  # type: ignore[arg-type]
+    return found["statusCode"], found["body"]
+
+
+def test_a_learner_is_the_tokens_sub_and_name() -> None:
+    assert answer("/learner", {"sub": "anna", "name": "Anna Łukasiewicz"}) == (200, '["anna","Anna Łukasiewicz"]')
+
+
+@pytest.mark.parametrize("claims", [{"sub": "anna"}, {"sub": "anna", "name": ""}])
+def test_a_token_may_have_no_name(claims: Mapping[str, object]) -> None:
+    assert answer("/learner", claims) == (200, '["anna",null]')
+
+
+@pytest.mark.parametrize("path", ["/learner", "/admin"])
+@pytest.mark.parametrize("claims", [None, {}, {"sub": ""}, {"name": "Anna", "scope": "admin"}])
+def test_a_route_that_lacks_its_authorizer_is_closed(path: str, claims: Mapping[str, object] | None) -> None:
+    status, body = answer(path, claims)
+    assert status == 401
+    assert '"unauthorized"' in body
+
+
+def test_a_sub_that_is_no_id_is_refused() -> None:
+    status, body = answer("/learner", {"sub": "anna#1"})
+    assert status == 400
+    assert '"invalid_request"' in body
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"scope": "admin"},
+        {"scope": "openid admin service"},
+        {"cognito:groups": "[admin service]"},
+        {"cognito:groups": "[service, admin]"},
+        {"cognito:groups": "admin"},
+        {"scope": "openid", "cognito:groups": "[admin]"},
+    ],
+)
+def test_a_scope_is_a_word_of_scope_or_a_group(claims: Mapping[str, object]) -> None:
+    assert answer("/admin", {"sub": "root", **claims}) == (200, '"root"')
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {},
+        {"scope": ""},
+        {"scope": "Admin administrator admin:read"},
+        {"scope": "service", "cognito:groups": "[service]"},
+        {"cognito:groups": "[]"},
+        {"cognito:groups": None, "scope": None},
+        {"name": "admin", "groups": "admin"},
+    ],
+)
+def test_a_token_without_the_scope_is_forbidden(claims: Mapping[str, object]) -> None:
+    status, body = answer("/admin", {"sub": "anna", **claims})
+    assert status == 403
+    assert '"forbidden"' in body

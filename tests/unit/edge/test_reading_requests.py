@@ -1,0 +1,189 @@
+"""What requests say, in the domain's own terms."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
+from shared.domain.errors import InvalidRequest
+from shared.domain.ids import CourseId, LessonId
+from shared.domain.progress import EventType, ProgressEvent
+from shared.edge import requests
+from shared.settings import CertificateSettings
+from tests.unit.edge.exchange import json_request, request
+
+LESSON = {"lesson_id": "a", "title": "A", "kind": "article"}
+COURSE = {"slug": "course", "title": "Course", "lessons": []}
+EVENT = {"event_id": "1", "lesson_id": "a", "type": "playback", "occurred_at": "2026-11-20T09:51:00Z"}
+
+
+# ------------------------------------------------------------------ ids and moments
+
+
+@pytest.mark.parametrize("value", ["a", "A-Z_0.9:x@y", "x" * 128])
+def test_an_id_is_read_as_it_is(value: str) -> None:
+    assert requests.identifier(value, "user_id") == value
+
+
+@pytest.mark.parametrize("value", ["", "x" * 129, "a b", "a#b", "a/b", "é", "a\n", "٣", "\x00"])
+def test_what_is_no_id_is_refused_by_its_name(value: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        requests.identifier(value, "user_id")
+    assert [place for place, _ in refused.value.errors] == [("user_id",)]
+
+
+def test_an_id_in_a_path_may_be_percent_encoded() -> None:
+    assert requests.path_identifier("anna%40example.com", "user_id") == "anna@example.com"
+
+
+@pytest.mark.parametrize("raw", ["a%23b", "a%2Fb", "%", "%zz", "%ff", "%00"])
+def test_an_id_in_a_path_is_still_an_id(raw: str) -> None:
+    with pytest.raises(InvalidRequest):
+        requests.path_identifier(raw, "user_id")
+
+
+def test_text_in_a_path_is_anything() -> None:
+    assert requests.path_text("0o%201i%C3%A9") == "0o 1ié"
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-20T09:51:00Z", datetime(2026, 11, 20, 9, 51, tzinfo=UTC)),
+        ("2026-11-20t09:51:00z", datetime(2026, 11, 20, 9, 51, tzinfo=UTC)),
+        ("2026-11-20T16:51:00.123456789+07:00", datetime(2026, 11, 20, 9, 51, 0, 123456, tzinfo=UTC)),
+    ],
+)
+def test_a_moment_is_brought_to_utc(text: str, moment: datetime) -> None:
+    read = requests.instant(text)
+    assert read == moment
+    assert read.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-02-30T09:51:00Z", "2026-11-20T25:51:00Z", "9999-12-31T23:59:59-01:00", "2026-11-20T09:51:00+99:99"]
+)
+def test_an_impossible_moment_is_refused_by_its_place(text: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        requests.instant(text, "events", 3, "occurred_at")
+    assert [place for place, _ in refused.value.errors] == [("events", 3, "occurred_at")]
+
+
+# ------------------------------------------------------------------ progress
+
+
+def test_a_progress_batch_is_read_in_the_order_sent() -> None:
+    second = {**EVENT, "event_id": "2", "type": "completed"}
+    first = {**EVENT, "position_seconds": 14.5, "played": [[0, 14.5]]}
+    moment = datetime(2026, 11, 20, 9, 51, tzinfo=UTC)
+    assert requests.progress_batch(json_request({"events": [first, second]})) == [
+        ProgressEvent(
+            event_id="1",
+            lesson_id="a",
+            type=EventType.PLAYBACK,
+            occurred_at=moment,
+            position_seconds=14.5,
+            played=[[0, 14.5]],
+        ),
+        ProgressEvent(event_id="2", lesson_id="a", type=EventType.COMPLETED, occurred_at=moment),
+    ]
+
+
+@pytest.mark.parametrize("value", ["far", True, [], {"a": 1}, None, 10**400])
+def test_whatever_stands_for_a_position_or_ranges_is_left_to_the_domain(value: object) -> None:
+    (event,) = requests.progress_batch(
+        json_request({"events": [{**EVENT, "position_seconds": value, "played": value}]})
+    )
+    assert (event.position_seconds, event.played) == (value, value)
+
+
+def test_an_impossible_moment_in_a_batch_is_named_by_its_place() -> None:
+    events = [EVENT, {**EVENT, "occurred_at": "9999-12-31T23:59:59-01:00"}]
+    with pytest.raises(InvalidRequest) as refused:
+        requests.progress_batch(json_request({"events": events}))
+    assert [place for place, _ in refused.value.errors] == [("events", 1, "occurred_at")]
+
+
+# ------------------------------------------------------------------ courses
+
+
+def test_a_course_that_says_little_has_the_contracts_defaults() -> None:
+    assert requests.course(json_request({**COURSE, "lessons": [LESSON]}), "course-1") == Course(
+        course_id=CourseId("course-1"),
+        slug="course",
+        title="Course",
+        published=False,
+        completion_rule=CompletionRule(lesson_watch_percent=90, course_percent=100, required_lessons=()),
+        lessons=(Lesson(lesson_id=LessonId("a"), title="A", kind=LessonKind.ARTICLE, published=True),),
+    )
+
+
+def test_a_course_that_says_everything_is_read_whole() -> None:
+    video = {"lesson_id": "v", "title": "V", "kind": "video", "duration_seconds": 90.5, "published": False}
+    # JSON Schema counts 80.0 as a whole number.
+    rule = {"lesson_watch_percent": 80.0, "course_percent": 50, "required_lessons": ["a"]}
+    body = {**COURSE, "published": True, "completion_rule": rule, "lessons": [LESSON, video]}
+    course = requests.course(json_request(body), "course-1")
+    assert course.published
+    assert course.completion_rule == CompletionRule(
+        lesson_watch_percent=80, course_percent=50, required_lessons=(LessonId("a"),)
+    )
+    assert isinstance(course.completion_rule.lesson_watch_percent, int)
+    assert course.lessons[1] == Lesson(
+        lesson_id=LessonId("v"), title="V", kind=LessonKind.VIDEO, duration_seconds=90.5, published=False
+    )
+
+
+# ------------------------------------------------------------------ enrollments and settings
+
+
+def test_what_an_enrollment_does_not_say_is_not_changed() -> None:
+    assert requests.enrollment_changes(json_request({"status": "active"})) == {"status": "active"}
+
+
+def test_null_clears_a_field_of_an_enrollment() -> None:
+    body = {"status": "active", "order_id": None, "learner_name": None, "access_expires_at": None}
+    assert requests.enrollment_changes(json_request(body)) == body
+
+
+def test_the_end_of_access_is_a_moment() -> None:
+    body = {"status": "cancelled", "order_id": "order-1", "access_expires_at": "2027-01-01T07:00:00+07:00"}
+    assert requests.enrollment_changes(json_request(body)) == {
+        "status": "cancelled",
+        "order_id": "order-1",
+        "access_expires_at": datetime(2027, 1, 1, tzinfo=UTC),
+    }
+
+
+def test_certificate_settings_are_read_by_their_names_in_the_domain() -> None:
+    body = {
+        "certificate_enabled": True,
+        "certificate_signatory_name": "Maria Sanz",
+        "certificate_signatory_title": "Head baker",
+        "template_upload_id": "upload-1",
+    }
+    changes = {"enabled": True, "signatory_name": "Maria Sanz", "signatory_title": "Head baker"}
+    assert requests.certificate_settings(json_request(body)) == (changes, "upload-1")
+
+
+@pytest.mark.parametrize("nobody", [None, ""])
+def test_an_empty_signatory_is_none(nobody: str | None) -> None:
+    body = {"certificate_enabled": False, "certificate_signatory_name": nobody}
+    assert requests.certificate_settings(json_request(body)) == ({"enabled": False, "signatory_name": None}, None)
+
+
+# ------------------------------------------------------------------ addresses
+
+
+def test_the_public_reaches_certificates_where_the_deployment_says() -> None:
+    settings = CertificateSettings(enabled=True, public_base_url="https://certificates.example")
+    assert requests.public_base_url(settings, request()) == "https://certificates.example"
+
+
+@given(st.text(st.characters(codec="ascii", categories=["L", "N"])))
+def test_else_at_the_apis_own_address_whatever_host_the_caller_names(host: str) -> None:
+    settings = CertificateSettings(enabled=True, public_base_url="")
+    named = request(headers={"Host": host, "X-Forwarded-Host": host})
+    assert requests.public_base_url(settings, named) == "https://api.example"

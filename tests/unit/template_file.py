@@ -1,0 +1,50 @@
+"""template.yaml, read from the file itself: its functions with what the globals give them."""
+
+from functools import cache
+from typing import Any
+
+from samtranslator.yaml_helper import yaml_parse
+
+from tests.support.template import ROOT, resources
+
+type Json = dict[str, Any]
+
+
+@cache
+def template() -> Json:
+    parsed: Json = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
+    return parsed
+
+
+def functions() -> dict[str, Json]:
+    """Each function's properties: lists are joined with the globals' (layers), maps merged, the rest replaced."""
+    common: Json = template()["Globals"]["Function"]
+    return {
+        name: {
+            **common,
+            **resource["Properties"],
+            "Layers": [*common["Layers"], *resource["Properties"].get("Layers", [])],
+        }
+        for name, resource in resources().items()
+        if resource["Type"] == "AWS::Serverless::Function"
+    }
+
+
+def environment_of(function: str) -> Json:
+    common: Json = template()["Globals"]["Function"]["Environment"]["Variables"]
+    own: Json = resources()[function]["Properties"].get("Environment", {}).get("Variables", {})
+    return {**common, **own}
+
+
+def statements(function: str) -> list[Json]:
+    """What a function may do."""
+    found: list[Json] = [statement for policy in functions()[function]["Policies"] for statement in policy["Statement"]]
+    return found
+
+
+def as_list(value: Any) -> list[Any]:  # noqa: ANN401
+    return value if isinstance(value, list) else [value]
+
+
+def of_type(kind: str) -> dict[str, Json]:
+    return {name: resource for name, resource in resources().items() if resource["Type"] == kind}

@@ -1,0 +1,100 @@
+"""What a function imports when it starts: everything it needs, and nothing that makes a cold start slower."""
+
+import ast
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.support.template import ROOT, resources
+from tests.unit.template_file import environment_of
+
+FUNCTIONS = {
+    Path(resource["Properties"]["CodeUri"]).name: name
+    for name, resource in resources().items()
+    if resource["Type"] == "AWS::Serverless::Function"
+}
+WITH_PDF = {"admin", "certificates"}
+# Measured in the design: each costs a cold start tens of milliseconds, and none is needed.
+NEVER = {"boto3", "aws_xray_sdk", "pydantic", "stripe", "requests", "httpx"}
+PDF_TOOLS = {"pypdf", "reportlab", "uharfbuzz", "laurel_fonts"}
+DOMAIN = sorted((ROOT / "src/shared/domain").glob("*.py"))
+
+START = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("app", sys.argv[1])
+app = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(app)
+assert callable(app.handler)
+print(*sys.modules)
+"""
+
+
+@cache
+def imported(folder: str) -> frozenset[str]:
+    """The modules of a fresh process that started a function with the variables that the template gives it."""
+    given = dict.fromkeys(environment_of(FUNCTIONS[folder]), "test")
+    layers = [ROOT / "src", *([ROOT / "layers/pdf"] if folder in WITH_PDF else [])]
+    environment = {
+        **given,
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "PATH": os.defpath,
+        "PYTHONPATH": os.pathsep.join(map(str, layers)),
+        # In place of Lambda's own: powertools keeps its log lines off the output that is read here.
+        "LOG_LEVEL": "CRITICAL",
+    }
+    command = [sys.executable, "-W", "error", "-c", START, str(ROOT / "functions" / folder / "app.py")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+    return frozenset(done.stdout.split())
+
+
+def test_every_folder_of_functions_is_deployed() -> None:
+    assert {path.parent.name for path in (ROOT / "functions").glob("*/app.py")} == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("folder", FUNCTIONS)
+def test_a_function_starts_with_the_variables_that_the_template_gives_it(folder: str) -> None:
+    assert "shared.edge.log" in imported(folder)
+
+
+@pytest.mark.parametrize("folder", FUNCTIONS)
+def test_no_function_imports_what_makes_a_cold_start_slow(folder: str) -> None:
+    assert not NEVER & imported(folder)
+
+
+@pytest.mark.parametrize("folder", sorted(set(FUNCTIONS) - WITH_PDF))
+def test_a_function_without_pdfs_imports_nothing_that_makes_them(folder: str) -> None:
+    assert not PDF_TOOLS & imported(folder)
+    assert not [name for name in imported(folder) if name.startswith("shared.pdf")]
+
+
+@pytest.mark.parametrize("folder", sorted(WITH_PDF))
+def test_a_function_with_pdfs_has_imported_what_makes_them_before_the_first_request(folder: str) -> None:
+    assert {"shared.pdf.render"} <= imported(folder)
+
+
+@pytest.mark.parametrize("path", DOMAIN, ids=lambda path: path.stem)
+def test_the_domain_imports_the_standard_library_and_itself_alone(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            names = [node.module or ""]
+        for name in names:
+            assert name.startswith("shared.domain.") or name.partition(".")[0] in sys.stdlib_module_names, name
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    readers = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("src", "functions")
+        for path in (ROOT / folder).rglob("*.py")
+        if {"environ", "getenv"}
+        & {getattr(node, "attr", None) for node in ast.walk(ast.parse(path.read_text("utf-8")))}
+    }
+    assert readers == {"src/shared/settings.py"}

@@ -1,0 +1,71 @@
+"""The deployment's words to the code."""
+
+from collections.abc import Callable
+
+import pytest
+
+from shared.settings import (
+    CertificateSettings,
+    DocumentSettings,
+    MissingVariable,
+    TableSettings,
+    WebhookSettings,
+)
+
+
+def test_each_group_reads_its_own_variables() -> None:
+    environment = {
+        "TABLE_PREFIX": "laurel-",
+        "TEMPLATES_BUCKET": "templates",
+        "CERTIFICATES_BUCKET": "certificates",
+        "CERTIFICATES_ENABLED": "true",
+        "PUBLIC_BASE_URL": "https://laurel.example",
+        "STRIPE_SIGNING_SECRETS_ARN": "arn:secret",
+    }
+    assert TableSettings.from_env(environment) == TableSettings(prefix="laurel-")
+    assert DocumentSettings.from_env(environment) == DocumentSettings(
+        templates_bucket="templates", certificates_bucket="certificates"
+    )
+    assert CertificateSettings.from_env(environment) == CertificateSettings(
+        enabled=True, public_base_url="https://laurel.example"
+    )
+    assert WebhookSettings.from_env(environment) == WebhookSettings(signing_secrets_arn="arn:secret")
+
+
+def test_without_more_the_process_environment_is_read() -> None:
+    assert TableSettings.from_env() == TableSettings(prefix="test-")
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [(TableSettings.from_env, "TABLE_PREFIX"), (WebhookSettings.from_env, "STRIPE_SIGNING_SECRETS_ARN")],
+)
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_variable_that_is_missing_is_named(
+    read: Callable[[dict[str, str]], object], name: str, *, empty: bool
+) -> None:
+    with pytest.raises(MissingVariable, match=name):
+        read({name: ""} if empty else {})
+
+
+def test_a_bucket_that_a_function_may_not_touch_stays_empty() -> None:
+    assert DocumentSettings.from_env({}) == DocumentSettings(templates_bucket="", certificates_bucket="")
+
+
+@pytest.mark.parametrize("word", ["true", "True", "TRUE"])
+def test_certificates_are_on_only_where_the_deployment_says_true(word: str) -> None:
+    assert CertificateSettings.from_env({"CERTIFICATES_ENABLED": word}).enabled
+
+
+@pytest.mark.parametrize("environment", [{}, *({"CERTIFICATES_ENABLED": word} for word in ("false", "", "1", "yes"))])
+def test_certificates_are_off_otherwise(environment: dict[str, str]) -> None:
+    assert not CertificateSettings.from_env(environment).enabled
+
+
+@pytest.mark.parametrize("url", ["https://laurel.example", "https://laurel.example/", "https://laurel.example//"])
+def test_the_public_address_has_no_slash_at_its_end(url: str) -> None:
+    assert CertificateSettings.from_env({"PUBLIC_BASE_URL": url}).public_base_url == "https://laurel.example"
+
+
+def test_without_a_public_address_it_is_empty() -> None:
+    assert CertificateSettings.from_env({}).public_base_url == ""

@@ -1,0 +1,248 @@
+"""What template.yaml deploys: no more rights than needed, nothing that loses data, nothing that waits too long."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+import grimp
+import pytest
+
+from shared.stores import connection
+from tests.support.template import ROOT, resources
+from tests.unit.template_file import Json, as_list, environment_of, functions, of_type, statements, template
+
+# An HTTP API gives up after 30 seconds.
+LONGEST_BEHIND_THE_API = 29
+PDF_LAYER = {"Ref": "PdfLayer"}
+# botocore's standard mode waits a random part of 1, 2, 4… seconds before it tries again.
+BACKOFF_SECONDS = sum(2**attempt for attempt in range(connection.ATTEMPTS - 1))
+ONE_CALL_SECONDS = (
+    connection.ATTEMPTS * (connection.CONNECT_TIMEOUT_SECONDS + connection.READ_TIMEOUT_SECONDS) + BACKOFF_SECONDS
+)
+
+FUNCTIONS = sorted(functions())
+BEHIND_THE_API = [
+    name for name in FUNCTIONS if any(event["Type"] == "HttpApi" for event in functions()[name]["Events"].values())
+]
+TABLES = sorted(of_type("AWS::DynamoDB::Table"))
+BUCKETS = sorted(of_type("AWS::S3::Bucket"))
+
+
+def needs_pdf(function: str) -> bool:
+    """Whether a function's imports lead to the room that makes PDFs."""
+    graph = grimp.build_graph("shared")
+    app = ROOT / functions()[function]["CodeUri"] / "app.py"
+    imported: set[str] = set()
+    for node in ast.walk(ast.parse(app.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            imported.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            imported.update({node.module, *(f"{node.module}.{alias.name}" for alias in node.names)})
+    ours = imported & graph.modules
+    reached = ours.union(*(graph.find_upstream_modules(module) for module in ours))
+    return any(module.startswith("shared.pdf.") for module in reached)
+
+
+# ------------------------------------------------------------------ functions
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_runs_the_python_and_processor_of_the_deployment(name: str) -> None:
+    function = functions()[name]
+    assert function["Runtime"] == "python3.13"
+    assert function["Architectures"] == [{"Ref": "Architecture"}]
+    assert function["Handler"] == "app.handler"
+    assert (ROOT / function["CodeUri"] / "app.py").is_file()
+
+
+@pytest.mark.parametrize("name", sorted(of_type("AWS::Serverless::LayerVersion")))
+def test_every_layer_is_built_for_that_python_and_processor(name: str) -> None:
+    layer = resources()[name]
+    assert layer["Metadata"] == {"BuildMethod": "python3.13", "BuildArchitecture": {"Ref": "Architecture"}}
+    assert layer["Properties"]["CompatibleRuntimes"] == ["python3.13"]
+    assert layer["Properties"]["CompatibleArchitectures"] == [{"Ref": "Architecture"}]
+
+
+@pytest.mark.parametrize("name", BEHIND_THE_API)
+def test_behind_the_api_a_function_ends_before_the_api_gives_up(name: str) -> None:
+    assert functions()[name]["Timeout"] <= LONGEST_BEHIND_THE_API
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_outlives_one_call_to_aws_that_nobody_answers(name: str) -> None:
+    assert functions()[name]["Timeout"] >= ONE_CALL_SECONDS
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_has_the_pdf_layer_and_its_memory_when_its_imports_need_it(name: str) -> None:
+    function = functions()[name]
+    assert function["Layers"] == [{"Ref": "SharedLayer"}, *([PDF_LAYER] if needs_pdf(name) else [])]
+    assert function["MemorySize"] == (1024 if needs_pdf(name) else 512)
+
+
+def test_certificates_and_admin_make_pdfs() -> None:
+    assert {name for name in FUNCTIONS if needs_pdf(name)} == {"AdminFunction", "CertificatesFunction"}
+
+
+# ------------------------------------------------------------------ rights
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_may_do_only_what_is_named_to_what_is_ours(name: str) -> None:
+    ours = set(resources())
+    assert statements(name)
+    for statement in statements(name):
+        assert statement["Effect"] == "Allow"
+        assert not {"NotAction", "NotResource"} & set(statement)
+        assert not [action for action in as_list(statement["Action"]) if "*" in action]
+        for resource in as_list(statement["Resource"]):
+            assert owner(resource) in ours, resource
+
+
+def owner(resource: Any) -> str:  # noqa: ANN401
+    """The resource of the template that an ARN in a policy belongs to; nothing wider is an ARN of ours."""
+    match resource:
+        # The "Id" of a secret is its ARN.
+        case {"Fn::GetAtt": [str(name), "Arn" | "Id"]} | {"Ref": str(name)}:
+            return name
+        case {"Fn::Sub": str(text)}:
+            name, _, rest = text.removeprefix("${").partition(".Arn}")
+            # The objects of a bucket, or one index of a table.
+            assert (rest == "/*" and name in BUCKETS) or (rest.startswith("/index/") and name in TABLES), text
+            assert "*" not in rest or rest == "/*", text
+            return name
+    raise AssertionError(resource)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_no_function_reads_a_whole_table(name: str) -> None:
+    actions = {action for statement in statements(name) for action in as_list(statement["Action"])}
+    assert not {"dynamodb:Scan", "dynamodb:PartiQLSelect", "dynamodb:ExportTableToPointInTime"} & actions
+
+
+def test_the_public_reads_codes_in_the_register_and_nothing_else() -> None:
+    assert statements("VerificationFunction") == [
+        {
+            "Effect": "Allow",
+            "Action": ["dynamodb:GetItem"],
+            "Resource": {"Fn::GetAtt": ["CertificateRegisterTable", "Arn"]},
+            "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["code#*"]}},
+        }
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "RefundWebhookFunction"])
+def test_only_the_payment_webhook_reads_the_signing_secrets(name: str) -> None:
+    words = json.dumps(statements(name)) + json.dumps(environment_of(name))
+    assert "Secret" not in words
+    assert "secretsmanager" not in words
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_knows_the_buckets_that_it_may_touch(name: str) -> None:
+    touched = {owner(resource) for statement in statements(name) for resource in as_list(statement["Resource"])}
+    known = {value["Ref"] for key, value in environment_of(name).items() if key.endswith("_BUCKET")}
+    assert touched & set(BUCKETS) <= known
+
+
+# ------------------------------------------------------------------ the stream
+
+
+def stream_mapping() -> Json:
+    (event,) = functions()["CompletionFunction"]["Events"].values()
+    assert event["Type"] == "DynamoDB"
+    mapping: Json = event["Properties"]
+    return mapping
+
+
+def test_the_detector_sees_both_images_of_lesson_progress() -> None:
+    table = resources()["LessonProgressTable"]["Properties"]
+    assert table["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert stream_mapping()["Stream"] == {"Fn::GetAtt": ["LessonProgressTable", "StreamArn"]}
+    # From the oldest record kept, so that none is lost before the first deployment is through.
+    assert stream_mapping()["StartingPosition"] == "TRIM_HORIZON"
+
+
+def test_only_completed_lessons_invoke_the_detector() -> None:
+    (pattern,) = (json.loads(entry["Pattern"]) for entry in stream_mapping()["FilterCriteria"]["Filters"])
+    assert pattern == {"dynamodb": {"NewImage": {"completed_at": {"S": [{"exists": True}]}}}}
+
+
+def test_no_poison_record_holds_up_a_shard_and_none_vanishes() -> None:
+    mapping = stream_mapping()
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert 0 < mapping["MaximumRetryAttempts"] <= 100
+    assert 0 < mapping["MaximumRecordAgeInSeconds"] <= 86_400
+    assert mapping["DestinationConfig"]["OnFailure"] == {
+        "Type": "SQS",
+        "Destination": {"Fn::GetAtt": ["UndetectedQueue", "Arn"]},
+    }
+    fourteen_days = 14 * 24 * 3600
+    assert resources()["UndetectedQueue"]["Properties"]["MessageRetentionPeriod"] == fourteen_days
+
+
+# ------------------------------------------------------------------ data
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_outlives_the_stack_and_is_paid_by_request(name: str) -> None:
+    table = resources()[name]
+    assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert table["Properties"]["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+
+
+@pytest.mark.parametrize("name", BUCKETS)
+def test_a_bucket_outlives_the_stack_and_is_nobody_elses(name: str) -> None:
+    bucket = resources()[name]
+    assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert bucket["Properties"]["PublicAccessBlockConfiguration"] == dict.fromkeys(
+        ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"), True
+    )
+
+
+def test_only_what_was_never_used_is_cleared_away() -> None:
+    rules = [
+        (rule["Prefix"], rule["Status"])
+        for name in BUCKETS
+        for rule in resources()[name]["Properties"].get("LifecycleConfiguration", {}).get("Rules", [])
+    ]
+    assert rules == [("uploads/", "Enabled"), ("previews/", "Enabled")]
+
+
+def test_heartbeats_write_no_index() -> None:
+    index = next(iter(resources()["EnrollmentsTable"]["Properties"]["GlobalSecondaryIndexes"]))
+    assert "GlobalSecondaryIndexes" not in resources()["LessonProgressTable"]["Properties"]
+    assert index["Projection"]["ProjectionType"] == "INCLUDE"
+    assert "updated_at" not in index["Projection"]["NonKeyAttributes"]
+
+
+# ------------------------------------------------------------------ parameters
+
+
+def test_certificates_are_off_unless_whoever_deploys_turns_them_on() -> None:
+    parameter = template()["Parameters"]["CertificatesEnabled"]
+    assert (parameter["Default"], parameter["AllowedValues"]) == ("false", ["true", "false"])
+    assert all(environment_of(name)["CERTIFICATES_ENABLED"] == {"Ref": "CertificatesEnabled"} for name in FUNCTIONS)
+
+
+def test_the_signing_secrets_have_no_default_and_are_shown_nowhere() -> None:
+    parameter = template()["Parameters"]["StripeSigningSecrets"]
+    assert parameter["NoEcho"] is True
+    assert "Default" not in parameter
+    assert "StripeSigningSecrets" not in json.dumps(template()["Outputs"])
+    holders = [
+        name for name, resource in resources().items() if '{"Ref": "StripeSigningSecrets"}' in json.dumps(resource)
+    ]
+    assert holders == ["StripeSigningSecretsSecret"]
+
+
+def test_every_route_needs_a_token_unless_it_says_otherwise() -> None:
+    assert resources()["HttpApi"]["Properties"]["Auth"]["DefaultAuthorizer"] == "Jwt"
+
+
+def test_every_file_that_is_deployed_is_there() -> None:
+    folders = [layer["Properties"]["ContentUri"] for layer in of_type("AWS::Serverless::LayerVersion").values()]
+    assert all((ROOT / Path(folder) / "requirements.txt").is_file() for folder in folders)
