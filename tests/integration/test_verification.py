@@ -63,6 +63,11 @@ def test_an_unknown_code_is_not_found(service: Service, typed: str) -> None:
     assert refusal(verify(service, quote(typed, safe=""))) == (404, "certificate_not_found")
 
 
+@pytest.mark.parametrize("typed", ["🍞", 'a"b', "a\\b", "é", "a`b"])
+def test_what_a_gateway_has_decoded_already_is_not_found_either(service: Service, typed: str) -> None:
+    assert verify(service, typed).status == 404
+
+
 def test_what_no_code_could_be_is_not_even_looked_up(service: Service) -> None:
     with calls() as made:
         verify(service, "not-a-code")
