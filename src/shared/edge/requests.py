@@ -219,7 +219,9 @@ def page(event: APIGatewayProxyEventV2, list_name: str) -> tuple[str | None, int
     if not (
         limit.isascii() and limit.isdigit() and len(limit) <= len(str(_MAX_LIMIT)) and 1 <= int(limit) <= _MAX_LIMIT
     ):
-        raise InvalidRequest("The page is too large.", [(("limit",), f"must be a number from 1 to {_MAX_LIMIT}")])
+        raise InvalidRequest(
+            "There is no page of this size.", [(("limit",), f"must be a number from 1 to {_MAX_LIMIT}")]
+        )
     token = query.get("cursor")
     return (None if token is None else _place(token, list_name)), int(limit)
 

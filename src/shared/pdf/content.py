@@ -80,12 +80,12 @@ def _run(run: ShapedRun, font: tuple[str, Subset], *, size: float, matrix: str) 
     resource, subset = font
     per_unit = 1000 / run.font.units
     shown: list[str] = []
-    pen = 0.0  # where the reader is after a glyph, in font units
-    for glyph in run.shown:
-        if glyph.x != pen:
-            shown.append(f">{number((pen - glyph.x) * per_unit)}<")
-        shown.append(f"{subset.code(glyph):04X}")
-        pen = glyph.x + glyph.width
+    pen = 0  # where the reader is after a glyph, in font units
+    for glyph, text, x, width in run.shown:
+        if x != pen:
+            shown.append(f">{number((pen - x) * per_unit)}<")
+        shown.append(subset.codes[glyph, text, width])
+        pen = x + width
     return f"/{resource} {number(size)} Tf {matrix} Tm [<{''.join(shown)}>]TJ "
 
 

@@ -11,7 +11,6 @@ from functools import cache
 
 import uharfbuzz as hb
 
-from shared.pdf.clusters import Shown
 from shared.pdf.fitting import Typeface
 from shared.pdf.fonts import FontFile, voice
 from shared.pdf.shaping import ShapedText, Shaper
@@ -54,22 +53,18 @@ class Subset:
     """Part of a font, ready to be embedded.
 
     Attributes:
-        codes: the character code of each glyph with each text it stands for.
+        codes: the character code of each glyph with each text it stands for, as written.
         widths: of each code, from 1, in thousandths of an em, as written.
     """
 
     font: FontFile
     name: str
-    codes: dict[Coded, int]
+    codes: dict[Coded, str]
     widths: str
     program: bytes
     program_length: int
     glyph_map: bytes
     to_unicode: bytes
-
-    def code(self, shown: Shown) -> int:
-        """Give the character code of a glyph with its text."""
-        return self.codes[shown.number, shown.text, shown.width]
 
 
 def subsets(texts: list[ShapedText]) -> dict[FontFile, Subset]:
@@ -122,20 +117,13 @@ def _common_subset() -> Subset:
     return _subset(font, tuple(coded))
 
 
-@cache
-def _preprocessed(font: FontFile) -> hb.Face:
-    """A face that subsets in a twentieth of the time; only worth its memory for the fonts of every certificate."""
-    return hb.subset_preprocess(font.face)
-
-
 def _subset(font: FontFile, coded: tuple[Coded, ...]) -> Subset:
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     wanted.glyph_set.update({number for number, _, _ in coded})
     for table in _DROPPED_TABLES:
         wanted.drop_table_tag_set.add(int.from_bytes(table.encode()))
-    voices = {voice(typeface) for typeface in Typeface}
-    plan = hb.SubsetPlan(_preprocessed(font) if font in voices else font.face, wanted)
+    plan = hb.SubsetPlan(font.face, wanted)
     program = plan.execute().blob.data
     renumbered = plan.old_to_new_glyph_mapping
     glyph_map = bytearray(2)
@@ -148,7 +136,7 @@ def _subset(font: FontFile, coded: tuple[Coded, ...]) -> Subset:
     return Subset(
         font=font,
         name=f"{''.join(chr(65 + byte % 26) for byte in tag[:6])}+{font.family}",
-        codes={pair: code for code, pair in enumerate(coded, 1)},
+        codes={pair: f"{code:04X}" for code, pair in enumerate(coded, 1)},
         widths=numbers(*widths),
         program=zlib.compress(program),
         program_length=len(program),

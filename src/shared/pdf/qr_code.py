@@ -57,15 +57,20 @@ def qr_code(text: str) -> list[str]:
 
 def dark_shape(rows: list[str]) -> str:
     """Write the dark modules, run by run, as rectangles of a PDF's path; a module is 1 wide, the lowest row at 0."""
-    corners = _corners(len(rows))
+    corners, sizes = _corners(len(rows)), _sizes(len(rows))
     spans = (run.span() for run in _DARK.finditer(" ".join(rows)))
-    return "".join([f"{corners[start]}{end - start} 1 re\n" for start, end in spans])
+    return "".join([corners[start] + sizes[end - start] for start, end in spans])
 
 
 @cache
 def _corners(size: int) -> list[str]:
     """The lower left corner of each module, as written, in rows that a space parts."""
     return [f"{column} {size - 1 - row} " for row in range(size) for column in range(size + 1)]
+
+
+@cache
+def _sizes(size: int) -> list[str]:
+    return [f"{length} 1 re\n" for length in range(size + 1)]
 
 
 def _data_bytes(version: int) -> int:

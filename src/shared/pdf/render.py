@@ -68,7 +68,7 @@ def render(prepared: bytes, face: CertificateFace) -> bytes:
     drawn, elements = _draw(page, texts, sample, fonts, links)
     written = "".join(f"/{name} {write_font(objects, subset)} 0 R" for name, subset in fonts.values())
     resources = f"/Font<<{written}>>/XObject<</Template {base.form} 0 R>>/ExtGState<</Pale<</ca 0.16>>>>"
-    drawing = objects.add(stream(drawn.encode()))
+    drawing = objects.add(stream(drawn.encode(), level=3))
     objects.write(
         page_number,
         f"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {numbers(base.width, base.height)}]/Contents {drawing} 0 R"

@@ -131,16 +131,32 @@ def _run(text: str, codes: list[int], piece: Piece, *, rightwards: bool) -> Shap
     buffer.language = "en"  # else it would be the machine's
     buffer.flags = _FLAGS
     hb.shape(piece.font.font, buffer, _FEATURES)
-    clusters = _clusters(text, piece, buffer)
-    shown, outlines = show(clusters, piece.font, rightwards=rightwards)
-    return ShapedRun(
-        font=piece.font,
-        start=piece.start,
-        x=0,
-        advance=sum(cluster.advance for cluster in clusters),
-        shown=shown,
-        outlines=outlines,
-    )
+    outlines: tuple[Outline, ...] = ()
+    simple = _one_by_one(text, piece, buffer) if rightwards else None
+    if simple:
+        advance, shown = simple
+    else:
+        clusters = _clusters(text, piece, buffer)
+        advance = sum(cluster.advance for cluster in clusters)
+        shown, outlines = show(clusters, piece.font, rightwards=rightwards)
+    return ShapedRun(font=piece.font, start=piece.start, x=0, advance=advance, shown=shown, outlines=outlines)
+
+
+def _one_by_one(text: str, piece: Piece, buffer: hb.Buffer) -> tuple[int, tuple[Shown, ...]] | None:
+    """Show a glyph for each character, which most texts are: what `show` does, in a third of the time."""
+    infos = buffer.glyph_infos
+    if len(infos) != piece.end - piece.start:
+        return None
+    shown = []
+    x, advance = 0, piece.font.advance
+    for place, (info, position) in enumerate(zip(infos, buffer.glyph_positions, strict=True), piece.start):
+        number = info.codepoint
+        x_offset, y_offset, x_advance, _ = position.position
+        if info.cluster != place or y_offset or number == 0:
+            return None
+        shown.append(Shown(number, text[place], x + x_offset, advance(number)))
+        x += x_advance
+    return x, tuple(shown)
 
 
 def _clusters(text: str, piece: Piece, buffer: hb.Buffer) -> list[Cluster]:
