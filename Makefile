@@ -1,6 +1,6 @@
 # What is needed to work on Laurel: Python 3 with pip, git and make. The rest is installed here, pinned and hashed.
 .DEFAULT_GOAL := run
-.PHONY: run demo build test check format pins setup clean
+.PHONY: run demo logs build test check format pins setup clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -11,7 +11,7 @@ export AWS_SHARED_CREDENTIALS_FILE := /dev/null
 export AWS_EC2_METADATA_DISABLED := true
 # The system's certificates, so that a network with its own authority works for uv as it does for pip and git.
 export UV_SYSTEM_CERTS := true
-unexport AWS_PROFILE AWS_SESSION_TOKEN PYTHONPATH VIRTUAL_ENV
+unexport AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN PYTHONPATH VIRTUAL_ENV
 
 UV := .tools/uv/bin/uv
 # The build and the tests find the Python and the tools of this folder first.
@@ -31,6 +31,9 @@ run: setup ## everything at http://127.0.0.1:8080 (PORT and DATA_DIR override)
 demo: setup ## the story from enrollment to refund, against a running service
 	@exec .venv/bin/python -m local demo
 
+logs: setup ## what the functions of a running service said
+	@exec .venv/bin/python -m local logs
+
 build: setup ## what is deployed, for this machine's processor
 	@exec .venv/bin/python -m local build
 
@@ -43,7 +46,7 @@ check: setup ## what CI runs
 	@$(IN_VENV) ruff format --check
 	@$(IN_VENV) ruff check
 	@$(IN_VENV) mypy src functions local tests
-	@$(IN_VENV) lint-imports
+	@$(IN_VENV) PYTHONPATH=src lint-imports
 	@$(IN_VENV) sam validate --lint --region us-east-1
 	@$(MAKE) test
 
@@ -55,6 +58,7 @@ pins: $(UV) ## takes the newest versions that pyproject.toml allows
 	@$(COMPILE) --upgrade --python-version 3.13 requirements/uv.in -o requirements/uv.txt
 	@$(COMPILE) --upgrade --group dev -o requirements/dev.txt
 	@$(COMPILE) --upgrade --group emulator -o requirements/emulator.txt
+	@$(COMPILE) --upgrade --group bench -c requirements/dev.txt -o requirements/bench.txt
 	@$(COMPILE) --group shared -c requirements/dev.txt -o src/requirements.txt
 	@$(COMPILE) --group pdf -c requirements/dev.txt -o layers/pdf/requirements.txt
 

@@ -1,9 +1,9 @@
-"""`python -m local run|build|demo`; the Makefile calls it."""
+"""`python -m local run|build|demo|logs`; the Makefile calls it."""
 
 import sys
 import traceback
 
-from local import build, demo, programs, run, settings
+from local import build, demo, logs, programs, run, settings
 from local.console import FailedError, complain, say
 
 
@@ -39,8 +39,10 @@ def _do(arguments: list[str], here: settings.Settings) -> int:
                 say("the build is up to date")
         case ["demo"]:
             demo.play(here)
+        case ["logs"]:
+            logs.show(here)
         case _:
-            complain("usage: python -m local run|build|demo")
+            complain("usage: python -m local run|build|demo|logs")
             return 2
     return 0
 

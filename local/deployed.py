@@ -5,9 +5,11 @@ from typing import Any
 
 import botocore.session
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 from local.settings import STACK
+
+Unreachable = EndpointConnectionError
 
 
 def client(service: str, endpoint: str) -> Any:  # noqa: ANN401 - botocore makes its clients' classes while it runs

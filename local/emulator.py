@@ -1,6 +1,5 @@
 """The emulated AWS: started on the loopback interface alone, stopped with its data saved."""
 
-import json
 import os
 import shutil
 import signal
@@ -77,7 +76,6 @@ def running(settings: Settings, *, keep_open: int) -> Iterator[Emulator]:
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
     settings.logs.mkdir(parents=True, exist_ok=True)
-    _forget_stream_positions(settings.data / "state" / "lambda.json")
     with (settings.logs / "emulator.log").open("wb") as log:
         process = subprocess.Popen(
             [PYTHON, "-P", Path(__file__).with_name("supervised.py"), sysconfig.get_path("purelib"), ROOT],
@@ -156,18 +154,6 @@ def _free_port(memory: Path) -> int:
             memory.write_text(str(free))
             return free
     raise FailedError("no free port is left on 127.0.0.1")
-
-
-def _forget_stream_positions(state: Path) -> None:
-    """Let stream consumers start at the first record after a restart.
-
-    The emulator saves how far each consumer got in a stream, but not the stream itself: it begins anew, and the
-    consumer would skip as many records as it has ever read.
-    """
-    if state.exists():
-        saved = json.loads(state.read_text())
-        if saved.get("payload", {}).pop("dynamodb_stream_positions", None):
-            state.write_text(json.dumps(saved))
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -64,7 +64,9 @@ class Forwarder:
             response = problem(in_the_cloud(answer.status_code))
         else:
             response = Response(content, answer.status_code)
-            response.raw_headers = [header for header in _end_to_end(answer.headers.raw) if header[0] != b"date"]
+            response.raw_headers = [
+                (name.lower(), value) for name, value in _end_to_end(answer.headers.raw) if name.lower() != b"date"
+            ]
         if "x-request-id" not in response.headers and "apigw-requestid" in answer.headers:
             response.headers["x-request-id"] = answer.headers["apigw-requestid"]
         return response

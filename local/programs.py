@@ -18,8 +18,6 @@ PASSED_ON = (
     "PATH",
     "TERM",
     "TMPDIR",
-    "PIP_CERT",
-    "PIP_INDEX_URL",
     "SSL_CERT_FILE",
     "REQUESTS_CA_BUNDLE",
     "http_proxy",
@@ -27,6 +25,7 @@ PASSED_ON = (
     "HTTP_PROXY",
     "HTTPS_PROXY",
 )
+PIP_SETTINGS = "PIP_"
 NO_AWS_ACCOUNT = {
     "AWS_ACCESS_KEY_ID": "test",  # who may do everything in the emulated AWS
     "AWS_SECRET_ACCESS_KEY": "test",
@@ -47,7 +46,9 @@ def forget_aws_account() -> None:
 
 def environment(endpoint: str | None = None) -> dict[str, str]:
     """An environment with made-up credentials, for the emulated AWS at `endpoint` or for no AWS at all."""
-    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    passed_on = {
+        name: value for name, value in os.environ.items() if name in PASSED_ON or name.startswith(PIP_SETTINGS)
+    }
     return {
         **passed_on,
         "PATH": f"{ROOT / '.venv' / 'bin'}:{passed_on.get('PATH', '/usr/bin:/bin')}",

@@ -109,4 +109,5 @@ def _make_ready(settings: Settings, server: uvicorn.Server, load: Callable[[], N
             load()
     except FailedError as failed:
         # Who changes the code wants to see the rest running.
-        complain(f"the demo course could not be loaded: {failed}")
+        if not server.should_exit:
+            complain(f"the demo course could not be loaded: {failed}")

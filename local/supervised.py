@@ -47,11 +47,10 @@ def main() -> None:
     sys.path += sys.argv[1:]
     sys.argv[1:] = []
     from ministack.app import main as serve  # type: ignore[import-not-found]  # noqa: PLC0415
-    from ministack.core import lambda_runtime  # type: ignore[import-not-found]  # noqa: PLC0415
 
-    from local.unpacking import zipfile_for_workers  # noqa: PLC0415
+    from local.mending import mend  # noqa: PLC0415
 
-    lambda_runtime.zipfile = zipfile_for_workers(Path.cwd() / "unpacked")
+    mend(Path.cwd() / "unpacked")
     threading.Thread(target=obey, daemon=True).start()
     serve()
 

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from local import programs
 from tests.e2e.laptop import Laptop
+
+# Also when somebody runs pytest by itself, in a terminal that is logged in to AWS.
+programs.forget_aws_account()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,8 @@ from shared.pdf.page import POINTS_PER_MM
 from shared.pdf.prepared import unpack
 
 _REFUSED = 3
-_SECONDS = 5.0
+_SECONDS = 5
+_MEMORY_BYTES = 512 * 1024 * 1024
 _TOO_MUCH = "This PDF takes too long or too much memory to read. Simplify it, or flatten it, and upload it again."
 
 
@@ -41,7 +42,7 @@ def prepare(upload: bytes) -> PreparedTemplate:
     """
     try:
         worker = subprocess.run(
-            [sys.executable, "-S", "-P", "-m", "shared.pdf.preparation"],
+            [sys.executable, "-S", "-P", "-m", "shared.pdf.preparation", str(_MEMORY_BYTES), str(_SECONDS)],
             input=upload,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -20,7 +20,7 @@ from shared.pdf.structure import Element, write_structure
 from shared.pdf.syntax import NO_OBJECT, Objects, array, date, numbers, stream, text_string, uri
 
 # Changes whenever the same arguments would give other bytes than before.
-RENDERER_VERSION: int = 2
+RENDERER_VERSION: int = 1
 _SAMPLE = "SAMPLE"
 # How long SAMPLE is, as a share of the page's diagonal.
 _SAMPLE_SHARE = 0.5

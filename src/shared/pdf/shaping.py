@@ -163,7 +163,11 @@ def _clusters(text: str, piece: Piece, buffer: hb.Buffer) -> list[Cluster]:
     """Gather glyphs that stand for the same characters, from left to right."""
     infos = buffer.glyph_infos
     starts = sorted({info.cluster for info in infos})
-    ends = dict(zip(starts, [*starts[1:], piece.end], strict=True))
+    # Characters that show nothing have no glyph: they go with what is before them, at the beginning with what follows.
+    words = {
+        start: text[start if number else piece.start : starts[number + 1] if number + 1 < len(starts) else piece.end]
+        for number, start in enumerate(starts)
+    }
     clusters: list[Cluster] = []
     at = None
     for info, (x_offset, y_offset, x_advance, _) in zip(
@@ -173,7 +177,7 @@ def _clusters(text: str, piece: Piece, buffer: hb.Buffer) -> list[Cluster]:
             raise NameNotPrintable(text[info.cluster])
         if info.cluster != at:
             at = info.cluster
-            clusters.append(Cluster(text[at : ends[at]]))
+            clusters.append(Cluster(words[at]))
         cluster = clusters[-1]
         cluster.glyphs.append(Placed(info.codepoint, cluster.advance + x_offset, y_offset, x_advance))
         cluster.advance += x_advance

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from shared.domain.errors import TemplateInvalid
+from shared.pdf import prepare as preparing
 from shared.pdf.preparation.__main__ import REFUSED, main
 from shared.pdf.preparation.making import make
 from shared.pdf.prepare import prepare
@@ -138,14 +139,11 @@ def test_the_worker_answers_with_the_template() -> None:
     assert len(PdfReader(answer).pages) == 1
 
 
-def test_memory_without_end_ends_in_a_refusal() -> None:
-    # Two million empty objects: nothing to draw, and hundreds of megabytes for who keeps them all.
-    objects = dict.fromkeys(range(10, 34), "<</Kids[" + "<<>>" * 90000 + "]>>")
-    upload = one_page(
-        resources=f"/ColorSpace<</C[{' '.join(f'{number} 0 R' for number in objects)}]>>", objects=objects
-    )
-    with pytest.raises(TemplateInvalid):
-        prepare(upload)
+def test_an_upload_that_needs_more_memory_than_there_is_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert prepare(one_page())
+    monkeypatch.setattr(preparing, "_MEMORY_BYTES", 32 * MEGABYTE)
+    with pytest.raises(TemplateInvalid, match="too much memory"):
+        prepare(one_page())
 
 
 def test_large_but_honest_images_are_accepted() -> None:

@@ -1,4 +1,5 @@
 import io
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from shared.domain.errors import TemplateInvalid
 from shared.pdf import prepare as preparing
 from shared.pdf.default_template import default_template
 from shared.pdf.preparation.making import make
+from shared.pdf.preparation.streams import is_whole
 from shared.pdf.prepare import PreparedTemplate, prepare
 from shared.pdf.prepared import unpack
 from tests.unit.pdf.raw import one_page, raw_pdf, stream
@@ -121,6 +123,16 @@ def test_what_a_page_inherits_is_kept() -> None:
 def test_a_page_without_content_is_a_blank_template(make_template: MakeTemplate) -> None:
     upload = rewritten(make_template(), lambda writer: writer.pages[0].pop("/Contents"))
     assert prepared_form(upload).get_data() == b""
+
+
+@pytest.mark.parametrize("cut", [-3, -12])
+def test_content_whose_data_is_cut_off_is_mended(cut: int) -> None:
+    packed = zlib.compress(b"0 0 100 100 re f " * 20)
+    for data in (packed[:cut], packed[:cut] + bytes(-cut)):
+        upload = one_page(page="/Contents 10 0 R", objects={10: stream(data, "/Filter/FlateDecode")})
+        form = prepared_form(upload.replace(b"/Contents 4 0 R", b""))
+        assert is_whole(form)
+        assert form.get_data().startswith(b"0 0 100")
 
 
 def test_a_page_in_object_streams_is_read(make_template: MakeTemplate) -> None:
@@ -270,7 +282,7 @@ def test_a_pdf_that_was_cut_off_is_refused(share: float) -> None:
 
 
 def test_an_upload_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preparing, "_SECONDS", 0.001)
+    monkeypatch.setattr(preparing, "_SECONDS", 0)
     with pytest.raises(TemplateInvalid, match="too long"):
         prepare(default_template())
 

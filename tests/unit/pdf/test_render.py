@@ -215,5 +215,12 @@ def test_a_name_that_cannot_be_drawn_is_never_rendered_as_boxes(prepared: bytes,
         render(prepared, make_face("Ada 🎓"))
 
 
+@pytest.mark.parametrize(
+    "name", ["\u200d\u200dAda", "Ada\u200f", "\u2067محمد\u2069", "\u200f", "\u061c\ufe0f", "\u0301"]
+)
+def test_characters_that_show_nothing_do_no_harm(name: str, prepared: bytes, make_face: MakeFace) -> None:
+    assert render(prepared, make_face(name)).endswith(b"%%EOF\n")
+
+
 def test_names_of_many_languages_are_printable() -> None:
     require_printable("Nguyễn Thị Ánh, Łukasz, Ελένη, Юлия, Zoë O'Neil-Ångström")

@@ -1,5 +1,6 @@
-"""`python -m shared.pdf.preparation`: an upload on standard input, a prepared template on standard output.
+"""`python -m shared.pdf.preparation BYTES SECONDS`: an upload on standard input, a prepared template on standard output.
 
+It may have so much memory and processor time.
 Exit status 3 means that the upload was refused; the reason is then what standard output says.
 """
 
@@ -11,8 +12,6 @@ from shared.domain.errors import TemplateInvalid
 from shared.pdf.preparation.making import make
 
 REFUSED = 3
-_MEMORY_BYTES = 512 * 1024 * 1024
-_CPU_SECONDS = 5
 
 
 def main(upload: BinaryIO, answer: BinaryIO) -> int:
@@ -26,6 +25,7 @@ def main(upload: BinaryIO, answer: BinaryIO) -> int:
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
+    memory_bytes, cpu_seconds = map(int, sys.argv[1:])
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     sys.exit(main(sys.stdin.buffer, sys.stdout.buffer))

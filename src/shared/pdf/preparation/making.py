@@ -11,7 +11,7 @@ from shared.pdf.preparation.copying import Copier
 from shared.pdf.preparation.first_page import FirstPage, first_page
 from shared.pdf.preparation.opening import DAMAGED, bounded, open_upload
 from shared.pdf.preparation.shapes import Kind
-from shared.pdf.preparation.streams import raw_data
+from shared.pdf.preparation.streams import is_whole, raw_data
 from shared.pdf.prepared import pack
 from shared.pdf.syntax import array, numbers, packed_stream
 from shared.pdf.syntax import stream as stream_of
@@ -53,7 +53,7 @@ def _form(page: FirstPage, contents: list[bytes], copier: Copier) -> bytes:
     group = copier.value(page.page["/Group"], Kind.PLAIN)
     if group:
         entries += f"/Group {group}"
-    if len(page.contents) == 1:
+    if len(page.contents) == 1 and is_whole(page.contents[0]):
         (stream,) = page.contents
         return packed_stream(raw_data(stream), f"{entries}{copier.entries(stream, Kind.GLYPH)}")
     return stream_of(b"\n".join(contents), entries)

@@ -22,6 +22,21 @@ def filters(stream: StreamObject) -> tuple[str, ...]:
     return tuple(str(name.get_object()) for name in value) if isinstance(value, list) else (str(value),)
 
 
+def is_whole(stream: StreamObject) -> bool:
+    """Say whether every reader would undo a stream's filters alike: deflated data may be cut off or damaged."""
+    if filters(stream)[:1] != ("/FlateDecode",):
+        return True
+    inflating = zlib.decompressobj()
+    data = raw_data(stream)
+    try:
+        while data and not inflating.eof:
+            inflating.decompress(data, _CHUNK_BYTES)
+            data = inflating.unconsumed_tail
+    except zlib.error:
+        return False
+    return inflating.eof
+
+
 def inflates_within(data: bytes, limit: int) -> bool:
     """Say whether deflated data stays within so many bytes, without keeping them."""
     inflating = zlib.decompressobj()

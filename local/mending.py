@@ -1,0 +1,48 @@
+"""Mends, in the emulator's own process, what it does otherwise than AWS, or so slowly that a laptop suffers.
+
+Each of these touches one name inside the emulator, which is pinned; the tests in tests/e2e notice when one is gone.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from local.unpacking import zipfile_for_workers
+
+
+def mend(unpacked: Path) -> None:
+    """Mend all of it, before the emulator starts; its workers share the folder `unpacked`."""
+    from ministack.core import lambda_runtime  # type: ignore[import-not-found]  # noqa: PLC0415 - not in our own Python
+    from ministack.services import lambda_svc  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    lambda_runtime.zipfile = zipfile_for_workers(unpacked)
+    lambda_svc.load_persisted_state = _without_stream_positions(lambda_svc.load_persisted_state)
+    lambda_svc.lambda_execute_result_to_api_proxy_response = _with_a_body(
+        lambda_svc.lambda_execute_result_to_api_proxy_response
+    )
+
+
+def _without_stream_positions(restore: Callable[[dict[str, Any]], None]) -> Callable[[dict[str, Any]], None]:
+    """Let stream consumers start at the first record after a restart.
+
+    How far each consumer got in a stream is saved, but not the stream itself: it begins anew, and the consumer would
+    skip as many records as it has ever read.
+    """
+
+    def restore_the_rest(data: dict[str, Any]) -> None:
+        data.pop("dynamodb_stream_positions", None)
+        restore(data)
+
+    return restore_the_rest
+
+
+def _with_a_body(answer_of: Callable[..., tuple[dict[str, Any] | None, str | None]]) -> Callable[..., object]:
+    """Take a body that is null for an empty one, as API Gateway does: the emulator fails on it."""
+
+    def answer_with_a_body(*arguments: object) -> tuple[dict[str, Any] | None, str | None]:
+        answer, other = answer_of(*arguments)
+        if answer is not None and answer.get("body") is None:
+            answer = {**answer, "body": ""}
+        return answer, other
+
+    return answer_with_a_body
