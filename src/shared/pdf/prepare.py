@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from shared.domain.errors import TemplateInvalid
 from shared.pdf.page import POINTS_PER_MM
+from shared.pdf.preparation import REFUSED, TOO_MUCH
 from shared.pdf.prepared import unpack
 
-_REFUSED = 3
 _SECONDS = 5
 _MEMORY_BYTES = 512 * 1024 * 1024
-_TOO_MUCH = "This PDF takes too long or too much memory to read. Simplify it, or flatten it, and upload it again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +39,10 @@ def prepare(upload: bytes) -> PreparedTemplate:
     Raises:
         TemplateInvalid: the file cannot be a template; the message tells an admin why and what to do.
     """
+    program = ["-S", "-P", "-m", "shared.pdf.preparation", str(_MEMORY_BYTES), str(_SECONDS)]
     try:
-        worker = subprocess.run(
-            [sys.executable, "-S", "-P", "-m", "shared.pdf.preparation", str(_MEMORY_BYTES), str(_SECONDS)],
+        worker = subprocess.run(  # noqa: S603 - this very interpreter, with arguments of our own
+            [sys.executable, *program],
             input=upload,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -51,11 +51,11 @@ def prepare(upload: bytes) -> PreparedTemplate:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise TemplateInvalid(_TOO_MUCH) from error
-    if worker.returncode == _REFUSED:
+        raise TemplateInvalid(TOO_MUCH) from error
+    if worker.returncode == REFUSED:
         raise TemplateInvalid(worker.stdout.decode())
     if worker.returncode:
-        raise TemplateInvalid(_TOO_MUCH)
+        raise TemplateInvalid(TOO_MUCH)
     base = unpack(worker.stdout)
     return PreparedTemplate(
         pdf=worker.stdout,

@@ -1,4 +1,4 @@
-"""`python -m shared.pdf.preparation BYTES SECONDS`: an upload on standard input, a prepared template on standard output.
+"""`python -m shared.pdf.preparation BYTES SECONDS`: an upload on standard input, a template on standard output.
 
 It may have so much memory and processor time.
 Exit status 3 means that the upload was refused; the reason is then what standard output says.
@@ -9,9 +9,8 @@ import sys
 from typing import BinaryIO
 
 from shared.domain.errors import TemplateInvalid
+from shared.pdf.preparation import REFUSED
 from shared.pdf.preparation.making import make
-
-REFUSED = 3
 
 
 def main(upload: BinaryIO, answer: BinaryIO) -> int:

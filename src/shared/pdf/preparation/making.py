@@ -6,6 +6,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 from shared.domain.errors import TemplateInvalid
+from shared.pdf.preparation import TOO_MUCH
 from shared.pdf.preparation.bounds import Bounds
 from shared.pdf.preparation.copying import Copier
 from shared.pdf.preparation.first_page import FirstPage, first_page
@@ -28,6 +29,8 @@ def make(upload: bytes) -> bytes:
             return _make(open_upload(upload), hashlib.sha256(upload).hexdigest())
     except TemplateInvalid:
         raise
+    except MemoryError as error:
+        raise TemplateInvalid(TOO_MUCH) from error
     except Exception as error:
         # On damaged files pypdf raises ValueError, IndexError, RecursionError and others beside its own.
         raise TemplateInvalid(DAMAGED) from error
