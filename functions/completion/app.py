@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared.edge import clock
 from shared.edge.log import logger
 from shared.edge.metrics import count
+from shared.stores import lesson_progress
 from shared.usecases import completion
 
 processor = BatchProcessor(EventType.DynamoDBStreams)
@@ -22,7 +23,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
 
     def detect(record: DynamoDBRecord) -> None:
         image = record.dynamodb.new_image if record.dynamodb else {}
-        learner_and_course = (image["user_id"], image["course_id"])
+        learner_and_course = (image["user_id"], lesson_progress.course_of(image["course_lesson"]))
         # Everything in this batch was written before it was delivered: the first check has seen it all.
         if learner_and_course in checked:
             return

@@ -78,3 +78,27 @@ class WebhookSettings:
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the group, or name the variable that is missing."""
         return cls(signing_secrets_arn=_read(environment, "STRIPE_SIGNING_SECRETS_ARN"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckSettings:
+    """The queue of courses whose enrollments must be looked at again."""
+
+    queue_url: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group, or name the variable that is missing."""
+        return cls(queue_url=_read(environment, "RECHECK_QUEUE_URL"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventSettings:
+    """The bus that domain events go out on."""
+
+    bus_name: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group, or name the variable that is missing."""
+        return cls(bus_name=_read(environment, "EVENT_BUS_NAME"))

@@ -1,11 +1,13 @@
 """The service as `make run` starts it, for the tests of the whole."""
 
+import uuid
 from collections.abc import Iterator
 
 import pytest
 
 from local import programs
 from tests.e2e.laptop import Laptop
+from tests.e2e.stories import Story
 
 # Also when somebody runs pytest by itself, in a terminal that is logged in to AWS.
 programs.forget_aws_account()
@@ -18,3 +20,16 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:
     laptop.start()
     yield laptop
     assert laptop.stop() == 0, laptop.said
+
+
+@pytest.fixture
+def story(laptop: Laptop) -> Story:
+    mark = uuid.uuid4().hex[:12]
+    return Story(
+        user_id=f"learner-{mark}",
+        order_id=f"order-{mark}",
+        learner=laptop.caller(f"learner-{mark}", name="Somebody Else"),
+        shop=laptop.caller("shop", scope="service"),
+        anybody=laptop.caller(),
+        endpoint=laptop.endpoint,
+    )

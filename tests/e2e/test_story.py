@@ -3,101 +3,18 @@
 import json
 import time
 import uuid
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
 
-import pytest
 from pypdf import PdfReader
 
-from local import deployed
-from local.calls import Caller, refund, signed
-from local.demo_course import COURSE, COURSE_ID, LESSONS, SLUG, finishing
-from tests.e2e.laptop import Laptop
+from local.calls import refund, signed
+from local.demo_course import COURSE, LESSONS, SLUG
+from tests.e2e.stories import JSON, Story, wait_until
 
 PARALLEL = 20
-# Seconds for the stream's record to be delivered, checked and written.
-DETECTED_LIMIT = 60.0
 CERTIFICATE = f"/my-courses/{SLUG}/certificate"
-JSON = {"accept": "application/json"}
-
-
-@dataclass(frozen=True)
-class Story:
-    """A learner with an order of their own, and the others who take part."""
-
-    user_id: str
-    order_id: str
-    learner: Caller
-    shop: Caller
-    anybody: Caller
-    endpoint: str
-
-    def enroll(self, *, expect: int = 200) -> Any:  # noqa: ANN401
-        enrollment = {"status": "active", "learner_name": "Nguyễn Thị Ánh", "order_id": self.order_id}
-        return self.shop.ask("PUT", f"/service/enrollments/{self.user_id}/{COURSE_ID}", json=enrollment, expect=expect)
-
-    def study(self) -> None:
-        """Play the videos and read the article, as the learner; hand in the assignment, as the teacher's service."""
-        mine = [lesson for lesson in LESSONS if lesson["kind"] != "assignment"]
-        batch = {"events": finishing(mine, event_prefix=self.user_id)}
-        results = self.learner.ask("POST", f"/my-courses/{SLUG}/progress", json=batch)["results"]
-        assert [result["status"] for result in results] == ["recorded"] * 9
-        handed_in = [lesson for lesson in LESSONS if lesson["kind"] == "assignment"]
-        batch = {"events": finishing(handed_in, event_prefix=self.user_id)}
-        assert (
-            self.learner.ask("POST", f"/my-courses/{SLUG}/progress", json=batch)["results"][0]["status"] == "rejected"
-        )
-        assert self.shop.ask("POST", f"/service/progress/{self.user_id}/{SLUG}", json=batch)["results"][0]["lesson"][
-            "completed_at"
-        ]
-
-    def enrollment(self) -> Any:  # noqa: ANN401
-        return self.shop.ask("GET", f"/service/enrollments/{self.user_id}/{COURSE_ID}")
-
-    def verify(self, code: str) -> Any:  # noqa: ANN401
-        return self.anybody.ask("GET", f"/certificates/verify/{code}", headers=JSON)
-
-    def pay_event(self, *, amount_refunded: int, event_id: str | None = None) -> str:
-        event_id = event_id or f"evt_{uuid.uuid4().hex}"
-        event = refund(self.order_id, event_id=event_id, amount=4900, amount_refunded=amount_refunded)
-        outcome: str = self.anybody.ask("POST", "/webhooks/stripe", **signed(event))["outcome"]
-        return outcome
-
-    def stored(self, entity: str) -> list[dict[str, Any]]:
-        """What a table holds of this learner."""
-        answer = deployed.client("dynamodb", self.endpoint).query(
-            TableName=f"laurel-{entity}",
-            KeyConditionExpression="user_id = :user_id",
-            ExpressionAttributeValues={":user_id": {"S": self.user_id}},
-            ConsistentRead=True,
-        )
-        items: list[dict[str, Any]] = answer["Items"]
-        return items
-
-
-def wait_until[Seen](look: Callable[[], Seen]) -> Seen:
-    deadline = time.monotonic() + DETECTED_LIMIT
-    while not (seen := look()):
-        assert time.monotonic() < deadline, "not seen in time"
-        time.sleep(0.1)
-    return seen
-
-
-@pytest.fixture
-def story(laptop: Laptop) -> Story:
-    mark = uuid.uuid4().hex[:12]
-    return Story(
-        user_id=f"learner-{mark}",
-        order_id=f"order-{mark}",
-        learner=laptop.caller(f"learner-{mark}", name="Somebody Else"),
-        shop=laptop.caller("shop", scope="service"),
-        anybody=laptop.caller(),
-        endpoint=laptop.endpoint,
-    )
 
 
 def test_a_learner_finishes_is_certified_once_verified_and_refunded(story: Story) -> None:

@@ -49,6 +49,7 @@ def test_the_completion_record_says_the_same_as_the_enrollment(service: Service)
             "course_id": {"S": COURSE_ID},
             "completed_at": {"S": enrollment(service)["completed_at"]},
             "course_title": {"S": "Sourdough bread"},
+            "lesson_ids": {"S": '["starter", "dough", "flour", "loaf"]'},
         }
     ]
 
@@ -110,7 +111,7 @@ def test_of_two_detections_at_once_the_first_writer_wins(service: Service) -> No
 
 def test_a_summary_of_an_older_course_never_replaces_a_newer_one(service: Service) -> None:
     finish_lessons(service)
-    image = next(item for item in items("lesson-progress") if item["lesson_id"]["S"] == "flour")
+    image = next(item for item in items("lesson-progress") if item["course_lesson"]["S"] == f"{COURSE_ID}#flour")
     longer = [*course()["lessons"], {"lesson_id": "more", "title": "More", "kind": "article"}]
     put_course(service, lessons=longer, completion_rule={"course_percent": 100})
 
@@ -128,7 +129,7 @@ def test_a_summary_of_an_older_course_never_replaces_a_newer_one(service: Servic
 def test_a_record_that_cannot_be_used_fails_alone(service: Service) -> None:
     finish_lessons(service)
     good = next(item for item in items("lesson-progress") if "completed_at" in item)
-    poison = {"user_id": good["user_id"], "course_lesson": {"S": "?"}}
+    poison = {"user_id": good["user_id"]}
     assert service.deliver(poison, good) == {"batchItemFailures": [{"itemIdentifier": "1"}]}
     assert enrollment(service)["completed_at"] is not None
 
@@ -136,7 +137,9 @@ def test_a_record_that_cannot_be_used_fails_alone(service: Service) -> None:
 def test_a_learner_who_finished_before_there_was_detection_is_found_at_the_next_record(service: Service) -> None:
     finish_lessons(service)
     send(service, completed("flour"))  # a revisit
-    service.deliver(next(item for item in items("lesson-progress") if item["lesson_id"]["S"] == "flour"))
+    service.deliver(
+        next(item for item in items("lesson-progress") if item["course_lesson"]["S"] == f"{COURSE_ID}#flour")
+    )
     assert enrollment(service)["completed_at"] is not None
 
 

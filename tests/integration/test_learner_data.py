@@ -52,7 +52,14 @@ def test_an_export_holds_enrollments_progress_completions_and_certificates(servi
     held = answer.json
     assert held["user_id"] == "anna"
     assert held["enrollments"] == [enrollment(service)]
-    assert held["completions"] == [{"course_id": "course-1", "completed_at": enrollment(service)["completed_at"]}]
+    assert held["completions"] == [
+        {
+            "course_id": "course-1",
+            "completed_at": enrollment(service)["completed_at"],
+            "course_title": "Sourdough bread",
+            "lesson_ids": ["dough", "flour", "loaf", "starter"],
+        }
+    ]
     assert [entry["lesson_id"] for entry in held["lesson_progress"]] == ["dough", "flour", "loaf", "starter"]
     dough = held["lesson_progress"][0]
     assert (dough["watched"], dough["position_seconds"]) == (list(range(100)), 200.0)

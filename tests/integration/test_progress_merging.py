@@ -89,7 +89,7 @@ def kept() -> list[dict[str, Any]]:
     return sorted(
         (
             {
-                "lesson": item["lesson_id"]["S"],
+                "lesson": item["course_lesson"]["S"].partition("#")[2],
                 "position": float(item["position_seconds"]["N"]),
                 "at": item["position_at"]["S"],
                 "watched": sorted(item.get("watched", {"NS": []})["NS"], key=int),

@@ -7,6 +7,7 @@ from typing import Any
 from moto import mock_aws
 
 from shared.stores.connection import client
+from shared.usecases import course_cache
 from tests.support.template import tables
 
 SIGNING_SECRET = "whsec_test"  # noqa: S105 - of a webhook that exists in this process alone
@@ -14,11 +15,14 @@ SIGNING_SECRET = "whsec_test"  # noqa: S105 - of a webhook that exists in this p
 
 @contextmanager
 def deployed() -> Iterator[None]:
+    course_cache.forget()
     with mock_aws():
         for table in tables():
             client("dynamodb").create_table(**table)
         for bucket in ("test-templates", "test-certificates"):
             client("s3").create_bucket(Bucket=bucket)
+        client("sqs").create_queue(QueueName="test-recheck.fifo", Attributes={"FifoQueue": "true"})
+        client("events").create_event_bus(Name="test")
         client("secretsmanager").create_secret(Name="test-signing-secrets", SecretString=SIGNING_SECRET)
         yield
 

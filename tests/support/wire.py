@@ -65,6 +65,48 @@ def just_before(operation: str, interfere: Callable[[], object], *, times: int =
     assert left[0] == 0, f"{operation} was called {times - left[0]} times"
 
 
+class Died(BaseException):
+    """The function's process ended: nothing of ours catches that."""
+
+
+@contextmanager
+def cut_off(failure: BaseException, *, at: int, done: bool) -> Iterator[None]:
+    """Fail at one call of DynamoDB.
+
+    Args:
+        failure: `Died`, or a connection that is lost.
+        at: which call it is, from 1; if there are fewer, nothing fails.
+        done: whether the call is made, and its answer alone never read.
+    """
+    made = 0
+
+    def fail(**_: Any) -> None:  # noqa: ANN401
+        nonlocal made
+        made += 1
+        if made == at:
+            raise failure
+
+    events, event = _events("dynamodb"), f"{'after' if done else 'before'}-call.dynamodb"
+    # Behind everybody who notes what was done.
+    events.register_last(event, fail)
+    try:
+        yield
+    finally:
+        events.unregister(event, fail)
+
+
+@contextmanager
+def answers(operation: str) -> Iterator[list[dict[str, Any]]]:
+    """Note what DynamoDB answers to an operation meanwhile, refusals too; `*` is any operation."""
+    noted: list[dict[str, Any]] = []
+
+    def note(parsed: dict[str, Any], **_: Any) -> None:  # noqa: ANN401
+        noted.append(parsed)
+
+    with _hooked("after-call.dynamodb" if operation == "*" else f"after-call.dynamodb.{operation}", note):
+        yield noted
+
+
 @dataclass(frozen=True)
 class _Raw:
     content: bytes

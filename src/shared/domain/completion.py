@@ -6,8 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.course import CompletionRule, Course
-from shared.domain.ids import LessonId
+from shared.domain.ids import CourseId, LessonId, UserId
 from shared.domain.progress import LessonProgress, is_done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """The milestone: a learner completed a course.
+
+    Attributes:
+        lesson_ids: the lessons that were published then; what came later is new to this learner.
+        announced_at: when it was announced to others; None while that is still to be done.
+    """
+
+    user_id: UserId
+    course_id: CourseId
+    completed_at: datetime
+    course_title: str
+    lesson_ids: frozenset[LessonId]
+    announced_at: datetime | None = None
+
 
 type ProgressByLesson = Mapping[LessonId, LessonProgress]
 
@@ -72,6 +90,27 @@ def standing(course: Course, progress: ProgressByLesson) -> Standing:
         missing_required=tuple(lesson_id for lesson_id in missing if lesson_id in rule.required_lessons),
         lessons_needed=_lessons_needed(rule, published, done),
         next_lesson=_next_lesson(course, missing, progress),
+    )
+
+
+def unmarked_lessons(course: Course, progress: ProgressByLesson) -> tuple[LessonId, ...]:
+    """Name the lessons that count as complete without being marked so: a looser rule finds enough of them watched."""
+    return tuple(
+        lesson.lesson_id
+        for lesson in course.published_lessons
+        if (entry := progress.get(lesson.lesson_id))
+        and entry.completed_at is None
+        and is_done(lesson, entry, course.completion_rule)
+    )
+
+
+def new_lessons(course: Course, progress: ProgressByLesson, completion: Completion) -> tuple[LessonId, ...]:
+    """Name the lessons that were published after a learner completed the course, and are not complete yet."""
+    return tuple(
+        lesson.lesson_id
+        for lesson in course.published_lessons
+        if lesson.lesson_id not in completion.lesson_ids
+        and not is_done(lesson, progress.get(lesson.lesson_id), course.completion_rule)
     )
 
 

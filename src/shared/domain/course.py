@@ -64,6 +64,7 @@ class Course:
 
     Attributes:
         version: grows with each change; what was computed from an older version is stale.
+        recheck_due: the version whose recheck of all enrollments is not through yet; None when none is due.
     """
 
     course_id: CourseId
@@ -74,6 +75,7 @@ class Course:
     lessons: tuple[Lesson, ...]
     certificate: CertificateSettings = field(default_factory=CertificateSettings)
     version: int = 0
+    recheck_due: int | None = None
 
     @property
     def published_lessons(self) -> tuple[Lesson, ...]:
@@ -83,6 +85,19 @@ class Course:
     def published_lesson(self, lesson_id: str) -> Lesson | None:
         """Find a lesson that learners see."""
         return next((lesson for lesson in self.published_lessons if lesson.lesson_id == lesson_id), None)
+
+
+def asks_differently(before: Course, after: Course) -> bool:
+    """Whether a change of a course could change who has completed it, or how far anybody is.
+
+    A lesson taken out or a looser rule can complete somebody; so can a lesson that is put back, as progress made before
+    counts again. Titles, durations and order change nothing of that.
+    """
+    return (before.completion_rule, _asked(before)) != (after.completion_rule, _asked(after))
+
+
+def _asked(course: Course) -> frozenset[tuple[LessonId, LessonKind]]:
+    return frozenset((lesson.lesson_id, lesson.kind) for lesson in course.published_lessons)
 
 
 def check_course(course: Course) -> None:

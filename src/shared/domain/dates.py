@@ -1,4 +1,4 @@
-"""Dates as people read them."""
+"""Moments as machines write them, dates as people read them."""
 
 from datetime import UTC, datetime
 
@@ -23,3 +23,8 @@ def spelled_date(moment: datetime) -> str:
     """Write the date of a moment in UTC: `20 November 2026`."""
     day = moment.astimezone(UTC)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def utc_text(moment: datetime) -> str:
+    """Write a moment, RFC 3339 in UTC with microseconds: what sorts as text sorts in time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from shared.domain import errors
-from shared.stores.rows import utc_text
+from shared.domain.dates import utc_text
 
 # Seconds after which a caller may try again what failed for the moment.
 RETRY_AFTER_SECONDS = 2

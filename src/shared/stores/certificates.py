@@ -1,7 +1,9 @@
 """Certificates, and the register of what the public may know of them: always written together."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.update import Action
@@ -240,6 +242,13 @@ def blank_name(certificate: Certificate, now: datetime) -> None:
             ChangedMeanwhile,
         )
     transaction.commit()
+
+
+def from_image(image: Mapping[str, Any]) -> Certificate:
+    """Read a certificate from an image of it in the table's stream."""
+    row = CertificateRow()
+    row.from_dynamodb_dict(dict(image))
+    return _certificate(row)
 
 
 def _code_key(code: str) -> str:

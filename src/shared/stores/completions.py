@@ -1,14 +1,18 @@
 """Completion records, and the marks of completion on enrollments that appear with them."""
 
+import json
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.update import Action
 
-from shared.domain.completion import Standing
+from shared.domain.completion import Completion, Standing
 from shared.domain.course import Course
 from shared.domain.enrollment import Enrollment
-from shared.domain.ids import CourseId
+from shared.domain.ids import CourseId, LessonId, UserId
 from shared.stores.enrollments import EnrollmentRow
 from shared.stores.rows import Row, UtcAttribute, table_name
 from shared.stores.writes import ChangedMeanwhile, Transaction, update
@@ -24,6 +28,9 @@ class CompletionRow(Row):
     course_id = UnicodeAttribute(range_key=True)
     completed_at = UtcAttribute()
     course_title = UnicodeAttribute()
+    # JSON text, as the lessons of a course.
+    lesson_ids = UnicodeAttribute()
+    announced_at = UtcAttribute(null=True)
 
 
 def record(enrollment: Enrollment, course: Course, standing: Standing, now: datetime) -> None:
@@ -69,20 +76,63 @@ def record(enrollment: Enrollment, course: Course, standing: Standing, now: date
         ChangedMeanwhile,
     )
     transaction.put(
-        CompletionRow(enrollment.user_id, enrollment.course_id, completed_at=now, course_title=course.title),
+        CompletionRow(
+            enrollment.user_id,
+            enrollment.course_id,
+            completed_at=now,
+            course_title=course.title,
+            lesson_ids=json.dumps([lesson.lesson_id for lesson in course.published_lessons]),
+        ),
         CompletionRow.user_id.does_not_exist(),
         ChangedMeanwhile,
     )
     transaction.commit()
 
 
-def of_learner(user_id: str) -> dict[CourseId, datetime]:
-    """Read when a learner completed which course."""
-    rows = CompletionRow.query(user_id, consistent_read=True)
-    return {CourseId(row.course_id): row.completed_at for row in rows}
+def get(user_id: str, course_id: str) -> Completion | None:
+    """Read a completion record, or None."""
+    try:
+        return _completion(CompletionRow.get(user_id, course_id, consistent_read=True))
+    except CompletionRow.DoesNotExist:
+        return None
+
+
+def of_learner(user_id: str) -> list[Completion]:
+    """Read all of a learner's completion records."""
+    return [_completion(row) for row in CompletionRow.query(user_id, consistent_read=True)]
+
+
+def from_image(image: Mapping[str, Any]) -> Completion:
+    """Read a record from an image of it in the table's stream."""
+    row = CompletionRow()
+    row.from_dynamodb_dict(dict(image))
+    return _completion(row)
+
+
+def mark_announced(completion: Completion, now: datetime) -> None:
+    """Note that a completion was announced; one that was erased meanwhile stays erased."""
+    row = CompletionRow(completion.user_id, completion.course_id)
+    with suppress(ChangedMeanwhile):
+        update(
+            row,
+            [CompletionRow.announced_at.set(CompletionRow.announced_at | now)],
+            CompletionRow.user_id.exists(),
+            ChangedMeanwhile,
+        )
 
 
 def delete_all(user_id: str) -> None:
     """Remove a learner's completion records."""
     for row in CompletionRow.query(user_id, consistent_read=True):
         row.delete()
+
+
+def _completion(row: CompletionRow) -> Completion:
+    return Completion(
+        user_id=UserId(row.user_id),
+        course_id=CourseId(row.course_id),
+        completed_at=row.completed_at,
+        course_title=row.course_title,
+        lesson_ids=frozenset(LessonId(lesson_id) for lesson_id in json.loads(row.lesson_ids)),
+        announced_at=row.announced_at,
+    )

@@ -34,6 +34,7 @@ class CourseRow(Row):
     certificate_signatory_title = UnicodeAttribute(null=True)
     certificate_template_version = NumberAttribute(null=True)
     version = NumberAttribute(null=True)
+    recheck_due = NumberAttribute(null=True)
     # Of a `slug#…` item alone: the course that has the slug.
     slug_course_id = UnicodeAttribute(null=True)
 
@@ -91,6 +92,7 @@ def put(course: Course, before: Course | None) -> None:
             CourseRow.completion_rule.set(json.dumps(dataclasses.asdict(course.completion_rule))),
             CourseRow.lessons.set(lessons),
             CourseRow.version.set(course.version),
+            set_or_remove(CourseRow.recheck_due, course.recheck_due),
         ],
         unchanged(CourseRow.version, before.version if before else None),
         ChangedMeanwhile,
@@ -128,6 +130,20 @@ def put_certificate_settings(course: Course, settings: CertificateSettings) -> N
     )
 
 
+def recheck_done(course: Course) -> None:
+    """Note that every enrollment was looked at again as this version of the course asks.
+
+    Raises:
+        ChangedMeanwhile: a newer version asks for another recheck.
+    """
+    update(
+        CourseRow(course.course_id),
+        [CourseRow.recheck_due.remove()],
+        CourseRow.recheck_due == course.recheck_due,
+        ChangedMeanwhile,
+    )
+
+
 def _course(row: CourseRow) -> Course:
     rule: dict[str, Any] = json.loads(row.completion_rule)
     return Course(
@@ -148,6 +164,7 @@ def _course(row: CourseRow) -> Course:
             template_version=_whole(row.certificate_template_version),
         ),
         version=int(row.version),
+        recheck_due=_whole(row.recheck_due),
     )
 
 

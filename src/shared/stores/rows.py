@@ -1,6 +1,6 @@
 """What every table's row has in common: the connection, and times as text."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 
 from pynamodb.attributes import Attribute
@@ -8,6 +8,7 @@ from pynamodb.connection import TableConnection
 from pynamodb.constants import STRING
 from pynamodb.models import Model
 
+from shared.domain.dates import utc_text
 from shared.settings import TableSettings
 from shared.stores.connection import connection
 
@@ -45,8 +46,3 @@ class UtcAttribute(Attribute[datetime]):
 
     def deserialize(self, value: str) -> datetime:
         return datetime.fromisoformat(value)
-
-
-def utc_text(moment: datetime) -> str:
-    """Write a moment as it is stored: `2026-11-20T09:51:00.000000Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.completion import Standing, standing
+from shared.domain.completion import Standing, standing, unmarked_lessons
 from shared.domain.course import Course
 from shared.domain.enrollment import Enrollment
 from shared.stores import completions, courses, enrollments, lesson_progress
@@ -49,7 +49,10 @@ def _check_once(user_id: str, course_id: str, now: datetime) -> Checked | None:
     course = courses.get(course_id)
     if enrollment is None or course is None:
         return None
-    reached = standing(course, lesson_progress.of_course(user_id, course_id))
+    progress = lesson_progress.of_course(user_id, course_id)
+    for lesson_id in unmarked_lessons(course, progress):
+        lesson_progress.mark_completed(user_id, course_id, lesson_id, now)
+    reached = standing(course, progress)
     if _is_written_down(enrollment, reached):
         return Checked(enrollment=enrollment, course=course, standing=reached, newly_completed=False)
     completions.record(enrollment, course, reached, now)

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
-from shared.domain.course import CompletionRule, Course, check_course
+from shared.domain.course import CompletionRule, Course, asks_differently, check_course
 from shared.domain.errors import CourseNotFound
-from shared.stores import courses
+from shared.stores import courses, recheck_queue
+from shared.stores.recheck_queue import Recheck
 from shared.usecases.access import published_course
 from shared.usecases.deciding import until_settled
 
 
 def put(course: Course) -> Course:
     """Create or replace a course; its certificate settings stay as they are.
+
+    A change that could complete somebody marks the course, in the same write, as due for a recheck of its enrollments,
+    and queues that. When the queue does not take it, the mark stays, and the same request again queues it.
 
     Returns:
         The course as stored.
@@ -19,18 +23,27 @@ def put(course: Course) -> Course:
         InvalidRequest: the course contradicts itself.
         SlugTaken: another course has its slug.
         CourseTooLarge: it does not fit into one item.
+        Unavailable: the course is stored, but its recheck could not be queued.
     """
     check_course(course)
 
     def decide() -> Course:
         before = courses.get(course.course_id)
-        after = replace(course, version=before.version + 1 if before else 1)
-        if before:
-            after = replace(after, certificate=before.certificate)
+        if before is None:
+            after = replace(course, version=1)
+        else:
+            after = replace(course, version=before.version + 1, certificate=before.certificate)
+            if asks_differently(before, after):
+                after = replace(after, recheck_due=after.version)
+            elif before.recheck_due is not None:
+                after = replace(after, recheck_due=before.recheck_due)
         courses.put(after, before)
         return after
 
-    return until_settled(decide)
+    stored = until_settled(decide)
+    if stored.recheck_due is not None:
+        recheck_queue.put(Recheck(course_id=stored.course_id, version=stored.recheck_due))
+    return stored
 
 
 def get(course_id: str) -> Course:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.certificate import Certificate, CertificateState, CertificateStatus
-from shared.domain.completion import Standing, last_played, standing
+from shared.domain.completion import Standing, last_played, new_lessons, standing
 from shared.domain.course import Course, Lesson
 from shared.domain.enrollment import Enrollment, certificate_state
 from shared.domain.errors import AccessEnded, CourseNotFound, EnrollmentNotFound
 from shared.domain.ids import LessonId, UserId
 from shared.domain.progress import LessonProgress
 from shared.settings import CertificateSettings
-from shared.stores import certificates, courses, enrollments, lesson_progress
+from shared.stores import certificates, completions, courses, enrollments, lesson_progress
 from shared.usecases.access import enrollment_with_access, published_course
 
 
@@ -47,6 +47,7 @@ class CourseView:
     """A learner's course, lesson by lesson.
 
     Attributes:
+        new_lessons: published since the learner completed the course, and not complete yet.
         certificate: the learner's own, issued or revoked; None without one.
     """
 
@@ -54,6 +55,7 @@ class CourseView:
     enrollment: Enrollment
     progress: dict[LessonId, LessonProgress]
     standing: Standing
+    new_lessons: Sequence[LessonId]
     certificate_state: CertificateState
     certificate: Certificate | None
 
@@ -120,11 +122,13 @@ def learner_of_course(course_id: str, user_id: str, settings: CertificateSetting
 def _view(course: Course, enrollment: Enrollment, settings: CertificateSettings) -> CourseView:
     progress = lesson_progress.of_course(enrollment.user_id, course.course_id)
     reached = standing(course, progress)
+    completion = completions.get(enrollment.user_id, course.course_id) if enrollment.completed_at else None
     return CourseView(
         course=course,
         enrollment=enrollment,
         progress=progress,
         standing=reached,
+        new_lessons=new_lessons(course, progress, completion) if completion else (),
         certificate_state=_certificate_state(course, enrollment, reached, settings),
         certificate=certificates.get(enrollment.user_id, course.course_id)
         if enrollment.certificate_status is not None

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from shared.domain.certificate import Certificate
+from shared.domain.completion import Completion
 from shared.domain.enrollment import Enrollment
 from shared.domain.errors import LearnerNotFound
 from shared.domain.ids import CourseId, LessonId, UserId
@@ -21,7 +22,7 @@ class Export:
     user_id: UserId
     enrollments: Sequence[Enrollment]
     progress: Mapping[CourseId, Mapping[LessonId, LessonProgress]]
-    completions: Mapping[CourseId, datetime]
+    completions: Sequence[Completion]
     certificates: Sequence[Certificate]
 
 

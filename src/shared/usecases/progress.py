@@ -9,7 +9,8 @@ from shared.domain.errors import TooManyEvents
 from shared.domain.ids import LessonId, UserId
 from shared.domain.progress import EventStatus, LessonProgress, Position, ProgressEvent, Rejection, merge_events
 from shared.stores import lesson_progress
-from shared.usecases.access import enrollment_with_access, published_course
+from shared.usecases import course_cache
+from shared.usecases.access import enrollment_with_access
 
 MAX_EVENTS = 100
 
@@ -51,9 +52,13 @@ def record(
     """
     if len(events) > MAX_EVENTS:
         raise TooManyEvents(f"A batch has at most {MAX_EVENTS} events; this one has {len(events)}.")
-    course = published_course(slug, consistent=False)
-    enrollment_with_access(user_id, course, now, consistent=False)
+    course, is_fresh = course_cache.recently_published(slug, now)
     verdicts, changes = merge_events(events, course, by_service=by_service, now=now)
+    if Rejection.LESSON_NOT_FOUND in verdicts and not is_fresh:
+        # The lesson may be new, as the course is kept for a moment.
+        course = course_cache.read_again(slug, now)
+        verdicts, changes = merge_events(events, course, by_service=by_service, now=now)
+    enrollment_with_access(user_id, course, now, consistent=False)
     recorded: dict[LessonId, tuple[Lesson, LessonProgress, bool]] = {}
     for change in changes:
         progress, is_older = lesson_progress.record(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.certificate import Certificate, CertificateState, CertificateStatus, PublicCertificate
-from shared.domain.completion import standing
+from shared.domain.completion import Completion, standing
 from shared.domain.course import CertificateSettings, CompletionRule, Course, Lesson, LessonKind
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.errors import InvalidCursor
@@ -81,6 +81,7 @@ VIEW = CourseView(
     enrollment=ENROLLMENT,
     progress={LessonId("film"): WATCHED},
     standing=standing(COURSE, {LessonId("film"): WATCHED}),
+    new_lessons=(),
     certificate_state=CertificateState.LOCKED,
     certificate=None,
 )
@@ -277,7 +278,15 @@ def test_an_export_holds_everything() -> None:
                 LessonId("text"): LessonProgress(lesson_id=LessonId("text"), updated_at=NOW),
             }
         },
-        completions={COURSE_ID: NOW},
+        completions=[
+            Completion(
+                user_id=UserId("anna"),
+                course_id=COURSE_ID,
+                completed_at=NOW,
+                course_title="Sourdough bread",
+                lesson_ids=frozenset({LessonId("film")}),
+            )
+        ],
         certificates=[REVOKED],
     )
     answer = published_form("LearnerExport", enrollments.export(collected, NOW))
@@ -286,7 +295,14 @@ def test_an_export_holds_everything() -> None:
     assert watched["watched"] == [0, 1, 2]
     assert (watched["position_seconds"], watched["position_at"]) == (14.5, NOW_TEXT)
     assert (untouched["position_seconds"], untouched["position_at"]) == (None, None)
-    assert answer["completions"] == [{"course_id": "course-1", "completed_at": NOW_TEXT}]
+    assert answer["completions"] == [
+        {
+            "course_id": "course-1",
+            "completed_at": NOW_TEXT,
+            "course_title": "Sourdough bread",
+            "lesson_ids": ["film"],
+        }
+    ]
     assert [certificate["public_id"] for certificate in answer["certificates"]] == ["certificate-1"]
 
 

@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from shared.domain.certificate import Certificate, PublicCertificate, printed_code
+from shared.domain.dates import utc_text
 from shared.edge.answers.common import Json, time_or_null
-from shared.stores.rows import utc_text
 
 
 def certificate_data(certificate: Certificate) -> Json:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from shared.stores.rows import utc_text
+from shared.domain.dates import utc_text
 
 type Json = dict[str, Any]
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
+from shared.domain.dates import utc_text
 from shared.domain.enrollment import Enrollment
 from shared.domain.ids import CourseId, LessonId
 from shared.domain.progress import LessonProgress
 from shared.edge.answers.certificates import certificate_record
 from shared.edge.answers.common import Json, time_or_null
-from shared.stores.rows import utc_text
 from shared.usecases.learners import Export
 
 
@@ -40,8 +40,13 @@ def export(collected: Export, now: datetime) -> Json:
             for lesson_id, progress in lessons.items()
         ],
         "completions": [
-            {"course_id": course_id, "completed_at": utc_text(moment)}
-            for course_id, moment in collected.completions.items()
+            {
+                "course_id": completion.course_id,
+                "completed_at": utc_text(completion.completed_at),
+                "course_title": completion.course_title,
+                "lesson_ids": sorted(completion.lesson_ids),
+            }
+            for completion in collected.completions
         ],
         "certificates": [certificate_record(certificate) for certificate in collected.certificates],
     }

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from shared.domain.dates import utc_text
 from shared.domain.errors import InvalidCursor
 from shared.domain.order import Order
 from shared.edge.answers.common import Json, time_or_null
-from shared.stores.rows import utc_text
 from shared.stores.webhook_events import WebhookEvent
 
 

@@ -86,6 +86,7 @@ def course_view(view: CourseView) -> Json:
         "missing_lessons": list(standing.missing_lessons),
         "missing_required": list(standing.missing_required),
         "lessons_needed": standing.lessons_needed,
+        "new_lessons": list(view.new_lessons),
         "next_lesson": standing.next_lesson,
         "completed_at": time_or_null(view.enrollment.completed_at),
         "badge": view.enrollment.completed_at is not None,

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from shared.domain.dates import utc_text
 from shared.domain.template import MAX_TEMPLATE_BYTES
 from shared.edge.answers.common import Json
 from shared.stores.documents import UPLOAD_SECONDS, UploadForm
-from shared.stores.rows import utc_text
 from shared.usecases.certificate_settings import Settings
 
 

@@ -1,0 +1,32 @@
+"""Telling others what was reached: after the record that says so, at least once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from shared.domain import events
+from shared.stores import certificates, completions, event_bus
+
+
+def announce(before: Mapping[str, Any] | None, after: Mapping[str, Any], now: datetime) -> None:
+    """Announce what the change of a record means, if anything.
+
+    Args:
+        before: a certificate's or completion's attributes before the change; None when it was not there.
+        after: its attributes after the change.
+        now: the time of the announcement.
+
+    Raises:
+        Unavailable: the bus did not take it; announcing it again is harmless.
+    """
+    if "verification_code" in after:
+        event = events.certificate_event(
+            certificates.from_image(before) if before else None, certificates.from_image(after), now
+        )
+        if event is not None:
+            event_bus.put([event])
+        return
+    completion = completions.from_image(after)
+    if completion.announced_at is None:
+        event_bus.put([events.course_completed(completion)])
+        completions.mark_announced(completion, now)

@@ -1,0 +1,196 @@
+"""Completions and certificates are announced on the event bus, after their records, at least once."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from botocore.exceptions import EndpointConnectionError
+
+from shared.stores.connection import client
+from tests.support.aws import items
+from tests.support.service import ADMIN, Context, Service, function
+from tests.support.story import (
+    certified,
+    deliver_completed_lessons,
+    enroll,
+    finish_lessons,
+    get_certificate,
+    pay_event,
+    put_course,
+    refund_event,
+)
+from tests.support.template import ROOT
+from tests.support.wire import broken
+
+type Image = Mapping[str, Any]
+
+
+class Heard:
+    """Somebody who listens to everything on the bus."""
+
+    def __init__(self) -> None:
+        self.queue = client("sqs").create_queue(QueueName="heard")["QueueUrl"]
+        arn = "arn:aws:sqs:us-east-1:123456789012:heard"
+        pattern = json.dumps({"source": ["laurel"]})
+        client("events").put_rule(Name="everything", EventBusName="test", EventPattern=pattern)
+        client("events").put_targets(Rule="everything", EventBusName="test", Targets=[{"Id": "1", "Arn": arn}])
+
+    def events(self) -> list[dict[str, Any]]:
+        answer = client("sqs").receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10)
+        found = []
+        for message in answer.get("Messages", []):
+            client("sqs").delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
+            found.append(json.loads(message["Body"]))
+        return found
+
+
+@pytest.fixture
+def heard(service: Service) -> Heard:  # noqa: ARG001 - the bus is deployed with the service
+    return Heard()
+
+
+def deliver(*changes: tuple[Image | None, Image]) -> Any:  # noqa: ANN401
+    """Deliver changes of records to the function, as their stream does."""
+    records = []
+    for number, (before, after) in enumerate(changes, start=1):
+        images = {"NewImage": after} if before is None else {"OldImage": before, "NewImage": after}
+        records.append(
+            {
+                "eventName": "MODIFY" if before else "INSERT",
+                "eventSource": "aws:dynamodb",
+                "dynamodb": {"SequenceNumber": str(number), **images},
+            }
+        )
+    return function("announcements").handler({"Records": records}, Context())
+
+
+def complete(service: Service) -> Image:
+    put_course(service)
+    enroll(service)
+    finish_lessons(service)
+    deliver_completed_lessons(service)
+    (record,) = items("completions")
+    return record
+
+
+def test_a_completion_is_announced_with_ids_and_without_the_name(service: Service, heard: Heard) -> None:
+    record = complete(service)
+    assert deliver((None, record)) == {"batchItemFailures": []}
+    (event,) = heard.events()
+    assert (event["source"], event["detail-type"]) == ("laurel", "CourseCompleted")
+    assert event["detail"] == {
+        "version": 1,
+        "user_id": "anna",
+        "course_id": "course-1",
+        "course_title": "Sourdough bread",
+        "completed_at": record["completed_at"]["S"],
+    }
+    (record,) = items("completions")
+    assert record["announced_at"]["S"] >= record["completed_at"]["S"]
+
+
+def test_a_completion_that_says_it_was_announced_is_not_announced_again(service: Service, heard: Heard) -> None:
+    deliver((None, complete(service)))
+    heard.events()
+    (record,) = items("completions")
+    deliver((None, record))
+    assert heard.events() == []
+    assert items("completions") == [record]
+
+
+def test_a_completion_the_bus_did_not_take_comes_again(service: Service, heard: Heard) -> None:
+    record = complete(service)
+    # When nothing of a batch went through, the whole invocation fails, and the stream sends it again.
+    out_of_reach = broken(EndpointConnectionError(endpoint_url="https://events.example"), service="events")
+    with out_of_reach, pytest.raises(Exception, match="All records failed processing"):
+        deliver((None, record))
+    assert "announced_at" not in items("completions")[0]
+    assert deliver((None, record)) == {"batchItemFailures": []}
+    assert [event["detail-type"] for event in heard.events()] == ["CourseCompleted"]
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_completion_erased_before_it_is_announced_stays_erased(service: Service) -> None:
+    record = complete(service)
+    client("dynamodb").delete_item(
+        TableName="test-completions", Key={name: record[name] for name in ("user_id", "course_id")}
+    )
+    deliver((None, record))
+    assert items("completions") == []
+
+
+def test_a_certificate_is_announced_when_issued_revoked_and_reinstated(service: Service, heard: Heard) -> None:
+    data = certified(service, order_id="order-1")
+    (issued,) = items("course-certificates")
+    url = f"/admin/certificates/{data['public_id']}"
+    assert service.call("POST", f"{url}/revoke", caller=ADMIN, body={"reason": "mistake"}).status == 200
+    (revoked,) = items("course-certificates")
+    assert service.call("POST", f"{url}/reinstate", caller=ADMIN).status == 200
+    (reinstated,) = items("course-certificates")
+    deliver((None, issued), (issued, revoked), (revoked, reinstated), (reinstated, reinstated))
+    events = heard.events()
+    assert [event["detail-type"] for event in events] == [
+        "CertificateIssued",
+        "CertificateRevoked",
+        "CertificateReinstated",
+    ]
+    common = {
+        "version": 1,
+        "public_id": data["public_id"],
+        "user_id": "anna",
+        "course_id": "course-1",
+        "issued_course_title": "Sourdough bread",
+        "issued_at": data["issued_at"],
+    }
+    assert events[0]["detail"] == events[2]["detail"] == common
+    assert events[1]["detail"] == {
+        **common,
+        "revoked_at": revoked["revoked_at"]["S"],
+        "revoke_reason": "mistake",
+    }
+
+
+def test_a_certificate_issued_anew_after_a_refund_is_announced_as_issued(service: Service, heard: Heard) -> None:
+    certified(service, order_id="order-1")
+    pay_event(service, refund_event("order-1"))
+    (revoked,) = items("course-certificates")
+    enroll(service, order_id="order-2")
+    assert get_certificate(service).status == 200
+    (anew,) = items("course-certificates")
+    deliver((revoked, anew))
+    (event,) = heard.events()
+    assert (event["detail-type"], event["detail"]["public_id"]) == ("CertificateIssued", anew["public_id"]["S"])
+
+
+def test_no_announcement_names_anybody_or_gives_a_code_away(service: Service, heard: Heard) -> None:
+    data = certified(service, order_id="order-1")
+    deliver((None, items("completions")[0]), (None, items("course-certificates")[0]))
+    said = json.dumps(heard.events(), ensure_ascii=False)
+    assert "course-1" in said
+    for secret in (data["issued_name"], data["verification_code"], data["verification_code"].replace("-", "")):
+        assert secret not in said
+
+
+@pytest.mark.parametrize("sample", ["course_completed", "certificate_issued", "certificate_revoked"])
+def test_the_samples_are_what_is_announced(service: Service, heard: Heard, sample: str) -> None:
+    certified(service, order_id="order-1")
+    (issued,) = items("course-certificates")
+    pay_event(service, refund_event("order-1"))
+    (revoked,) = items("course-certificates")
+    deliver((None, items("completions")[0]), (None, issued), (issued, revoked))
+    announced = {event["detail-type"]: event for event in heard.events()}
+    shown = json.loads((ROOT / "events" / f"announced_{sample}.json").read_text("utf-8"))
+    same = announced[shown["detail-type"]]
+    assert shown["source"] == same["source"]
+    assert {name: type(value) for name, value in shown["detail"].items()} == {
+        name: type(value) for name, value in same["detail"].items()
+    }
+
+
+def test_a_record_that_cannot_be_read_fails_alone(service: Service, heard: Heard) -> None:
+    record = complete(service)
+    assert deliver((None, {"user_id": {"S": "anna"}}), (None, record)) == {
+        "batchItemFailures": [{"itemIdentifier": "1"}]
+    }
+    assert len(heard.events()) == 1

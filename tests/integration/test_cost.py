@@ -1,0 +1,234 @@
+"""What a heartbeat costs: in DynamoDB's own units, in bytes, and in calls."""
+
+import json
+import math
+import subprocess
+import sysconfig
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from local import emulator, programs
+from local.emulator import Emulator
+from local.settings import HOST, REGION, ROOT
+from shared.stores.connection import client, connection
+from shared.usecases import course_cache
+from tests.e2e.laptop import free_port
+from tests.support.aws import items
+from tests.support.service import Caller, Service
+from tests.support.story import (
+    ANNA,
+    SLUG,
+    completed,
+    course,
+    deliver_completed_lessons,
+    enroll,
+    finish_lessons,
+    outcomes,
+    playback,
+    put_course,
+    send,
+)
+from tests.support.template import resources, tables
+from tests.support.wire import answers, calls
+
+KILOBYTE = 1024
+LONGEST = {name: f"{name}-".ljust(128, "x") for name in ("user", "course", "lesson")}
+
+
+# ---------------------------------------------------------------- units, by an emulator that counts them
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The emulated AWS of `make run`: moto answers the same units whatever a call does; this one measures the items."""
+    assert emulator.PYTHON.exists(), "the emulated AWS is not installed: run `make setup`"
+    folder, port = tmp_path_factory.mktemp("emulator"), free_port()
+    log = folder / "log"
+    environment = {
+        **programs.environment(),
+        "BIND_HOST": HOST,
+        "GATEWAY_PORT": str(port),
+        "MINISTACK_REGION": REGION,
+        "PERSIST_STATE": "0",
+        "SFTP_ENABLED": "0",
+        "IOT_MTLS_ENABLED": "0",
+        "DOCKER_HOST": f"unix://{folder}/none",
+    }
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(  # noqa: S603 - the project's own program
+            [emulator.PYTHON, "-P", ROOT / "local" / "supervised.py", sysconfig.get_path("purelib"), ROOT],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+        # At the end its standard input is closed, which is its sign to go.
+        started = Emulator(f"http://{HOST}:{port}", process)
+        emulator.wait_until_ready(started, log)
+        yield started.endpoint
+
+
+@pytest.fixture
+def metered(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    """The service in this process, on tables of that emulator."""
+
+    def new_clients() -> None:
+        for cached in (client("dynamodb"), connection().client):
+            cached.close()
+        client.cache_clear()
+        connection.cache_clear()
+        course_cache.forget()
+
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    monkeypatch.setenv("NO_PROXY", HOST)
+    new_clients()
+    for table in tables():
+        client("dynamodb").create_table(**table)
+    yield Service()
+    for table in tables():
+        client("dynamodb").delete_table(TableName=table["TableName"])
+    monkeypatch.undo()
+    new_clients()
+
+
+def units(parsed: list[dict[str, Any]]) -> list[tuple[str, float]]:
+    """Each call's table and what it cost, as DynamoDB says itself."""
+    consumed = [answer["ConsumedCapacity"] for answer in parsed]
+    return [(each["TableName"], each["CapacityUnits"]) for each in consumed]
+
+
+@pytest.mark.usefixtures("metered")
+def test_the_emulator_counts_units_as_dynamodb_does() -> None:
+    key = {"user_id": {"S": "anna"}, "course_lesson": {"S": "course#lesson"}}
+    table: dict[str, Any] = {"TableName": "test-lesson-progress", "ReturnConsumedCapacity": "TOTAL"}
+    small = client("dynamodb").put_item(**table, Item=key)
+    large = client("dynamodb").put_item(**table, Item={**key, "more": {"S": "x" * KILOBYTE}})
+    now = client("dynamodb").get_item(**table, Key=key, ConsistentRead=True)
+    soon = client("dynamodb").get_item(**table, Key=key)
+    assert [cost for _, cost in units([small, large, now, soon])] == [1, 2, 1, 0.5]
+
+
+def test_a_heartbeat_is_one_write_unit_and_half_a_read_unit(metered: Service) -> None:
+    put_course(metered)
+    enroll(metered)
+    send(metered, playback("starter", [0, 10]))
+    with answers("*") as made:
+        assert outcomes(send(metered, playback("starter", [10, 20]))) == ["recorded"]
+    assert units(made) == [("test-enrollments", 0.5), ("test-lesson-progress", 1)]
+
+
+def test_the_largest_item_that_a_heartbeat_can_leave_is_one_write_unit(metered: Service) -> None:
+    learner = Caller(LONGEST["user"])
+    lesson = {"lesson_id": LONGEST["lesson"], "title": "Long", "kind": "video", "duration_seconds": 86_400}
+    put_course(metered, LONGEST["course"], slug="x" * 100, lessons=[lesson])
+    enroll(metered, learner, LONGEST["course"])
+    whole = playback(LONGEST["lesson"], [0, 86_400], position_seconds=86_399.123456789012)
+    send(metered, whole, learner=learner, slug="x" * 100)
+    with answers("UpdateItem") as written:
+        again = playback(LONGEST["lesson"], position_seconds=86_399.98765432101)
+        send(metered, again, learner=learner, slug="x" * 100)
+    (item,) = items("lesson-progress")
+    assert len(item["watched"]["NS"]) == 100
+    assert {"position_seconds", "position_at", "completed_at", "updated_at"} < item.keys()
+    assert item_size(item) <= KILOBYTE
+    assert units(written) == [("test-lesson-progress", 1)]
+
+
+# ---------------------------------------------------------------- bytes
+def item_size(item: dict[str, Any]) -> int:
+    """Count an item's bytes, where the rule says "approximately" the most that it allows.
+
+    A name and a string are their UTF-8 bytes; a number is a byte for two significant digits, and one more; a set is its
+    members, here with the overhead of a list: three bytes, and one a member. Source: "DynamoDB item sizes and formats"
+    in the Amazon DynamoDB Developer Guide.
+    """
+    return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
+
+
+def _value_size(value: dict[str, Any]) -> int:
+    ((kind, content),) = value.items()
+    if kind == "S":
+        return len(content.encode())
+    if kind == "N":
+        digits = Decimal(content).normalize().as_tuple().digits
+        return math.ceil(len(digits) / 2) + 1
+    assert kind == "NS"
+    return 3 + sum(1 + _value_size({"N": member}) for member in content)
+
+
+def test_sizes_are_counted_by_dynamodbs_rule() -> None:
+    assert item_size({"é": {"S": "né"}}) == 5
+    assert item_size({"n": {"N": "0012.50"}}) == 4
+    assert item_size({"n": {"NS": ["5", "99"]}}) == 10
+
+
+# ---------------------------------------------------------------- calls
+@pytest.fixture
+def enrolled(service: Service) -> Service:
+    put_course(service)
+    enroll(service)
+    return service
+
+
+def test_a_first_heartbeat_in_a_cold_function_reads_the_course_by_its_slug(enrolled: Service) -> None:
+    with calls() as made:
+        send(enrolled, playback("starter", [0, 10]))
+    assert made == ["GetItem", "GetItem", "GetItem", "UpdateItem"]
+
+
+def test_a_heartbeat_reads_the_enrollment_and_writes_once(enrolled: Service) -> None:
+    send(enrolled, playback("starter", [0, 10]))
+    with calls() as made:
+        send(enrolled, playback("starter", [10, 20]))
+    assert made == ["GetItem", "UpdateItem"]
+
+
+def test_events_of_one_lesson_in_a_batch_are_one_write(enrolled: Service) -> None:
+    send(enrolled, playback("starter", [0, 10]))
+    with calls() as made:
+        send(
+            enrolled,
+            *(playback("starter", [start, start + 5]) for start in range(0, 50, 5)),
+            *(playback("dough", [start, start + 5]) for start in range(0, 50, 5)),
+            completed("flour"),
+        )
+    assert made == ["GetItem", *["UpdateItem"] * 3]
+
+
+def test_a_heartbeat_of_an_unfinished_lesson_invokes_no_other_function(enrolled: Service) -> None:
+    mapping = resources()["CompletionFunction"]["Properties"]["Events"]["LessonProgress"]["Properties"]
+    (pattern,) = mapping["FilterCriteria"]["Filters"]
+    (wanted,) = json.loads(pattern["Pattern"])["dynamodb"]["NewImage"].keys()
+    send(enrolled, playback("starter", [0, 80]))
+    (unfinished,) = items("lesson-progress")
+    assert wanted not in unfinished
+    send(enrolled, playback("starter", [80, 100]))
+    (finished,) = items("lesson-progress")
+    assert wanted in finished
+
+
+def test_a_revisit_of_a_finished_lesson_is_one_write_and_its_check_none(enrolled: Service) -> None:
+    finish_lessons(enrolled)
+    deliver_completed_lessons(enrolled)
+    with calls() as made:
+        send(enrolled, playback("starter", [0, 10]))
+    assert made == ["GetItem", "UpdateItem"]
+    with calls() as made:
+        deliver_completed_lessons(enrolled)
+    assert made == ["GetItem", "GetItem", "Query"]
+
+
+@pytest.mark.parametrize("courses", [1, 12])
+def test_the_dashboard_takes_two_queries_however_many_courses(service: Service, courses: int) -> None:
+    for number in range(courses):
+        put_course(service, f"course-{number}", slug=f"{SLUG}-{number}", title=course()["title"])
+        enroll(service, course_id=f"course-{number}")
+        send(service, playback("starter", [0, 10]), slug=f"{SLUG}-{number}")
+    with calls() as made:
+        answer = service.call("GET", "/my-courses", caller=ANNA)
+    assert len(answer.json["items"]) == courses
+    assert sorted(made) == ["BatchGetItem", "Query", "Query"]

@@ -1,0 +1,206 @@
+"""An admin changes what a course asks for: everybody's standing is looked at again, page by page."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from botocore.exceptions import EndpointConnectionError
+
+from shared.domain.ids import LessonId
+from shared.stores import lesson_progress
+from shared.stores.connection import client
+from shared.usecases import recheck
+from tests.support.aws import items
+from tests.support.service import ADMIN, Caller, Context, Service, function
+from tests.support.story import (
+    ANNA,
+    COURSE_ID,
+    completed,
+    course,
+    deliver_completed_lessons,
+    enroll,
+    enrollment,
+    finish_lessons,
+    my_course,
+    playback,
+    put_course,
+    send,
+)
+from tests.support.wire import broken, calls
+
+QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/test-recheck.fifo"
+LESSONS = course()["lessons"]
+WITHOUT_ASSIGNMENT = [{**lesson, "published": lesson["lesson_id"] != "loaf"} for lesson in LESSONS]
+
+
+def queued() -> list[dict[str, Any]]:
+    """Take every message off the queue."""
+    answer = client("sqs").receive_message(QueueUrl=QUEUE, MaxNumberOfMessages=10, AttributeNames=["All"])
+    messages: list[dict[str, Any]] = answer.get("Messages", [])
+    for message in messages:
+        client("sqs").delete_message(QueueUrl=QUEUE, ReceiptHandle=message["ReceiptHandle"])
+    return messages
+
+
+def work(messages: list[dict[str, Any]]) -> None:
+    """Deliver messages to the function, one at a time, as its event source mapping does."""
+    for message in messages:
+        event = {"Records": [{"messageId": message["MessageId"], "body": message["Body"], "eventSource": "aws:sqs"}]}
+        function("recheck").handler(event, Context())
+
+
+def work_through() -> int:
+    """Deliver messages until none is left; gives how many there were."""
+    pages = 0
+    while messages := queued():
+        work(messages)
+        pages += len(messages)
+    return pages
+
+
+def finish_all_but_the_assignment(service: Service, learner: Caller = ANNA) -> None:
+    enroll(service, learner)
+    send(service, playback("starter", [0, 100]), playback("dough", [0, 200]), completed("flour"), learner=learner)
+
+
+def test_a_lesson_taken_out_completes_those_who_lacked_it_alone(service: Service) -> None:
+    put_course(service)
+    finish_all_but_the_assignment(service)
+    deliver_completed_lessons(service)
+    assert enrollment(service)["completed_at"] is None
+    put_course(service, lessons=WITHOUT_ASSIGNMENT)
+    assert work_through() == 1
+    assert enrollment(service)["completed_at"] == enrollment(service)["all_lessons_completed_at"] is not None
+
+
+def test_a_looser_rule_completes_and_what_it_counted_stays_complete(service: Service) -> None:
+    strict = {"lesson_watch_percent": 90}
+    video = [lesson for lesson in LESSONS if lesson["lesson_id"] == "starter"]
+    put_course(service, lessons=video, completion_rule=strict)
+    enroll(service)
+    send(service, playback("starter", [0, 85]))
+    put_course(service, lessons=video, completion_rule={"lesson_watch_percent": 80})
+    work_through()
+    reached = enrollment(service)["completed_at"]
+    assert reached is not None
+    put_course(service, lessons=video, completion_rule=strict)
+    work_through()
+    assert my_course(service)["lessons"][0]["completed_at"] == reached
+    assert my_course(service)["percent"] == 100
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Bread, from the start"},
+        {"lessons": [{**LESSONS[0], "duration_seconds": 120, "title": "The starter"}, *LESSONS[1:]]},
+        {"lessons": LESSONS[::-1]},
+        {"published": False},
+    ],
+)
+def test_a_change_that_asks_for_the_same_queues_nothing(service: Service, change: dict[str, Any]) -> None:
+    put_course(service)
+    put_course(service, **change)
+    assert queued() == []
+
+
+def test_a_new_course_queues_nothing(service: Service) -> None:
+    put_course(service)
+    assert queued() == []
+
+
+def test_one_course_is_one_group_so_that_its_pages_never_run_beside_each_other(service: Service) -> None:
+    put_course(service)
+    put_course(service, lessons=LESSONS[:3])
+    put_course(service, lessons=LESSONS[:2])
+    assert len({message["Attributes"]["MessageGroupId"] for message in queued()}) == 1
+
+
+def test_many_learners_are_worked_through_in_pages(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recheck, "PAGE", 3)
+    put_course(service)
+    learners = [Caller(f"learner-{number}", name=f"Learner {number}") for number in range(7)]
+    for learner in learners:
+        finish_all_but_the_assignment(service, learner)
+    put_course(service, lessons=WITHOUT_ASSIGNMENT)
+    assert work_through() == 3
+    assert all(enrollment(service, learner)["completed_at"] for learner in learners)
+
+
+def test_a_page_that_runs_twice_changes_nothing_more(service: Service) -> None:
+    put_course(service)
+    finish_all_but_the_assignment(service)
+    put_course(service, lessons=WITHOUT_ASSIGNMENT)
+    messages = queued()
+    work(messages)
+    before = (items("enrollments"), items("completions"), items("courses"))
+    work(messages)
+    assert (items("enrollments"), items("completions"), items("courses")) == before
+
+
+def test_a_newer_change_takes_the_older_ones_place(service: Service) -> None:
+    put_course(service)
+    finish_all_but_the_assignment(service)
+    put_course(service, lessons=WITHOUT_ASSIGNMENT)
+    older = queued()
+    put_course(service, lessons=LESSONS[:2])
+    with calls() as noted:
+        work(older)
+    assert noted == ["GetItem"]
+    work_through()
+    assert enrollment(service)["completed_at"] is not None
+
+
+def test_a_recheck_that_could_not_be_queued_is_queued_by_the_same_request_again(service: Service) -> None:
+    put_course(service)
+    finish_all_but_the_assignment(service)
+    body = course(lessons=WITHOUT_ASSIGNMENT)
+    with broken(EndpointConnectionError(endpoint_url=QUEUE), service="sqs"):
+        refused = service.call("PUT", f"/admin/courses/{COURSE_ID}", caller=ADMIN, body=body)
+    assert (refused.status, refused.json["code"]) == (503, "unavailable")
+    assert queued() == []
+    assert service.call("PUT", f"/admin/courses/{COURSE_ID}", caller=ADMIN, body=body).status == 200
+    work_through()
+    assert enrollment(service)["completed_at"] is not None
+
+
+def test_a_recheck_that_is_through_is_not_due_any_more(service: Service) -> None:
+    put_course(service)
+    put_course(service, lessons=WITHOUT_ASSIGNMENT)
+    assert "recheck_due" in next(item for item in items("courses") if item["course_id"]["S"] == COURSE_ID)
+    work_through()
+    assert "recheck_due" not in next(item for item in items("courses") if item["course_id"]["S"] == COURSE_ID)
+
+
+def test_a_lesson_added_after_completion_takes_nothing_away_and_shows_as_new(service: Service) -> None:
+    put_course(service)
+    enroll(service)
+    finish_lessons(service)
+    deliver_completed_lessons(service)
+    before = enrollment(service)
+    assert my_course(service)["new_lessons"] == []
+    put_course(service, lessons=[*LESSONS, {"lesson_id": "rye", "title": "Rye", "kind": "article"}])
+    work_through()
+    view = my_course(service)
+    assert (view["new_lessons"], view["missing_lessons"], view["badge"]) == (["rye"], ["rye"], True)
+    after = enrollment(service)
+    assert (after["completed_at"], after["all_lessons_completed_at"]) == (before["completed_at"],) * 2
+    assert view["certificate"]["state"] == "disabled"
+    send(service, completed("rye"))
+    assert my_course(service)["new_lessons"] == []
+
+
+def test_the_instructors_numbers_follow_the_course(service: Service) -> None:
+    put_course(service)
+    finish_all_but_the_assignment(service)
+    deliver_completed_lessons(service)
+    put_course(service, lessons=WITHOUT_ASSIGNMENT)
+    work_through()
+    (row,) = service.call("GET", f"/admin/courses/{COURSE_ID}/learners", caller=ADMIN).json["items"]
+    assert (row["completed_lessons"], row["published_lessons"], row["percent"]) == (3, 3, 100)
+
+
+def test_progress_that_was_erased_while_it_was_checked_stays_erased(service: Service) -> None:
+    put_course(service)
+    lesson_progress.mark_completed("nobody", COURSE_ID, LessonId("starter"), datetime.now(UTC))
+    assert items("lesson-progress") == []
