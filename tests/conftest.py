@@ -19,6 +19,7 @@ os.environ.update(
         "PUBLIC_BASE_URL": "https://laurel.example",
         "RECHECK_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/test-recheck.fifo",
         "EVENT_BUS_NAME": "test",
+        "VERIFICATIONS_A_MINUTE": "120",
         "STRIPE_SIGNING_SECRETS_ARN": "test-signing-secrets",
         "POWERTOOLS_SERVICE_NAME": "laurel",
         "POWERTOOLS_METRICS_NAMESPACE": "Laurel",

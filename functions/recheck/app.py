@@ -11,7 +11,7 @@ from shared.usecases import recheck
 
 @logger.inject_lambda_context(clear_state=True)
 @event_source(data_class=SQSEvent)
-def handler(event: SQSEvent, context: LambdaContext) -> None:
+def handler(event: SQSEvent, _context: LambdaContext) -> None:
     """Check the one page of a batch; a page that fails comes again."""
     for record in event.records:
         recheck.run(recheck_queue.read(record.body), clock.now())

@@ -1,33 +1,48 @@
 """Answers the public, without a token: is this certificate genuine, is the service well, what does it offer."""
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 from aws_lambda_powertools.event_handler import Response
 
 from shared.domain.errors import CertificateNotFound
-from shared.edge import page, requests, schemas
+from shared.edge import clock, page, requests, schemas
 from shared.edge.answers import certificates as answers
 from shared.edge.http import JSON, json_response, new_api, serve
+from shared.settings import VerificationSettings
 from shared.usecases import verification
 
 HTML = "text/html"
 
 api = new_api()
 handler = serve(api)
+settings = VerificationSettings.from_env()
 
 
 @api.get("/certificates/verify/<code>")
 def verify_certificate(code: str) -> Response[str]:
+    typed = api.current_event.query_string_parameters.get("code")
+    # Of dots alone, a path would lead elsewhere.
+    if code == page.TYPED and typed and typed.strip("."):
+        location = f"/certificates/verify/{quote(typed, safe='', errors='replace')}"
+        return Response(int(HTTPStatus.SEE_OTHER), headers={**page.HEADERS, "Location": location})
+    verification.require_allowance(requests.source_ip(api.current_event), settings, clock.now())
     wants_page = requests.prefers(api.current_event, HTML, over=JSON)
     try:
         certificate = verification.verify(requests.path_text(code))
     except CertificateNotFound:
         if wants_page:
-            return Response(int(HTTPStatus.NOT_FOUND), f"{HTML}; charset=utf-8", page.unknown(), headers=page.HEADERS)
+            return _page(HTTPStatus.NOT_FOUND, page.unknown())
         raise
-    if wants_page:
-        return Response(int(HTTPStatus.OK), f"{HTML}; charset=utf-8", page.known(certificate), headers=page.HEADERS)
-    return json_response(answers.verification(certificate))
+    return (
+        _page(HTTPStatus.OK, page.known(certificate))
+        if wants_page
+        else json_response(answers.verification(certificate))
+    )
+
+
+def _page(status: HTTPStatus, html: str) -> Response[str]:
+    return Response(int(status), f"{HTML}; charset=utf-8", html, headers=page.HEADERS)
 
 
 @api.get("/health")

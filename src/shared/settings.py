@@ -102,3 +102,15 @@ class EventSettings:
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the group, or name the variable that is missing."""
         return cls(bus_name=_read(environment, "EVENT_BUS_NAME"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationSettings:
+    """How often one client may verify codes."""
+
+    requests_a_minute: int
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group, or name the variable that is missing."""
+        return cls(requests_a_minute=int(_read(environment, "VERIFICATIONS_A_MINUTE")))

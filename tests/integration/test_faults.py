@@ -180,7 +180,7 @@ def test_a_write_that_is_not_allowed_is_no_refusal_of_ours(service: Service, ope
         assert refusal(write(service, operation)) == (500, "internal_error")
 
 
-@pytest.mark.parametrize("operation", ["UpdateItem", "PutItem"])
+@pytest.mark.parametrize("operation", ["TransactWriteItems", "PutItem"])
 def test_certificate_settings_that_may_not_be_written_are_a_failure(service: Service, operation: str) -> None:
     service.may_fail = True
     body = {"certificate_enabled": True, "template_upload_id": "default"}

@@ -9,6 +9,7 @@ from tests.support.story import (
     BEN,
     certified,
     deliver_completed_lessons,
+    enable_certificates,
     enroll,
     enrollment,
     finish_lessons,
@@ -83,7 +84,7 @@ def test_nothing_of_an_erased_learner_is_left_but_codes_that_answer(service: Ser
     assert client("s3").list_objects_v2(Bucket="test-certificates")["KeyCount"] == 0
     shown = verify(service, code).json
     assert (shown["status"], shown["issued_name"], shown["issued_course_title"]) == ("active", "", "Sourdough bread")
-    assert "A learner whose name was erased" in verify(service, code, accept="text/html").content.decode()
+    assert "a learner whose name was erased" in verify(service, code, accept="text/html").content.decode()
     assert refusal(get_certificate(service)) == (403, "not_enrolled")
 
 
@@ -126,11 +127,12 @@ def test_other_learners_keep_everything(service: Service) -> None:
 
 def test_an_erasure_cut_off_is_finished_by_the_next(service: Service) -> None:
     certified(service, learner_name=NAME)
-    with broken(s3_refusal("SlowDown", 503), service="s3"):
-        assert refusal(erase(service)) == (503, "unavailable")
-    assert len(items("enrollments")) == 1
     with broken(refused("ThrottlingException"), operation="DeleteItem"):
         assert refusal(erase(service)) == (503, "unavailable")
+    with broken(s3_refusal("SlowDown", 503), service="s3"):
+        assert refusal(erase(service)) == (503, "unavailable")
+    # What is left has no enrollment any more, so nothing can be earned from it.
+    assert (items("enrollments"), len(items("completions"))) == ([], 1)
     assert erase(service).status == 204
     assert NAME not in everything()
 
@@ -154,13 +156,29 @@ def test_a_learner_may_begin_again_after_erasure(service: Service) -> None:
     assert enrollment(service)["completed_at"] is not None
 
 
-def test_the_nameless_certificate_is_not_handed_out_to_a_learner_who_comes_back(service: Service) -> None:
-    code = certified(service)["verification_code"]
+def test_a_learner_who_comes_back_after_erasure_earns_a_new_certificate_from_the_start(service: Service) -> None:
+    old = certified(service)["verification_code"]
     erase(service)
     enroll(service, learner_name="Anna anew")
-    for accept in ("application/pdf", "application/json"):
-        assert refusal(get_certificate(service, accept=accept)) == (409, "learner_name_missing")
-    assert verify(service, code).json["status"] == "active"
+    assert refusal(get_certificate(service)) == (403, "course_not_completed")
+    assert verify(service, old).json["status"] == "active"
+    finish_lessons(service)
+    new = get_certificate(service, accept="application/json").json
+    assert (new["issued_name"], new["verification_code"] == old) == ("Anna anew", False)
+    assert verify(service, new["verification_code"]).json["status"] == "active"
+    replaced = verify(service, old).json
+    assert (replaced["status"], replaced["revoke_reason"], replaced["issued_name"]) == ("revoked", "replaced", "")
+    assert get_certificate(service).headers["Content-Type"] == "application/pdf"
+
+
+def test_a_first_download_while_erasing_leaves_no_name(service: Service) -> None:
+    put_course(service)
+    enable_certificates(service)
+    enroll(service, learner_name=NAME)
+    finish_lessons(service)
+    with just_before("DeleteItem", lambda: get_certificate(service)):
+        erase(service)
+    assert NAME not in everything()
 
 
 def test_an_export_needs_a_learner_that_could_be(service: Service) -> None:

@@ -77,11 +77,13 @@ class Service:
     """Calls the doors, and holds each answer to the OpenAPI document.
 
     Attributes:
+        source_ip: the address that requests come from, as API Gateway sees it.
         requests: ids of the requests sent so far.
         may_fail: whether a 500 is let through, which no operation documents.
     """
 
     domain_name: str = "api.example"
+    source_ip: str = "192.0.2.1"
     may_fail: bool = False
     requests: list[str] = field(default_factory=list)
 
@@ -106,7 +108,7 @@ class Service:
         self.requests.append(request_id)
         context: dict[str, Any] = {
             "domainName": self.domain_name,
-            "http": {"method": method, "path": split.path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1"},
+            "http": {"method": method, "path": split.path, "protocol": "HTTP/1.1", "sourceIp": self.source_ip},
             "requestId": request_id,
             "routeKey": route,
             "stage": "$default",

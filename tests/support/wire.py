@@ -41,14 +41,17 @@ def calls(service: str = "dynamodb") -> Iterator[list[str]]:
 
 
 @contextmanager
-def just_before(operation: str, interfere: Callable[[], object], *, times: int = 1, skip: int = 0) -> Iterator[None]:
-    """Let somebody else act after our code has read and decided, right before its next such DynamoDB call.
+def just_before(
+    operation: str, interfere: Callable[[], object], *, times: int = 1, skip: int = 0, service: str = "dynamodb"
+) -> Iterator[None]:
+    """Let somebody else act after our code has read and decided, right before its next such call.
 
     Args:
-        operation: of DynamoDB.
+        operation: of the service.
         interfere: what somebody else does; their own calls are not interfered with.
         times: before how many such calls.
         skip: how many such calls go first.
+        service: that is called.
     """
     waiting, left = [skip], [times]
 
@@ -60,7 +63,7 @@ def just_before(operation: str, interfere: Callable[[], object], *, times: int =
             interfere()
             left[0] = remaining
 
-    with _hooked(f"before-call.dynamodb.{operation}", act):
+    with _hooked(f"before-call.{service}.{operation}", act):
         yield
     assert left[0] == 0, f"{operation} was called {times - left[0]} times"
 

@@ -21,6 +21,8 @@ WITH_PDF = {"admin", "certificates"}
 # Measured in the design: each costs a cold start tens of milliseconds, and none is needed.
 NEVER = {"boto3", "aws_xray_sdk", "pydantic", "stripe", "requests", "httpx"}
 PDF_TOOLS = {"pypdf", "reportlab", "uharfbuzz", "laurel_fonts"}
+# Settings that are no text.
+NUMBERS = {"VERIFICATIONS_A_MINUTE": "120"}
 DOMAIN = sorted((ROOT / "src/shared/domain").glob("*.py"))
 
 START = """
@@ -36,7 +38,7 @@ print(*sys.modules)
 @cache
 def imported(folder: str) -> frozenset[str]:
     """The modules of a fresh process that started a function with the variables that the template gives it."""
-    given = dict.fromkeys(environment_of(FUNCTIONS[folder]), "test")
+    given = {name: NUMBERS.get(name, "test") for name in environment_of(FUNCTIONS[folder])}
     layers = [ROOT / "src", *([ROOT / "layers/pdf"] if folder in WITH_PDF else [])]
     environment = {
         **given,

@@ -9,6 +9,7 @@ from shared.settings import (
     DocumentSettings,
     MissingVariable,
     TableSettings,
+    VerificationSettings,
     WebhookSettings,
 )
 
@@ -21,6 +22,7 @@ def test_each_group_reads_its_own_variables() -> None:
         "CERTIFICATES_ENABLED": "true",
         "PUBLIC_BASE_URL": "https://laurel.example",
         "STRIPE_SIGNING_SECRETS_ARN": "arn:secret",
+        "VERIFICATIONS_A_MINUTE": "60",
     }
     assert TableSettings.from_env(environment) == TableSettings(prefix="laurel-")
     assert DocumentSettings.from_env(environment) == DocumentSettings(
@@ -30,6 +32,7 @@ def test_each_group_reads_its_own_variables() -> None:
         enabled=True, public_base_url="https://laurel.example"
     )
     assert WebhookSettings.from_env(environment) == WebhookSettings(signing_secrets_arn="arn:secret")
+    assert VerificationSettings.from_env(environment) == VerificationSettings(requests_a_minute=60)
 
 
 def test_without_more_the_process_environment_is_read() -> None:
@@ -38,7 +41,11 @@ def test_without_more_the_process_environment_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("read", "name"),
-    [(TableSettings.from_env, "TABLE_PREFIX"), (WebhookSettings.from_env, "STRIPE_SIGNING_SECRETS_ARN")],
+    [
+        (TableSettings.from_env, "TABLE_PREFIX"),
+        (WebhookSettings.from_env, "STRIPE_SIGNING_SECRETS_ARN"),
+        (VerificationSettings.from_env, "VERIFICATIONS_A_MINUTE"),
+    ],
 )
 @pytest.mark.parametrize("empty", [False, True])
 def test_a_variable_that_is_missing_is_named(

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ BEHIND_THE_API = [
     name for name in FUNCTIONS if any(event["Type"] == "HttpApi" for event in functions()[name]["Events"].values())
 ]
 TABLES = sorted(of_type("AWS::DynamoDB::Table"))
+# Nothing in it is worth keeping.
+COUNTERS = "RateLimitsTable"
 BUCKETS = sorted(of_type("AWS::S3::Bucket"))
 
 
@@ -121,15 +124,25 @@ def test_no_function_reads_a_whole_table(name: str) -> None:
     assert not {"dynamodb:Scan", "dynamodb:PartiQLSelect", "dynamodb:ExportTableToPointInTime"} & actions
 
 
-def test_the_public_reads_codes_in_the_register_and_nothing_else() -> None:
+def test_the_public_reads_codes_in_the_register_counts_its_requests_and_does_nothing_else() -> None:
     assert statements("VerificationFunction") == [
         {
             "Effect": "Allow",
             "Action": ["dynamodb:GetItem"],
             "Resource": {"Fn::GetAtt": ["CertificateRegisterTable", "Arn"]},
             "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["code#*"]}},
-        }
+        },
+        {
+            "Effect": "Allow",
+            "Action": ["dynamodb:UpdateItem"],
+            "Resource": {"Fn::GetAtt": ["RateLimitsTable", "Arn"]},
+        },
     ]
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "VerificationFunction"])
+def test_only_the_public_door_counts_requests(name: str) -> None:
+    assert "RateLimitsTable" not in json.dumps(statements(name))
 
 
 @pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "RefundWebhookFunction"])
@@ -186,12 +199,19 @@ def test_no_poison_record_holds_up_a_shard_and_none_vanishes() -> None:
 # ------------------------------------------------------------------ data
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", [name for name in TABLES if name != COUNTERS])
 def test_a_table_outlives_the_stack_and_is_paid_by_request(name: str) -> None:
     table = resources()[name]
     assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("Retain", "Retain")
     assert table["Properties"]["BillingMode"] == "PAY_PER_REQUEST"
     assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+
+
+def test_counters_of_a_minute_expire_and_go_with_the_stack() -> None:
+    table = resources()[COUNTERS]
+    assert not {"DeletionPolicy", "UpdateReplacePolicy"} & set(table)
+    assert table["Properties"]["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
 
 
 @pytest.mark.parametrize("name", BUCKETS)
@@ -226,6 +246,16 @@ def test_certificates_are_off_unless_whoever_deploys_turns_them_on() -> None:
     parameter = template()["Parameters"]["CertificatesEnabled"]
     assert (parameter["Default"], parameter["AllowedValues"]) == ("false", ["true", "false"])
     assert all(environment_of(name)["CERTIFICATES_ENABLED"] == {"Ref": "CertificatesEnabled"} for name in FUNCTIONS)
+
+
+def test_whoever_deploys_says_how_often_a_client_may_verify() -> None:
+    parameter = template()["Parameters"]["VerificationsAMinute"]
+    assert all(re.fullmatch(parameter["AllowedPattern"], count) for count in ("1", "120", "999999"))
+    assert not any(re.fullmatch(parameter["AllowedPattern"], count) for count in ("0", "-1", "1.5", ""))
+    assert environment_of("VerificationFunction")["VERIFICATIONS_A_MINUTE"] == {"Ref": "VerificationsAMinute"}
+    # Of all clients together, the gateway lets through more than of one.
+    throttle = resources()["HttpApi"]["Properties"]["RouteSettings"]["GET /certificates/verify/{code}"]
+    assert throttle["ThrottlingBurstLimit"] >= throttle["ThrottlingRateLimit"] >= int(parameter["Default"]) / 60
 
 
 def test_the_signing_secrets_have_no_default_and_are_shown_nowhere() -> None:

@@ -191,6 +191,20 @@ class CourseTooLarge(DomainError):
     code = "course_too_large"
 
 
+class TooManyRequests(DomainError):
+    """The caller asks more often than is allowed.
+
+    Attributes:
+        retry_after_seconds: when the next request is welcome.
+    """
+
+    code = "too_many_requests"
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__("You ask too often; please wait a moment.")
+        self.retry_after_seconds = retry_after_seconds
+
+
 class Unavailable(DomainError):
     """Something that we depend on did not answer in time; the same request may succeed in a moment."""
 

@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared.domain.errors import DomainError, Unavailable
 from shared.edge.log import logger
-from shared.edge.problems import RETRY_AFTER_SECONDS, problem, problem_of
+from shared.edge.problems import headers_of, problem, problem_of
 
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
@@ -24,12 +24,9 @@ def json_response(body: Any, status: HTTPStatus = HTTPStatus.OK) -> Response[str
     return Response(int(status), JSON, _dump(body), headers={"Cache-Control": "no-store"})
 
 
-def problem_response(body: Mapping[str, Any]) -> Response[str]:
+def problem_response(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response[str]:
     """Answer with a problem."""
-    headers = {"Cache-Control": "no-store"}
-    if body["status"] in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
-        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return Response(body["status"], PROBLEM_JSON, _dump(body), headers=headers)
+    return Response(body["status"], PROBLEM_JSON, _dump(body), headers={"Cache-Control": "no-store", **(headers or {})})
 
 
 def _dump(body: Any) -> str:  # noqa: ANN401 - JSON
@@ -44,7 +41,7 @@ def new_api() -> APIGatewayHttpResolver:
     def refuse(error: DomainError) -> Response[str]:
         if isinstance(error, Unavailable):
             logger.warning("unavailable", exc_info=error.__cause__)
-        return problem_response(problem_of(error))
+        return problem_response(problem_of(error), headers_of(error))
 
     @api.exception_handler(Exception)  # type: ignore[untyped-decorator]
     def fail(error: Exception) -> Response[str]:

@@ -1,4 +1,8 @@
-"""The public page that says whether a certificate is genuine: no script, nothing from elsewhere."""
+"""The public page that says whether a certificate is genuine.
+
+It needs no script and nothing from elsewhere. A script of its own adds one thing: the visitor's PDF is compared with
+the issued one, in the browser, which the file never leaves.
+"""
 
 from base64 import b64encode
 from hashlib import sha256
@@ -7,62 +11,122 @@ from html import escape
 from shared.domain.certificate import CertificateStatus, PublicCertificate
 from shared.domain.dates import spelled_date
 
+# In place of a code in the path: the code was typed into the page's form, which can only send a query.
+TYPED = "typed"
+
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2b26; --paper: #fbfaf6; --line: #d9d5c7; --good: #1d6b4f; --bad: #a3262a; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #ece9df; --paper: #17201d; --line: #3b4743; --good: #7fd1ae; --bad: #ff9c94; }
 }
+* { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.5 system-ui, sans-serif; }
 main { max-width: 34rem; margin: 0 auto; padding: 3rem 1.25rem; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1.5rem; }
-.status { border: 2px solid; border-radius: .75rem; padding: 1rem 1.25rem; font-weight: 700; font-size: 1.25rem; }
-.active { color: var(--good); } .revoked { color: var(--bad); border-style: dashed; }
-.status p { margin: .25rem 0 0; font-weight: 400; font-size: 1rem; }
-dl { margin: 2rem 0; } dt { opacity: .75; font-size: .875rem; } dd { margin: 0 0 1rem; overflow-wrap: anywhere; }
-
-code { font-size: .8125rem; }
+h1 { font-size: 1rem; font-weight: 600; letter-spacing: .02em; margin: 0 0 1rem; }
+h2 { font-size: 1rem; margin: 0 0 .25rem; }
+.status { border: 3px solid; border-radius: .75rem; padding: 1.25rem; }
+.status strong { display: block; font-size: 1.5rem; line-height: 1.25; }
+.status p { margin: .5rem 0 0; }
+.active { color: var(--good); }
+.revoked { color: var(--bad); border-style: dashed; }
+.unknown { border-style: dotted; }
+dl { margin: 2rem 0; }
+dt { opacity: .8; font-size: .875rem; }
+dd { margin: 0 0 1rem; font-size: 1.125rem; overflow-wrap: anywhere; text-align: left; }
+dd code { font-size: .8125rem; }
+section { border-top: 1px solid var(--line); padding: 1.5rem 0; }
+.status + section { border-top: 0; }
+section p { margin: 0 0 .75rem; }
+form { display: flex; flex-wrap: wrap; gap: .5rem; }
+input, button { font: inherit; min-height: 2.75rem; padding: .375rem .75rem; border: 1px solid; border-radius: .5rem;
+  color: inherit; background: transparent; max-width: 100%; }
+input[type=file] { padding-block: .5rem; }
+/* Where a whole code does not fit beside the button, the button goes below. */
+input[type=text] { flex: 1 1 20rem; min-width: 0; text-transform: uppercase; }
+button { cursor: pointer; font-weight: 600; }
+:focus-visible { outline: 3px solid var(--good); outline-offset: 2px; }
+output { display: block; margin-top: .75rem; font-weight: 600; }
+@media print { section { display: none; } body { background: none; color: #000; } .status { color: #000; } }
 """
-_STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
+
+# Only over HTTPS or on the machine itself do browsers compute hashes.
+_SCRIPT = """
+const box = document.getElementById("compare");
+if (box && window.crypto && crypto.subtle) {
+  box.hidden = false;
+  const said = box.querySelector("output");
+  box.querySelector("input").addEventListener("change", async (event) => {
+    const file = event.target.files[0];
+    if (!file) { said.textContent = ""; return; }
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+    const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    said.textContent = hash === box.dataset.sha256
+      ? "✓ This is the PDF that was issued, unaltered."
+      : "✕ This is not the PDF that was issued: it was altered, or is another file.";
+  });
+}
+"""
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
 
 HEADERS = {
     "Content-Security-Policy": (
-        f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'none'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        f"default-src 'none'; style-src {_hash(_STYLE)}; script-src {_hash(_SCRIPT)}; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
     ),
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
 }
 
 
 def known(certificate: PublicCertificate) -> str:
     """Write the page of a certificate that exists."""
     if certificate.status is CertificateStatus.ACTIVE:
-        status = '<div class="status active" role="status">✓ This certificate is valid.</div>'
+        title = "Valid certificate"
+        status = _status("active", "✓ This certificate is valid.", "It was issued here and is in force.")
     else:
-        revoked_at = spelled_date(certificate.revoked_at) if certificate.revoked_at else "a date unknown"
-        reason = escape(certificate.revoke_reason or "not given")
-        status = (
-            '<div class="status revoked" role="status">✕ This certificate was revoked.'
-            f"<p>On {revoked_at}. Reason: {reason}.</p></div>"
-        )
+        title = "Revoked certificate"
+        revoked_at = spelled_date(certificate.revoked_at) if certificate.revoked_at else "an unknown date"
+        reason = certificate.revoke_reason or "not given"
+        status = _status("revoked", "✕ This certificate was revoked.", f"On {revoked_at}. Reason: {reason}.")
     facts = [
-        ("Issued to", escape(certificate.issued_name) or "A learner whose name was erased"),
+        ("Issued to", escape(certificate.issued_name) or "a learner whose name was erased"),
         ("Course", escape(certificate.issued_course_title)),
         ("Issued on", spelled_date(certificate.issued_at)),
         ("SHA-256 of the PDF", f"<code>{escape(certificate.pdf_sha256)}</code>"),
     ]
-    rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
-    return _page("Certificate verification", f"{status}<dl>{rows}</dl>")
+    rows = "".join(f'<dt>{name}</dt><dd dir="auto">{value}</dd>' for name, value in facts)
+    compare = (
+        f'<section id="compare" data-sha256="{escape(certificate.pdf_sha256)}" hidden><h2>Compare my file</h2>'
+        '<p><label for="file">Choose the PDF you were given. It is not sent anywhere.</label></p>'
+        '<input id="file" type="file" accept="application/pdf"><output aria-live="polite"></output></section>'
+    )
+    return _page(title, f"{status}<dl>{rows}</dl>{compare}{_form('Check another code')}")
 
 
 def unknown() -> str:
     """Write the page for a code that no certificate has."""
-    status = (
-        '<div class="status revoked" role="status">No certificate has this code.'
-        "<p>Compare it with the one that is printed: it has 20 letters and digits.</p></div>"
+    hint = "Compare it with the one that is printed: it has twenty letters and digits, in groups of five."
+    return _page("Unknown code", _status("unknown", "? No certificate has this code.", hint) + _form("Try again"))
+
+
+def _status(kind: str, said: str, more: str) -> str:
+    return f'<div class="status {kind}" role="status"><strong>{said}</strong><p>{escape(more)}</p></div>'
+
+
+def _form(title: str) -> str:
+    return (
+        f"<section><h2>{title}</h2>"
+        '<p><label for="code">The verification code, as printed on the certificate.</label></p>'
+        f'<form action="/certificates/verify/{TYPED}" method="get">'
+        '<input id="code" name="code" type="text" required maxlength="40" autocomplete="off" spellcheck="false" '
+        'placeholder="ABCDE-FGHJK-MNPQR-STVWX"><button>Verify</button></form></section>'
     )
-    return _page("Certificate verification", status)
 
 
 def _page(title: str, content: str) -> str:
@@ -70,5 +134,6 @@ def _page(title: str, content: str) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{_STYLE}</style></head>"
-        f"<body><main><h1>{title}</h1>{content}</main></body></html>"
+        f"<body><main><h1>Certificate verification</h1>{content}</main>"
+        f"<script>{_SCRIPT}</script></body></html>"
     )

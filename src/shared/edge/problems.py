@@ -33,6 +33,7 @@ STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
     errors.TemplateMissing: HTTPStatus.CONFLICT,
     errors.CertificateRevoked: HTTPStatus.GONE,
     errors.TemplateInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
@@ -47,6 +48,17 @@ def status_of(error: type[errors.DomainError]) -> HTTPStatus:
         if kind in STATUSES:
             return STATUSES[kind]
     raise LookupError(f"{error.__name__} has no HTTP status.")
+
+
+def headers_of(error: errors.DomainError) -> dict[str, str]:
+    """Say when a caller may try again what was refused for the moment."""
+    match error:
+        case errors.TooManyRequests(retry_after_seconds=seconds):
+            return {"Retry-After": str(seconds)}
+        case errors.Unavailable():
+            return {"Retry-After": str(RETRY_AFTER_SECONDS)}
+        case _:
+            return {}
 
 
 def problem(status: HTTPStatus, code: str, detail: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON

@@ -179,6 +179,11 @@ def public_base_url(settings: CertificateSettings, event: APIGatewayProxyEventV2
     return settings.public_base_url or f"https://{event.request_context.domain_name}"
 
 
+def source_ip(event: APIGatewayProxyEventV2) -> str:
+    """Name the client's address: API Gateway's word for who is connected, never a header."""
+    return event.request_context.http.source_ip
+
+
 def prefers(event: APIGatewayProxyEventV2, media_type: str, *, over: str) -> bool:
     """Whether the caller would rather have one media type than the one it gets by default (RFC 9110, `Accept`)."""
     accepted = _accepted(event.headers.get("accept", "*/*"))

@@ -17,6 +17,9 @@ from shared.stores.enrollments import EnrollmentRow
 from shared.stores.rows import Row, UtcAttribute, table_name
 from shared.stores.writes import ChangedMeanwhile, Transaction
 
+# Why the code of a certificate whose name was erased is revoked, once its learner earns a new one.
+REPLACED = "replaced"
+
 
 class CertificateRow(Row):
     class Meta:
@@ -119,7 +122,8 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
     Args:
         certificate: to be issued.
         enrollment: as it was read: active, and every lesson completed.
-        before: the learner's certificate as it was read, revoked; None when there is none.
+        before: the learner's certificate as it was read, revoked or its name erased, which gives way to this one; None
+            when there is none.
 
     Raises:
         ChangedMeanwhile: another request issued first, the order was refunded in full, or the enrollment, the earlier
@@ -129,7 +133,7 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
     if certificate.order_id is not None:
         # A refund ends the enrollment in its own transaction: who reads again sees that.
         orders.require_not_refunded(transaction, certificate.order_id, ChangedMeanwhile)
-    templates.require(transaction, certificate.course_id, certificate.template_version)
+    templates.use(transaction, certificate.course_id, certificate.template_version)
     enrollments.set_certificate_status(
         transaction,
         enrollment,
@@ -139,11 +143,24 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
     if before is not None:
         earlier = before.earlier_codes | {before.verification_code}
         certificate = replace(certificate, earlier_codes=earlier)
+        if before.status is CertificateStatus.ACTIVE:
+            transaction.update(
+                RegisterRow(_code_key(before.verification_code)),
+                [
+                    RegisterRow.status.set(CertificateStatus.REVOKED),
+                    RegisterRow.revoked_at.set(certificate.issued_at),
+                    RegisterRow.revoke_reason.set(REPLACED),
+                ],
+                RegisterRow.register_key.exists(),
+                ChangedMeanwhile,
+            )
     transaction.put(
         _row(certificate),
         CertificateRow.user_id.does_not_exist()
         if before is None
-        else (CertificateRow.public_id == before.public_id) & (CertificateRow.status == CertificateStatus.REVOKED),
+        else (CertificateRow.public_id == before.public_id)
+        & (CertificateRow.status == before.status)
+        & (CertificateRow.issued_name == before.issued_name),
         ChangedMeanwhile,
     )
     transaction.put(

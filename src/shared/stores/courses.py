@@ -110,13 +110,9 @@ def put(course: Course, before: Course | None) -> None:
     transaction.commit()
 
 
-def put_certificate_settings(course: Course, settings: CertificateSettings) -> None:
-    """Replace a course's certificate settings.
-
-    Raises:
-        ChangedMeanwhile: the course is no longer as it was read.
-    """
-    update(
+def put_certificate_settings(transaction: Transaction, course: Course, settings: CertificateSettings) -> None:
+    """Replace a course's certificate settings; refused with `ChangedMeanwhile` when it is no longer as it was read."""
+    transaction.update(
         CourseRow(course.course_id),
         [
             CourseRow.certificate_enabled.set(settings.enabled),

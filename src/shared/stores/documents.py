@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from urllib.parse import quote, unquote
@@ -16,6 +17,9 @@ from shared.stores.connection import client, is_transient
 
 # An upload must begin within this time after its form was signed.
 UPLOAD_SECONDS = 3600
+UPLOAD_KEPT = timedelta(days=1)
+# Why S3 refuses to put what must not be there: it is there; or it was removed at the same moment.
+_NOT_ANEW = {"PreconditionFailed", "ConditionalRequestConflict"}
 # A link to a PDF that is too large for an answer is for this caller, now.
 LINK_SECONDS = 60
 _PDF = "application/pdf"
@@ -36,6 +40,10 @@ class Upload:
 
     file_name: str
     content: bytes
+
+
+class NotKept(Exception):
+    """The files of a template's version are not there."""
 
 
 @cache
@@ -82,15 +90,16 @@ def upload_form(course_id: str, upload_id: str, file_name: str, max_bytes: int) 
     return UploadForm(url=form["url"], fields=form["fields"])
 
 
-def upload(course_id: str, upload_id: str, max_bytes: int) -> Upload | None:
-    """Read what was posted; None when nothing was, or it is too large after all."""
+def upload(course_id: str, upload_id: str, max_bytes: int, now: datetime) -> Upload | None:
+    """Read what was posted; None when nothing was, it is too large after all, or it has expired."""
     try:
         answer = _call("get_object", Bucket=_settings().templates_bucket, Key=_upload_key(course_id, upload_id))
     except ClientError as error:
         if _is_missing(error):
             return None
         raise
-    if answer["ContentLength"] > max_bytes:
+    # Lifecycle rules remove an expired upload, but take their time.
+    if answer["ContentLength"] > max_bytes or now - answer["LastModified"] > UPLOAD_KEPT:
         return None
     file_name = unquote(answer["Metadata"].get("file-name", "template.pdf"))
     return Upload(file_name=file_name, content=_content(answer))
@@ -108,20 +117,50 @@ def put_template(course_id: str, version: int, uploaded: bytes, prepared: bytes)
         )
 
 
+def delete_template(course_id: str, version: int) -> None:
+    """Remove a template's files; those that are not there are removed already."""
+    for name in ("upload", "prepared"):
+        _call("delete_object", Bucket=_settings().templates_bucket, Key=_template_key(course_id, version, name))
+
+
 def prepared_template(course_id: str, version: int) -> bytes:
-    """Read what a template's certificates are rendered from."""
-    answer = _call("get_object", Bucket=_settings().templates_bucket, Key=_template_key(course_id, version, "prepared"))
+    """Read what a template's certificates are rendered from.
+
+    Raises:
+        NotKept: it is not there.
+    """
+    key = _template_key(course_id, version, "prepared")
+    try:
+        answer = _call("get_object", Bucket=_settings().templates_bucket, Key=key)
+    except ClientError as error:
+        if _is_missing(error):
+            raise NotKept from error
+        raise
     return _content(answer)
 
 
 def put_certificate(certificate: Certificate, pdf: bytes) -> None:
-    """Keep an issued PDF; the same bytes again are the same document."""
+    """Keep the PDF of a certificate that was issued just now; one that is there already stays."""
+    try:
+        _put_certificate(certificate, pdf, IfNoneMatch="*")
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _NOT_ANEW:
+            raise
+
+
+def mend_certificate(certificate: Certificate, pdf: bytes) -> None:
+    """Keep a PDF in place of one that is missing or was altered."""
+    _put_certificate(certificate, pdf)
+
+
+def _put_certificate(certificate: Certificate, pdf: bytes, **condition: str) -> None:
     _call(
         "put_object",
         Bucket=_settings().certificates_bucket,
         Key=_certificate_key(certificate),
         Body=pdf,
         ContentType=_PDF,
+        **condition,
     )
 
 

@@ -1,12 +1,15 @@
 """Certificate templates: one item a course and version; a version never changes."""
 
+from contextlib import suppress
+from datetime import datetime
+
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 
 from shared.domain.ids import CourseId
 from shared.domain.template import Template
 from shared.stores.rows import Row, UtcAttribute, table_name
-from shared.stores.writes import ChangedMeanwhile, Transaction, condition_failed
+from shared.stores.writes import ChangedMeanwhile, Transaction, condition_failed, update
 
 
 class TemplateRow(Row):
@@ -21,6 +24,10 @@ class TemplateRow(Row):
     page_width_mm = NumberAttribute()
     page_height_mm = NumberAttribute()
     uploaded_at = UtcAttribute()
+    # How many certificates were issued with this version; it stays while there is one.
+    certificates = NumberAttribute(null=True)
+    # Set before the files of a version that no certificate uses are removed: from then on none can.
+    retired_at = UtcAttribute(null=True)
 
 
 def get(course_id: str, version: int) -> Template | None:
@@ -71,6 +78,29 @@ def add(template: Template) -> None:
         raise
 
 
-def require(transaction: Transaction, course_id: str, version: int) -> None:
-    """Refuse the transaction with `ChangedMeanwhile` when a version is no longer kept."""
-    transaction.check(TemplateRow, course_id, version, TemplateRow.course_id.exists(), ChangedMeanwhile)
+def use(transaction: Transaction, course_id: str, version: int) -> None:
+    """Count a certificate that is issued with a version; refused with `ChangedMeanwhile` when it is no longer kept."""
+    is_kept = TemplateRow.course_id.exists() & TemplateRow.retired_at.does_not_exist()
+    transaction.update(TemplateRow(course_id, version), [TemplateRow.certificates.add(1)], is_kept, ChangedMeanwhile)
+
+
+def retire_unused(course_id: str, *, before: int, now: datetime) -> list[int]:
+    """Retire the versions before one that no certificate uses.
+
+    Returns:
+        The versions that are retired now, those whose removal was cut off earlier too.
+    """
+    retired = []
+    unused = TemplateRow.course_id.exists() & TemplateRow.certificates.does_not_exist()
+    for row in TemplateRow.query(course_id, TemplateRow.version < before, consistent_read=True):
+        if row.certificates:
+            continue
+        with suppress(ChangedMeanwhile):
+            update(row, [TemplateRow.retired_at.set(TemplateRow.retired_at | now)], unused, ChangedMeanwhile)
+            retired.append(int(row.version))
+    return retired
+
+
+def delete(course_id: str, version: int) -> None:
+    """Remove a retired version, after its files."""
+    TemplateRow(course_id, version).delete()

@@ -1,6 +1,7 @@
 """A course's certificate settings, as admins keep them: enabled, signatory, template."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -9,13 +10,15 @@ from typing import Any
 from shared.domain.certificate import CertificateFace
 from shared.domain.course import CertificateSettings as CourseCertificate
 from shared.domain.course import Course
-from shared.domain.errors import TemplateInvalid, TemplateMissing, TemplateTooLarge
+from shared.domain.errors import TemplateInvalid, TemplateMissing, TemplateTooLarge, Unavailable
 from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone, Template, safe_zone
 from shared.pdf.default_template import default_template
 from shared.pdf.prepare import prepare
-from shared.pdf.render import render
+from shared.pdf.render import render, require_printable
 from shared.stores import courses, documents, templates
 from shared.stores.documents import Upload, UploadForm
+from shared.stores.writes import Transaction
+from shared.usecases import current_template
 from shared.usecases.courses import get as get_course
 from shared.usecases.deciding import until_settled
 
@@ -93,21 +96,51 @@ def put(course_id: str, changes: Mapping[str, Any], upload_id: str | None, now: 
         CourseNotFound: there is no such course.
         TemplateInvalid: the upload is not there, or cannot be used; nothing changed.
         TemplateMissing: enabling needs a template.
+        NameNotPrintable: no font can draw the signatory.
     """
+    for text in (changes.get("signatory_name"), changes.get("signatory_title")):
+        if text is not None:
+            require_printable(text)
     course = get_course(course_id)
     template = _keep_template(course, upload_id, now) if upload_id is not None else None
 
     def decide() -> Settings:
         course = get_course(course_id)
         after = replace(course.certificate, **changes)
+        transaction = Transaction()
         if template is not None:
+            # A version never gives way to an earlier one: what was removed as unused can never be in use again.
+            if template.version < (course.certificate.template_version or 0):
+                _remove(course_id, template.version)
+                raise TemplateInvalid("Somebody else replaced the template at the same time; upload yours again.")
             after = replace(after, template_version=template.version)
         if after.enabled and after.template_version is None:
             raise TemplateMissing("Upload a template first, or take the default one.")
-        courses.put_certificate_settings(course, after)
+        courses.put_certificate_settings(transaction, course, after)
+        transaction.commit()
         return _settings(get_course(course_id))
 
-    return until_settled(decide)
+    settings = until_settled(decide)
+    if template is not None:
+        # The settings are as asked for; what cannot be removed now is removed with the next template.
+        with suppress(Unavailable):
+            _remove_unused(course_id, template.version, now)
+    return settings
+
+
+def _remove_unused(course_id: str, current: int, now: datetime) -> None:
+    """Remove the versions before the current one that no certificate was issued with, and their files.
+
+    A version is retired first, on the condition that no certificate uses it, so that none can begin to; a removal that
+    is cut off is finished when the template is next replaced.
+    """
+    for version in templates.retire_unused(course_id, before=current, now=now):
+        _remove(course_id, version)
+
+
+def _remove(course_id: str, version: int) -> None:
+    documents.delete_template(course_id, version)
+    templates.delete(course_id, version)
 
 
 def _keep_template(course: Course, upload_id: str, now: datetime) -> Template:
@@ -115,7 +148,7 @@ def _keep_template(course: Course, upload_id: str, now: datetime) -> Template:
     if upload_id == DEFAULT_TEMPLATE:
         upload: Upload | None = Upload(file_name="laurel-default.pdf", content=default_template())
     else:
-        upload = documents.upload(course.course_id, upload_id, MAX_TEMPLATE_BYTES)
+        upload = documents.upload(course.course_id, upload_id, MAX_TEMPLATE_BYTES, now)
     if upload is None:
         raise TemplateInvalid("There is no such upload for this course, or it has expired; upload the template again.")
     prepared = prepare(upload.content)
@@ -146,9 +179,8 @@ def preview(course_id: str, public_base_url: str, now: datetime) -> bytes:
         CourseNotFound: there is no such course.
         TemplateMissing: there is nothing to show yet.
     """
-    course = get_course(course_id)
-    version = course.certificate.template_version
-    if version is None:
+    course, prepared = until_settled(lambda: _course_and_template(course_id))
+    if prepared is None:
         raise TemplateMissing("Upload a template first, or take the default one.")
     face = CertificateFace(
         issued_name=_SAMPLE_NAME,
@@ -160,7 +192,15 @@ def preview(course_id: str, public_base_url: str, now: datetime) -> bytes:
         verification_code=_SAMPLE_CODE,
         sample=True,
     )
-    return render(documents.prepared_template(course_id, version), face)
+    return render(prepared, face)
+
+
+def _course_and_template(course_id: str) -> tuple[Course, bytes | None]:
+    course = get_course(course_id)
+    version = course.certificate.template_version
+    if version is None:
+        return course, None
+    return course, current_template.read(course, version)
 
 
 def preview_link(course_id: str, pdf: bytes) -> str:

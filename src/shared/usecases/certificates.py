@@ -27,7 +27,7 @@ from shared.pdf.render import render, require_printable
 from shared.settings import CertificateSettings
 from shared.stores import certificates, courses, documents, enrollments
 from shared.stores.writes import ChangedMeanwhile
-from shared.usecases import completion
+from shared.usecases import completion, current_template
 from shared.usecases.access import Learner
 from shared.usecases.deciding import until_settled
 
@@ -99,10 +99,8 @@ def _obtain_once(
     if enrollment is None:
         raise NotEnrolled("You are not enrolled in this course.")
     enrollment.require_access(now)
-    if certificate is not None and certificate.status is CertificateStatus.ACTIVE:
-        if not certificate.issued_name:
-            # The learner was erased and has come back: a page without a name is no certificate.
-            raise LearnerNameMissing("The name on this certificate was erased; it cannot be handed out again.")
+    # A certificate whose name was erased is not handed out: who comes back after being erased earns a new one.
+    if certificate is not None and certificate.status is CertificateStatus.ACTIVE and certificate.issued_name:
         return Obtained(certificate=certificate, pdf=None, newly_issued=False)
     enrollment = _completed(enrollment, now)
     drafted, pdf = _draft(learner, enrollment, course, public_base_url, now, randbelow)
@@ -163,7 +161,7 @@ def _draft(
     )
     for text in (name, course.title):
         require_printable(text)
-    pdf = render(documents.prepared_template(course.course_id, version), face)
+    pdf = render(current_template.read(course, version), face)
     certificate = Certificate(
         user_id=enrollment.user_id,
         course_id=course.course_id,
@@ -207,7 +205,7 @@ def document(obtained: Obtained) -> bytes:
             verification_code=printed_code(certificate.verification_code),
         ),
     )
-    documents.put_certificate(certificate, pdf)
+    documents.mend_certificate(certificate, pdf)
     return pdf
 
 

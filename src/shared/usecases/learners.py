@@ -47,16 +47,16 @@ def export(user_id: UserId) -> Export:
 def erase(user_id: UserId, now: datetime) -> None:
     """Remove a learner's progress and enrollments, and blank the name on certificates, whose codes go on answering.
 
-    Each step may be done again, and the enrollments go last: what was cut off in the middle is finished by calling
-    again.
+    The enrollments go first: without one, nothing can be issued or completed meanwhile. Each step finds by itself what
+    is left of it, so what was cut off in the middle is finished by calling again.
     """
+    for enrollment in enrollments.of_learner(user_id):
+        enrollments.delete(user_id, enrollment.course_id)
     for certificate in certificates.of_learner(user_id):
         until_settled(partial(_blank, certificate, now))
     documents.delete_certificates(user_id)
-    lesson_progress.delete_all(user_id)
     completions.delete_all(user_id)
-    for enrollment in enrollments.of_learner(user_id):
-        enrollments.delete(user_id, enrollment.course_id)
+    lesson_progress.delete_all(user_id)
 
 
 def _blank(certificate: Certificate, now: datetime) -> None:

@@ -1,8 +1,33 @@
-"""Whether a code belongs to a genuine certificate."""
+"""Whether a code belongs to a genuine certificate, and how often somebody may ask."""
+
+import math
+from datetime import UTC, datetime, timedelta
 
 from shared.domain.certificate import PublicCertificate, normalise_code
-from shared.domain.errors import CertificateNotFound
-from shared.stores import certificates
+from shared.domain.errors import CertificateNotFound, TooManyRequests
+from shared.settings import VerificationSettings
+from shared.stores import certificates, rate_limits
+from shared.stores.rate_limits import LimitReached
+
+WINDOW = timedelta(minutes=1)
+
+
+def require_allowance(address: str, settings: VerificationSettings, now: datetime) -> None:
+    """Count a request of a client, and refuse it beyond the allowance of this minute.
+
+    Args:
+        address: of the client, as API Gateway says.
+        settings: how many requests a minute a client may make.
+        now: the time of the request.
+
+    Raises:
+        TooManyRequests: with the seconds until the next minute.
+    """
+    start = datetime.fromtimestamp(now.timestamp() // WINDOW.total_seconds() * WINDOW.total_seconds(), UTC)
+    try:
+        rate_limits.count("verification", address, start, ends_at=start + WINDOW, limit=settings.requests_a_minute)
+    except LimitReached as error:
+        raise TooManyRequests(math.ceil((start + WINDOW - now).total_seconds())) from error
 
 
 def verify(typed: str) -> PublicCertificate:

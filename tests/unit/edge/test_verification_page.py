@@ -46,7 +46,23 @@ class Elements(HTMLParser):
 
 
 def readable(html: str) -> str:
-    return unescape(re.sub(r"<style>.*?</style>|<[^>]*>", " ", html, flags=re.DOTALL))
+    return unescape(re.sub(r"<style>.*?</style>|<script>.*?</script>|<[^>]*>", " ", html, flags=re.DOTALL))
+
+
+def inside(html: str, tag: str) -> str:
+    """What stands in the page's only element of a kind."""
+    assert html.count(f"<{tag}>") == html.count(f"</{tag}>") == 1
+    return html.partition(f"<{tag}>")[2].partition(f"</{tag}>")[0]
+
+
+def directives() -> dict[str, str]:
+    """The page's content security policy."""
+    policy = page.HEADERS["Content-Security-Policy"]
+    return dict(directive.strip().split(" ", 1) for directive in policy.split(";"))
+
+
+def hashed(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def test_a_genuine_certificate_says_so_with_what_was_issued() -> None:
@@ -65,11 +81,11 @@ def test_a_revoked_certificate_says_when_and_why() -> None:
 
 def test_a_revocation_without_date_or_reason_still_says_that_it_is_one() -> None:
     text = readable(page.known(replace(REVOKED, revoked_at=None, revoke_reason=None)))
-    assert "On a date unknown. Reason: not given." in text
+    assert "On an unknown date. Reason: not given." in text
 
 
 def test_a_name_that_was_erased_is_not_shown_as_nothing() -> None:
-    assert "A learner whose name was erased" in readable(page.known(replace(ACTIVE, issued_name="")))
+    assert "a learner whose name was erased" in readable(page.known(replace(ACTIVE, issued_name="")))
 
 
 def test_an_unknown_code_is_no_certificate() -> None:
@@ -92,17 +108,65 @@ def test_html_in_a_name_stays_text(evil: str) -> None:
     assert readable(html).count(evil) == 3
 
 
-@pytest.mark.parametrize("html", [page.known(ACTIVE), page.known(REVOKED), page.unknown()])
+PAGES = pytest.mark.parametrize("html", [page.known(ACTIVE), page.known(REVOKED), page.unknown()])
+
+
+@PAGES
 def test_the_page_holds_to_its_own_security_policy(html: str) -> None:
-    style = html.partition("<style>")[2].partition("</style>")[0]
-    allowed = b64encode(sha256(style.encode()).digest()).decode()
-    policy = page.HEADERS["Content-Security-Policy"]
-    assert "default-src 'none'" in policy
-    assert f"style-src 'sha256-{allowed}'" in policy
+    # One style and one script, each allowed by its hash; one form, to this service; nothing from anywhere else.
+    assert directives() == {
+        "default-src": "'none'",
+        "style-src": hashed(inside(html, "style")),
+        "script-src": hashed(inside(html, "script")),
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
     found = Elements(html)
-    assert not {"script", "img", "link", "iframe", "form", "object"} & set(found.tags)
-    assert not {"style", "src", "href"} & set(found.attributes)
-    assert "url(" not in style
+    assert [found.tags.count(tag) for tag in ("style", "script", "form")] == [1, 1, 1]
+    assert not {"img", "link", "iframe", "object", "embed", "a", "base"} & set(found.tags)
+    assert not {"style", "src", "href", "formaction"} & set(found.attributes)
+    assert not [name for name in found.attributes if name.startswith("on")]
+    assert "://" not in html
+    assert not [word for word in ("url(", "@import") if word in inside(html, "style")]
+    assert not [word for word in ("fetch", "XMLHttp", "import", "eval", "innerHTML") if word in inside(html, "script")]
+
+
+@PAGES
+def test_the_form_sends_the_code_to_this_service_and_needs_no_script(html: str) -> None:
+    assert '<form action="/certificates/verify/typed" method="get">' in html
+    assert '<input id="code" name="code" type="text" required' in html
+    assert '<label for="code">' in html
+
+
+@PAGES
+def test_one_line_says_it_all_and_a_screen_reader_says_it_too(html: str) -> None:
+    assert html.count('role="status"') == html.count("<h1>") == 1
+
+
+def test_the_three_answers_differ_in_words_sign_border_and_title() -> None:
+    pages = [page.known(ACTIVE), page.known(REVOKED), page.unknown()]
+    titles = [inside(html, "title") for html in pages]
+    signs = [inside(html, "strong")[0] for html in pages]
+    kinds = [html.partition('<div class="status ')[2].partition('"')[0] for html in pages]
+    assert len(set(titles)) == 3
+    assert signs == ["✓", "✕", "?"]
+    assert kinds == ["active", "revoked", "unknown"]
+    style = inside(pages[0], "style")
+    assert re.search(r"\.status \{ border: 3px solid;", style)
+    assert re.search(r"\.revoked \{[^}]*border-style: dashed;", style)
+    assert re.search(r"\.unknown \{[^}]*border-style: dotted;", style)
+
+
+@pytest.mark.parametrize("certificate", [ACTIVE, REVOKED])
+def test_comparing_a_file_shows_only_where_a_script_can_do_it(certificate: PublicCertificate) -> None:
+    html = page.known(certificate)
+    assert f'<section id="compare" data-sha256="{"ab" * 32}" hidden>' in html
+    assert "box.hidden = false" in inside(html, "script")
+
+
+def test_there_is_nothing_to_compare_with_an_unknown_code() -> None:
+    assert 'id="compare"' not in page.unknown()
 
 
 def test_the_page_says_its_language_and_announces_its_status() -> None:

@@ -1,5 +1,6 @@
 """What a template may ask of those who open the certificate: bombs for viewers are refused here."""
 
+import math
 import re
 import zlib
 from typing import Any
@@ -26,6 +27,9 @@ _SLACK_BYTES = 1 << 20
 # Filters for operators that every reader undoes.
 _CONTENT_FILTERS = frozenset({"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"})
 _DRAW = re.compile(rb"/([^\x00-\x20/<>\[\](){}%]+)[\x00-\x20]+Do(?![^\x00-\x20/<>\[\](){}%])")
+# An image among the operators, and how large it says that it is.
+_INLINE_IMAGE = re.compile(rb"(?<![^\x00-\x20])BI(?=[\x00-\x20/])(.{0,400}?)[\x00-\x20]ID(?![^\x00-\x20])", re.DOTALL)
+_INLINE_SIDE = re.compile(rb"/(?:W|H|Width|Height)[\x00-\x20]+(\d{1,12})(?!\d)")
 _ESCAPED = re.compile(r"#([0-9A-Fa-f]{2})")
 
 
@@ -64,6 +68,8 @@ class Bounds:
             raise TemplateInvalid(TOO_COMPLEX)
         data = bytes(stream.get_data())
         self._add(len(data))
+        for image in _INLINE_IMAGE.finditer(data):
+            self._add_pixels(math.prod(map(int, _INLINE_SIDE.findall(image[1]))))
         return data
 
     def drawn(self, data: bytes, resources: object, depth: int = 0) -> int:
@@ -97,9 +103,7 @@ class Bounds:
 
     def _check_image(self, stream: StreamObject) -> None:
         count = pixels(stream)
-        self._pixels += count
-        if self._pixels > _MAX_PIXELS:
-            raise TemplateInvalid(_TOO_MANY_PIXELS)
+        self._add_pixels(count)
         if "/FlateDecode" in filters(stream)[:1]:
             limit = count * _MAX_BYTES_A_PIXEL + _SLACK_BYTES
             if not inflates_within(raw_data(stream), limit):
@@ -110,6 +114,11 @@ class Bounds:
         data = raw_data(stream)
         inflating = zlib.decompressobj()
         self._add(len(inflating.decompress(data, _MAX_DATA_BYTES - self._data_bytes + 1)))
+
+    def _add_pixels(self, count: int) -> None:
+        self._pixels += count
+        if self._pixels > _MAX_PIXELS:
+            raise TemplateInvalid(_TOO_MANY_PIXELS)
 
     def _add(self, length: int) -> None:
         self._data_bytes += length

@@ -20,7 +20,7 @@ from pypdf.generic import (
 
 from shared.domain.errors import TemplateInvalid
 from shared.pdf.preparation.bounds import TOO_COMPLEX, Bounds
-from shared.pdf.preparation.shapes import NAMED, NEVER_COPIED, SHAPES, STREAMS, Kind
+from shared.pdf.preparation.shapes import FOREIGN, NAMED, NEVER_COPIED, NEVER_PLAIN, SHAPES, STREAMS, Kind
 from shared.pdf.preparation.streams import raw_data
 from shared.pdf.syntax import packed_stream
 
@@ -109,7 +109,8 @@ class Copier:
 
 def _entry_kind(dictionary: DictionaryObject, name: str, kind: Kind) -> Kind | None:
     if kind is Kind.PLAIN:
-        return None if name in NEVER_COPIED and isinstance(dictionary, StreamObject) else Kind.PLAIN
+        never = name in NEVER_PLAIN or (name in NEVER_COPIED and isinstance(dictionary, StreamObject))
+        return None if never else Kind.PLAIN
     return NAMED.get(kind) or SHAPES[kind].get(name)
 
 
@@ -121,6 +122,10 @@ def _chosen(value: object, kind: Kind) -> Kind | None:
         if kind is Kind.XOBJECT:
             kind = _SUBTYPES.get(str(value.get("/Subtype")), Kind.XOBJECT)
         if kind is Kind.XOBJECT or (kind in STREAMS and not isinstance(value, StreamObject)):
+            return None
+        if kind is Kind.PLAIN and any(
+            name in value and str(value[name]) in foreign for name, foreign in FOREIGN.items()
+        ):
             return None
     return kind
 

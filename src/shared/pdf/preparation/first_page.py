@@ -75,7 +75,7 @@ def first_page(reader: PdfReader) -> FirstPage:
         resources=resources if isinstance(resources, DictionaryObject) else DictionaryObject(),
         shown=shown,
         turned=round(float(page.get("/Rotate") or 0) / 90) * 90 % 360,
-        unit=float(page.get("/UserUnit") or 1),
+        unit=_unit(page.get("/UserUnit")),
         contents=_contents(page.get("/Contents")),
     )
     _check_size(first.size)
@@ -118,6 +118,12 @@ def _rectangle(value: object) -> Rectangle | None:
         return None
     x1, y1, x2, y2 = (float(number.get_object()) for number in value)
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _unit(value: Any) -> float:  # noqa: ANN401 - whatever stands there
+    """Read how many points a unit has; what is not above 0 counts for nothing, as in readers."""
+    unit = float(value or 1)
+    return unit if unit > 0 else 1
 
 
 def _contents(value: object) -> tuple[StreamObject, ...]:

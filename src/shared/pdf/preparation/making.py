@@ -53,7 +53,7 @@ def _form(page: FirstPage, contents: list[bytes], copier: Copier) -> bytes:
         f"/Type/XObject/Subtype/Form/BBox[{numbers(*page.shown)}]/Matrix[{numbers(*page.matrix)}]"
         f"/Resources {copier.value(page.resources, Kind.RESOURCES)}"
     )
-    group = copier.value(page.page["/Group"], Kind.PLAIN)
+    group = copier.value(page.page["/Group"], Kind.GROUP)
     if group:
         entries += f"/Group {group}"
     if len(page.contents) == 1 and is_whole(page.contents[0]):

@@ -19,6 +19,8 @@ class Kind(Enum):
     FONT = auto()
     GLYPH = auto()
     LAYER = auto()
+    GROUP = auto()
+    DESCRIPTOR = auto()
     XOBJECT = auto()  # an image or a form, as it says
     IMAGE = auto()
     FORM = auto()
@@ -66,10 +68,19 @@ SHAPES: Mapping[Kind, Mapping[str, Kind]] = {
     | {"/Resources": Kind.RESOURCES, "/ExtGState": Kind.STATE}
     | _DATA,
     Kind.FONT: _plain(
-        "Type Subtype BaseFont Name FirstChar LastChar Widths FontDescriptor Encoding ToUnicode "
+        "Type Subtype BaseFont Name FirstChar LastChar Widths Encoding ToUnicode "
         "FontBBox FontMatrix CIDSystemInfo DW W DW2 W2 CIDToGIDMap"
     )
-    | {"/DescendantFonts": Kind.FONT, "/CharProcs": Kind.GLYPHS, "/Resources": Kind.RESOURCES},
+    | {
+        "/FontDescriptor": Kind.DESCRIPTOR,
+        "/DescendantFonts": Kind.FONT,
+        "/CharProcs": Kind.GLYPHS,
+        "/Resources": Kind.RESOURCES,
+    },
+    Kind.DESCRIPTOR: _plain(
+        "Type FontName FontFamily FontStretch FontWeight Flags FontBBox ItalicAngle Ascent Descent Leading CapHeight "
+        "XHeight StemV StemH AvgWidth MaxWidth MissingWidth CharSet FontFile FontFile2 FontFile3 Style Lang FD CIDSet"
+    ),
     Kind.GLYPH: _DATA,
     Kind.LAYER: _plain("Type Name P") | {"/OCGs": Kind.LAYER, "/VE": Kind.LAYER},
     Kind.IMAGE: _plain(
@@ -77,8 +88,9 @@ SHAPES: Mapping[Kind, Mapping[str, Kind]] = {
     )
     | {"/Mask": Kind.IMAGE, "/SMask": Kind.IMAGE, "/OC": Kind.LAYER}
     | _DATA,
-    Kind.FORM: _plain("Type Subtype FormType BBox Matrix Group")
-    | {"/Resources": Kind.RESOURCES, "/OC": Kind.LAYER}
+    Kind.GROUP: _plain("Type S CS I K"),
+    Kind.FORM: _plain("Type Subtype FormType BBox Matrix")
+    | {"/Group": Kind.GROUP, "/Resources": Kind.RESOURCES, "/OC": Kind.LAYER}
     | _DATA,
 }
 # What only draws when it has data.
@@ -87,3 +99,14 @@ STREAMS = frozenset({Kind.IMAGE, Kind.FORM, Kind.GLYPH})
 CONTENT = frozenset({Kind.FORM, Kind.GLYPH, Kind.PATTERN})
 # A stream's own entries that lead out of the file, or to what nobody draws.
 NEVER_COPIED = frozenset({"/Length", "/F", "/FFilter", "/FDecodeParms", "/DL", "/Metadata", "/AF"})
+# What colours, functions and font programs have no use for, however deep it is hidden in them: entries that act, ...
+NEVER_PLAIN = frozenset(
+    {"/AA", "/AcroForm", "/EF", "/EmbeddedFiles", "/JS", "/JavaScript", "/Names", "/OpenAction", "/XFA"}
+)
+# ... and dictionaries that by their /Type or /S are something else.
+_FOREIGN_TYPES = "/Action /Annot /Catalog /EmbeddedFile /Filespec /Metadata /Page /Pages"
+_ACTIONS = (
+    "/GoTo /GoTo3DView /GoToDp /GoToE /GoToR /Hide /ImportData /JavaScript /Launch /Movie /Named /Rendition "
+    "/ResetForm /RichMediaExecute /SetOCGState /Sound /SubmitForm /Thread /Trans /URI"
+)
+FOREIGN = {"/Type": frozenset(_FOREIGN_TYPES.split()), "/S": frozenset(_ACTIONS.split())}

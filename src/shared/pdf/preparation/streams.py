@@ -23,9 +23,12 @@ def filters(stream: StreamObject) -> tuple[str, ...]:
 
 
 def is_whole(stream: StreamObject) -> bool:
-    """Say whether every reader would undo a stream's filters alike: deflated data may be cut off or damaged."""
-    if filters(stream)[:1] != ("/FlateDecode",):
-        return True
+    """Say whether every reader would undo a stream's filters alike.
+
+    Deflated data may be cut off or damaged, and of damage to what other filters left every reader makes its own.
+    """
+    if filters(stream) != ("/FlateDecode",):
+        return not filters(stream)
     inflating = zlib.decompressobj()
     data = raw_data(stream)
     try:

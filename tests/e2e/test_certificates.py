@@ -1,0 +1,183 @@
+"""Certificates from the deployed stack: many first downloads at once, templates that change meanwhile, uploads."""
+
+import itertools
+import threading
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+import httpx
+import pytest
+from pypdf import PdfReader
+
+from local import deployed
+from local.calls import Caller
+from local.demo_course import SLUG
+from tests.e2e.laptop import Laptop
+from tests.e2e.stories import JSON, Story, wait_until
+from tests.support import pdfs
+
+PARALLEL = 50
+LEARNERS = 12
+MAX_BYTES = 10 * 1024 * 1024
+
+
+@pytest.fixture
+def admin(laptop: Laptop) -> Caller:
+    return laptop.caller("admin", scope="admin")
+
+
+@pytest.fixture
+def course_id(admin: Caller) -> str:
+    """A course of one article, of this test's own."""
+    course_id = f"course-{uuid.uuid4().hex[:12]}"
+    lessons = [{"lesson_id": "one", "title": "One", "kind": "article"}]
+    course = {"slug": course_id, "title": "One article", "published": True, "lessons": lessons}
+    admin.call("PUT", f"/admin/courses/{course_id}", json=course)
+    return course_id
+
+
+def ask_for_upload(admin: Caller, course_id: str, size_bytes: int) -> Any:  # noqa: ANN401
+    body = {"file_name": "certificate.pdf", "size_bytes": size_bytes}
+    return admin.ask("POST", f"/admin/courses/{course_id}/certificate/template", json=body)
+
+
+def post(form: Any, content: bytes) -> httpx.Response:  # noqa: ANN401
+    """Post a file straight to S3, as a browser does."""
+    return httpx.post(form["url"], data=form["fields"], files={"file": content}, trust_env=False, timeout=90)
+
+
+def upload(admin: Caller, course_id: str, content: bytes) -> str:
+    form = ask_for_upload(admin, course_id, len(content))
+    assert post(form, content).is_success
+    upload_id: str = form["upload_id"]
+    return upload_id
+
+
+def use(admin: Caller, course_id: str, upload_id: str) -> int:
+    """Enable certificates with a template; gives its version."""
+    body = {"certificate_enabled": True, "template_upload_id": upload_id}
+    answer = admin.ask("PUT", f"/admin/courses/{course_id}/certificate", json=body)
+    version: int = answer["template"]["version"]
+    return version
+
+
+def finished(laptop: Laptop, course_id: str, number: int) -> Caller:
+    """A learner who has read the course's article."""
+    user_id = f"{course_id}-{number}"
+    enrollment = {"status": "active", "learner_name": f"Nguyễn Thị Ánh {number}"}
+    laptop.caller("shop", scope="service").call("PUT", f"/service/enrollments/{user_id}/{course_id}", json=enrollment)
+    learner = laptop.caller(user_id)
+    event = {
+        "event_id": uuid.uuid4().hex,
+        "lesson_id": "one",
+        "type": "completed",
+        "occurred_at": "2026-11-20T09:00:00Z",
+    }
+    learner.call("POST", f"/my-courses/{course_id}/progress", json={"events": [event]})
+    return learner
+
+
+def kept_versions(laptop: Laptop, course_id: str) -> set[int]:
+    answer = deployed.client("dynamodb", laptop.endpoint).query(
+        TableName="laurel-certificate-templates",
+        KeyConditionExpression="course_id = :course_id",
+        ExpressionAttributeValues={":course_id": {"S": course_id}},
+        ConsistentRead=True,
+    )
+    return {int(item["version"]["N"]) for item in answer["Items"]}
+
+
+def test_fifty_first_downloads_at_once_are_one_certificate(story: Story) -> None:
+    story.enroll()
+    story.study()
+    wait_until(lambda: story.enrollment()["completed_at"])
+    path = f"/my-courses/{SLUG}/certificate"
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        downloads = list(pool.map(lambda _: story.learner.call("GET", path).content, range(PARALLEL)))
+    assert len(downloads) == PARALLEL
+    assert len(set(downloads)) == 1
+    (record,) = story.stored("course-certificates")
+    assert record["pdf_sha256"]["S"] == sha256(downloads[0]).hexdigest()
+    data = story.learner.ask("GET", path, headers=JSON)
+    assert data["verification_code"] in pdfs.text(downloads[0])
+    assert story.verify(data["verification_code"])["pdf_sha256"] == record["pdf_sha256"]["S"]
+
+
+def test_a_template_that_changes_during_downloads_leaves_every_certificate_whole(
+    laptop: Laptop, admin: Caller, course_id: str
+) -> None:
+    # What each template alone says: the last one ships with Laurel and says neither.
+    words = {upload(admin, course_id, pdfs.template(words=said)): said for said in ("Blue paper", "Green paper")}
+    choices = {**words, "default": ""}
+    learners = [finished(laptop, course_id, number) for number in range(LEARNERS)]
+    path = f"/my-courses/{course_id}/certificate"
+    said_by = {use(admin, course_id, upload_id): said for upload_id, said in choices.items()}
+    downloaded = threading.Event()
+
+    def swap() -> None:
+        for upload_id in itertools.cycle(choices):
+            if downloaded.is_set():
+                return
+            said_by[use(admin, course_id, upload_id)] = choices[upload_id]
+
+    # Three learners at a time: the twelve are at it while the template changes several times.
+    with ThreadPoolExecutor(4) as pool:
+        swapping = pool.submit(swap)
+        try:
+            firsts = list(pool.map(lambda learner: learner.call("GET", path).content, learners))
+        finally:
+            downloaded.set()
+        swapping.result()
+
+    used = set()
+    for number, (learner, first) in enumerate(zip(learners, firsts, strict=True)):
+        data = learner.ask("GET", path, headers=JSON)
+        assert data["pdf_sha256"] == sha256(first).hexdigest()
+        assert learner.call("GET", path).content == first
+        item = deployed.client("dynamodb", laptop.endpoint).get_item(
+            TableName="laurel-course-certificates",
+            Key={"user_id": {"S": f"{course_id}-{number}"}, "course_id": {"S": course_id}},
+        )["Item"]
+        used.add(version := int(item["template_version"]["N"]))
+        (page,) = PdfReader(BytesIO(first), strict=True).pages
+        text = page.extract_text()
+        assert [said for said in words.values() if said in text] == [said for said in (said_by[version],) if said]
+        for printed in (f"Nguyễn Thị Ánh {number}", "One article", data["verification_code"]):
+            assert printed in text
+    assert len(said_by) > len(choices)
+    # Every version that a certificate needs is there, and of the others only the one in use.
+    assert kept_versions(laptop, course_id) == used | {max(said_by)}
+
+
+def test_a_file_over_ten_mebibytes_is_refused_by_the_store_itself(admin: Caller, course_id: str) -> None:
+    form = ask_for_upload(admin, course_id, 1000)
+    answer = post(form, b"%PDF-1.7\n" + bytes(MAX_BYTES))
+    assert answer.status_code == 400
+    assert "EntityTooLarge" in answer.text
+    body = {"certificate_enabled": True, "template_upload_id": form["upload_id"]}
+    refused = admin.ask("PUT", f"/admin/courses/{course_id}/certificate", json=body, expect=422)
+    assert refused["code"] == "template_invalid"
+
+
+def test_who_verifies_too_often_is_asked_to_wait(laptop: Laptop) -> None:
+    # As template.yaml has it; at most twice as many when the minute ends in between.
+    allowance = 120
+    path = "/certificates/verify/not-a-code"
+    database = deployed.client("dynamodb", laptop.endpoint)
+    with laptop.caller() as anybody, ThreadPoolExecutor(8) as pool:
+        try:
+            answers = list(pool.map(lambda _: anybody.http.get(path, headers=JSON), range(2 * allowance + 1)))
+        finally:
+            # Everybody on a laptop has the same address: the tests after this one begin anew.
+            for counter in database.scan(TableName="laurel-rate-limits", ConsistentRead=True)["Items"]:
+                key = {"limit_key": counter["limit_key"]}
+                database.delete_item(TableName="laurel-rate-limits", Key=key)
+        assert {answer.status_code for answer in answers} == {404, 429}
+        refused = next(answer for answer in answers if answer.status_code == 429)
+        assert refused.json()["code"] == "too_many_requests"
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert 1 <= int(refused.headers["retry-after"]) <= 60
+        anybody.call("GET", path, headers=JSON, expect=404)
