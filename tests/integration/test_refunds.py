@@ -109,6 +109,22 @@ def test_a_refund_known_before_the_certificate_wins(service: Service) -> None:
     assert items("course-certificates") == []
 
 
+# What a refund reads: the event, the order, the line's enrollment, and its certificate.
+@pytest.mark.parametrize("reads", range(4))
+def test_a_first_download_between_any_two_reads_of_a_refund_is_revoked_with_it(service: Service, reads: int) -> None:
+    put_course(service)
+    enable_certificates(service)
+    enroll(service, order_id="order-1")
+    finish_lessons(service)
+    deliver_completed_lessons(service)
+    with just_before("GetItem", lambda: get_certificate(service), skip=reads):
+        assert pay_event(service, refund_event("order-1")).json["outcome"] == "refunded"
+    (certificate,) = items("course-certificates")
+    assert certificate["status"]["S"] == "revoked"
+    assert [item["status"]["S"] for item in items("certificate-register") if "status" in item] == ["revoked"]
+    assert get_certificate(service).status == 410
+
+
 def test_a_certificate_issued_while_the_refund_arrives_is_revoked(service: Service) -> None:
     enroll_in_course(service)
     enable_certificates(service)

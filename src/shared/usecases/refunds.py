@@ -101,8 +101,10 @@ def _outcome(order: Order | None, refund: Refund) -> str:
 def _lines(order: Order) -> Iterator[_Line]:
     """Read the order's lines that are not over yet."""
     for user_id, course_id in sorted(order.lines):
-        certificate = certificates.get(user_id, course_id)
+        # The enrollment first: a certificate issued between the two reads changes it, so that the write fails and all is
+        # read again. The other way round, that certificate would be missed.
         enrollment = enrollments.get(user_id, course_id)
+        certificate = certificates.get(user_id, course_id)
         ends = enrollment is not None and (
             enrollment.order_id == order.order_id and enrollment.status is not EnrollmentStatus.REFUNDED
         )
