@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shared.domain.dates import utc_text
 from shared.edge import clock
 from shared.stores.connection import client
 from tests.support.aws import items
@@ -175,6 +176,7 @@ def test_no_step_takes_anything_back(service: Service, learners: Iterator[Caller
         Clock.moment += timedelta(seconds=1)
         deliver(service, learner, batch)
         after = stored(learner)
+        assert all(position(item)[0] <= utc_text(Clock.moment) for item in after.values())
         for key, was in before.items():
             now = after[key]
             assert was.get("watched", frozenset()) <= now.get("watched", frozenset())
