@@ -101,8 +101,8 @@ def _outcome(order: Order | None, refund: Refund) -> str:
 def _lines(order: Order) -> Iterator[_Line]:
     """Read the order's lines that are not over yet."""
     for user_id, course_id in sorted(order.lines):
-        # The enrollment first: a certificate issued between the two reads changes it, so that the write fails and all is
-        # read again. The other way round, that certificate would be missed.
+        # The enrollment first: a certificate issued between the two reads changes it, so that the write fails and all
+        # is read again. The other way round, that certificate would be missed.
         enrollment = enrollments.get(user_id, course_id)
         certificate = certificates.get(user_id, course_id)
         ends = enrollment is not None and (
