@@ -32,7 +32,10 @@ def fault(chance: random.Random, *, share: float, calls: int) -> Iterator[None]:
     with ExitStack() as stack:
         if chance.random() < share:
             failure = chance.choice([Died(), ReadTimeoutError(endpoint_url="https://dynamodb.example/")])
-            stack.enter_context(cut_off(failure, at=chance.randint(1, calls), done=chance.random() < 0.5))
+            # Most calls read: every other time it is about the few that complete somebody.
+            operation, most = chance.choice([("*", calls), ("TransactWriteItems", 2)])
+            done = chance.random() < 0.5
+            stack.enter_context(cut_off(failure, at=chance.randint(1, most), done=done, operation=operation))
         yield
 
 
@@ -120,7 +123,7 @@ class Stream:
         """Invoke the function; gives the index of the first record that it must see again."""
         self.delivered += len(batch)
         try:
-            with self.filled(), fault(self.chance, share=0.15, calls=2 * len(batch)):
+            with self.filled(), fault(self.chance, share=0.25, calls=2 * len(batch)):
                 answer = function("completion").handler({"Records": batch}, Context())
         except (Died, BatchProcessingError):
             return 0

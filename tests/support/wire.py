@@ -73,13 +73,14 @@ class Died(BaseException):
 
 
 @contextmanager
-def cut_off(failure: BaseException, *, at: int, done: bool) -> Iterator[None]:
+def cut_off(failure: BaseException, *, at: int, done: bool, operation: str = "*") -> Iterator[None]:
     """Fail at one call of DynamoDB.
 
     Args:
         failure: `Died`, or a connection that is lost.
         at: which call it is, from 1; if there are fewer, nothing fails.
         done: whether the call is made, and its answer alone never read.
+        operation: the calls that are counted; all by default.
     """
     made = 0
 
@@ -90,6 +91,8 @@ def cut_off(failure: BaseException, *, at: int, done: bool) -> Iterator[None]:
             raise failure
 
     events, event = _events("dynamodb"), f"{'after' if done else 'before'}-call.dynamodb"
+    if operation != "*":
+        event += f".{operation}"
     # Behind everybody who notes what was done.
     events.register_last(event, fail)
     try:
