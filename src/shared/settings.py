@@ -70,14 +70,22 @@ class CertificateSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookSettings:
-    """Where the payment webhook's signing secrets are kept."""
+    """Where the payment webhook's signing secrets are kept, and what a lost dispute does.
+
+    Attributes:
+        chargebacks_revoke: whether it ends and revokes as a full refund does.
+    """
 
     signing_secrets_arn: str
+    chargebacks_revoke: bool
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the group, or name the variable that is missing."""
-        return cls(signing_secrets_arn=_read(environment, "STRIPE_SIGNING_SECRETS_ARN"))
+        return cls(
+            signing_secrets_arn=_read(environment, "STRIPE_SIGNING_SECRETS_ARN"),
+            chargebacks_revoke=environment.get("CHARGEBACKS_REVOKE", "true").lower() == "true",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

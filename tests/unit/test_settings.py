@@ -31,7 +31,11 @@ def test_each_group_reads_its_own_variables() -> None:
     assert CertificateSettings.from_env(environment) == CertificateSettings(
         enabled=True, public_base_url="https://laurel.example"
     )
-    assert WebhookSettings.from_env(environment) == WebhookSettings(signing_secrets_arn="arn:secret")
+    assert WebhookSettings.from_env(environment) == WebhookSettings(
+        signing_secrets_arn="arn:secret", chargebacks_revoke=True
+    )
+    without = WebhookSettings.from_env({**environment, "CHARGEBACKS_REVOKE": "false"})
+    assert not without.chargebacks_revoke
     assert VerificationSettings.from_env(environment) == VerificationSettings(requests_a_minute=60)
 
 

@@ -1,10 +1,11 @@
 """What a certificate is, what it shows, and the codes that name it."""
 
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
 
@@ -20,6 +21,37 @@ class CertificateStatus(StrEnum):
     REVOKED = "revoked"
 
 
+class RevocationCause(StrEnum):
+    """Why a certificate is revoked; it is in force again when no cause stands any more."""
+
+    REFUND = "refund"
+    CHARGEBACK = "chargeback"
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revocation:
+    """One revocation of a certificate; it stands until it is taken back.
+
+    Attributes:
+        reason: for the public.
+        revoked_by: user id of the admin, or the payment provider's name.
+        reinstated_by: likewise; None while the revocation stands.
+    """
+
+    cause: RevocationCause
+    reason: str
+    revoked_at: datetime
+    revoked_by: str
+    reinstated_at: datetime | None = None
+    reinstated_by: str | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was not taken back."""
+        return self.reinstated_at is None
+
+
 class CertificateState(StrEnum):
     """What a learner can do about the certificate of a course."""
 
@@ -32,7 +64,7 @@ class CertificateState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """A certificate as issued. Only `status` and the revocation ever change.
+    """A certificate as issued. Only `status` and its revocations ever change.
 
     Attributes:
         public_id: names the certificate to admins and callers; carries no right.
@@ -41,6 +73,8 @@ class Certificate:
         template_version: the version of the course's template that it is rendered from.
         order_id: the order that paid for it, whose full refund revokes it.
         pdf_sha256: hash of the PDF's bytes, in hexadecimal.
+        revoked_at: of the first revocation that stands; None while it is active.
+        revocations: all there were, oldest first, those that were taken back too.
         earlier_codes: codes of certificates of this learner and course before, all revoked.
     """
 
@@ -61,7 +95,39 @@ class Certificate:
     status: CertificateStatus = CertificateStatus.ACTIVE
     revoked_at: datetime | None = None
     revoke_reason: str | None = None
+    revocations: tuple[Revocation, ...] = ()
     earlier_codes: frozenset[str] = frozenset()
+
+    def is_revoked_for(self, cause: RevocationCause) -> bool:
+        """Whether a revocation of this cause stands."""
+        return any(revocation.stands and revocation.cause is cause for revocation in self.revocations)
+
+    def revoked(self, revocation: Revocation) -> Self:
+        """Revoke it, for one more cause if it is revoked already; what the public sees then stays."""
+        return self._with((*self.revocations, revocation))
+
+    def reinstated(self, causes: Set[RevocationCause], by: str, now: datetime) -> Self:
+        """Take back what stands of these causes; it stays revoked while another one stands."""
+        if not any(self.is_revoked_for(cause) for cause in causes):
+            return self
+        return self._with(
+            tuple(
+                replace(revocation, reinstated_at=now, reinstated_by=by)
+                if revocation.stands and revocation.cause in causes
+                else revocation
+                for revocation in self.revocations
+            )
+        )
+
+    def _with(self, revocations: tuple[Revocation, ...]) -> Self:
+        first = next((revocation for revocation in revocations if revocation.stands), None)
+        return replace(
+            self,
+            status=CertificateStatus.REVOKED if first else CertificateStatus.ACTIVE,
+            revoked_at=first.revoked_at if first else None,
+            revoke_reason=first.reason if first else None,
+            revocations=revocations,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ class Enrollment:
     Attributes:
         access_expires_at: when access ends by itself; None for never.
         order_id: the order that pays for it; a full refund of it ends it.
+        further_order_ids: other orders that bought it too, one of which pays for it once the first is taken back.
+        status_before_refund: of one that is refunded, what comes back if the refund fails.
         completed_at: when the course was first found complete by its rule. The canonical truth; set once.
         all_lessons_completed_at: when every published lesson was first found complete; a certificate needs it.
         completed_lessons: of the published lessons, as last detected; for the instructor's list.
@@ -34,6 +36,8 @@ class Enrollment:
     status: EnrollmentStatus
     learner_name: str | None = None
     order_id: OrderId | None = None
+    further_order_ids: frozenset[OrderId] = frozenset()
+    status_before_refund: EnrollmentStatus | None = None
     subscription_id: SubscriptionId | None = None
     access_expires_at: datetime | None = None
     completed_at: datetime | None = None
@@ -54,6 +58,11 @@ class Enrollment:
         expired = self.access_expires_at is not None and self.access_expires_at <= now
         if self.status is not EnrollmentStatus.ACTIVE or expired:
             raise AccessEnded("Access to this course has ended.")
+
+    @property
+    def order_ids(self) -> frozenset[OrderId]:
+        """All orders that bought it."""
+        return self.further_order_ids | ({self.order_id} if self.order_id is not None else frozenset())
 
 
 def certificate_state(

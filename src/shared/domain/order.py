@@ -1,22 +1,50 @@
-"""An order, its amounts, and when a refund of it is a full one."""
+"""An order, what payment events told of it, and when its money is taken back."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
+from typing import Self
 
 from shared.domain.ids import CourseId, OrderId, UserId
+from shared.domain.payment import ChargeRefunded, DisputeLost, PaymentEvent, Purchase, RefundFailed
 
-REFUNDED = "refunded"
+
+class Outcome(StrEnum):
+    """What a payment event did."""
+
+    REFUNDED = "refunded"
+    PARTIALLY_REFUNDED = "partially_refunded"
+    REFUND_FAILED = "refund_failed"
+    RESTORED = "restored"
+    CHARGED_BACK = "charged_back"
+    ENROLLED = "enrolled"
+    AWAITING_PAYMENT = "awaiting_payment"
+    UNCHANGED = "unchanged"
+    IGNORED = "ignored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RefundRecord:
-    """What one payment event told of an order, and what it did."""
+class OrderEntry:
+    """What one payment event told of an order's money, and what it did.
+
+    Attributes:
+        occurred_at: when the provider made the event; None where it does not tell.
+        amount: what was taken; None where the event does not tell.
+        amount_refunded: what had been given back in all when the event was made; None where it does not tell.
+        refund_id: of a refund that failed.
+        amount_failed: what that refund had given back.
+    """
 
     event_id: str
     type: str
-    amount_refunded: int
+    occurred_at: datetime | None
     received_at: datetime
-    outcome: str
+    outcome: Outcome
+    amount: int | None = None
+    amount_refunded: int | None = None
+    refund_id: str | None = None
+    amount_failed: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +52,14 @@ class Order:
     """What is known of an order; it may be known by its refund alone.
 
     Attributes:
-        amount: what was charged, in minor units of the currency; None until a payment event told.
-        amount_refunded: what was given back so far, in minor units; it only ever grows.
-        refunded_at: when it was found refunded in full.
+        amount: what was paid, in minor units of the currency; None until a payment event told.
+        amount_refunded: what was given back so far, without refunds that failed.
+        refunded_at: when it was found refunded in full; None while it is not.
+        charged_back_at: when a dispute over it was lost.
+        purchased_at: when it was bought, by the event that told of the purchase.
         lines: the enrollments that it pays for.
-        refunds: its history, oldest first.
+        history: what payment events told of its money, in order of receipt.
+        version: grows with every change.
     """
 
     order_id: OrderId
@@ -36,23 +67,165 @@ class Order:
     amount_refunded: int = 0
     currency: str | None = None
     refunded_at: datetime | None = None
+    charged_back_at: datetime | None = None
+    purchased_at: datetime | None = None
     lines: frozenset[tuple[UserId, CourseId]] = frozenset()
-    refunds: tuple[RefundRecord, ...] = ()
+    history: tuple[OrderEntry, ...] = ()
     created_at: datetime | None = None
     updated_at: datetime | None = None
     version: int = 0
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refund:
-    """What a payment event says was given back, in minor units of the currency."""
-
-    order_id: OrderId
-    amount: int
-    amount_refunded: int
-    currency: str | None
-
     @property
-    def is_full(self) -> bool:
-        """Everything that was paid was given back; an order of nothing has nothing to give back."""
-        return self.amount_refunded >= self.amount > 0
+    def is_taken_back(self) -> bool:
+        """Whether its money is gone, so that it pays for nothing any more."""
+        return self.refunded_at is not None or self.charged_back_at is not None
+
+    def told(self, event: PaymentEvent, now: datetime) -> tuple[Self, Outcome]:
+        """Take up what an event says.
+
+        What follows depends on which events were told, not on the order in which they came, as far as they say when
+        they were made. An event that was told before changes nothing.
+
+        Args:
+            event: with a fact.
+            now: time of receipt.
+
+        Returns:
+            The order, and what the event does.
+        """
+        for entry in self.history:
+            if entry.event_id == event.event_id:
+                return self, entry.outcome
+        if isinstance(event.fact, Purchase):
+            return self._bought(event, event.fact, now)
+        entry = _entry(event, now)
+        after = self._with_history((*self.history, entry), now)
+        if isinstance(event.fact, ChargeRefunded):
+            after = replace(after, currency=event.fact.currency or self.currency)
+        if isinstance(event.fact, DisputeLost):
+            after = replace(after, charged_back_at=self.charged_back_at or now)
+        outcome = _outcome(self, after, event)
+        entries = (*self.history, replace(entry, outcome=outcome))
+        return replace(after, history=entries), outcome
+
+    def _bought(self, event: PaymentEvent, purchase: Purchase, now: datetime) -> tuple[Self, Outcome]:
+        lines = self.lines | {(purchase.user_id, course_id) for course_id in purchase.course_ids}
+        after = replace(
+            self,
+            lines=lines,
+            amount=purchase.amount if self.amount is None else self.amount,
+            currency=self.currency or purchase.currency,
+            purchased_at=self.purchased_at or event.occurred_at or now,
+        )
+        return after, Outcome.UNCHANGED if after == self else Outcome.ENROLLED
+
+    def with_history_of(self, other: Self, now: datetime) -> Self:
+        """Take over what was told of the same payment under another name."""
+        known = {entry.event_id for entry in self.history}
+        entries = [*self.history, *(entry for entry in other.history if entry.event_id not in known)]
+        entries.sort(key=lambda entry: entry.received_at)
+        after = self._with_history(tuple(entries), now)
+        return replace(
+            after,
+            currency=self.currency or other.currency,
+            charged_back_at=self.charged_back_at or other.charged_back_at,
+        )
+
+    def _with_history(self, history: tuple[OrderEntry, ...], now: datetime) -> Self:
+        charges = [entry for entry in history if entry.amount_refunded is not None]
+        # Of a charge captured in steps, the event that tells of the most given back knows best what was taken.
+        newest = max(charges, key=lambda entry: (entry.amount_refunded, entry.amount), default=None)
+        amount = self.amount if newest is None else newest.amount
+        given_back = amount_given_back(history)
+        # An order of nothing has nothing to give back.
+        is_full = newest is not None and amount is not None and given_back >= amount > 0
+        return replace(
+            self,
+            amount=amount,
+            amount_refunded=given_back,
+            refunded_at=(self.refunded_at or now) if is_full else None,
+            history=history,
+        )
+
+
+def amount_given_back(history: Sequence[OrderEntry]) -> int:
+    """Compute what was given back of an order, from whatever order its events came in.
+
+    An event about a charge tells what had been given back by then, so that the greatest amount is the newest; a refund
+    that had failed by then is no longer in it, and one that failed since still is. So the failed refunds from before an
+    event are added to what it tells, and all failed refunds are taken off the greatest sum.
+
+    Args:
+        history: in order of receipt.
+
+    Returns:
+        The amount in minor units.
+    """
+    failures = _failed_refunds(history)
+    told = [
+        entry.amount_refunded
+        + sum(
+            failure.amount_failed or 0
+            for failed_at, failure in failures
+            if _was_before((failed_at, failure), (received, entry), history)
+        )
+        for received, entry in enumerate(history)
+        if entry.amount_refunded is not None
+    ]
+    failed = sum(failure.amount_failed or 0 for _, failure in failures)
+    return max(max(told, default=0) - failed, 0)
+
+
+def _failed_refunds(history: Iterable[OrderEntry]) -> list[tuple[int, OrderEntry]]:
+    """Find each refund that failed, once, with its place in the history: several events tell of the same one."""
+    found: dict[str, tuple[int, OrderEntry]] = {}
+    for place, entry in enumerate(history):
+        if entry.refund_id is not None:
+            found.setdefault(entry.refund_id, (place, entry))
+    return list(found.values())
+
+
+def _was_before(failure: tuple[int, OrderEntry], charge: tuple[int, OrderEntry], history: Sequence[OrderEntry]) -> bool:
+    """Whether a refund had failed when an event about the charge was made."""
+    failed_place, failed = failure
+    charge_place, told = charge
+    if failed.occurred_at is not None and told.occurred_at is not None and failed.occurred_at != told.occurred_at:
+        return failed.occurred_at < told.occurred_at
+    # Made in the same second, or at a time that is not told: what came later was made later, unless it is the first
+    # to tell of the refund that failed.
+    return failed_place < charge_place and any(
+        (entry.amount_refunded or 0) >= (failed.amount_failed or 0) for entry in history[:failed_place]
+    )
+
+
+def _entry(event: PaymentEvent, now: datetime) -> OrderEntry:
+    entry = OrderEntry(
+        event_id=event.event_id,
+        type=event.type,
+        occurred_at=event.occurred_at,
+        received_at=now,
+        outcome=Outcome.UNCHANGED,
+    )
+    match event.fact:
+        case ChargeRefunded(amount=amount, amount_refunded=amount_refunded):
+            return replace(entry, amount=amount, amount_refunded=amount_refunded)
+        case RefundFailed(refund_id=refund_id, amount=amount):
+            return replace(entry, refund_id=refund_id, amount_failed=amount)
+        case _:
+            return entry
+
+
+def _outcome(before: Order, after: Order, event: PaymentEvent) -> Outcome:
+    if after.refunded_at is not None and before.refunded_at is None:
+        return Outcome.REFUNDED
+    if after.charged_back_at is not None and before.charged_back_at is None:
+        return Outcome.CHARGED_BACK
+    if before.is_taken_back and not after.is_taken_back:
+        return Outcome.RESTORED
+    if after.amount_refunded > before.amount_refunded:
+        return Outcome.PARTIALLY_REFUNDED
+    if isinstance(event.fact, RefundFailed) and all(
+        entry.refund_id != event.fact.refund_id for entry in before.history
+    ):
+        return Outcome.REFUND_FAILED
+    return Outcome.UNCHANGED

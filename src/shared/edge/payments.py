@@ -1,28 +1,34 @@
-"""Reading payment events."""
+"""Reading payment events of Stripe (https://docs.stripe.com/api/events/types), of any version of its API.
 
-from dataclasses import dataclass
+What differs between versions is not read: since 2022-11-15 a charge comes without the list of its refunds.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from shared.domain.errors import InvalidRequest
-from shared.domain.ids import OrderId
-from shared.domain.order import Refund
+from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
+from shared.domain.payment import (
+    ChargeRefunded,
+    DisputeLost,
+    Payment,
+    PaymentEvent,
+    PaymentFact,
+    Purchase,
+    RefundFailed,
+)
 from shared.edge import schemas
 from shared.edge.requests import identifier, parse_json
 
-CHARGE_REFUNDED = "charge.refunded"
+type StripeObject = dict[str, Any]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentEvent:
-    """A payment event.
-
-    Attributes:
-        refund: what it says was given back; None for other types.
-    """
-
-    event_id: str
-    type: str
-    refund: Refund | None
+# A charge, a session or a refund of more is no payment: DynamoDB's numbers and everyone's JSON take it exactly.
+_AMOUNT_LIMIT = 10**15
+# The year 9999, in seconds.
+_TIME_LIMIT = 253_402_300_800
+# A payment on its way; `no_payment_required` is as good as paid.
+_UNPAID = "unpaid"
 
 
 def payment_event(raw: bytes) -> PaymentEvent:
@@ -33,24 +39,119 @@ def payment_event(raw: bytes) -> PaymentEvent:
     """
     event = parse_json(raw)
     schemas.validate("StripeEvent", event)
-    refund = _refund(event["data"]["object"]) if event["type"] == CHARGE_REFUNDED else None
-    return PaymentEvent(event_id=event["id"], type=event["type"], refund=refund)
-
-
-def _refund(charge: dict[str, Any]) -> Refund:
-    """Read a charge; the order is the shop's own id where the charge carries it, else the payment's."""
-    metadata = charge.get("metadata")
-    order_id = metadata.get("order_id") if isinstance(metadata, dict) else None
-    order_id = order_id or charge.get("payment_intent") or charge.get("id")
-    amounts = {name: charge.get(name) for name in ("amount", "amount_refunded")}
-    for name, amount in amounts.items():
-        if not isinstance(amount, int) or isinstance(amount, bool) or not 0 <= amount < 10**15:
-            place = ("data", "object", name)
-            raise InvalidRequest("The charge has no such amount.", [(place, "must be a whole number of minor units")])
-    currency = charge.get("currency")
-    return Refund(
-        order_id=OrderId(identifier(order_id if isinstance(order_id, str) else "", "order_id")),
-        amount=int(charge["amount"]),
-        amount_refunded=int(charge["amount_refunded"]),
-        currency=currency if isinstance(currency, str) else None,
+    about: StripeObject = event["data"]["object"]
+    read = _READERS.get(event["type"])
+    fact = read(about) if read is not None else None
+    return PaymentEvent(
+        event_id=event["id"],
+        type=event["type"],
+        occurred_at=_time(event.get("created")),
+        payment=_payment(about) if fact is not None else None,
+        fact=fact,
     )
+
+
+def is_read(event: PaymentEvent) -> bool:
+    """Whether events of this type can change anything."""
+    return event.type in _READERS
+
+
+def _charge_refunded(charge: StripeObject) -> ChargeRefunded:
+    amount = _amount(charge, "amount")
+    # Captured in part: the rest of the amount was never taken. Before it is captured, all of it may be released.
+    captured = charge.get("amount_captured")
+    if captured is not None:
+        captured = _amount(charge, "amount_captured")
+    return ChargeRefunded(
+        amount=captured or amount,
+        amount_refunded=_amount(charge, "amount_refunded"),
+        currency=_text(charge, "currency"),
+    )
+
+
+def _refund_failed(refund: StripeObject) -> RefundFailed | None:
+    if refund.get("status") not in {"failed", "canceled"}:
+        return None
+    refund_id = identifier(_id(refund, "id") or "", "id")
+    return RefundFailed(refund_id=refund_id, amount=_amount(refund, "amount"))
+
+
+def _dispute_lost(dispute: StripeObject) -> DisputeLost | None:
+    return DisputeLost() if dispute.get("status") == "lost" else None
+
+
+def _purchase(session: StripeObject) -> Purchase | None:
+    """Read a session of Stripe's checkout; one that names no courses is no purchase of courses."""
+    course_ids = [word.strip() for word in (_metadata(session, "course_ids") or "").split(",")]
+    course_ids = [course_id for course_id in course_ids if course_id]
+    if not course_ids:
+        return None
+    subscription_id = _id(session, "subscription")
+    amount = None if session.get("amount_total") is None else _amount(session, "amount_total")
+    return Purchase(
+        user_id=UserId(identifier(_id(session, "client_reference_id") or "", "client_reference_id")),
+        course_ids=tuple(CourseId(identifier(course_id, "course_ids")) for course_id in dict.fromkeys(course_ids)),
+        subscription_id=None
+        if subscription_id is None
+        else SubscriptionId(identifier(subscription_id, "subscription")),
+        amount=amount,
+        currency=_text(session, "currency"),
+        is_paid=session.get("payment_status") != _UNPAID,
+    )
+
+
+_READERS: dict[str, Callable[[StripeObject], PaymentFact | None]] = {
+    "charge.refunded": _charge_refunded,
+    "refund.failed": _refund_failed,
+    "refund.updated": _refund_failed,
+    # As older versions of the API call it.
+    "charge.refund.updated": _refund_failed,
+    "charge.dispute.closed": _dispute_lost,
+    "checkout.session.completed": _purchase,
+    # Of payments that take days, such as direct debit.
+    "checkout.session.async_payment_succeeded": _purchase,
+}
+
+
+def _payment(about: StripeObject) -> Payment:
+    """Read which payment something is about; the order is the shop's own id where that is carried."""
+    order_name = _metadata(about, "order_id")
+    reference = _id(about, "payment_intent") or _id(about, "charge") or _id(about, "id") or order_name
+    return Payment(
+        order_name=None if order_name is None else OrderId(identifier(order_name, "order_id")),
+        reference=OrderId(identifier(reference or "", "order_id")),
+    )
+
+
+def _metadata(about: StripeObject, name: str) -> str | None:
+    metadata = about.get("metadata")
+    return _id(metadata, name) if isinstance(metadata, dict) else None
+
+
+def _id(about: StripeObject, name: str) -> str | None:
+    """Read an id, or that of an object that stands in its place; what is neither is refused where an id is needed."""
+    value = about.get(name)
+    if isinstance(value, dict):
+        value = value.get("id") or value
+    if not value:
+        return None
+    return value if isinstance(value, str) else "#"
+
+
+def _text(about: StripeObject, name: str) -> str | None:
+    value = about.get(name)
+    return value if isinstance(value, str) and value else None
+
+
+def _amount(about: StripeObject, name: str) -> int:
+    amount = about.get(name)
+    if not isinstance(amount, int) or isinstance(amount, bool) or not 0 <= amount < _AMOUNT_LIMIT:
+        place = ("data", "object", name)
+        raise InvalidRequest("The event has no such amount.", [(place, "must be a whole number of minor units")])
+    return amount
+
+
+def _time(seconds: object) -> datetime | None:
+    if not isinstance(seconds, int) or isinstance(seconds, bool) or not 0 <= seconds < _TIME_LIMIT:
+        return None
+    return datetime.fromtimestamp(seconds, UTC)

@@ -5,20 +5,36 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
-from pynamodb.expressions.update import Action
+from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
-from shared.domain.certificate import Certificate, CertificateStatus, PublicCertificate
+from shared.domain.certificate import (
+    Certificate,
+    CertificateStatus,
+    PublicCertificate,
+    Revocation,
+    RevocationCause,
+)
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.errors import CertificateNotFound
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
 from shared.stores import enrollments, orders, templates
 from shared.stores.enrollments import EnrollmentRow
 from shared.stores.rows import Row, UtcAttribute, table_name
-from shared.stores.writes import ChangedMeanwhile, Transaction
+from shared.stores.writes import ChangedMeanwhile, Transaction, set_or_remove, unchanged
 
 # Why the code of a certificate whose name was erased is revoked, once its learner earns a new one.
 REPLACED = "replaced"
+
+
+class RevocationEntry(MapAttribute[str, Any]):
+    """One revocation, and who took it back when."""
+
+    cause = UnicodeAttribute()
+    reason = UnicodeAttribute()
+    revoked_at = UtcAttribute()
+    revoked_by = UnicodeAttribute()
+    reinstated_at = UtcAttribute(null=True)
+    reinstated_by = UnicodeAttribute(null=True)
 
 
 class CertificateRow(Row):
@@ -42,7 +58,7 @@ class CertificateRow(Row):
     status = UnicodeAttribute()
     revoked_at = UtcAttribute(null=True)
     revoke_reason = UnicodeAttribute(null=True)
-    revoked_by = UnicodeAttribute(null=True)
+    revocations = ListAttribute(of=RevocationEntry, null=True)
     earlier_codes = UnicodeSetAttribute(null=True)
     created_at = UtcAttribute()
     updated_at = UtcAttribute()
@@ -132,7 +148,7 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
     transaction = Transaction()
     if certificate.order_id is not None:
         # A refund ends the enrollment in its own transaction: who reads again sees that.
-        orders.require_not_refunded(transaction, certificate.order_id, ChangedMeanwhile)
+        orders.require_paying(transaction, certificate.order_id, ChangedMeanwhile)
     templates.use(transaction, certificate.course_id, certificate.template_version)
     enrollments.set_certificate_status(
         transaction,
@@ -183,60 +199,37 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
     transaction.commit()
 
 
-def revoke(transaction: Transaction, certificate: Certificate, reason: str, by: str, now: datetime) -> None:
-    """Revoke an active certificate, in its own record and in the register.
+def put(transaction: Transaction, certificate: Certificate, before: Certificate, now: datetime) -> None:
+    """Write down what may change of a certificate: its revocations, in the register too, and the order that pays.
 
     Args:
         transaction: refused with `ChangedMeanwhile` when the certificate is no longer as it was read.
-        certificate: as it was read.
-        reason: for the public, such as `refunded`.
-        by: whoever revokes: a user id, or `stripe`.
-        now: the time of the revocation.
+        certificate: as it shall be.
+        before: as it was read.
+        now: the time of the change.
     """
-    _set_status(
-        transaction,
-        certificate,
-        [
-            (CertificateRow.status.set(CertificateStatus.REVOKED), RegisterRow.status.set(CertificateStatus.REVOKED)),
-            (CertificateRow.revoked_at.set(now), RegisterRow.revoked_at.set(now)),
-            (CertificateRow.revoke_reason.set(reason), RegisterRow.revoke_reason.set(reason)),
-        ],
-        by,
-        now,
-    )
-
-
-def reinstate(transaction: Transaction, certificate: Certificate, by: str, now: datetime) -> None:
-    """Make a revoked certificate active again; refused with `ChangedMeanwhile` when it is no longer as it was read."""
-    _set_status(
-        transaction,
-        certificate,
-        [
-            (CertificateRow.status.set(CertificateStatus.ACTIVE), RegisterRow.status.set(CertificateStatus.ACTIVE)),
-            (CertificateRow.revoked_at.remove(), RegisterRow.revoked_at.remove()),
-            (CertificateRow.revoke_reason.remove(), RegisterRow.revoke_reason.remove()),
-        ],
-        by,
-        now,
-    )
-
-
-def _set_status(
-    transaction: Transaction, certificate: Certificate, actions: list[tuple[Action, Action]], by: str, now: datetime
-) -> None:
     transaction.update(
         CertificateRow(certificate.user_id, certificate.course_id),
         [
-            *(action for action, _ in actions),
-            CertificateRow.revoked_by.set(by),
+            CertificateRow.status.set(certificate.status),
+            set_or_remove(CertificateRow.revoked_at, certificate.revoked_at),
+            set_or_remove(CertificateRow.revoke_reason, certificate.revoke_reason),
+            set_or_remove(CertificateRow.revocations, _revocations(certificate)),
+            set_or_remove(CertificateRow.order_id, certificate.order_id),
             CertificateRow.updated_at.set(now),
         ],
-        (CertificateRow.public_id == certificate.public_id) & (CertificateRow.status == certificate.status),
+        (CertificateRow.public_id == before.public_id)
+        & unchanged(CertificateRow.order_id, before.order_id)
+        & unchanged(CertificateRow.revocations, _revocations(before)),
         ChangedMeanwhile,
     )
     transaction.update(
         RegisterRow(_code_key(certificate.verification_code)),
-        [action for _, action in actions],
+        [
+            RegisterRow.status.set(certificate.status),
+            set_or_remove(RegisterRow.revoked_at, certificate.revoked_at),
+            set_or_remove(RegisterRow.revoke_reason, certificate.revoke_reason),
+        ],
         RegisterRow.register_key.exists(),
         ChangedMeanwhile,
     )
@@ -274,6 +267,31 @@ def _code_key(code: str) -> str:
 
 def _id_key(public_id: str) -> str:
     return f"id#{public_id}"
+
+
+def _revocations(certificate: Certificate) -> list[RevocationEntry] | None:
+    return [
+        RevocationEntry(  # type: ignore[no-untyped-call]
+            cause=revocation.cause,
+            reason=revocation.reason,
+            revoked_at=revocation.revoked_at,
+            revoked_by=revocation.revoked_by,
+            reinstated_at=revocation.reinstated_at,
+            reinstated_by=revocation.reinstated_by,
+        )
+        for revocation in certificate.revocations
+    ] or None
+
+
+def _revocation(entry: RevocationEntry) -> Revocation:
+    return Revocation(
+        cause=RevocationCause(entry.cause),
+        reason=entry.reason,
+        revoked_at=entry.revoked_at,
+        revoked_by=entry.revoked_by,
+        reinstated_at=entry.reinstated_at,
+        reinstated_by=entry.reinstated_by,
+    )
 
 
 def _row(certificate: Certificate) -> CertificateRow:
@@ -318,5 +336,6 @@ def _certificate(row: CertificateRow) -> Certificate:
         status=CertificateStatus(row.status),
         revoked_at=row.revoked_at,
         revoke_reason=row.revoke_reason,
+        revocations=tuple(_revocation(entry) for entry in row.revocations or ()),
         earlier_codes=frozenset(row.earlier_codes or ()),
     )

@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from shared.domain.certificate import CertificateStatus
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
-from shared.stores import orders
 from shared.stores.rows import Row, UtcAttribute, table_name
 from shared.stores.writes import ChangedMeanwhile, Transaction, set_or_remove, unchanged
 
@@ -48,6 +46,8 @@ class EnrollmentRow(Row):
     status = UnicodeAttribute(null=True)
     learner_name = UnicodeAttribute(null=True)
     order_id = UnicodeAttribute(null=True)
+    further_order_ids = UnicodeSetAttribute(null=True)
+    status_before_refund = UnicodeAttribute(null=True)
     subscription_id = UnicodeAttribute(null=True)
     access_expires_at = UtcAttribute(null=True)
     completed_at = UtcAttribute(null=True)
@@ -89,39 +89,44 @@ def of_course(course_id: str, *, after: str | None = None) -> Iterator[Enrollmen
         yield _enrollment(row)
 
 
-def put(enrollment: Enrollment, before: Enrollment | None, now: datetime) -> None:
+def put(transaction: Transaction, enrollment: Enrollment, before: Enrollment | None, now: datetime) -> None:
     """Create or update an enrollment's access; what was completed stays as it is.
 
-    Its order learns of it in the same transaction, so that a refund of the order reaches it, however the two race.
-
     Args:
+        transaction: in which its orders learn of it, so that a refund reaches it, however the two race; refused with
+            `ChangedMeanwhile` when the enrollment is no longer as it was read.
         enrollment: as it shall be.
         before: as it was read; None for a new one.
         now: the time of the change.
-
-    Raises:
-        OrderRefunded: its order was refunded in full.
-        ChangedMeanwhile: the enrollment is no longer as it was read.
     """
-    transaction = Transaction()
-    if enrollment.order_id is not None and enrollment.status is EnrollmentStatus.ACTIVE:
-        orders.add_line(transaction, enrollment.order_id, enrollment.user_id, enrollment.course_id, now)
     transaction.update(
         EnrollmentRow(enrollment.user_id, enrollment.course_id),
         [
             EnrollmentRow.status.set(enrollment.status),
             set_or_remove(EnrollmentRow.learner_name, enrollment.learner_name),
             set_or_remove(EnrollmentRow.order_id, enrollment.order_id),
+            set_or_remove(EnrollmentRow.further_order_ids, set(enrollment.further_order_ids) or None),
+            set_or_remove(EnrollmentRow.status_before_refund, enrollment.status_before_refund),
             set_or_remove(EnrollmentRow.subscription_id, enrollment.subscription_id),
             set_or_remove(EnrollmentRow.access_expires_at, enrollment.access_expires_at),
             set_or_remove(EnrollmentRow.certificate_status, enrollment.certificate_status),
             EnrollmentRow.created_at.set(EnrollmentRow.created_at | now),
             EnrollmentRow.updated_at.set(now),
         ],
-        access_unchanged(before),
+        _all_unchanged(before),
         ChangedMeanwhile,
     )
-    transaction.commit()
+
+
+def _all_unchanged(before: Enrollment | None) -> Condition:
+    """Require that all that `put` replaces is as it was read."""
+    condition = access_unchanged(before)
+    if before is not None:
+        condition &= unchanged(EnrollmentRow.learner_name, before.learner_name)
+        condition &= unchanged(EnrollmentRow.status_before_refund, before.status_before_refund)
+        condition &= unchanged(EnrollmentRow.subscription_id, before.subscription_id)
+        condition &= unchanged(EnrollmentRow.access_expires_at, before.access_expires_at)
+    return condition
 
 
 def access_unchanged(before: Enrollment | None) -> Condition:
@@ -130,6 +135,7 @@ def access_unchanged(before: Enrollment | None) -> Condition:
         return EnrollmentRow.user_id.does_not_exist()
     condition: Condition = EnrollmentRow.status == before.status
     condition &= unchanged(EnrollmentRow.order_id, before.order_id)
+    condition &= unchanged(EnrollmentRow.further_order_ids, set(before.further_order_ids) or None)
     condition &= unchanged(EnrollmentRow.certificate_status, before.certificate_status)
     return condition
 
@@ -137,8 +143,8 @@ def access_unchanged(before: Enrollment | None) -> Condition:
 def set_certificate_status(
     transaction: Transaction,
     enrollment: Enrollment,
-    status: CertificateStatus | None,
-    *also: Action,
+    status: CertificateStatus,
+    *,
     only_if: Condition | None = None,
 ) -> None:
     """Keep an enrollment in step with its certificate, in the transaction that changes the certificate.
@@ -146,14 +152,13 @@ def set_certificate_status(
     Args:
         transaction: that changes the certificate.
         enrollment: as it was read; the write fails with `ChangedMeanwhile` when it is no longer so.
-        status: of the certificate; None when the learner may earn another one.
-        also: what else changes of the enrollment.
+        status: of the certificate.
         only_if: what else must be true of it.
     """
     condition = access_unchanged(enrollment)
     transaction.update(
         EnrollmentRow(enrollment.user_id, enrollment.course_id),
-        [set_or_remove(EnrollmentRow.certificate_status, status), *also],
+        [EnrollmentRow.certificate_status.set(status)],
         condition if only_if is None else condition & only_if,
         ChangedMeanwhile,
     )
@@ -171,6 +176,8 @@ def _enrollment(row: EnrollmentRow) -> Enrollment:
         status=EnrollmentStatus(row.status or EnrollmentStatus.ACTIVE),
         learner_name=row.learner_name,
         order_id=None if row.order_id is None else OrderId(row.order_id),
+        further_order_ids=frozenset(OrderId(order_id) for order_id in row.further_order_ids or ()),
+        status_before_refund=None if row.status_before_refund is None else EnrollmentStatus(row.status_before_refund),
         subscription_id=None if row.subscription_id is None else SubscriptionId(row.subscription_id),
         access_expires_at=row.access_expires_at,
         completed_at=row.completed_at,

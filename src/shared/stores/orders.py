@@ -1,30 +1,36 @@
-"""Orders: their amounts, and the enrollments that they pay for."""
+"""Orders: their amounts, the enrollments that they pay for, and which payment belongs to which order."""
 
 from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from shared.domain.errors import OrderRefunded
 from shared.domain.ids import CourseId, OrderId, UserId
-from shared.domain.order import Order, Refund, RefundRecord
+from shared.domain.order import Order, OrderEntry, Outcome
 from shared.stores.rows import Row, UtcAttribute, table_name
-from shared.stores.webhook_events import WebhookEvent
-from shared.stores.writes import ChangedMeanwhile, Refusal, Transaction, set_or_remove
+from shared.stores.writes import ChangedMeanwhile, Refusal, Transaction, set_or_remove, unchanged
 
 
-class RefundEntry(MapAttribute[str, Any]):
-    """One payment event in an order's history; the event itself expires, the history stays."""
+class HistoryEntry(MapAttribute[str, Any]):
+    """What one payment event told of an order; the event itself expires, the history stays."""
 
     event_id = UnicodeAttribute()
     type = UnicodeAttribute()
-    amount_refunded = NumberAttribute()
+    occurred_at = UtcAttribute(null=True)
     received_at = UtcAttribute()
     outcome = UnicodeAttribute()
+    amount = NumberAttribute(null=True)
+    amount_refunded = NumberAttribute(null=True)
+    refund_id = UnicodeAttribute(null=True)
+    amount_failed = NumberAttribute(null=True)
 
 
 class OrderRow(Row):
+    """An order; or, under `payment#…`, which order a payment belongs to."""
+
     class Meta:
         table_name = table_name("orders")
 
@@ -33,13 +39,17 @@ class OrderRow(Row):
     amount_refunded = NumberAttribute(null=True)
     currency = UnicodeAttribute(null=True)
     refunded_at = UtcAttribute(null=True)
+    charged_back_at = UtcAttribute(null=True)
+    purchased_at = UtcAttribute(null=True)
     # `user_id#course_id`: a set, so that adding a line twice adds it once.
     lines = UnicodeSetAttribute(null=True)
-    refunds = ListAttribute(of=RefundEntry, null=True)
-    # Grows with each line and each amount: a refund must see the lines that it was computed from.
-    version = NumberAttribute()
-    created_at = UtcAttribute()
-    updated_at = UtcAttribute()
+    history = ListAttribute(of=HistoryEntry, null=True)
+    # Grows with each change: a refund must see the lines that it was computed from.
+    version = NumberAttribute(null=True)
+    created_at = UtcAttribute(null=True)
+    updated_at = UtcAttribute(null=True)
+    # Of a `payment#…` item alone: the order that the payment belongs to.
+    payment_order_id = UnicodeAttribute(null=True)
 
 
 def get(order_id: str) -> Order | None:
@@ -50,20 +60,26 @@ def get(order_id: str) -> Order | None:
         return None
     return Order(
         order_id=OrderId(row.order_id),
-        amount=None if row.amount is None else int(row.amount),
+        amount=_whole(row.amount),
         amount_refunded=int(row.amount_refunded or 0),
         currency=row.currency,
         refunded_at=row.refunded_at,
+        charged_back_at=row.charged_back_at,
+        purchased_at=row.purchased_at,
         lines=frozenset(_line(line) for line in row.lines or ()),
-        refunds=tuple(
-            RefundRecord(
+        history=tuple(
+            OrderEntry(
                 event_id=entry.event_id,
                 type=entry.type,
-                amount_refunded=int(entry.amount_refunded),
+                occurred_at=entry.occurred_at,
                 received_at=entry.received_at,
-                outcome=entry.outcome,
+                outcome=Outcome(entry.outcome),
+                amount=_whole(entry.amount),
+                amount_refunded=_whole(entry.amount_refunded),
+                refund_id=entry.refund_id,
+                amount_failed=_whole(entry.amount_failed),
             )
-            for entry in row.refunds or ()
+            for entry in row.history or ()
         ),
         created_at=row.created_at,
         updated_at=row.updated_at,
@@ -76,58 +92,131 @@ def _line(line: str) -> tuple[UserId, CourseId]:
     return UserId(user_id), CourseId(course_id)
 
 
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)
+
+
 def add_line(transaction: Transaction, order_id: OrderId, user_id: UserId, course_id: CourseId, now: datetime) -> None:
-    """Tell an order of an enrollment that it pays for; refused with `OrderRefunded` after a full refund."""
+    """Tell an order of an enrollment that it pays for; refused with `OrderRefunded` once its money is taken back."""
     transaction.update(
         OrderRow(order_id),
-        [OrderRow.lines.add({f"{user_id}#{course_id}"}), *_touched(now)],
-        OrderRow.refunded_at.does_not_exist(),
-        OrderRefunded("The order of this enrollment was refunded in full."),
+        [
+            OrderRow.lines.add({f"{user_id}#{course_id}"}),
+            OrderRow.version.add(1),
+            OrderRow.created_at.set(OrderRow.created_at | now),
+            OrderRow.updated_at.set(now),
+        ],
+        _pays(),
+        OrderRefunded("The money of this enrollment's order was given back."),
     )
 
 
-def require_not_refunded(transaction: Transaction, order_id: OrderId, refusal: Refusal) -> None:
-    """Refuse the transaction when the order was refunded in full."""
-    transaction.check(
-        OrderRow,
-        order_id,
-        None,
-        OrderRow.refunded_at.does_not_exist(),
-        refusal,
-    )
+def require_paying(transaction: Transaction, order_id: OrderId, refusal: Refusal) -> None:
+    """Refuse the transaction when the order's money was taken back."""
+    transaction.check(OrderRow, order_id, None, _pays(), refusal)
 
 
-def put_refund(
-    transaction: Transaction, refund: Refund, before: Order | None, event: WebhookEvent, now: datetime
-) -> None:
-    """Write down what was given back; refused with `ChangedMeanwhile` when the order is no longer as it was read."""
-    entry = RefundEntry(  # type: ignore[no-untyped-call]
-        event_id=event.event_id,
-        type=event.type,
-        amount_refunded=refund.amount_refunded,
-        received_at=event.received_at,
-        outcome=event.outcome,
-    )
-    actions: list[Action] = [
-        OrderRow.refunds.set((OrderRow.refunds | []).append([entry])),
-        OrderRow.amount.set(refund.amount),
-        OrderRow.amount_refunded.set(max(refund.amount_refunded, before.amount_refunded if before else 0)),
-        set_or_remove(OrderRow.currency, refund.currency),
-        *_touched(now),
-    ]
-    if refund.is_full:
-        actions.append(OrderRow.refunded_at.set(OrderRow.refunded_at | now))
+def rely_on(transaction: Transaction, order_id: OrderId) -> None:
+    """Have an order pay for one more enrollment; refused with `ChangedMeanwhile` when its money was taken back.
+
+    Its version grows, so that a refund of it that is being computed sees the enrollment.
+    """
     transaction.update(
-        OrderRow(refund.order_id),
-        actions,
-        OrderRow.version == before.version if before else OrderRow.order_id.does_not_exist(),
+        OrderRow(order_id), [OrderRow.version.add(1)], OrderRow.order_id.exists() & _pays(), ChangedMeanwhile
+    )
+
+
+def _pays() -> Condition:
+    condition: Condition = OrderRow.refunded_at.does_not_exist()
+    condition &= OrderRow.charged_back_at.does_not_exist()
+    return condition
+
+
+def require_not_refunded(transaction: Transaction, order: Order | None, order_id: OrderId, refusal: Refusal) -> None:
+    """Refuse the transaction when the order is refunded in full.
+
+    The version of an order grows, so that a refund of it that goes in steps begins anew.
+
+    Args:
+        transaction: refused with `ChangedMeanwhile` when the order is no longer as it was read.
+        order: as it was read; None while nothing is known of it.
+        order_id: of it.
+        refusal: what to raise.
+    """
+    if order is None:
+        transaction.check(OrderRow, order_id, None, OrderRow.order_id.does_not_exist(), ChangedMeanwhile)
+    else:
+        transaction.update(
+            OrderRow(order_id), [OrderRow.version.add(1)], OrderRow.refunded_at.does_not_exist(), refusal
+        )
+
+
+def put(transaction: Transaction, order: Order, before: Order | None) -> None:
+    """Write down an order; refused with `ChangedMeanwhile` when it is no longer as it was read.
+
+    Args:
+        transaction: that the order's enrollments and certificates follow it in.
+        order: as it shall be.
+        before: as it was read; None while nothing is known of it.
+    """
+    actions: list[Action] = [
+        OrderRow.amount_refunded.set(order.amount_refunded),
+        set_or_remove(OrderRow.amount, order.amount),
+        set_or_remove(OrderRow.currency, order.currency),
+        set_or_remove(OrderRow.refunded_at, order.refunded_at),
+        set_or_remove(OrderRow.charged_back_at, order.charged_back_at),
+        set_or_remove(OrderRow.purchased_at, order.purchased_at),
+        OrderRow.history.set([_entry(entry) for entry in order.history]),
+        OrderRow.version.set(order.version),
+        set_or_remove(OrderRow.created_at, order.created_at),
+        set_or_remove(OrderRow.updated_at, order.updated_at),
+    ]
+    if order.lines:
+        actions.append(OrderRow.lines.set({f"{user_id}#{course_id}" for user_id, course_id in order.lines}))
+    transaction.update(OrderRow(order.order_id), actions, _as_read(before), ChangedMeanwhile)
+
+
+def require_as_read(transaction: Transaction, order_id: OrderId, order: Order | None) -> None:
+    """Refuse the transaction with `ChangedMeanwhile` when an order is no longer as it was read."""
+    transaction.check(OrderRow, order_id, None, _as_read(order), ChangedMeanwhile)
+
+
+def _as_read(order: Order | None) -> Condition:
+    return OrderRow.order_id.does_not_exist() if order is None else OrderRow.version == order.version
+
+
+def _entry(entry: OrderEntry) -> HistoryEntry:
+    return HistoryEntry(  # type: ignore[no-untyped-call]
+        event_id=entry.event_id,
+        type=entry.type,
+        occurred_at=entry.occurred_at,
+        received_at=entry.received_at,
+        outcome=entry.outcome,
+        amount=entry.amount,
+        amount_refunded=entry.amount_refunded,
+        refund_id=entry.refund_id,
+        amount_failed=entry.amount_failed,
+    )
+
+
+def of_payment(reference: str) -> OrderId | None:
+    """Find the order that a payment belongs to, or None while no event named it."""
+    try:
+        return OrderId(OrderRow.get(_payment_key(reference), consistent_read=True).payment_order_id)
+    except OrderRow.DoesNotExist:
+        return None
+
+
+def bind_payment(transaction: Transaction, reference: str, order_id: OrderId, before: OrderId | None) -> None:
+    """Note which order a payment belongs to; refused with `ChangedMeanwhile` when that is no longer as it was read."""
+    transaction.update(
+        OrderRow(_payment_key(reference)),
+        [OrderRow.payment_order_id.set(order_id)],
+        unchanged(OrderRow.payment_order_id, before),
         ChangedMeanwhile,
     )
 
 
-def _touched(now: datetime) -> list[Action]:
-    return [
-        OrderRow.version.add(1),
-        OrderRow.created_at.set(OrderRow.created_at | now),
-        OrderRow.updated_at.set(now),
-    ]
+def _payment_key(reference: str) -> str:
+    # No order id has a number sign.
+    return f"payment#{reference}"

@@ -9,6 +9,7 @@ from pynamodb.attributes import TTLAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
+from shared.domain.order import Outcome
 from shared.stores.rows import Row, UtcAttribute, table_name
 from shared.stores.writes import ChangedMeanwhile, Transaction, condition_failed
 
@@ -23,7 +24,7 @@ class WebhookEvent:
     event_id: str
     type: str
     received_at: datetime
-    outcome: str
+    outcome: Outcome
     order_id: str | None
 
 
@@ -103,6 +104,6 @@ def _event(row: WebhookEventRow) -> WebhookEvent:
         event_id=row.event_id,
         type=row.type,
         received_at=row.received_at,
-        outcome=row.outcome,
+        outcome=Outcome(row.outcome),
         order_id=row.order_id,
     )

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shared.domain.certificate import CertificateStatus
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.errors import CourseNotFound, EnrollmentNotFound, OrderRefunded
-from shared.domain.ids import CourseId, UserId
-from shared.stores import courses, enrollments, orders
+from shared.domain.ids import CourseId, OrderId, UserId
+from shared.domain.paying import linked, status_in_step
+from shared.stores import certificates, courses, enrollments, orders
+from shared.stores.writes import Transaction
 from shared.usecases.deciding import until_settled
 
 
@@ -35,16 +36,32 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
     def decide() -> Enrollment:
         before = enrollments.get(user_id, course_id)
         base = before or Enrollment(user_id=user_id, course_id=course_id, status=EnrollmentStatus.ACTIVE)
-        after = replace(base, **changes)
+        after = replace(base, status_before_refund=None, **changes)
+        transaction = Transaction()
+        if after.order_id != base.order_id:
+            # The shop says which order pays: those that bought it before do no more.
+            after = replace(after, further_order_ids=frozenset())
         if after.order_id is not None:
-            order = orders.get(after.order_id)
-            if order is not None and order.refunded_at is not None:
-                raise OrderRefunded("The order of this enrollment was refunded in full.")
-            if after.order_id != base.order_id and base.certificate_status is CertificateStatus.REVOKED:
-                # Paid anew: the learner may earn a new certificate; the old code stays revoked.
-                after = replace(after, certificate_status=None)
-        enrollments.put(after, before, now)
+            after = _paid(transaction, after, base, after.order_id)
+        enrollments.put(transaction, after, before, now)
+        transaction.commit()
         return get(user_id, course_id)
+
+    def _paid(transaction: Transaction, after: Enrollment, base: Enrollment, order_id: OrderId) -> Enrollment:
+        order = orders.get(order_id)
+        if order is not None and order.is_taken_back:
+            raise OrderRefunded("The money of this enrollment's order was given back.")
+        if after.status is EnrollmentStatus.ACTIVE:
+            # The order learns of it, so that a refund of the order reaches it, however the two race.
+            orders.add_line(transaction, order_id, user_id, course_id, now)
+        if base.certificate_status is None:
+            return after
+        certificate = certificates.get(user_id, course_id)
+        if certificate is not None and certificate != (link := linked(certificate, base, order_id)):
+            certificates.put(transaction, link, certificate, now)
+            certificate = link
+        # Paid anew by another order, the learner may earn a new certificate; the old code stays revoked.
+        return replace(after, certificate_status=status_in_step(after, certificate))
 
     return until_settled(decide)
 

@@ -1,16 +1,20 @@
 """Revoking a certificate by hand, and taking that back."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.certificate import Certificate, CertificateStatus
+from shared.domain.certificate import Certificate, CertificateStatus, Revocation, RevocationCause
 from shared.domain.errors import OrderRefunded
+from shared.domain.paying import status_in_step
 from shared.stores import certificates, enrollments, orders
 from shared.stores.writes import Transaction
 from shared.usecases.deciding import until_settled
 
 
 def revoke(public_id: str, reason: str, by: str, now: datetime) -> Certificate:
-    """Revoke a certificate; one that is revoked already stays as it is.
+    """Revoke a certificate by hand; again changes nothing.
+
+    One that is revoked already keeps its time and reason, and does not come back with its order's money.
 
     Args:
         public_id: of the certificate.
@@ -24,11 +28,11 @@ def revoke(public_id: str, reason: str, by: str, now: datetime) -> Certificate:
 
     def decide() -> Certificate:
         certificate = certificates.by_public_id(public_id)
-        if certificate.status is CertificateStatus.REVOKED:
+        if certificate.is_revoked_for(RevocationCause.BY_HAND):
             return certificate
+        revocation = Revocation(cause=RevocationCause.BY_HAND, reason=reason, revoked_at=now, revoked_by=by)
         transaction = Transaction()
-        certificates.revoke(transaction, certificate, reason, by, now)
-        _keep_enrollment_in_step(transaction, certificate, CertificateStatus.REVOKED)
+        _put(transaction, certificate.revoked(revocation), certificate, now)
         transaction.commit()
         return certificates.by_public_id(public_id)
 
@@ -50,16 +54,18 @@ def reinstate(public_id: str, by: str, now: datetime) -> Certificate:
         transaction = Transaction()
         if certificate.order_id is not None:
             refused = OrderRefunded("The order behind this certificate was refunded in full.")
-            orders.require_not_refunded(transaction, certificate.order_id, refused)
-        certificates.reinstate(transaction, certificate, by, now)
-        _keep_enrollment_in_step(transaction, certificate, CertificateStatus.ACTIVE)
+            order = orders.get(certificate.order_id)
+            orders.require_not_refunded(transaction, order, certificate.order_id, refused)
+        _put(transaction, certificate.reinstated(set(RevocationCause), by, now), certificate, now)
         transaction.commit()
         return certificates.by_public_id(public_id)
 
     return until_settled(decide)
 
 
-def _keep_enrollment_in_step(transaction: Transaction, certificate: Certificate, status: CertificateStatus) -> None:
+def _put(transaction: Transaction, certificate: Certificate, before: Certificate, now: datetime) -> None:
+    certificates.put(transaction, certificate, before, now)
     enrollment = enrollments.get(certificate.user_id, certificate.course_id)
     if enrollment is not None:
-        enrollments.set_certificate_status(transaction, enrollment, status)
+        status = status_in_step(enrollment, certificate)
+        enrollments.put(transaction, replace(enrollment, certificate_status=status), enrollment, now)

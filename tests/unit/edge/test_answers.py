@@ -14,7 +14,7 @@ from shared.domain.course import CertificateSettings, CompletionRule, Course, Le
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.errors import InvalidCursor
 from shared.domain.ids import CourseId, LessonId, OrderId, UserId
-from shared.domain.order import Order, RefundRecord
+from shared.domain.order import Order, OrderEntry, Outcome
 from shared.domain.progress import EventStatus, LessonProgress, Position, Rejection
 from shared.domain.template import SafeZone, Template
 from shared.edge.answers import certificates, courses, enrollments, orders, progress, templates
@@ -309,28 +309,37 @@ def test_an_export_holds_everything() -> None:
 # ------------------------------------------------------------------ orders and payment events
 
 EVENT = WebhookEvent(
-    event_id="evt@1", type="charge.refunded", received_at=NOW, outcome="refunded", order_id=OrderId("order-1")
+    event_id="evt@1", type="charge.refunded", received_at=NOW, outcome=Outcome.REFUNDED, order_id=OrderId("order-1")
 )
 
 
 def test_an_order_has_its_lines_and_its_history() -> None:
-    refund = RefundRecord(
-        event_id="evt_1", type="charge.refunded", amount_refunded=4900, received_at=NOW, outcome="refunded"
-    )
+    entries = [
+        OrderEntry(
+            event_id=f"evt_{number}",
+            type="charge.refunded",
+            occurred_at=NOW,
+            received_at=NOW,
+            outcome=outcome,
+            amount=4900,
+            amount_refunded=4900,
+        )
+        for number, outcome in enumerate([Outcome.REFUNDED, Outcome.UNCHANGED])
+    ]
     order = Order(
         order_id=OrderId("order-1"),
         amount=4900,
         amount_refunded=4900,
         refunded_at=NOW,
         lines=frozenset({(UserId("ben"), COURSE_ID), (ANNA, COURSE_ID)}),
-        refunds=(refund,),
+        history=tuple(entries),
         created_at=NOW,
         updated_at=NOW,
     )
     answer = published_form("Order", orders.order(order))
     assert [line["user_id"] for line in answer["lines"]] == ["anna", "ben"]
     assert answer["refunded_at"] == NOW_TEXT
-    assert answer["refunds"][0]["outcome"] == "refunded"
+    assert [(entry["event_id"], entry["outcome"]) for entry in answer["refunds"]] == [("evt_0", "refunded")]
 
 
 def test_an_order_may_be_known_by_its_name_alone() -> None:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.errors import InvalidRequest
-from shared.domain.order import Refund
-from shared.edge.payments import payment_event
+from shared.domain.ids import CourseId, UserId
+from shared.domain.payment import ChargeRefunded, DisputeLost, Purchase, RefundFailed
+from shared.edge.payments import is_read, payment_event
 
 CHARGE = {
     "id": "ch_1",
@@ -26,30 +27,170 @@ def refunded(**changes: Any) -> bytes:  # noqa: ANN401
     return json.dumps(event).encode()
 
 
-def refund_of(raw: bytes) -> Refund:
-    refund = payment_event(raw).refund
-    assert refund is not None
-    return refund
+def refund_of(raw: bytes) -> ChargeRefunded:
+    fact = payment_event(raw).fact
+    assert isinstance(fact, ChargeRefunded)
+    return fact
+
+
+def order_of(raw: bytes) -> tuple[str | None, str]:
+    """The shop's name of the order, and the payment's reference."""
+    payment = payment_event(raw).payment
+    assert payment is not None
+    return payment.order_name, payment.reference
+
+
+def event(event_type: str, about: dict[str, Any], **more: Any) -> bytes:  # noqa: ANN401
+    return json.dumps({"id": "evt_1", "type": event_type, "data": {"object": about}, **more}).encode()
 
 
 def test_a_refund_has_its_order_its_amounts_and_its_currency() -> None:
-    event = payment_event(refunded())
-    assert (event.event_id, event.type) == ("evt_1", "charge.refunded")
-    assert event.refund is not None
-    assert (event.refund.order_id, event.refund.amount, event.refund.amount_refunded) == ("order-1", 4900, 1000)
-    assert event.refund.currency == "eur"
+    read = payment_event(refunded())
+    assert (read.event_id, read.type, read.occurred_at) == ("evt_1", "charge.refunded", None)
+    assert read.fact == ChargeRefunded(amount=4900, amount_refunded=1000, currency="eur")
+    assert order_of(refunded()) == ("order-1", "pi_1")
+
+
+@pytest.mark.parametrize(
+    ("created", "occurred_at"),
+    [(1700000000, "2023-11-14T22:13:20+00:00"), (0, "1970-01-01T00:00:00+00:00")],
+)
+def test_an_event_tells_when_it_was_made(created: int, occurred_at: str) -> None:
+    moment = payment_event(event("charge.refunded", CHARGE, created=created)).occurred_at
+    assert moment is not None
+    assert moment.isoformat() == occurred_at
+
+
+@pytest.mark.parametrize("created", [-1, 10**12])
+def test_a_moment_that_is_none_is_none(created: int) -> None:
+    assert payment_event(event("charge.refunded", CHARGE, created=created)).occurred_at is None
+
+
+# Since 2022-11-15 a charge comes without its refunds; before, it came with them.
+@pytest.mark.parametrize(
+    "version", [{}, {"refunds": {"object": "list", "data": [{"id": "re_1", "amount": 1000}]}}, {"refunds": None}]
+)
+def test_a_charge_reads_alike_in_every_version_of_the_api(version: dict[str, Any]) -> None:
+    assert refund_of(refunded(**version)) == refund_of(refunded())
+
+
+@pytest.mark.parametrize(("captured", "amount"), [(3000, 3000), (4900, 4900), (0, 4900), (None, 4900)])
+def test_of_a_charge_captured_in_part_that_part_was_paid(captured: int | None, amount: int) -> None:
+    assert refund_of(refunded(amount_captured=captured)).amount == amount
+
+
+REFUND = {"id": "re_1", "amount": 1000, "charge": "ch_1", "payment_intent": "pi_1", "status": "failed", "metadata": {}}
+
+
+@pytest.mark.parametrize("event_type", ["refund.failed", "refund.updated", "charge.refund.updated"])
+@pytest.mark.parametrize("status", ["failed", "canceled"])
+def test_a_refund_that_fails_or_is_cancelled_is_read_from_each_of_its_events(event_type: str, status: str) -> None:
+    raw = event(event_type, {**REFUND, "status": status})
+    assert payment_event(raw).fact == RefundFailed(refund_id="re_1", amount=1000)
+    assert order_of(raw) == (None, "pi_1")
+
+
+@pytest.mark.parametrize("status", ["succeeded", "pending", "requires_action", None])
+def test_a_refund_that_goes_on_says_nothing(status: str | None) -> None:
+    read = payment_event(event("refund.updated", {**REFUND, "status": status}))
+    assert (read.fact, read.payment) == (None, None)
+    assert is_read(read)
+
+
+def test_a_refund_of_a_charge_without_a_payment_is_known_by_the_charge() -> None:
+    assert order_of(event("refund.failed", {**REFUND, "payment_intent": None})) == (None, "ch_1")
+
+
+@pytest.mark.parametrize(
+    ("status", "fact"), [("lost", DisputeLost()), ("won", None), ("warning_closed", None), (None, None)]
+)
+def test_a_dispute_counts_when_it_is_lost(status: str | None, fact: DisputeLost | None) -> None:
+    dispute = {"id": "dp_1", "charge": "ch_1", "payment_intent": "pi_1", "status": status}
+    assert payment_event(event("charge.dispute.closed", dispute)).fact == fact
+
+
+SESSION = {
+    "id": "cs_1",
+    "client_reference_id": "anna",
+    "payment_intent": "pi_1",
+    "payment_status": "paid",
+    "amount_total": 4900,
+    "currency": "eur",
+    "metadata": {"course_ids": "course-1, course-2,,course-1"},
+}
+
+
+def bought(**changes: Any) -> bytes:  # noqa: ANN401
+    return event("checkout.session.completed", {**SESSION, **changes})
+
+
+def test_a_purchase_names_learner_courses_and_amount() -> None:
+    assert payment_event(bought()).fact == Purchase(
+        user_id=UserId("anna"),
+        course_ids=(CourseId("course-1"), CourseId("course-2")),
+        subscription_id=None,
+        amount=4900,
+        currency="eur",
+        is_paid=True,
+    )
+    assert order_of(bought()) == (None, "pi_1")
+    assert order_of(bought(payment_intent=None)) == (None, "cs_1")
+
+
+@pytest.mark.parametrize(
+    ("changes", "read"),
+    [
+        ({"payment_status": "unpaid"}, {"is_paid": False}),
+        ({"payment_status": "no_payment_required"}, {"is_paid": True}),
+        ({"payment_status": None}, {"is_paid": True}),
+        ({"amount_total": None}, {"amount": None}),
+        ({"subscription": "sub_1"}, {"subscription_id": "sub_1"}),
+        ({"subscription": {"id": "sub_1", "object": "subscription"}}, {"subscription_id": "sub_1"}),
+    ],
+    ids=json.dumps,
+)
+def test_a_purchase_tells_how_it_was_paid(changes: dict[str, Any], read: dict[str, Any]) -> None:
+    fact = payment_event(bought(**changes)).fact
+    assert {name: getattr(fact, name) for name in read} == read
+
+
+@pytest.mark.parametrize("metadata", [None, {}, {"course_ids": ""}, {"course_ids": " , "}, {"order_id": "order-1"}])
+def test_a_purchase_of_no_course_is_none_of_ours(metadata: object) -> None:
+    assert payment_event(bought(metadata=metadata)).fact is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"client_reference_id": None},
+        {"client_reference_id": "a b"},
+        {"metadata": {"course_ids": "course 1"}},
+        {"metadata": {"course_ids": ["course-1"]}},
+        {"amount_total": -1},
+        {"amount_total": "4900"},
+        {"subscription": 5},
+    ],
+    ids=json.dumps,
+)
+def test_a_purchase_that_cannot_be_read_is_refused(changes: dict[str, Any]) -> None:
+    with pytest.raises(InvalidRequest):
+        payment_event(bought(**changes))
 
 
 @pytest.mark.parametrize("metadata", [None, {}, {"order_id": ""}, {"order_id": None}, "order-1", []])
 def test_a_charge_that_carries_no_order_is_known_by_its_payment(metadata: object) -> None:
-    assert refund_of(refunded(metadata=metadata)).order_id == "pi_1"
+    assert order_of(refunded(metadata=metadata)) == (None, "pi_1")
 
 
 def test_a_charge_without_a_payment_is_known_by_itself() -> None:
-    assert refund_of(refunded(metadata={}, payment_intent=None)).order_id == "ch_1"
+    assert order_of(refunded(metadata={}, payment_intent=None)) == (None, "ch_1")
 
 
-@pytest.mark.parametrize("named", [{"id": None}, {"id": ""}, {"id": 5}, {"payment_intent": {"id": "pi_1"}}])
+def test_a_payment_that_stands_there_whole_is_known_by_its_id() -> None:
+    assert order_of(refunded(payment_intent={"id": "pi_2", "object": "payment_intent"})) == ("order-1", "pi_2")
+
+
+@pytest.mark.parametrize("named", [{"id": None}, {"id": ""}, {"id": 5}, {"payment_intent": {"status": "paid"}}])
 def test_a_charge_that_names_no_order_in_any_way_is_refused(named: dict[str, object]) -> None:
     with pytest.raises(InvalidRequest):
         payment_event(refunded(**{"metadata": {}, "payment_intent": None, **named}))
@@ -74,8 +215,9 @@ def test_a_currency_that_is_no_word_is_left_out() -> None:
 
 
 def test_an_event_of_another_type_gives_nothing_back() -> None:
-    event = payment_event(b'{"id": "evt_1", "type": "customer.created", "data": {"object": {}}}')
-    assert (event.event_id, event.type, event.refund) == ("evt_1", "customer.created", None)
+    read = payment_event(event("customer.created", {}))
+    assert (read.event_id, read.type, read.fact) == ("evt_1", "customer.created", None)
+    assert not is_read(read)
 
 
 @pytest.mark.parametrize(
@@ -111,4 +253,4 @@ def test_any_charge_is_a_refund_or_refused(changes: dict[str, object]) -> None:
         return
     assert 0 <= refund.amount < 10**15
     assert 0 <= refund.amount_refunded < 10**15
-    assert refund.order_id
+    assert order_of(refunded(**changes))[1]

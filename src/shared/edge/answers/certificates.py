@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from shared.domain.certificate import Certificate, PublicCertificate, printed_code
+from shared.domain.certificate import Certificate, PublicCertificate, Revocation, printed_code
 from shared.domain.dates import utc_text
 from shared.edge.answers.common import Json, time_or_null
 
@@ -20,6 +20,18 @@ def certificate_record(certificate: Certificate) -> Json:
         "course_id": certificate.course_id,
         "order_id": certificate.order_id,
         "subscription_id": certificate.subscription_id,
+        "revocations": [_revocation(revocation) for revocation in certificate.revocations],
+    }
+
+
+def _revocation(revocation: Revocation) -> Json:
+    return {
+        "cause": revocation.cause,
+        "reason": revocation.reason,
+        "revoked_at": utc_text(revocation.revoked_at),
+        "revoked_by": revocation.revoked_by,
+        "reinstated_at": time_or_null(revocation.reinstated_at),
+        "reinstated_by": revocation.reinstated_by,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from shared.domain.dates import utc_text
 from shared.domain.errors import InvalidCursor
-from shared.domain.order import Order
+from shared.domain.order import Order, OrderEntry, Outcome
 from shared.edge.answers.common import Json, time_or_null
 from shared.stores.webhook_events import WebhookEvent
 
@@ -17,19 +17,27 @@ def order(stored: Order) -> Json:
         "amount_refunded": stored.amount_refunded,
         "currency": stored.currency,
         "refunded_at": time_or_null(stored.refunded_at),
+        "charged_back_at": time_or_null(stored.charged_back_at),
+        "purchased_at": time_or_null(stored.purchased_at),
         "lines": [{"user_id": user_id, "course_id": course_id} for user_id, course_id in sorted(stored.lines)],
-        "refunds": [
-            {
-                "event_id": refund.event_id,
-                "type": refund.type,
-                "amount_refunded": refund.amount_refunded,
-                "received_at": utc_text(refund.received_at),
-                "outcome": refund.outcome,
-            }
-            for refund in stored.refunds
-        ],
+        # Late news stays in the history for what else may come, but it is no news.
+        "refunds": [_entry(entry) for entry in stored.history if entry.outcome is not Outcome.UNCHANGED],
         "created_at": time_or_null(stored.created_at),
         "updated_at": time_or_null(stored.updated_at),
+    }
+
+
+def _entry(entry: OrderEntry) -> Json:
+    """Write an `OrderRefund`."""
+    return {
+        "event_id": entry.event_id,
+        "type": entry.type,
+        "amount_refunded": entry.amount_refunded,
+        "refund_id": entry.refund_id,
+        "amount_failed": entry.amount_failed,
+        "occurred_at": time_or_null(entry.occurred_at),
+        "received_at": utc_text(entry.received_at),
+        "outcome": entry.outcome,
     }
 
 

@@ -1,0 +1,229 @@
+"""Refunds that fail after all, and disputes that are lost."""
+
+from typing import Any
+
+import pytest
+
+from shared.settings import WebhookSettings
+from tests.support.aws import items
+from tests.support.payments import charge_refunded, deliver, dispute_closed, order, purchase, refund_failed
+from tests.support.service import ADMIN, SHOP, Service, function
+from tests.support.story import (
+    certified,
+    enroll,
+    enrollment,
+    get_certificate,
+    my_course,
+    pay_event,
+    put_course,
+    refusal,
+    verify,
+)
+from tests.support.wire import broken, just_before
+from tests.support.wire import refusal as refused
+
+
+@pytest.fixture
+def issued(service: Service) -> dict[str, Any]:
+    """A certificate that the payment pi_1 of order-1 paid for."""
+    data = certified(service, order_id="order-1")
+    deliver(service, purchase("course-1"))
+    return data
+
+
+def revocations(service: Service) -> Any:  # noqa: ANN401
+    """What the record keeps, as `(cause, whether it stands)`."""
+    answer = service.call("GET", "/service/learners/anna/export", caller=SHOP)
+    [certificate] = answer.json["certificates"]
+    return [(entry["cause"], entry["reinstated_at"] is None) for entry in certificate["revocations"]]
+
+
+@pytest.mark.parametrize(
+    ("event_type", "status"),
+    [
+        ("refund.failed", "failed"),
+        ("refund.updated", "failed"),
+        ("refund.updated", "canceled"),
+        ("charge.refund.updated", "failed"),
+    ],
+)
+def test_a_full_refund_that_fails_gives_back_the_enrollment_and_the_same_certificate(
+    service: Service, issued: dict[str, Any], event_type: str, status: str
+) -> None:
+    pdf = get_certificate(service).content
+    assert deliver(service, charge_refunded()) == ["refunded"]
+    assert get_certificate(service).status == 410
+    assert deliver(service, refund_failed(event_type=event_type, status=status)) == ["restored"]
+    assert enrollment(service)["status"] == "active"
+    shown = verify(service, issued["verification_code"]).json
+    assert (shown["status"], shown["revoked_at"], shown["revoke_reason"]) == ("active", None, None)
+    assert get_certificate(service).content == pdf
+    assert my_course(service)["certificate"]["state"] == "issued"
+    stored = order(service)
+    assert (stored["amount_refunded"], stored["refunded_at"]) == (0, None)
+    assert [entry["outcome"] for entry in stored["refunds"]] == ["refunded", "restored"]
+
+
+def test_the_record_keeps_both_dates(service: Service, issued: dict[str, Any]) -> None:
+    deliver(service, charge_refunded())
+    revoked_at = verify(service, issued["verification_code"]).json["revoked_at"]
+    deliver(service, refund_failed())
+    [certificate] = service.call("GET", "/service/learners/anna/export", caller=SHOP).json["certificates"]
+    [revocation] = certificate["revocations"]
+    assert revocation["revoked_at"] == revoked_at < revocation["reinstated_at"]
+    assert (revocation["revoked_by"], revocation["reinstated_by"], revocation["reason"]) == (
+        "stripe",
+        "stripe",
+        "refunded",
+    )
+
+
+@pytest.mark.parametrize("status", ["succeeded", "pending", "requires_action"])
+def test_a_refund_that_goes_on_changes_nothing(service: Service, issued: dict[str, Any], status: str) -> None:
+    deliver(service, charge_refunded())
+    assert deliver(service, refund_failed(event_type="refund.updated", status=status)) == ["unchanged"]
+    assert verify(service, issued["verification_code"]).json["status"] == "revoked"
+
+
+def test_a_partial_refund_that_fails_is_taken_off_the_amount(service: Service, issued: dict[str, Any]) -> None:
+    deliver(service, charge_refunded(1000), refund_failed(1000))
+    assert order(service)["amount_refunded"] == 0
+    assert verify(service, issued["verification_code"]).json["status"] == "active"
+
+
+def test_a_refund_repeated_after_it_failed_revokes_again(service: Service, issued: dict[str, Any]) -> None:
+    deliver(service, charge_refunded(), refund_failed())
+    assert deliver(service, charge_refunded()) == ["refunded"]
+    assert verify(service, issued["verification_code"]).json["status"] == "revoked"
+    assert revocations(service) == [("refund", False), ("refund", True)]
+
+
+def test_what_an_admin_revoked_since_stays_revoked_when_the_refund_fails(
+    service: Service, issued: dict[str, Any]
+) -> None:
+    deliver(service, charge_refunded())
+    url = f"/admin/certificates/{issued['public_id']}/revoke"
+    answer = service.call("POST", url, caller=ADMIN, body={"reason": "The work was copied"})
+    assert answer.json["revoke_reason"] == "refunded"
+    deliver(service, refund_failed())
+    shown = verify(service, issued["verification_code"]).json
+    assert (shown["status"], shown["revoke_reason"]) == ("revoked", "The work was copied")
+    assert enrollment(service)["status"] == "active"
+    assert revocations(service) == [("refund", False), ("by_hand", True)]
+    # Now that the order has its money, the admin may take it back.
+    url = f"/admin/certificates/{issued['public_id']}/reinstate"
+    assert service.call("POST", url, caller=ADMIN).json["status"] == "active"
+
+
+def test_a_cancelled_enrollment_comes_back_cancelled(service: Service, issued: dict[str, Any]) -> None:
+    enroll(service, status="cancelled")
+    deliver(service, charge_refunded())
+    assert enrollment(service)["status"] == "refunded"
+    deliver(service, refund_failed())
+    assert enrollment(service)["status"] == "cancelled"
+    assert verify(service, issued["verification_code"]).json["status"] == "active"
+
+
+def test_a_failure_that_comes_before_its_refund_wins(service: Service, issued: dict[str, Any]) -> None:
+    assert deliver(service, refund_failed(at=20), charge_refunded(at=10)) == ["refund_failed", "unchanged"]
+    assert verify(service, issued["verification_code"]).json["status"] == "active"
+
+
+def test_a_failure_known_before_the_order_has_a_name_counts_for_it(service: Service) -> None:
+    put_course(service)
+    enroll(service, order_id="order-1")
+    deliver(service, refund_failed(at=20), charge_refunded(order_id="order-1", at=10))
+    assert enrollment(service)["status"] == "active"
+    assert order(service)["amount_refunded"] == 0
+
+
+def test_a_refund_known_before_the_order_has_a_name_counts_for_it(service: Service) -> None:
+    put_course(service)
+    deliver(service, charge_refunded(), purchase("course-1", order_id="order-1"))
+    assert enrollment(service)["status"] == "refunded"
+    assert order(service)["refunded_at"] is not None
+
+
+def test_what_is_told_of_a_payment_while_its_order_gets_a_name_is_not_lost(service: Service) -> None:
+    put_course(service)
+    deliver(service, charge_refunded(1000, at=1))
+    with just_before("TransactWriteItems", lambda: deliver(service, charge_refunded(at=2))):
+        deliver(service, purchase("course-1", order_id="order-1"))
+    assert enrollment(service)["status"] == "refunded"
+    assert order(service)["amount_refunded"] == 4900
+
+
+def test_a_lost_dispute_revokes_and_ends(service: Service, issued: dict[str, Any]) -> None:
+    assert deliver(service, dispute_closed()) == ["charged_back"]
+    shown = verify(service, issued["verification_code"]).json
+    assert (shown["status"], shown["revoke_reason"]) == ("revoked", "chargeback")
+    assert refusal(get_certificate(service)) == (410, "certificate_revoked")
+    assert enrollment(service)["status"] == "refunded"
+    stored = order(service)
+    assert (stored["charged_back_at"], stored["refunded_at"]) == (shown["revoked_at"], None)
+    assert refusal(enroll(service, order_id="order-1")) == (409, "order_refunded")
+
+
+def test_a_lost_dispute_known_before_the_enrollment_wins(service: Service) -> None:
+    put_course(service)
+    deliver(service, dispute_closed(payment="order-7"))
+    assert refusal(enroll(service, order_id="order-7")) == (409, "order_refunded")
+
+
+@pytest.mark.parametrize("status", ["won", "warning_closed", "warning_needs_response"])
+def test_a_dispute_that_is_not_lost_changes_nothing(service: Service, issued: dict[str, Any], status: str) -> None:
+    assert deliver(service, dispute_closed(status)) == ["unchanged"]
+    opened = {**dispute_closed("needs_response"), "type": "charge.dispute.created"}
+    assert deliver(service, opened) == ["ignored"]
+    assert verify(service, issued["verification_code"]).json["status"] == "active"
+
+
+def test_a_deployment_may_leave_lost_disputes_alone(
+    service: Service, issued: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = function("refund_webhook")
+    environment = {"STRIPE_SIGNING_SECRETS_ARN": "test-signing-secrets", "CHARGEBACKS_REVOKE": "false"}
+    monkeypatch.setattr(app, "settings", WebhookSettings.from_env(environment))
+    assert deliver(service, dispute_closed()) == ["ignored"]
+    assert verify(service, issued["verification_code"]).json["status"] == "active"
+
+
+def test_an_admin_may_forgive_a_lost_dispute(service: Service, issued: dict[str, Any]) -> None:
+    deliver(service, dispute_closed())
+    url = f"/admin/certificates/{issued['public_id']}/reinstate"
+    assert service.call("POST", url, caller=ADMIN).json["status"] == "active"
+    # Other news of the order does not revoke it for the dispute again.
+    deliver(service, charge_refunded(1000))
+    assert verify(service, issued["verification_code"]).json["status"] == "active"
+
+
+def test_a_refund_that_fails_leaves_what_a_lost_dispute_took(service: Service, issued: dict[str, Any]) -> None:
+    assert deliver(service, charge_refunded(), dispute_closed(), refund_failed()) == [
+        "refunded",
+        "charged_back",
+        "refund_failed",
+    ]
+    shown = verify(service, issued["verification_code"]).json
+    assert (shown["status"], shown["revoke_reason"]) == ("revoked", "chargeback")
+    assert enrollment(service)["status"] == "refunded"
+
+
+def test_giving_back_that_is_cut_off_between_its_steps_is_finished_by_the_next_delivery(service: Service) -> None:
+    courses = [f"course-{number}" for number in range(60)]
+    deliver(service, purchase(*courses), charge_refunded())
+    event = refund_failed()
+    with broken(refused("InternalServerError", 500), operation="TransactWriteItems", times=3, done=True):
+        assert pay_event(service, event).status == 503
+    assert {item["status"]["S"] for item in items("enrollments")} == {"active", "refunded"}
+    assert order(service)["refunded_at"] is None
+    assert deliver(service, event) == ["restored"]
+    assert {item["status"]["S"] for item in items("enrollments")} == {"active"}
+
+
+def test_a_certificate_reinstated_between_the_steps_of_a_refund_is_revoked_again(service: Service) -> None:
+    issued = certified(service, order_id="order-1")
+    deliver(service, purchase("course-1", *(f"course-{number}" for number in range(100, 160))))
+    url = f"/admin/certificates/{issued['public_id']}/reinstate"
+    with just_before("TransactWriteItems", lambda: service.call("POST", url, caller=ADMIN), skip=1):
+        deliver(service, charge_refunded())
+    assert verify(service, issued["verification_code"]).json["status"] == "revoked"

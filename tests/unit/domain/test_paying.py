@@ -1,0 +1,183 @@
+"""Enrollments and certificates follow the orders that pay for them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from shared.domain.certificate import Certificate, CertificateStatus, Revocation, RevocationCause
+from shared.domain.enrollment import Enrollment, EnrollmentStatus
+from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
+from shared.domain.order import Order
+from shared.domain.paying import bought_with, following, linked, paid_by, status_in_step
+from tests.unit.domain.examples import NOW
+
+FIRST = Order(order_id=OrderId("first"), purchased_at=NOW)
+SECOND = Order(order_id=OrderId("second"), created_at=NOW + timedelta(days=1))
+UNDATED = Order(order_id=OrderId("undated"))
+ENROLLED = Enrollment(
+    user_id=UserId("anna"),
+    course_id=CourseId("course"),
+    status=EnrollmentStatus.ACTIVE,
+    order_id=FIRST.order_id,
+)
+CERTIFICATE = Certificate(
+    user_id=UserId("anna"),
+    course_id=CourseId("course"),
+    public_id="public",
+    verification_code="0" * 20,
+    verification_url="https://laurel.example/",
+    issued_name="Anna",
+    issued_course_title="Course",
+    issued_at=NOW,
+    signatory_name=None,
+    signatory_title=None,
+    template_version=1,
+    order_id=FIRST.order_id,
+    subscription_id=None,
+    pdf_sha256="0" * 64,
+)
+
+
+def refunded(order: Order) -> Order:
+    return replace(order, refunded_at=NOW)
+
+
+def charged_back(order: Order) -> Order:
+    return replace(order, charged_back_at=NOW)
+
+
+def by_hand(reason: str = "Copied") -> Revocation:
+    return Revocation(cause=RevocationCause.BY_HAND, reason=reason, revoked_at=NOW, revoked_by="admin")
+
+
+@pytest.mark.parametrize("take_back", [refunded, charged_back])
+def test_an_enrollment_ends_with_its_only_order_and_comes_back_with_it(take_back: Callable[[Order], Order]) -> None:
+    ended = paid_by(ENROLLED, [take_back(FIRST)])
+    assert (ended.status, ended.status_before_refund) == (EnrollmentStatus.REFUNDED, EnrollmentStatus.ACTIVE)
+    assert paid_by(ended, [take_back(FIRST)]) == ended
+    assert paid_by(ended, [FIRST]) == ENROLLED
+
+
+def test_a_cancelled_enrollment_comes_back_cancelled() -> None:
+    cancelled = replace(ENROLLED, status=EnrollmentStatus.CANCELLED)
+    assert paid_by(paid_by(cancelled, [refunded(FIRST)]), [FIRST]) == cancelled
+
+
+def test_an_enrollment_that_never_told_its_status_comes_back_active() -> None:
+    ended = replace(ENROLLED, status=EnrollmentStatus.REFUNDED)
+    assert paid_by(ended, [FIRST]).status is EnrollmentStatus.ACTIVE
+
+
+def test_of_several_orders_the_newest_that_has_its_money_pays() -> None:
+    bought = paid_by(bought_with(ENROLLED, SECOND, None), [FIRST, SECOND])
+    assert (bought.order_id, bought.further_order_ids) == (SECOND.order_id, frozenset({FIRST.order_id}))
+    fallen_back = paid_by(bought, [refunded(SECOND), FIRST])
+    assert (fallen_back.order_id, fallen_back.status) == ("first", EnrollmentStatus.ACTIVE)
+    ended = paid_by(fallen_back, [refunded(FIRST), refunded(SECOND)])
+    assert (ended.order_id, ended.status) == ("second", EnrollmentStatus.REFUNDED)
+
+
+def test_orders_bought_in_any_order_end_alike() -> None:
+    ends = set()
+    for orders in permutations([FIRST, SECOND, UNDATED]):
+        enrollment = replace(ENROLLED, order_id=orders[0].order_id)
+        for number, order in enumerate(orders[1:], start=2):
+            enrollment = paid_by(bought_with(enrollment, order, None), orders[:number])
+        ends.add(enrollment)
+    assert {end.order_id for end in ends} == {"second"}
+    assert len(ends) == 1
+
+
+def test_a_new_order_starts_access_anew() -> None:
+    lapsed = replace(
+        ENROLLED,
+        status=EnrollmentStatus.REFUNDED,
+        status_before_refund=EnrollmentStatus.CANCELLED,
+        access_expires_at=NOW,
+    )
+    bought = bought_with(lapsed, SECOND, SubscriptionId("sub"))
+    assert (bought.status, bought.access_expires_at, bought.subscription_id) == ("active", None, "sub")
+    assert bought_with(bought, SECOND, None) == bought
+
+
+def test_an_order_whose_money_is_gone_starts_nothing() -> None:
+    cancelled = replace(ENROLLED, status=EnrollmentStatus.CANCELLED)
+    assert bought_with(cancelled, refunded(SECOND), None) == replace(
+        cancelled, further_order_ids=frozenset({SECOND.order_id})
+    )
+
+
+def test_a_certificate_is_revoked_and_reinstated_with_its_order() -> None:
+    revoked = following(CERTIFICATE, refunded(FIRST), "stripe", NOW)
+    assert (revoked.status, revoked.revoked_at, revoked.revoke_reason) == ("revoked", NOW, "refunded")
+    assert following(revoked, refunded(FIRST), "stripe", NOW) == revoked
+    later = NOW + timedelta(days=2)
+    back = following(revoked, FIRST, "stripe", later)
+    assert replace(back, revocations=()) == CERTIFICATE
+    [revocation] = back.revocations
+    assert (revocation.revoked_at, revocation.reinstated_at, revocation.reinstated_by) == (NOW, later, "stripe")
+    assert following(CERTIFICATE, FIRST, "stripe", NOW) == CERTIFICATE
+
+
+def test_what_was_revoked_for_another_reason_since_stays_revoked() -> None:
+    revoked = following(CERTIFICATE, refunded(FIRST), "stripe", NOW).revoked(by_hand())
+    assert revoked.revoke_reason == "refunded"
+    kept = following(revoked, FIRST, "stripe", NOW)
+    assert (kept.status, kept.revoke_reason) == ("revoked", "Copied")
+
+
+def test_a_refund_after_a_revocation_by_hand_shows_the_first_reason() -> None:
+    revoked = following(CERTIFICATE.revoked(by_hand()), refunded(FIRST), "stripe", NOW)
+    assert revoked.revoke_reason == "Copied"
+    assert following(revoked, FIRST, "stripe", NOW).revoke_reason == "Copied"
+
+
+def test_a_lost_dispute_revokes_once() -> None:
+    revoked = following(CERTIFICATE, charged_back(FIRST), "stripe", NOW)
+    assert revoked.revoke_reason == "chargeback"
+    pardoned = revoked.reinstated(set(RevocationCause), "admin", NOW)
+    assert pardoned.status is CertificateStatus.ACTIVE
+    assert following(pardoned, charged_back(FIRST), "stripe", NOW) == pardoned
+
+
+def test_a_lost_dispute_keeps_revoked_what_a_failed_refund_would_give_back() -> None:
+    revoked = following(CERTIFICATE, charged_back(refunded(FIRST)), "stripe", NOW)
+    assert revoked.revoke_reason == "refunded"
+    assert following(revoked, charged_back(FIRST), "stripe", NOW).revoke_reason == "chargeback"
+
+
+def test_a_certificate_without_an_order_follows_the_first_one() -> None:
+    unpaid = replace(CERTIFICATE, order_id=None)
+    free = replace(ENROLLED, order_id=None)
+    assert linked(unpaid, free, OrderId("first")).order_id == "first"
+    assert linked(unpaid, None, OrderId("first")).order_id == "first"
+    assert linked(unpaid, ENROLLED, OrderId("second")) == unpaid
+    assert linked(CERTIFICATE, free, OrderId("second")) == CERTIFICATE
+
+
+REVOKED = CERTIFICATE.revoked(by_hand())
+
+
+@pytest.mark.parametrize(
+    ("enrollment", "certificate", "status"),
+    [
+        (ENROLLED, None, None),
+        (ENROLLED, CERTIFICATE, CertificateStatus.ACTIVE),
+        (ENROLLED, replace(CERTIFICATE, issued_name=""), None),
+        (ENROLLED, REVOKED, CertificateStatus.REVOKED),
+        (replace(ENROLLED, order_id=None), REVOKED, CertificateStatus.REVOKED),
+        (replace(ENROLLED, order_id=SECOND.order_id), REVOKED, None),
+        (
+            replace(ENROLLED, order_id=SECOND.order_id, status=EnrollmentStatus.REFUNDED),
+            REVOKED,
+            CertificateStatus.REVOKED,
+        ),
+    ],
+)
+def test_an_enrollment_is_in_step_with_its_certificate(
+    enrollment: Enrollment, certificate: Certificate | None, status: CertificateStatus | None
+) -> None:
+    assert status_in_step(enrollment, certificate) is status
