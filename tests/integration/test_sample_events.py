@@ -1,0 +1,42 @@
+"""The samples of payment events in events/ tell a story that the webhook understands."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from shared.edge import clock
+from shared.stores.connection import client
+from tests.support.aws import items
+from tests.support.service import Context, Service, function
+from tests.support.template import ROOT
+
+# Every sample happens then, signed with the secret of a laptop.
+MOMENT = datetime(2026, 1, 12, 8, 30, tzinfo=UTC)
+SECRET = "whsec_local"  # noqa: S105
+
+
+@pytest.fixture(autouse=True)
+def _that_day(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert service.requests == []
+    client("secretsmanager").put_secret_value(SecretId="test-signing-secrets", SecretString=SECRET)
+    monkeypatch.setattr(clock, "now", lambda: MOMENT)
+    monkeypatch.setattr(function("refund_webhook").signing_secrets, "_kept", None)
+
+
+def outcome(sample: str) -> str:
+    event = json.loads((ROOT / "events" / f"refund_webhook_{sample}.json").read_text("utf-8"))
+    answer = function("refund_webhook").handler(event, Context())
+    assert answer["statusCode"] == 200, answer
+    did: str = json.loads(answer["body"])["outcome"]
+    return did
+
+
+def test_the_payment_samples_tell_a_story() -> None:
+    assert outcome("checkout_session_completed") == "enrolled"
+    assert {item["course_id"]["S"] for item in items("enrollments")} == {"course-42", "course-43"}
+    assert outcome("charge_refunded") == outcome("charge_refunded_base64") == "refunded"
+    assert {item["status"]["S"] for item in items("enrollments")} == {"refunded"}
+    assert outcome("refund_failed") == "restored"
+    assert outcome("dispute_closed") == "charged_back"
+    assert {item["status"]["S"] for item in items("enrollments")} == {"refunded"}
