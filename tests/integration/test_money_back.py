@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from shared.settings import WebhookSettings
+from shared.stores.connection import client
 from tests.support.aws import items
 from tests.support.payments import charge_refunded, deliver, dispute_closed, order, purchase, refund_failed
 from tests.support.service import ADMIN, SHOP, Service, function
 from tests.support.story import (
     certified,
+    completed,
     enroll,
     enrollment,
     get_certificate,
@@ -17,6 +19,7 @@ from tests.support.story import (
     pay_event,
     put_course,
     refusal,
+    send,
     verify,
 )
 from tests.support.wire import broken, just_before
@@ -227,3 +230,43 @@ def test_a_certificate_reinstated_between_the_steps_of_a_refund_is_revoked_again
     with just_before("TransactWriteItems", lambda: service.call("POST", url, caller=ADMIN), skip=1):
         deliver(service, charge_refunded())
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
+
+
+def test_amounts_keep_counting_after_their_events_have_expired(service: Service, issued: dict[str, Any]) -> None:
+    first = charge_refunded(1000)
+    deliver(service, first, charge_refunded())
+    for item in items("webhook-events"):
+        client("dynamodb").delete_item(TableName="test-webhook-events", Key={"event_id": item["event_id"]})
+    before = order(service)["amount_refunded"], items("course-certificates"), items("enrollments")
+    assert deliver(service, first, charge_refunded(2000)) == ["partially_refunded", "unchanged"]
+    assert (order(service)["amount_refunded"], items("course-certificates"), items("enrollments")) == before
+    assert deliver(service, refund_failed(1000)) == ["restored"]
+    assert verify(service, issued["verification_code"]).json["status"] == "active"
+
+
+@pytest.mark.usefixtures("issued")
+def test_every_event_is_written_down_once_with_what_it_did(service: Service) -> None:
+    events = [charge_refunded(1000), charge_refunded(), refund_failed(), dispute_closed("won"), dispute_closed()]
+    deliver(service, *events, *events)
+    listed = service.call("GET", "/admin/webhook-events?limit=100", caller=ADMIN).json["items"]
+    outcomes = {entry["event_id"]: entry["outcome"] for entry in listed}
+    assert len(listed) == len(outcomes) == 6
+    assert [outcomes[one["id"]] for one in events] == [
+        "partially_refunded",
+        "refunded",
+        "restored",
+        "unchanged",
+        "charged_back",
+    ]
+
+
+@pytest.mark.parametrize("end", [{"status": "cancelled"}, {"access_expires_at": "2026-01-01T00:00:00Z"}])
+def test_when_access_lapses_the_certificate_stays_active_and_verifiable(
+    service: Service, issued: dict[str, Any], end: dict[str, Any]
+) -> None:
+    enroll(service, subscription_id="sub_1", **end)
+    assert refusal(get_certificate(service)) == (403, "access_ended")
+    assert refusal(send(service, completed("flour"))) == (403, "access_ended")
+    assert verify(service, issued["verification_code"]).json["status"] == "active"
+    enroll(service, access_expires_at=None)
+    assert get_certificate(service).status == 200
