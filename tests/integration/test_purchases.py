@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.aws import items
 from tests.support.payments import charge_refunded, deliver, order, purchase, refund_failed
-from tests.support.service import SHOP, Caller, Service
+from tests.support.service import ADMIN, SHOP, Caller, Service
 from tests.support.story import (
     ANNA,
     certified,
@@ -41,6 +41,12 @@ def test_a_purchase_makes_the_order_and_its_enrollments(service: Service) -> Non
     assert stored["purchased_at"] == "2026-01-12T08:30:00.000000Z"
     assert [line["course_id"] for line in stored["lines"]] == ["course-1", "course-2"]
     assert my_course(service)["completed_lessons"] == 0
+
+
+def test_an_order_is_found_by_its_payment_too(service: Service) -> None:
+    deliver(service, purchase("course-1", order_id="order-1", payment="pi_1"))
+    assert order(service, "pi_1") == order(service, "order-1")
+    assert refusal(service.call("GET", "/admin/orders/pi_2", caller=ADMIN)) == (404, "order_not_found")
 
 
 def test_the_same_purchase_again_changes_nothing(service: Service) -> None:

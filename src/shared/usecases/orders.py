@@ -10,12 +10,15 @@ from shared.stores.webhook_events import WebhookEvent
 
 
 def get(order_id: str) -> Order:
-    """Read an order.
+    """Read an order, by its own id or that of its payment.
 
     Raises:
         OrderNotFound: nothing is known of it.
     """
     order = orders.get(order_id)
+    if order is None:
+        named = orders.of_payment(order_id)
+        order = orders.get(named) if named is not None else None
     if order is None:
         raise OrderNotFound("Nothing is known of this order.")
     return order
