@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared.edge import clock
 from shared.edge.log import logger
+from shared.stores import time_budget
 from shared.usecases import announcements
 
 processor = BatchProcessor(EventType.DynamoDBStreams)
@@ -22,4 +23,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
         images = record.raw_event["dynamodb"]
         announcements.announce(images.get("OldImage"), images["NewImage"], clock.now())
 
-    return process_partial_response(event, announce, processor, context)
+    with time_budget.kept(context.get_remaining_time_in_millis):
+        return process_partial_response(event, announce, processor, context)

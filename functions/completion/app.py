@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared.edge import clock
 from shared.edge.log import logger
 from shared.edge.metrics import count
-from shared.stores import lesson_progress
+from shared.stores import lesson_progress, time_budget
 from shared.usecases import completion
 
 processor = BatchProcessor(EventType.DynamoDBStreams)
@@ -32,4 +32,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
         if found is not None and found.newly_completed:
             count("CoursesCompleted")
 
-    return process_partial_response(event, detect, processor, context)
+    with time_budget.kept(context.get_remaining_time_in_millis):
+        return process_partial_response(event, detect, processor, context)

@@ -5,13 +5,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared.edge import clock
 from shared.edge.log import logger
-from shared.stores import recheck_queue
+from shared.stores import recheck_queue, time_budget
 from shared.usecases import recheck
 
 
 @logger.inject_lambda_context(clear_state=True)
 @event_source(data_class=SQSEvent)
-def handler(event: SQSEvent, _context: LambdaContext) -> None:
+def handler(event: SQSEvent, context: LambdaContext) -> None:
     """Check the one page of a batch; a page that fails comes again."""
-    for record in event.records:
-        recheck.run(recheck_queue.read(record.body), clock.now())
+    with time_budget.kept(context.get_remaining_time_in_millis):
+        for record in event.records:
+            recheck.run(recheck_queue.read(record.body), clock.now())

@@ -1,8 +1,11 @@
 """When AWS does not answer: the caller is told to come back, and nothing is half done."""
 
+import time
+
 import pytest
 from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 
+from shared.stores.connection import LONGEST_WAIT_SECONDS
 from tests.support.aws import items
 from tests.support.service import ADMIN, SHOP, Answer, Service
 from tests.support.story import (
@@ -42,8 +45,9 @@ S3_OUTAGES = {
     "failing": s3_refusal("InternalError", 500),
     "no answer": ReadTimeoutError(endpoint_url=URL),
 }
-CONFLICT = refused(
-    "TransactionCanceledException", more=', "CancellationReasons": [{"Code": "None"}, {"Code": "TransactionConflict"}]'
+CONFLICT, THROTTLED_ITEM = (
+    refused("TransactionCanceledException", more=f', "CancellationReasons": [{{"Code": "None"}}, {{"Code": "{code}"}}]')
+    for code in ("TransactionConflict", "ThrottlingError")
 )
 
 
@@ -98,6 +102,12 @@ def test_a_conflict_of_transactions_is_tried_again(service: Service) -> None:
     assert len(attempts) == 4
 
 
+def test_a_transaction_that_a_throttled_item_cancels_is_tried_again(service: Service) -> None:
+    with broken(THROTTLED_ITEM, operation="TransactWriteItems", times=3) as attempts:
+        assert pay_event(service, refund_event("order-1")).json["outcome"] == "refunded"
+    assert len(attempts) == 4
+
+
 def test_a_single_write_in_conflict_with_a_transaction_is_tried_again(service: Service) -> None:
     with broken(refused("TransactionConflictException"), operation="UpdateItem", times=2) as attempts:
         assert send(service, completed("flour")).status == 200
@@ -109,6 +119,36 @@ def test_a_conflict_that_lasts_asks_for_patience(service: Service) -> None:
         require_patience(pay_event(service, refund_event("order-1")))
     assert len(attempts) == 6
     assert enrollment(service)["status"] == "active"
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long was waited, each time, in seconds."""
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    return waited
+
+
+def test_conflicts_are_waited_out_ever_longer_and_never_in_step(service: Service, waits: list[float]) -> None:
+    for _ in range(2):
+        with broken(CONFLICT, operation="TransactWriteItems"):
+            require_patience(pay_event(service, refund_event("order-1")))
+    assert len(waits) == 10
+    for wait, mean in zip(waits, [0.05, 0.1, 0.2, 0.4, 0.8] * 2, strict=True):
+        assert 0.5 * mean <= wait <= 1.5 * mean
+    # Two that met once do not meet again.
+    assert len(set(waits)) == len(waits)
+    assert max(waits) <= LONGEST_WAIT_SECONDS
+
+
+def test_throttles_are_waited_out_a_random_while_that_is_bounded(service: Service, waits: list[float]) -> None:
+    for _ in range(2):
+        with broken(refused("ThrottlingException")):
+            require_patience(send(service, completed("flour")))
+    assert len(waits) == 4
+    for wait, most in zip(waits, [1, LONGEST_WAIT_SECONDS] * 2, strict=True):
+        assert 0 <= wait <= most
+    assert len(set(waits)) == len(waits)
 
 
 def test_a_batch_cut_off_between_lessons_is_sent_again_without_harm(service: Service) -> None:

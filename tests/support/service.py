@@ -5,7 +5,7 @@ import importlib.util
 import json
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
@@ -23,9 +23,8 @@ class Context:
     memory_limit_in_mb: int = 512
     invoked_function_arn: str = "arn:aws:lambda:us-east-1:000000000000:function:function"
     aws_request_id: str = "invocation"
-
-    def get_remaining_time_in_millis(self) -> int:
-        return 10_000
+    # Time enough, unless a test is about that.
+    get_remaining_time_in_millis: Callable[[], int] = lambda: 60_000
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,15 @@ def function(folder: str) -> ModuleType:
     return module
 
 
+def matched(method: str, path: str) -> tuple[str, str, dict[str, str]]:
+    """Find a path's route as deployed, such as `GET /my-courses/{slug}`, its function's folder, and its parameters."""
+    for (wanted, pattern), folder in routes().items():
+        match = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(pattern)), path)
+        if match and wanted == method:
+            return f"{method} {pattern}", folder, {k: unquote(v) for k, v in match.groupdict().items()}
+    raise AssertionError(f"template.yaml has no route for {method} {path}")
+
+
 @dataclass
 class Service:
     """Calls the doors, and holds each answer to the OpenAPI document.
@@ -80,11 +88,13 @@ class Service:
         source_ip: the address that requests come from, as API Gateway sees it.
         requests: ids of the requests sent so far.
         may_fail: whether a 500 is let through, which no operation documents.
+        context: of each invocation.
     """
 
     domain_name: str = "api.example"
     source_ip: str = "192.0.2.1"
     may_fail: bool = False
+    context: Context = field(default_factory=Context)
     requests: list[str] = field(default_factory=list)
 
     def call(
@@ -99,7 +109,7 @@ class Service:
     ) -> Answer:
         """Send a request; a body that is no text is sent as JSON."""
         split = urlsplit(url)
-        route, folder, parameters = self._route(method, split.path)
+        route, folder, parameters = matched(method, split.path)
         if body is not None and not isinstance(body, str):
             body = json.dumps(body)
         if body is not None and as_base64:
@@ -127,7 +137,7 @@ class Service:
             "body": body,
             "isBase64Encoded": as_base64,
         }
-        answer = function(folder).handler(event, Context())
+        answer = function(folder).handler(event, self.context)
         content = (answer.get("body") or "").encode()
         if answer.get("isBase64Encoded"):
             content = base64.b64decode(content)
@@ -135,13 +145,6 @@ class Service:
         if not (self.may_fail and answer["statusCode"] == HTTPStatus.INTERNAL_SERVER_ERROR):
             require_documented(route, answer["statusCode"], answer["headers"], content)
         return Answer(status=answer["statusCode"], headers=answer["headers"], content=content)
-
-    def _route(self, method: str, path: str) -> tuple[str, str, dict[str, str]]:
-        for (wanted, pattern), folder in routes().items():
-            match = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(pattern)), path)
-            if match and wanted == method:
-                return f"{method} {pattern}", folder, {k: unquote(v) for k, v in match.groupdict().items()}
-        raise AssertionError(f"template.yaml has no route for {method} {path}")
 
     def deliver(self, *images: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """Deliver stream records with these new images, as DynamoDB writes them, to the completion function."""
@@ -159,4 +162,4 @@ class Service:
             }
             for number, image in enumerate(images, start=1)
         ]
-        return function("completion").handler({"Records": records}, Context())
+        return function("completion").handler({"Records": records}, self.context)

@@ -9,18 +9,15 @@ from typing import Any
 import grimp
 import pytest
 
-from shared.stores import connection
+from shared.stores import connection, time_budget
 from tests.support.template import ROOT, resources
 from tests.unit.template_file import Json, as_list, environment_of, functions, of_type, statements, template
 
 # An HTTP API gives up after 30 seconds.
 LONGEST_BEHIND_THE_API = 29
 PDF_LAYER = {"Ref": "PdfLayer"}
-# botocore's standard mode waits a random part of 1, 2, 4… seconds before it tries again.
-BACKOFF_SECONDS = sum(2**attempt for attempt in range(connection.ATTEMPTS - 1))
-ONE_CALL_SECONDS = (
-    connection.ATTEMPTS * (connection.CONNECT_TIMEOUT_SECONDS + connection.READ_TIMEOUT_SECONDS) + BACKOFF_SECONDS
-)
+# With so much time, all attempts of one call begin, even if nobody answers.
+ONE_CALL_SECONDS = connection.ATTEMPTS * connection.WHOLE_ATTEMPT_SECONDS + time_budget.ANSWER_SECONDS
 
 FUNCTIONS = sorted(functions())
 BEHIND_THE_API = [

@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared.domain.errors import DomainError, Unavailable
 from shared.edge.log import logger
 from shared.edge.problems import headers_of, problem, problem_of
+from shared.stores import time_budget
 
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
@@ -57,13 +58,17 @@ def new_api() -> APIGatewayHttpResolver:
 
 
 def serve(api: APIGatewayHttpResolver) -> Handler:
-    """Make the Lambda handler of an API: it adds the request id, and logs the route, never what was said."""
+    """Make the Lambda handler of an API: it adds the request id, and logs the route, never what was said.
+
+    When Lambda would soon cut off the invocation, the answer is that the service is unavailable for the moment.
+    """
 
     @logger.inject_lambda_context(clear_state=True)
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         request = APIGatewayProxyEventV2(event).request_context
         logger.append_keys(request_id=request.request_id, route=request.route_key)
-        answer = api.resolve(event, context)
+        with time_budget.kept(context.get_remaining_time_in_millis):
+            answer = api.resolve(event, context)
         answer.setdefault("headers", {})["X-Request-Id"] = request.request_id
         logger.info("answered", status=answer["statusCode"])
         return answer

@@ -14,7 +14,8 @@ from shared.pdf.page import POINTS_PER_MM
 from shared.pdf.preparation import REFUSED, TOO_MUCH
 from shared.pdf.prepared import unpack
 
-_SECONDS = 5
+# Longer than any template takes that is of use; whoever prepares one must have so much time.
+SECONDS = 5
 _MEMORY_BYTES = 512 * 1024 * 1024
 
 
@@ -39,7 +40,7 @@ def prepare(upload: bytes) -> PreparedTemplate:
     Raises:
         TemplateInvalid: the file cannot be a template; the message tells an admin why and what to do.
     """
-    program = ["-S", "-P", "-m", "shared.pdf.preparation", str(_MEMORY_BYTES), str(_SECONDS)]
+    program = ["-S", "-P", "-m", "shared.pdf.preparation", str(_MEMORY_BYTES), str(SECONDS)]
     try:
         worker = subprocess.run(  # noqa: S603 - this very interpreter, with arguments of our own
             [sys.executable, *program],
@@ -47,7 +48,7 @@ def prepare(upload: bytes) -> PreparedTemplate:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
-            timeout=_SECONDS,
+            timeout=SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired as error:

@@ -18,14 +18,21 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import VerboseClientError
 
 from shared.domain.errors import Unavailable
+from shared.stores import time_budget
 
 CONNECT_TIMEOUT_SECONDS = 1
-READ_TIMEOUT_SECONDS = 3
+# A hundred times what these services take; a call that is lost is better tried again than waited for.
+READ_TIMEOUT_SECONDS = 2
 # Attempts of one call in all: a connection lost, a throttle or a 5xx is tried again by botocore.
 ATTEMPTS = 3
-# A conflict means that somebody else's transaction holds an item for a few milliseconds.
+# A conflict means that somebody else's transaction holds an item for a few milliseconds. botocore takes it for final,
+# as it does everything that cancels a transaction, a throttle of one of its items too.
 CONFLICT_ATTEMPTS = 6
 CONFLICT_BACKOFF_SECONDS = 0.025
+# Before the next attempt botocore waits a random part of 1, 2, 4… seconds; a conflict is waited out in less.
+LONGEST_WAIT_SECONDS = 2 ** (ATTEMPTS - 2)
+# What an attempt may take, and what may follow it: that wait, or a document's body, as late as the answer before it.
+WHOLE_ATTEMPT_SECONDS = CONNECT_TIMEOUT_SECONDS + READ_TIMEOUT_SECONDS + max(LONGEST_WAIT_SECONDS, READ_TIMEOUT_SECONDS)
 
 _CONFLICTS = {"TransactionConflict", "TransactionConflictException"}
 _TRANSIENT = {
@@ -43,8 +50,21 @@ _TRANSIENT = {
 
 @cache
 def session() -> botocore.session.Session:
-    """Give the process's one botocore session."""
-    return botocore.session.get_session()
+    """Give the process's one botocore session, whose clients keep to the time that an invocation has."""
+    made = botocore.session.get_session()
+    made.register("request-created", _require_time)
+    return made
+
+
+def _require_time(**_: Any) -> None:  # noqa: ANN401 - whatever botocore says of the request
+    """Let no attempt begin that the invocation might not outlive, with what may follow it.
+
+    botocore creates a request for each attempt, and lets what is raised then pass through as it is.
+
+    Raises:
+        Unavailable: there is too little time left.
+    """
+    time_budget.require(WHOLE_ATTEMPT_SECONDS)
 
 
 @cache
@@ -69,6 +89,14 @@ def is_transient(error: Exception) -> bool:
     return isinstance(error, ConnectionFailed | HTTPClientError | IncompleteReadError)
 
 
+def _is_busy(error: Exception) -> bool:
+    """Whether items were in use or throttled for a moment, which botocore does not wait out."""
+    if not isinstance(error, ClientError):
+        return False
+    cancelled = isinstance(error, VerboseClientError) and bool(error.cancellation_reasons)
+    return bool(error_codes(error) & (_CONFLICTS | _TRANSIENT if cancelled else _CONFLICTS))
+
+
 def _http_status(error: ClientError) -> int:
     """Read the status that AWS answered with; PynamoDB leaves it in botocore's error, the cause of its own."""
     answered = error.__cause__ if isinstance(error.__cause__, ClientError) else error
@@ -83,7 +111,7 @@ def error_codes(error: ClientError) -> set[str]:
 
 
 class SharedConnection(Connection):
-    """PynamoDB's connection, on the process's own session, that waits out conflicts of transactions."""
+    """PynamoDB's connection, on the process's own session, that waits out what holds up a transaction."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -98,21 +126,21 @@ class SharedConnection(Connection):
         return session()
 
     def _make_api_call(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
-        """Make a call; a conflict is tried again, what may pass in a moment is called `Unavailable`.
+        """Make a call; what botocore does not try again is, and what may pass in a moment is called `Unavailable`.
 
         Raises:
-            Unavailable: DynamoDB did not answer, throttled, or the conflict lasted.
+            Unavailable: DynamoDB did not answer, throttled, or the conflict lasted; or the invocation's time is up.
             ClientError: DynamoDB refused; a failed condition is among these.
         """
         for attempt in range(1, CONFLICT_ATTEMPTS + 1):
             try:
                 return super()._make_api_call(operation_name, operation_kwargs)
             except (BotoCoreError, ClientError) as error:
-                conflict = isinstance(error, ClientError) and bool(error_codes(error) & _CONFLICTS)
-                if not conflict and not is_transient(error):
+                busy = _is_busy(error)
+                if not busy and not is_transient(error):
                     raise
                 # A condition that failed beside the conflict may hold again once the other is through.
-                if not conflict or attempt == CONFLICT_ATTEMPTS:
+                if not busy or attempt == CONFLICT_ATTEMPTS:
                     raise Unavailable("The database is busy.") from error
                 time.sleep(random.uniform(0.5, 1.5) * CONFLICT_BACKOFF_SECONDS * 2**attempt)  # noqa: S311 - jitter
         raise AssertionError  # pragma: no cover - the loop returns or raises

@@ -13,9 +13,10 @@ from shared.domain.course import Course
 from shared.domain.errors import TemplateInvalid, TemplateMissing, TemplateTooLarge, Unavailable
 from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone, Template, safe_zone
 from shared.pdf.default_template import default_template
+from shared.pdf.prepare import SECONDS as PREPARING_SECONDS
 from shared.pdf.prepare import prepare
 from shared.pdf.render import render, require_printable
-from shared.stores import courses, documents, templates
+from shared.stores import courses, documents, templates, time_budget
 from shared.stores.documents import Upload, UploadForm
 from shared.stores.writes import Transaction
 from shared.usecases import current_template
@@ -151,6 +152,7 @@ def _keep_template(course: Course, upload_id: str, now: datetime) -> Template:
         upload = documents.upload(course.course_id, upload_id, MAX_TEMPLATE_BYTES, now)
     if upload is None:
         raise TemplateInvalid("There is no such upload for this course, or it has expired; upload the template again.")
+    time_budget.require(PREPARING_SECONDS)
     prepared = prepare(upload.content)
 
     def decide() -> Template:

@@ -282,7 +282,7 @@ def test_a_pdf_that_was_cut_off_is_refused(share: float) -> None:
 
 
 def test_an_upload_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preparing, "_SECONDS", 0)
+    monkeypatch.setattr(preparing, "SECONDS", 0)
     with pytest.raises(TemplateInvalid, match="too long"):
         prepare(default_template())
 

@@ -1,0 +1,44 @@
+"""How much time an invocation has left: nothing begins that it might not outlive.
+
+Lambda cuts off a function whose time is up, in the middle of whatever it does, and its caller gets an answer that is
+not ours. So each attempt of a call to AWS first asks whether there is time for it, and for an answer after it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from shared.domain.errors import Unavailable
+
+# What is done between calls, rendering a certificate the longest of it, and saying that it did not work.
+ANSWER_SECONDS = 1
+
+_milliseconds_left: ContextVar[Callable[[], int] | None] = ContextVar("milliseconds_left", default=None)
+
+
+@contextmanager
+def kept(milliseconds_left: Callable[[], int]) -> Iterator[None]:
+    """Keep to the time of an invocation meanwhile.
+
+    Args:
+        milliseconds_left: tells how long it has until it is cut off, as the `get_remaining_time_in_millis` of its
+            context does, by the clock that Lambda cuts off by.
+    """
+    before = _milliseconds_left.set(milliseconds_left)
+    try:
+        yield
+    finally:
+        _milliseconds_left.reset(before)
+
+
+def require(seconds: float) -> None:
+    """Refuse to begin what may take so long that no time would be left for an answer.
+
+    Outside of an invocation, there is time for everything.
+
+    Raises:
+        Unavailable: there is too little time left; to send the same again is harmless, and may find AWS faster.
+    """
+    milliseconds_left = _milliseconds_left.get()
+    if milliseconds_left is not None and milliseconds_left() < (seconds + ANSWER_SECONDS) * 1000:
+        raise Unavailable("This takes longer than it may at the moment.")
