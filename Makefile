@@ -1,6 +1,6 @@
 # What is needed to work on Laurel: Python 3 with pip, git and make. The rest is installed here, pinned and hashed.
 .DEFAULT_GOAL := run
-.PHONY: run demo logs build test check bench format pins setup clean
+.PHONY: run demo logs build test check proof bench format pins setup clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -49,6 +49,9 @@ check: setup ## what CI runs
 	@$(IN_VENV) PYTHONPATH=src lint-imports
 	@$(IN_VENV) sam validate --lint --region us-east-1
 	@$(MAKE) test
+
+proof: setup ## what must always be true, in every order of concurrent requests; takes minutes
+	@$(IN_VENV) PYTHONPATH=src:layers/pdf:. python -m tests.proof
 
 bench: setup ## how long a certificate takes, beside the plain ways
 	@$(UV) venv --quiet --allow-existing .tools/bench

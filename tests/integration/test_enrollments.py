@@ -151,3 +151,23 @@ def test_ids_may_be_percent_encoded_and_are_checked(service: Service) -> None:
     assert put(service, {"status": "active"}, user_id="anna%40example.com").json["user_id"] == "anna@example.com"
     for user_id, course_id in (("an%23na", COURSE_ID), (ANNA.sub, "course%2F1"), ("x" * 129, COURSE_ID)):
         assert refusal(put(service, {"status": "active"}, user_id, course_id)) == (400, "invalid_request")
+
+
+def bought(order_id: str) -> dict[str, Any]:
+    session = {
+        "id": "cs_1",
+        "client_reference_id": "anna",
+        "metadata": {"order_id": order_id, "course_ids": COURSE_ID},
+        "payment_status": "paid",
+    }
+    return {"id": "evt_bought", "type": "checkout.session.completed", "data": {"object": session}}
+
+
+def test_an_order_knows_the_cancelled_enrollment_that_it_pays_for(service: Service) -> None:
+    put(service, {"status": "cancelled", "order_id": "order-1"})
+    # Another order, whose money is gone already, takes nothing away.
+    pay_event(service, refund_event("order-2"))
+    pay_event(service, bought("order-2"))
+    assert (enrollment(service)["status"], enrollment(service)["order_id"]) == ("cancelled", "order-1")
+    pay_event(service, refund_event("order-1"))
+    assert enrollment(service)["status"] == "refunded"

@@ -4,21 +4,25 @@ from typing import Any
 
 from shared.stores.connection import client
 from tests.support.aws import items
-from tests.support.service import SHOP, Answer, Service
+from tests.support.service import ADMIN, SHOP, Answer, Service
 from tests.support.story import (
     BEN,
     certified,
+    completed,
     deliver_completed_lessons,
     enable_certificates,
     enroll,
     enrollment,
     finish_lessons,
     get_certificate,
+    lesson,
     my_course,
     pay_event,
+    playback,
     put_course,
     refund_event,
     refusal,
+    send,
     verify,
 )
 from tests.support.template import tables
@@ -34,6 +38,16 @@ def export(service: Service, user_id: str = "anna") -> Answer:
 
 def erase(service: Service, user_id: str = "anna") -> Answer:
     return service.call("DELETE", f"/service/learners/{user_id}", caller=SHOP)
+
+
+def test_who_comes_back_to_a_revoked_certificate_sees_that_it_is(service: Service) -> None:
+    data = certified(service)
+    url = f"/admin/certificates/{data['public_id']}/revoke"
+    assert service.call("POST", url, caller=ADMIN, body={"reason": "Copied"}).status == 200
+    erase(service)
+    enroll(service)
+    assert my_course(service)["certificate"]["state"] == "revoked"
+    assert refusal(get_certificate(service)) == (410, "certificate_revoked")
 
 
 def everything() -> str:
@@ -179,6 +193,71 @@ def test_a_first_download_while_erasing_leaves_no_name(service: Service) -> None
     with just_before("DeleteItem", lambda: get_certificate(service)):
         erase(service)
     assert NAME not in everything()
+
+
+def stored_pdfs() -> int:
+    return int(client("s3").list_objects_v2(Bucket="test-certificates")["KeyCount"])
+
+
+def test_a_pdf_that_is_stored_behind_an_erasure_is_removed(service: Service) -> None:
+    put_course(service)
+    enable_certificates(service)
+    enroll(service)
+    finish_lessons(service)
+    with just_before("PutObject", lambda: erase(service), service="s3"):
+        assert get_certificate(service).status == 200
+    assert stored_pdfs() == 0
+
+
+def test_a_pdf_that_is_stored_again_behind_an_erasure_is_removed(service: Service) -> None:
+    certified(service)
+    with just_before("GetObject", lambda: erase(service), service="s3"):
+        assert get_certificate(service).status == 200
+    assert stored_pdfs() == 0
+
+
+def test_progress_that_is_recorded_behind_an_erasure_is_taken_back(service: Service) -> None:
+    put_course(service)
+    enroll(service)
+    with just_before("UpdateItem", lambda: erase(service)):
+        answer = send(service, playback("starter", [0, 10]), completed("flour"))
+    assert refusal(answer) == (403, "not_enrolled")
+    assert items("lesson-progress") == []
+
+
+def test_progress_of_who_is_enrolled_again_already_stays(service: Service) -> None:
+    put_course(service)
+    enroll(service)
+
+    def erase_and_enroll() -> None:
+        erase(service)
+        enroll(service)
+
+    with just_before("UpdateItem", erase_and_enroll):
+        assert send(service, completed("flour")).status == 200
+    assert my_course(service)["completed_lessons"] == 1
+
+
+def test_what_comes_behind_progress_that_is_taken_back_stays(service: Service) -> None:
+    put_course(service)
+    enroll(service)
+
+    def come_back() -> None:
+        enroll(service)
+        send(service, playback("starter", [50, 90]))
+
+    with just_before("UpdateItem", lambda: erase(service)), just_before("DeleteItem", come_back, skip=1):
+        send(service, playback("starter", [0, 10]))
+    assert lesson(service, "starter")["percent_watched"] > 0
+
+
+def test_an_enrollment_that_is_erased_at_once_was_put_all_the_same(service: Service) -> None:
+    put_course(service)
+    # What a PUT reads: the course, the enrollment, its certificate, and in the end what was stored.
+    with just_before("GetItem", lambda: erase(service), skip=3):
+        answer = enroll(service, learner_name=NAME)
+    assert (answer.status, answer.json["learner_name"]) == (200, NAME)
+    assert items("enrollments") == []
 
 
 def test_an_export_needs_a_learner_that_could_be(service: Service) -> None:

@@ -17,13 +17,23 @@ class EnrollmentStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherOrder:
+    """Another order that bought an enrollment, and the access that it gives once it is the one that pays."""
+
+    order_id: OrderId
+    status: EnrollmentStatus
+    subscription_id: SubscriptionId | None
+    access_expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enrollment:
     """An enrollment as stored.
 
     Attributes:
         access_expires_at: when access ends by itself; None for never.
         order_id: the order that pays for it; a full refund of it ends it.
-        further_order_ids: other orders that bought it too, one of which pays for it once the first is taken back.
+        further_orders: others that bought it too, one of which pays for it once the first is taken back.
         status_before_refund: of one that is refunded, what comes back if the refund fails.
         completed_at: when the course was first found complete by its rule. The canonical truth; set once.
         all_lessons_completed_at: when every published lesson was first found complete; a certificate needs it.
@@ -36,7 +46,7 @@ class Enrollment:
     status: EnrollmentStatus
     learner_name: str | None = None
     order_id: OrderId | None = None
-    further_order_ids: frozenset[OrderId] = frozenset()
+    further_orders: frozenset[FurtherOrder] = frozenset()
     status_before_refund: EnrollmentStatus | None = None
     subscription_id: SubscriptionId | None = None
     access_expires_at: datetime | None = None
@@ -62,7 +72,8 @@ class Enrollment:
     @property
     def order_ids(self) -> frozenset[OrderId]:
         """All orders that bought it."""
-        return self.further_order_ids | ({self.order_id} if self.order_id is not None else frozenset())
+        further = frozenset(order.order_id for order in self.further_orders)
+        return further if self.order_id is None else further | {self.order_id}
 
 
 def certificate_state(

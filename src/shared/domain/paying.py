@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from shared.domain.certificate import Certificate, CertificateStatus, Revocation, RevocationCause
-from shared.domain.enrollment import Enrollment, EnrollmentStatus
+from shared.domain.enrollment import Enrollment, EnrollmentStatus, FurtherOrder
 from shared.domain.ids import OrderId, SubscriptionId
 from shared.domain.order import Order
 
@@ -14,25 +14,23 @@ _REASONS = {RevocationCause.REFUND: "refunded", RevocationCause.CHARGEBACK: "cha
 
 
 def bought_with(enrollment: Enrollment, order: Order, subscription_id: SubscriptionId | None) -> Enrollment:
-    """Add an order to those that bought an enrollment; one that still has its money starts access anew."""
+    """Add an order to those that bought an enrollment; `paid_by` says whether it is the one that pays."""
     if order.order_id in enrollment.order_ids:
         return enrollment
-    after = replace(enrollment, further_order_ids=enrollment.further_order_ids | {order.order_id})
-    if order.is_taken_back:
-        return after
-    return replace(
-        after,
+    bought = FurtherOrder(
+        order_id=order.order_id,
         status=EnrollmentStatus.ACTIVE,
         subscription_id=subscription_id,
         access_expires_at=None,
-        status_before_refund=None,
     )
+    return replace(enrollment, further_orders=enrollment.further_orders | {bought})
 
 
 def paid_by(enrollment: Enrollment, orders: Iterable[Order]) -> Enrollment:
     """Say which of its orders pays for an enrollment, and end it when none does.
 
-    The newest whose money was not taken back pays. What was ended so has its status back when one pays again.
+    The newest whose money was not taken back pays, and gives the access that was bought with it, or that the shop made
+    of it since. So what an enrollment ends in follows from its orders alone, not from which was told of first.
 
     Args:
         enrollment: to follow them.
@@ -41,13 +39,30 @@ def paid_by(enrollment: Enrollment, orders: Iterable[Order]) -> Enrollment:
     by_age = sorted(orders, key=lambda order: (_bought_at(order), order.order_id))
     paying = [order for order in by_age if not order.is_taken_back]
     order_id = (paying or by_age)[-1].order_id
-    after = replace(enrollment, order_id=order_id, further_order_ids=enrollment.order_ids - {order_id})
-    if paying and enrollment.status is EnrollmentStatus.REFUNDED:
-        status = enrollment.status_before_refund or EnrollmentStatus.ACTIVE
-        return replace(after, status=status, status_before_refund=None)
-    if not paying and enrollment.status is not EnrollmentStatus.REFUNDED:
-        return replace(after, status=EnrollmentStatus.REFUNDED, status_before_refund=enrollment.status)
-    return after
+    access = {further.order_id: further for further in enrollment.further_orders}
+    if enrollment.order_id is not None:
+        access[enrollment.order_id] = FurtherOrder(
+            order_id=enrollment.order_id,
+            status=_status_when_paid(enrollment),
+            subscription_id=enrollment.subscription_id,
+            access_expires_at=enrollment.access_expires_at,
+        )
+    mine = access.pop(order_id)
+    return replace(
+        enrollment,
+        order_id=order_id,
+        further_orders=frozenset(access.values()),
+        status=mine.status if paying else EnrollmentStatus.REFUNDED,
+        status_before_refund=None if paying else mine.status,
+        subscription_id=mine.subscription_id,
+        access_expires_at=mine.access_expires_at,
+    )
+
+
+def _status_when_paid(enrollment: Enrollment) -> EnrollmentStatus:
+    if enrollment.status is not EnrollmentStatus.REFUNDED:
+        return enrollment.status
+    return enrollment.status_before_refund or EnrollmentStatus.ACTIVE
 
 
 def _bought_at(order: Order) -> datetime:

@@ -164,6 +164,11 @@ def _put_certificate(certificate: Certificate, pdf: bytes, **condition: str) -> 
     )
 
 
+def delete_certificate(certificate: Certificate) -> None:
+    """Remove a PDF; one that is not there is removed already."""
+    _call("delete_object", Bucket=_settings().certificates_bucket, Key=_certificate_key(certificate))
+
+
 def certificate_pdf(certificate: Certificate) -> bytes | None:
     """Read an issued PDF, or None when it is not there."""
     try:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from shared.domain.certificate import CertificateStatus
-from shared.domain.enrollment import Enrollment, EnrollmentStatus
+from shared.domain.enrollment import Enrollment, EnrollmentStatus, FurtherOrder
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
 from shared.stores.rows import Row, UtcAttribute, table_name
 from shared.stores.writes import ChangedMeanwhile, Transaction, set_or_remove, unchanged
@@ -36,6 +36,15 @@ class _ByCourse(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     user_id = UnicodeAttribute(range_key=True)
 
 
+class FurtherOrderEntry(MapAttribute[str, Any]):
+    """Another order that bought an enrollment."""
+
+    order_id = UnicodeAttribute()
+    status = UnicodeAttribute()
+    subscription_id = UnicodeAttribute(null=True)
+    access_expires_at = UtcAttribute(null=True)
+
+
 class EnrollmentRow(Row):
     class Meta:
         table_name = table_name("enrollments")
@@ -46,7 +55,7 @@ class EnrollmentRow(Row):
     status = UnicodeAttribute(null=True)
     learner_name = UnicodeAttribute(null=True)
     order_id = UnicodeAttribute(null=True)
-    further_order_ids = UnicodeSetAttribute(null=True)
+    further_orders = ListAttribute(of=FurtherOrderEntry, null=True)
     status_before_refund = UnicodeAttribute(null=True)
     subscription_id = UnicodeAttribute(null=True)
     access_expires_at = UtcAttribute(null=True)
@@ -105,7 +114,7 @@ def put(transaction: Transaction, enrollment: Enrollment, before: Enrollment | N
             EnrollmentRow.status.set(enrollment.status),
             set_or_remove(EnrollmentRow.learner_name, enrollment.learner_name),
             set_or_remove(EnrollmentRow.order_id, enrollment.order_id),
-            set_or_remove(EnrollmentRow.further_order_ids, set(enrollment.further_order_ids) or None),
+            set_or_remove(EnrollmentRow.further_orders, _further_orders(enrollment)),
             set_or_remove(EnrollmentRow.status_before_refund, enrollment.status_before_refund),
             set_or_remove(EnrollmentRow.subscription_id, enrollment.subscription_id),
             set_or_remove(EnrollmentRow.access_expires_at, enrollment.access_expires_at),
@@ -135,7 +144,7 @@ def access_unchanged(before: Enrollment | None) -> Condition:
         return EnrollmentRow.user_id.does_not_exist()
     condition: Condition = EnrollmentRow.status == before.status
     condition &= unchanged(EnrollmentRow.order_id, before.order_id)
-    condition &= unchanged(EnrollmentRow.further_order_ids, set(before.further_order_ids) or None)
+    condition &= unchanged(EnrollmentRow.further_orders, _further_orders(before))
     condition &= unchanged(EnrollmentRow.certificate_status, before.certificate_status)
     return condition
 
@@ -176,9 +185,9 @@ def _enrollment(row: EnrollmentRow) -> Enrollment:
         status=EnrollmentStatus(row.status or EnrollmentStatus.ACTIVE),
         learner_name=row.learner_name,
         order_id=None if row.order_id is None else OrderId(row.order_id),
-        further_order_ids=frozenset(OrderId(order_id) for order_id in row.further_order_ids or ()),
+        further_orders=frozenset(_further_order(entry) for entry in row.further_orders or ()),
         status_before_refund=None if row.status_before_refund is None else EnrollmentStatus(row.status_before_refund),
-        subscription_id=None if row.subscription_id is None else SubscriptionId(row.subscription_id),
+        subscription_id=_subscription_id(row.subscription_id),
         access_expires_at=row.access_expires_at,
         completed_at=row.completed_at,
         all_lessons_completed_at=row.all_lessons_completed_at,
@@ -189,3 +198,28 @@ def _enrollment(row: EnrollmentRow) -> Enrollment:
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
+
+
+def _further_orders(enrollment: Enrollment) -> list[FurtherOrderEntry] | None:
+    return [
+        FurtherOrderEntry(  # type: ignore[no-untyped-call]
+            order_id=order.order_id,
+            status=order.status,
+            subscription_id=order.subscription_id,
+            access_expires_at=order.access_expires_at,
+        )
+        for order in sorted(enrollment.further_orders, key=lambda order: order.order_id)
+    ] or None
+
+
+def _further_order(entry: FurtherOrderEntry) -> FurtherOrder:
+    return FurtherOrder(
+        order_id=OrderId(entry.order_id),
+        status=EnrollmentStatus(entry.status),
+        subscription_id=_subscription_id(entry.subscription_id),
+        access_expires_at=entry.access_expires_at,
+    )
+
+
+def _subscription_id(stored: str | None) -> SubscriptionId | None:
+    return None if stored is None else SubscriptionId(stored)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, NumberSetAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
+from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.expressions.update import Action
 
 from shared.domain.ids import CourseId, LessonId, UserId
@@ -115,6 +115,16 @@ def of_learner(user_id: str) -> dict[CourseId, dict[LessonId, LessonProgress]]:
         progress = _progress(row)
         courses.setdefault(course_of(row.course_lesson), {})[progress.lesson_id] = progress
     return courses
+
+
+def take_back(user_id: str, course_id: str, lesson_id: LessonId, recorded_at: datetime) -> None:
+    """Remove progress that was recorded at this moment, unless more was since."""
+    row = LessonProgressRow(user_id, _range_key(course_id, lesson_id))
+    try:
+        row.delete(condition=LessonProgressRow.updated_at == recorded_at)
+    except DeleteError as error:
+        if not condition_failed(error):
+            raise
 
 
 def delete_all(user_id: str) -> None:

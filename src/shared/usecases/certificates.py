@@ -107,6 +107,7 @@ def _obtain_once(
     certificates.issue(drafted, enrollment, certificate)
     # The record decides; a PDF that gets lost from here on is rendered again from it.
     documents.put_certificate(drafted, pdf)
+    _take_back_if_erased(drafted)
     return Obtained(certificate=drafted, pdf=pdf, newly_issued=True)
 
 
@@ -206,7 +207,18 @@ def document(obtained: Obtained) -> bytes:
         ),
     )
     documents.mend_certificate(certificate, pdf)
+    _take_back_if_erased(certificate)
     return pdf
+
+
+def _take_back_if_erased(certificate: Certificate) -> None:
+    """Remove a PDF that was kept just now, if its learner was erased meanwhile.
+
+    The erasure blanks the name before it removes the PDFs: either it finds this one, or the blank name is found here.
+    """
+    newest = certificates.get(certificate.user_id, certificate.course_id)
+    if newest is None or (newest.public_id, newest.issued_name) != (certificate.public_id, certificate.issued_name):
+        documents.delete_certificate(certificate)
 
 
 def link(certificate: Certificate, file_name: str) -> str:

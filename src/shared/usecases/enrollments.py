@@ -40,30 +40,43 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
         transaction = Transaction()
         if after.order_id != base.order_id:
             # The shop says which order pays: those that bought it before do no more.
-            after = replace(after, further_order_ids=frozenset())
+            after = replace(after, further_orders=frozenset())
         if after.order_id is not None:
-            after = _paid(transaction, after, base, after.order_id)
+            _require_paid(transaction, after, after.order_id, now)
+        if before is None or after.order_id != before.order_id:
+            after = _in_step(transaction, after, before, now)
         enrollments.put(transaction, after, before, now)
         transaction.commit()
-        return get(user_id, course_id)
-
-    def _paid(transaction: Transaction, after: Enrollment, base: Enrollment, order_id: OrderId) -> Enrollment:
-        order = orders.get(order_id)
-        if order is not None and order.is_taken_back:
-            raise OrderRefunded("The money of this enrollment's order was given back.")
-        if after.status is EnrollmentStatus.ACTIVE:
-            # The order learns of it, so that a refund of the order reaches it, however the two race.
-            orders.add_line(transaction, order_id, user_id, course_id, now)
-        if base.certificate_status is None:
-            return after
-        certificate = certificates.get(user_id, course_id)
-        if certificate is not None and certificate != (link := linked(certificate, base, order_id)):
-            certificates.put(transaction, link, certificate, now)
-            certificate = link
-        # Paid anew by another order, the learner may earn a new certificate; the old code stays revoked.
-        return replace(after, certificate_status=status_in_step(after, certificate))
+        stored = enrollments.get(user_id, course_id)
+        # Erased again already: that came after this, which was done.
+        return stored or replace(after, created_at=base.created_at or now, updated_at=now)
 
     return until_settled(decide)
+
+
+def _require_paid(transaction: Transaction, enrollment: Enrollment, order_id: OrderId, now: datetime) -> None:
+    order = orders.get(order_id)
+    if order is not None and order.is_taken_back:
+        raise OrderRefunded("The money of this enrollment's order was given back.")
+    # The order learns of it, so that a refund of the order reaches it, however the two race; of a cancelled one too,
+    # which the order pays for once it is active again.
+    orders.add_line(transaction, order_id, enrollment.user_id, enrollment.course_id, now)
+
+
+def _in_step(transaction: Transaction, after: Enrollment, before: Enrollment | None, now: datetime) -> Enrollment:
+    """Have a new enrollment, or one that another order pays for now, say what it must of its certificate."""
+    certificate = certificates.get(after.user_id, after.course_id)
+    if certificate is None:
+        return replace(after, certificate_status=None)
+    link = certificate
+    if before is not None and after.order_id is not None:
+        link = linked(certificate, before, after.order_id)
+    if before is None or link != certificate:
+        # Who was erased and comes back may have a certificate that is being revoked right now, by somebody who could
+        # not know of this enrollment.
+        certificates.put(transaction, link, certificate, now)
+    # Paid anew by another order, the learner may earn a new certificate; the old code stays revoked.
+    return replace(after, certificate_status=status_in_step(after, link))
 
 
 def get(user_id: str, course_id: str) -> Enrollment:

@@ -1,14 +1,22 @@
 """Recording what learners did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.course import Lesson
-from shared.domain.errors import TooManyEvents
-from shared.domain.ids import LessonId, UserId
-from shared.domain.progress import EventStatus, LessonProgress, Position, ProgressEvent, Rejection, merge_events
-from shared.stores import lesson_progress
+from shared.domain.errors import NotEnrolled, TooManyEvents
+from shared.domain.ids import CourseId, LessonId, UserId
+from shared.domain.progress import (
+    EventStatus,
+    LessonChange,
+    LessonProgress,
+    Position,
+    ProgressEvent,
+    Rejection,
+    merge_events,
+)
+from shared.stores import enrollments, lesson_progress
 from shared.usecases import course_cache
 from shared.usecases.access import enrollment_with_access
 
@@ -69,6 +77,7 @@ def record(
             now=now,
         )
         recorded[change.lesson.lesson_id] = (change.lesson, progress, is_older)
+    _require_not_erased(user_id, course.course_id, changes, recorded, now)
     newest: dict[LessonId, Position] = {}
     results: list[EventResult] = []
     for event, verdict in zip(events, verdicts, strict=True):
@@ -89,3 +98,25 @@ def record(
             )
         )
     return results
+
+
+def _require_not_erased(
+    user_id: UserId,
+    course_id: CourseId,
+    changes: Sequence[LessonChange],
+    recorded: Mapping[LessonId, tuple[Lesson, LessonProgress, bool]],
+    now: datetime,
+) -> None:
+    """Take back what was recorded behind an erasure, which found nothing of it to remove.
+
+    An erasure removes the enrollment first. So only progress that was not there before can have come behind it, and
+    then the enrollment is gone: one more read for the first progress in a lesson, none for what follows.
+
+    Raises:
+        NotEnrolled: the learner was erased meanwhile.
+    """
+    first = [change for change in changes if recorded[change.lesson.lesson_id][1].watched <= change.watched]
+    if first and enrollments.get(user_id, course_id) is None:
+        for change in first:
+            lesson_progress.take_back(user_id, course_id, change.lesson.lesson_id, now)
+        raise NotEnrolled("You are not enrolled in this course.")

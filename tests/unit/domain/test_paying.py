@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from shared.domain.certificate import Certificate, CertificateStatus, Revocation, RevocationCause
-from shared.domain.enrollment import Enrollment, EnrollmentStatus
+from shared.domain.enrollment import Enrollment, EnrollmentStatus, FurtherOrder
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
 from shared.domain.order import Order
 from shared.domain.paying import bought_with, following, linked, paid_by, status_in_step
@@ -71,9 +71,15 @@ def test_an_enrollment_that_never_told_its_status_comes_back_active() -> None:
     assert paid_by(ended, [FIRST]).status is EnrollmentStatus.ACTIVE
 
 
+def further(order: Order, status: EnrollmentStatus = EnrollmentStatus.ACTIVE) -> frozenset[FurtherOrder]:
+    return frozenset(
+        {FurtherOrder(order_id=order.order_id, status=status, subscription_id=None, access_expires_at=None)}
+    )
+
+
 def test_of_several_orders_the_newest_that_has_its_money_pays() -> None:
     bought = paid_by(bought_with(ENROLLED, SECOND, None), [FIRST, SECOND])
-    assert (bought.order_id, bought.further_order_ids) == (SECOND.order_id, frozenset({FIRST.order_id}))
+    assert (bought.order_id, bought.further_orders) == (SECOND.order_id, further(FIRST))
     fallen_back = paid_by(bought, [refunded(SECOND), FIRST])
     assert (fallen_back.order_id, fallen_back.status) == ("first", EnrollmentStatus.ACTIVE)
     ended = paid_by(fallen_back, [refunded(FIRST), refunded(SECOND)])
@@ -92,22 +98,23 @@ def test_orders_bought_in_any_order_end_alike() -> None:
 
 
 def test_a_new_order_starts_access_anew() -> None:
-    lapsed = replace(
-        ENROLLED,
-        status=EnrollmentStatus.REFUNDED,
-        status_before_refund=EnrollmentStatus.CANCELLED,
-        access_expires_at=NOW,
-    )
-    bought = bought_with(lapsed, SECOND, SubscriptionId("sub"))
+    lapsed = replace(ENROLLED, status=EnrollmentStatus.CANCELLED, access_expires_at=NOW)
+    bought = paid_by(bought_with(lapsed, SECOND, SubscriptionId("sub")), [FIRST, SECOND])
     assert (bought.status, bought.access_expires_at, bought.subscription_id) == ("active", None, "sub")
     assert bought_with(bought, SECOND, None) == bought
 
 
-def test_an_order_whose_money_is_gone_starts_nothing() -> None:
-    cancelled = replace(ENROLLED, status=EnrollmentStatus.CANCELLED)
-    assert bought_with(cancelled, refunded(SECOND), None) == replace(
-        cancelled, further_order_ids=frozenset({SECOND.order_id})
-    )
+def test_an_enrollment_that_no_order_paid_for_is_paid_by_the_first_one() -> None:
+    free = replace(ENROLLED, order_id=None, status=EnrollmentStatus.CANCELLED)
+    assert paid_by(bought_with(free, FIRST, None), [FIRST]) == ENROLLED
+
+
+def test_what_the_shop_cancelled_is_cancelled_again_when_its_order_pays_again() -> None:
+    cancelled = replace(ENROLLED, status=EnrollmentStatus.CANCELLED, access_expires_at=NOW)
+    bought = paid_by(bought_with(cancelled, SECOND, None), [FIRST, SECOND])
+    told_in_order = paid_by(bought, [FIRST, refunded(SECOND)])
+    told_late = paid_by(bought_with(cancelled, SECOND, None), [FIRST, refunded(SECOND)])
+    assert told_in_order == told_late == replace(cancelled, further_orders=further(SECOND))
 
 
 def test_a_certificate_is_revoked_and_reinstated_with_its_order() -> None:

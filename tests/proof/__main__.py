@@ -1,0 +1,32 @@
+"""`make proof`: does every part at full size, prints its table, and fails where anything went wrong."""
+
+import sys
+from functools import partial
+
+import tests.conftest  # noqa: F401 - the deployment's environment, before anything of ours is imported
+from tests.proof.faults import laboratory
+from tests.proof.interleavings import interleavings
+from tests.proof.machine import proof as machine
+from tests.proof.parts import prove, table
+from tests.proof.permutations import permutations
+
+PROCESSES = 2
+
+PARTS = (interleavings.PART, laboratory.PART, permutations.PART, machine.PART)
+
+
+def main() -> int:
+    """Prove everything; gives the exit status."""
+    say = partial(print, flush=True)
+    all_hold = True
+    for part, rows, seconds in prove(PARTS, PROCESSES):
+        say(f"{part.title} ({seconds:.0f} s)\n\n{table(rows)}\n")
+        for row in rows:
+            all_hold &= row.holds
+            for violation in row.violations:
+                say(f"{row.name}: {violation}\n")
+    return 0 if all_hold else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,227 @@
+"""What must be true after every step, whoever made it; numbered as in the README.
+
+Each invariant says what is wrong with a step, from what was kept before and after it. Erasing a learner takes away what
+nothing else may: `erased` names whoever is being erased.
+"""
+
+from collections.abc import Callable, Iterator, Set
+
+from tests.proof.interleavings.facts import Facts, Fields
+
+type Invariant = Callable[[Facts, Facts, Set[str]], Iterator[str]]
+
+# What a verification code may tell, and nothing else (docs/contract.md).
+_PUBLIC = {
+    "register_key",
+    "status",
+    "issued_name",
+    "issued_course_title",
+    "issued_at",
+    "revoked_at",
+    "revoke_reason",
+    "pdf_sha256",
+}
+_AS_ISSUED = (
+    "public_id",
+    "verification_code",
+    "verification_url",
+    "issued_course_title",
+    "issued_at",
+    "signatory_name",
+    "signatory_title",
+    "template_version",
+    "order_id",
+    "pdf_sha256",
+)
+
+
+# 1. Completion is set once.
+
+
+def completion_is_set_once(before: Facts, after: Facts, erased: Set[str]) -> Iterator[str]:
+    for key, enrollment in before.enrollments.items():
+        now = after.enrollments.get(key)
+        for name in ("completed_at", "all_lessons_completed_at"):
+            if now is not None and name in enrollment and now.get(name) != enrollment[name]:
+                yield f"{name} of {key} was {enrollment[name]}, and is {now.get(name)}"
+        if now is None and key[0] not in erased:
+            yield f"the enrollment {key} is gone"
+    for key, completion in before.completions.items():
+        kept = after.completions.get(key)
+        if key[0] not in erased and (kept is None or kept["completed_at"] != completion["completed_at"]):
+            yield f"the completion record of {key} was changed"
+
+
+def completion_appears_with_its_record(_before: Facts, after: Facts, erased: Set[str]) -> Iterator[str]:
+    for key, enrollment in after.enrollments.items():
+        completed_at, recorded = enrollment.get("completed_at"), after.completions.get(key, {}).get("completed_at")
+        if completed_at != recorded and key[0] not in erased:
+            yield f"{key} completed at {completed_at}, and its record says {recorded}"
+
+
+# 2. One certificate per learner and course is in force at most, and never changes.
+
+
+def every_code_belongs_to_a_certificate(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+    owners = [
+        code
+        for certificate in after.certificates.values()
+        for code in {certificate["verification_code"], *certificate.get("earlier_codes", ())}
+    ]
+    if sorted(owners) != sorted(after.codes):
+        yield f"the register has the codes {sorted(after.codes)}, the certificates {sorted(owners)}"
+    for key, certificate in after.certificates.items():
+        for code in certificate.get("earlier_codes", ()):
+            if after.codes.get(code, {}).get("status") != "revoked":
+                yield f"an earlier code of {key} is not revoked"
+        entry = after.ids.get(certificate["public_id"], {})
+        if (entry.get("user_id"), entry.get("course_id")) != key:
+            yield f"the id of the certificate of {key} leads elsewhere"
+
+
+def a_certificate_never_changes(before: Facts, after: Facts, erased: Set[str]) -> Iterator[str]:
+    for key, old in before.certificates.items():
+        new = after.certificates.get(key, {})
+        if old["verification_code"] != new.get("verification_code"):
+            if old["verification_code"] not in new.get("earlier_codes", ()):
+                yield f"the certificate of {key} was lost"
+            continue
+        yield from (
+            f"{name} of the certificate of {key} changed" for name in _AS_ISSUED if old.get(name) != new.get(name)
+        )
+        blanked = key[0] in erased and new["issued_name"] == ""
+        if old["issued_name"] != new["issued_name"] and not blanked:
+            yield f"the name on the certificate of {key} changed"
+
+
+def every_certificate_has_its_template(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+    for (_, course_id), certificate in after.certificates.items():
+        version = int(certificate["template_version"])
+        template = after.templates.get((course_id, version))
+        if template is None or "retired_at" in template:
+            yield f"template {version} of a certificate is not kept"
+        if f"templates/{course_id}/{version}/prepared.pdf" not in after.files:
+            yield f"the file of template {version} of a certificate is not kept"
+
+
+def every_course_has_its_template(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+    for course_id, course in after.courses.items():
+        version = course.get("certificate_template_version")
+        if version is not None and (course_id, int(version)) not in after.templates:
+            yield f"template {version} of the course {course_id} is not kept"
+        if version is not None and f"templates/{course_id}/{version}/prepared.pdf" not in after.files:
+            yield f"the file of template {version} of the course {course_id} is not kept"
+
+
+# 3. No certificate of a fully refunded order is ever active.
+
+
+def nothing_of_a_refunded_order_is_active(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+    for what, kept in (("certificate", after.certificates), ("enrollment", after.enrollments)):
+        for key, entry in kept.items():
+            order = after.orders.get(entry.get("order_id", ""), {})
+            if entry["status"] == "active" and "refunded_at" in order:
+                yield f"the {what} of {key} is active, its order refunded"
+
+
+def an_enrollment_knows_its_certificate(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+    for key, enrollment in after.enrollments.items():
+        certificate = after.certificates.get(key, {})
+        of_enrollment, of_certificate = enrollment.get("certificate_status"), certificate.get("status")
+        # A new order that pays, or a name that was erased, opens the way to a new certificate.
+        anew = of_enrollment is None and (of_certificate == "revoked" or certificate.get("issued_name") == "")
+        if of_enrollment != of_certificate and not anew:
+            yield f"the certificate of {key} is {of_certificate}, its enrollment says {of_enrollment}"
+
+
+def a_refund_happens_once(before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+    for order_id, order in before.orders.items():
+        then, now = order.get("refunded_at"), after.orders.get(order_id, {}).get("refunded_at")
+        if then is not None and now is not None and then != now:
+            yield f"the order {order_id} was refunded at {then}, and again at {now}"
+        gone = set(order.get("lines", ())) - set(after.orders.get(order_id, {}).get("lines", ()))
+        if gone:
+            yield f"the order {order_id} has lost its lines {sorted(gone)}"
+
+
+# 4. Progress never goes backwards.
+
+
+def progress_never_goes_backwards(before: Facts, after: Facts, erased: Set[str]) -> Iterator[str]:
+    for key, old in before.progress.items():
+        new = after.progress.get(key)
+        if new is None:
+            if key[0] not in erased:
+                yield f"the progress {key} is gone"
+            continue
+        if not set(old.get("watched", ())) <= set(new.get("watched", ())):
+            yield f"something watched of {key} is lost"
+        if "completed_at" in old and new.get("completed_at") != old["completed_at"]:
+            yield f"{key} was completed at {old['completed_at']}, and is at {new.get('completed_at')}"
+        if old.get("position_at", "") > new.get("position_at", ""):
+            yield f"the position of {key} went back"
+
+
+def a_summary_never_goes_backwards(before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+    for key, old in before.enrollments.items():
+        if key in after.enrollments and _summary(after.enrollments[key]) < _summary(old):
+            yield f"the summary of {key} went from {_summary(old)} to {_summary(after.enrollments[key])}"
+
+
+def _summary(enrollment: Fields) -> tuple[int, int]:
+    return int(enrollment.get("summary_version", 0)), int(enrollment.get("completed_lessons", 0))
+
+
+# 5. A verification code says the truth, and nothing else.
+
+
+def a_code_says_what_the_record_says(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+    for code, entry in after.codes.items():
+        if not entry.keys() <= _PUBLIC:
+            yield f"the code {code} tells {sorted(entry.keys() - _PUBLIC)}"
+        revoked = "revoked_at" in entry and "revoke_reason" in entry
+        if (entry["status"], revoked) not in {("active", False), ("revoked", True)}:
+            yield f"the code {code} says {entry['status']}, and {'when and why' if revoked else 'not when and why'}"
+    for key, certificate in after.certificates.items():
+        entry = after.codes.get(certificate["verification_code"], {})
+        for name in sorted(_PUBLIC - {"register_key"}):
+            if entry.get(name) != certificate.get(name):
+                yield f"{name} of the certificate of {key} is {certificate.get(name)}, its code says {entry.get(name)}"
+
+
+def a_revocation_never_changes(before: Facts, after: Facts, erased: Set[str]) -> Iterator[str]:
+    for code, old in before.codes.items():
+        new = after.codes.get(code)
+        if new is None:
+            yield f"the code {code} answers no more"
+            continue
+        fields = ["issued_course_title", "issued_at", "pdf_sha256"]
+        if old["status"] == new["status"] == "revoked":
+            fields += ["revoked_at", "revoke_reason"]
+        yield from (f"{name} of the code {code} changed" for name in fields if old.get(name) != new.get(name))
+        if old["issued_name"] != new["issued_name"] and not (erased and new["issued_name"] == ""):
+            yield f"the name of the code {code} changed"
+
+
+INVARIANTS: tuple[Invariant, ...] = (
+    completion_is_set_once,
+    completion_appears_with_its_record,
+    every_code_belongs_to_a_certificate,
+    a_certificate_never_changes,
+    every_certificate_has_its_template,
+    every_course_has_its_template,
+    nothing_of_a_refunded_order_is_active,
+    an_enrollment_knows_its_certificate,
+    a_refund_happens_once,
+    progress_never_goes_backwards,
+    a_summary_never_goes_backwards,
+    a_code_says_what_the_record_says,
+    a_revocation_never_changes,
+)
+
+
+def wrong_with(before: Facts, after: Facts, erased: Set[str] = frozenset()) -> Iterator[str]:
+    """Say what is wrong with a step, with the name of the invariant that it breaks."""
+    for invariant in INVARIANTS:
+        for wrong in invariant(before, after, erased):
+            yield f"{invariant.__name__}: {wrong}"

@@ -1,0 +1,172 @@
+"""Every invariant can fail: of what is kept after a certificate was issued, one thing is made wrong."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.proof.interleavings.beginnings import HERS, ORDER_ID
+from tests.proof.interleavings.facts import Facts, Fields, facts
+from tests.proof.interleavings.invariants import INVARIANTS, wrong_with
+from tests.proof.interleavings.scenarios import SCENARIOS
+from tests.proof.interleavings.walking import begin
+from tests.support.aws import deployed
+from tests.support.story import COURSE_ID
+
+LESSON = ("anna", f"{COURSE_ID}#flour")
+LATER = "2026-03-02T13:00:00.000000Z"
+
+
+@pytest.fixture(scope="module")
+def certified() -> Iterator[Facts]:
+    with deployed():
+        yield facts(begin(next(scenario for scenario in SCENARIOS if "two deliveries" in scenario.name)))
+
+
+def changed[Key](entries: Mapping[Key, Fields], key: Key, **fields: Any) -> Mapping[Key, Fields]:  # noqa: ANN401
+    """Entries with other fields in one of them; None takes a field away."""
+    entry = {**entries[key], **fields}
+    return {**entries, key: {name: value for name, value in entry.items() if value is not None}}
+
+
+def without[Key](entries: Mapping[Key, Any], key: Key) -> Mapping[Key, Any]:
+    return {name: entry for name, entry in entries.items() if name != key}
+
+
+def code(kept: Facts) -> str:
+    (found,) = kept.codes
+    return found
+
+
+def enrollment(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
+    return lambda kept: replace(kept, enrollments=changed(kept.enrollments, HERS, **fields))
+
+
+def certificate(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
+    return lambda kept: replace(kept, certificates=changed(kept.certificates, HERS, **fields))
+
+
+def entry(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
+    return lambda kept: replace(kept, codes=changed(kept.codes, code(kept), **fields))
+
+
+def order(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
+    return lambda kept: replace(kept, orders=changed(kept.orders, ORDER_ID, **fields))
+
+
+def progress(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
+    return lambda kept: replace(kept, progress=changed(kept.progress, LESSON, **fields))
+
+
+def template(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
+    return lambda kept: replace(kept, templates=changed(kept.templates, (COURSE_ID, 1), **fields))
+
+
+def no_template(kept: Facts) -> Facts:
+    return replace(kept, templates={})
+
+
+def no_files(kept: Facts) -> Facts:
+    return replace(kept, files={})
+
+
+BROKEN: list[tuple[str, Callable[[Facts], Facts]]] = [
+    ("completion_is_set_once", enrollment(completed_at=LATER)),
+    ("completion_is_set_once", enrollment(completed_at=None)),
+    ("completion_is_set_once", enrollment(all_lessons_completed_at=LATER)),
+    ("completion_is_set_once", lambda kept: replace(kept, enrollments={})),
+    ("completion_is_set_once", lambda kept: replace(kept, completions={})),
+    ("completion_appears_with_its_record", lambda kept: replace(kept, completions={})),
+    ("completion_appears_with_its_record", enrollment(completed_at=None)),
+    (
+        "every_code_belongs_to_a_certificate",
+        lambda kept: replace(kept, codes={**kept.codes, "X": kept.codes[code(kept)]}),
+    ),
+    ("every_code_belongs_to_a_certificate", lambda kept: replace(kept, ids={})),
+    ("every_code_belongs_to_a_certificate", lambda kept: replace(kept, certificates={})),
+    (
+        "every_code_belongs_to_a_certificate",
+        lambda kept: certificate(verification_code="X", earlier_codes={code(kept)})(kept),
+    ),
+    ("a_certificate_never_changes", certificate(issued_name="Anna")),
+    ("a_certificate_never_changes", certificate(issued_course_title="Rye bread")),
+    ("a_certificate_never_changes", certificate(issued_at=LATER)),
+    ("a_certificate_never_changes", certificate(verification_code="X")),
+    ("a_certificate_never_changes", certificate(template_version=2)),
+    ("a_certificate_never_changes", lambda kept: replace(kept, certificates={})),
+    ("every_certificate_has_its_template", no_template),
+    ("every_certificate_has_its_template", no_files),
+    ("every_certificate_has_its_template", template(retired_at=LATER)),
+    ("every_course_has_its_template", no_template),
+    ("every_course_has_its_template", no_files),
+    ("nothing_of_a_refunded_order_is_active", order(refunded_at=LATER)),
+    (
+        "nothing_of_a_refunded_order_is_active",
+        lambda kept: order(refunded_at=LATER)(enrollment(status="refunded")(kept)),
+    ),
+    (
+        "nothing_of_a_refunded_order_is_active",
+        lambda kept: order(refunded_at=LATER)(certificate(status="revoked")(kept)),
+    ),
+    ("an_enrollment_knows_its_certificate", enrollment(certificate_status=None)),
+    ("an_enrollment_knows_its_certificate", enrollment(certificate_status="revoked")),
+    ("an_enrollment_knows_its_certificate", certificate(status="revoked")),
+    ("a_refund_happens_once", order(lines=None)),
+    ("progress_never_goes_backwards", lambda kept: replace(kept, progress=without(kept.progress, LESSON))),
+    ("progress_never_goes_backwards", progress(completed_at=LATER)),
+    ("progress_never_goes_backwards", progress(completed_at=None)),
+    ("a_summary_never_goes_backwards", enrollment(completed_lessons=1)),
+    ("a_summary_never_goes_backwards", enrollment(summary_version=1, completed_lessons=9)),
+    ("a_code_says_what_the_record_says", entry(user_id="anna")),
+    ("a_code_says_what_the_record_says", entry(status="revoked")),
+    ("a_code_says_what_the_record_says", entry(status="revoked", revoked_at=LATER, revoke_reason="refunded")),
+    ("a_code_says_what_the_record_says", certificate(status="revoked", revoked_at=LATER, revoke_reason="refunded")),
+    ("a_code_says_what_the_record_says", entry(issued_name="Ben")),
+    ("a_revocation_never_changes", entry(issued_name="Ben")),
+    ("a_revocation_never_changes", entry(issued_at=LATER)),
+    ("a_revocation_never_changes", lambda kept: replace(kept, codes={})),
+]
+
+# What can only go wrong after something else has happened: that, and then this.
+BROKEN_LATER: list[tuple[str, Callable[[Facts], Facts], Callable[[Facts], Facts]]] = [
+    ("a_refund_happens_once", order(refunded_at=LATER), order(refunded_at="2026-03-02T14:00:00.000000Z")),
+    ("progress_never_goes_backwards", progress(watched={1, 2}), progress(watched={2})),
+    ("progress_never_goes_backwards", progress(position_at=LATER), progress(position_at="2026-03-02T12:30:00.000000Z")),
+    (
+        "a_revocation_never_changes",
+        entry(status="revoked", revoked_at=LATER, revoke_reason="refunded"),
+        entry(status="revoked", revoked_at=LATER, revoke_reason="chargeback"),
+    ),
+]
+
+
+def named(wrong: Iterator[str]) -> set[str]:
+    return {what.partition(":")[0] for what in wrong}
+
+
+def test_nothing_is_wrong_where_nothing_was_broken(certified: Facts) -> None:
+    assert list(wrong_with(certified, certified)) == []
+
+
+@pytest.mark.parametrize(("invariant", "broken"), BROKEN)
+def test_what_is_broken_is_noticed(certified: Facts, invariant: str, broken: Callable[[Facts], Facts]) -> None:
+    assert invariant in named(wrong_with(certified, broken(certified)))
+
+
+@pytest.mark.parametrize(("invariant", "then", "broken"), BROKEN_LATER)
+def test_what_is_broken_later_is_noticed(
+    certified: Facts, invariant: str, then: Callable[[Facts], Facts], broken: Callable[[Facts], Facts]
+) -> None:
+    assert invariant in named(wrong_with(then(certified), broken(certified)))
+
+
+def test_every_invariant_was_broken() -> None:
+    assert {name for name, *_ in (*BROKEN, *BROKEN_LATER)} == {invariant.__name__ for invariant in INVARIANTS}
+
+
+@pytest.mark.parametrize("invariant", [invariant.__name__ for invariant in INVARIANTS])
+def test_an_erasure_is_allowed_what_nothing_else_is(certified: Facts, invariant: str) -> None:
+    blank = certificate(issued_name="")(entry(issued_name="")(certified))
+    erased = replace(blank, enrollments={}, progress={}, completions={})
+    assert invariant not in named(wrong_with(certified, erased, {"anna"}))

@@ -1,0 +1,159 @@
+"""What a run of the machine stands on: the doors over the twin or the emulated AWS, a clock, and two courses."""
+
+import json
+from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from functools import cache
+from typing import Any, Protocol
+
+from shared.pdf.prepare import prepare
+from shared.stores.connection import client
+from shared.usecases import certificate_settings
+from tests.proof import rows, twin
+from tests.proof.doors import Clock, over_the_twin, put_back, stopped_clock
+from tests.proof.machine.model import Model
+from tests.proof.machine.model_things import Course, Lesson
+from tests.proof.rows import Rows
+from tests.support.aws import deployed, items
+from tests.support.service import ADMIN, Caller, Service
+
+LEARNERS = (Caller("anna", name="Anna Łukasiewicz"), Caller("ben"))
+ORDERS = ("order-1", "order-2", "order-3")
+AMOUNT = 4900
+_QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/test-recheck.fifo"
+
+
+def courses() -> dict[str, Course]:
+    """One course with lessons of every kind, one of them not published yet, and one of a single article."""
+    several = [
+        Lesson(lesson_id="starter", kind="video"),
+        Lesson(lesson_id="flour", kind="article"),
+        Lesson(lesson_id="loaf", kind="assignment"),
+        Lesson(lesson_id="crust", kind="video", published=False),
+    ]
+    single = [Lesson(lesson_id="rye", kind="article")]
+    return {
+        "course-1": Course(course_id="course-1", slug="sourdough", title="Sourdough bread", lessons=several),
+        "course-2": Course(course_id="course-2", slug="rye", title="Rye bread", lessons=single),
+    }
+
+
+def new_model() -> Model:
+    return Model(
+        courses=courses(),
+        names={learner.sub: learner.name for learner in LEARNERS},
+        amounts=dict.fromkeys(ORDERS, AMOUNT),
+    )
+
+
+def course_body(course: Course) -> dict[str, Any]:
+    """Write a course as an admin sends it."""
+    return {
+        "slug": course.slug,
+        "title": course.title,
+        "published": course.published,
+        "completion_rule": {
+            "lesson_watch_percent": course.watch_percent,
+            "course_percent": course.course_percent,
+            "required_lessons": [],
+        },
+        "lessons": [
+            {
+                "lesson_id": lesson.lesson_id,
+                "title": lesson.lesson_id.title(),
+                "kind": lesson.kind,
+                "published": lesson.published,
+                **({"duration_seconds": 100} if lesson.kind == "video" else {}),
+            }
+            for lesson in course.lessons
+        ],
+    }
+
+
+class Ground(Protocol):
+    @abstractmethod
+    def rows(self) -> Rows:
+        """Read what is kept."""
+
+    @abstractmethod
+    def queued(self) -> list[str]:
+        """Read the bodies of the messages that were queued since this was last asked."""
+
+
+class OnTheTwin:
+    def __init__(self, cloud: Any) -> None:  # noqa: ANN401 - a Cloud
+        self._cloud = cloud
+        self._seen = len(twin.messages(cloud.state))
+        self._read: tuple[twin.State, Rows] | None = None
+
+    def rows(self) -> Rows:
+        if self._read is None or self._read[0] is not self._cloud.state:
+            self._read = self._cloud.state, rows.of_twin(self._cloud.state)
+        return self._read[1]
+
+    def queued(self) -> list[str]:
+        new = twin.messages(self._cloud.state)[self._seen :]
+        self._seen += len(new)
+        return [message["MessageBody"] for message in new]
+
+
+class OnTheEmulator:
+    def rows(self) -> Rows:
+        return rows.of_wire({table: items(table) for table in rows.TABLES})
+
+    def queued(self) -> list[str]:
+        bodies = []
+        while messages := client("sqs").receive_message(QueueUrl=_QUEUE, MaxNumberOfMessages=10).get("Messages"):
+            for message in messages:
+                bodies.append(message["Body"])
+                client("sqs").delete_message(QueueUrl=_QUEUE, ReceiptHandle=message["ReceiptHandle"])
+        return bodies
+
+
+@cache
+def beginning() -> twin.State:
+    """Put the courses there, with certificates, once."""
+    with stopped_clock(), over_the_twin() as cloud:
+        service = Service()
+        for course in courses().values():
+            url = f"/admin/courses/{course.course_id}"
+            assert service.call("PUT", url, caller=ADMIN, body=course_body(course)).status == 200
+            body = {"certificate_enabled": True, "template_upload_id": "default"}
+            assert service.call("PUT", f"{url}/certificate", caller=ADMIN, body=body).status == 200
+        return cloud.state
+
+
+# Preparing the same template again gives the same; a process of its own each time would take most of a run.
+_prepare = cache(prepare)
+
+
+@contextmanager
+def ground(*, emulated: bool = False) -> Iterator[Ground]:
+    """Begin a run."""
+    state = beginning()
+    with ExitStack() as stack:
+        stack.enter_context(stopped_clock())
+        real, certificate_settings.prepare = certificate_settings.prepare, _prepare  # type: ignore[attr-defined]
+        stack.callback(setattr, certificate_settings, "prepare", real)
+        if emulated:
+            stack.enter_context(deployed())
+            put_back(state)
+            yield OnTheEmulator()
+        else:
+            cloud = stack.enter_context(over_the_twin())
+            cloud.state = state
+            yield OnTheTwin(cloud)
+
+
+def text(seconds: float = 0) -> str:
+    """Write the moment that the doors' clock shows, or one so many seconds later."""
+    moment = Clock.moment if seconds == 0 else Clock.moment + timedelta(seconds=seconds)
+    return f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z"
+
+
+def record(body: str, number: int) -> dict[str, Any]:
+    """Make the event that the queue delivers a message with."""
+    json.loads(body)
+    return {"Records": [{"messageId": f"message-{number}", "body": body, "eventSource": "aws:sqs"}]}

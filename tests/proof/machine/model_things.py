@@ -1,0 +1,221 @@
+"""What there is in the reference model, and what can be said of each thing by itself.
+
+It knows nothing of how Laurel is built: times are text, and everything is what somebody with pencil and paper would
+write down of docs/contract.md.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+type Place = tuple[str, str]
+"""A learner and a course."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Lesson:
+    lesson_id: str
+    kind: str
+    published: bool = True
+
+
+@dataclass(kw_only=True, slots=True)
+class Studied:
+    """A learner's progress in one lesson; a video lasts a hundred seconds, so that seconds are hundredths."""
+
+    watched: set[int] = field(default_factory=set)
+    done_at: str | None = None
+    position_at: str | None = None
+
+    def is_done(self, watch_percent: int, kind: str) -> bool:
+        return self.done_at is not None or (kind == "video" and len(self.watched) >= watch_percent)
+
+
+@dataclass(kw_only=True, slots=True)
+class Standing:
+    published: int
+    done: int
+    missing: list[str]
+    completed: bool
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // self.published if self.published else 0
+
+    @property
+    def all_done(self) -> bool:
+        return self.published > 0 and not self.missing
+
+
+@dataclass(kw_only=True, slots=True)
+class Course:
+    """A course.
+
+    Attributes:
+        recheck: the number of the change that everybody must be looked at again for; None once that was done.
+    """
+
+    course_id: str
+    slug: str
+    title: str
+    lessons: list[Lesson]
+    watch_percent: int = 90
+    course_percent: int = 100
+    published: bool = True
+    certificates: bool = True
+    changes: int = 0
+    recheck: int | None = None
+
+    def shown(self) -> list[Lesson]:
+        return [lesson for lesson in self.lessons if lesson.published]
+
+    def standing(self, studied: dict[str, Studied]) -> Standing:
+        shown = self.shown()
+        missing = [
+            lesson.lesson_id
+            for lesson in shown
+            if not studied.get(lesson.lesson_id, Studied()).is_done(self.watch_percent, lesson.kind)
+        ]
+        done = len(shown) - len(missing)
+        enough = done >= math.ceil(len(shown) * self.course_percent / 100)
+        return Standing(published=len(shown), done=done, missing=missing, completed=bool(shown) and enough)
+
+
+@dataclass(kw_only=True, slots=True)
+class Money:
+    """What was told of an order's money, or of a payment whose order is not known yet.
+
+    Attributes:
+        totals: what had been given back in all, by when the payment provider said so.
+        failures: by refund: when it failed, and what it had given back.
+    """
+
+    totals: dict[str, int] = field(default_factory=dict)
+    failures: dict[str, tuple[str, int]] = field(default_factory=dict)
+    charged_back_at: str | None = None
+
+    def given_back(self) -> int:
+        """The most that was ever given back by what was told, without what failed."""
+        ever = [
+            total + sum(amount for failed_at, amount in self.failures.values() if failed_at < told_at)
+            for told_at, total in self.totals.items()
+        ]
+        return max(0, max(ever, default=0) - sum(amount for _, amount in self.failures.values()))
+
+    def add(self, other: "Money") -> None:
+        self.totals |= other.totals
+        for refund_id, failure in other.failures.items():
+            self.failures.setdefault(refund_id, failure)
+        self.charged_back_at = self.charged_back_at or other.charged_back_at
+
+
+@dataclass(kw_only=True, slots=True)
+class Order:
+    order_id: str
+    amount: int
+    known_since: str
+    money: Money = field(default_factory=Money)
+    bought_at: str | None = None
+    refunded_at: str | None = None
+    lines: set[Place] = field(default_factory=set)
+
+    def look_again(self, now: str) -> None:
+        is_full = bool(self.money.totals) and self.money.given_back() >= self.amount
+        self.refunded_at = (self.refunded_at or now) if is_full else None
+
+    @property
+    def taken_back(self) -> bool:
+        return self.refunded_at is not None or self.money.charged_back_at is not None
+
+    @property
+    def age(self) -> tuple[str, str]:
+        return self.bought_at or self.known_since, self.order_id
+
+
+@dataclass(kw_only=True, slots=True)
+class Enrollment:
+    """A learner's enrollment.
+
+    Attributes:
+        orders: all that bought it; `order` is the one that pays.
+        before: its status before its money was taken back.
+        summary: done, published and percent, as an instructor's list has it.
+    """
+
+    status: str = "active"
+    name: str | None = None
+    order: str | None = None
+    orders: set[str] = field(default_factory=set)
+    before: str | None = None
+    ends_at: str | None = None
+    completed_at: str | None = None
+    all_done_at: str | None = None
+    summary: tuple[int, int, int] = (0, 0, 0)
+
+    def is_open(self, now: str) -> bool:
+        return self.status == "active" and (self.ends_at is None or self.ends_at > now)
+
+
+@dataclass(kw_only=True, slots=True)
+class Revocation:
+    cause: str
+    reason: str
+    at: str
+    stands: bool = True
+
+
+@dataclass(kw_only=True, slots=True)
+class Certificate:
+    """A certificate that was issued, in force or not.
+
+    Attributes:
+        replaced_at: when another took the place of one whose name was erased.
+    """
+
+    code: str
+    public_id: str
+    name: str
+    title: str
+    issued_at: str
+    sha256: str
+    order: str | None
+    revocations: list[Revocation] = field(default_factory=list)
+    replaced_at: str | None = None
+
+    @property
+    def standing(self) -> Revocation | None:
+        return next((revocation for revocation in self.revocations if revocation.stands), None)
+
+    @property
+    def active(self) -> bool:
+        return self.standing is None
+
+    def revoke(self, cause: str, reason: str, now: str) -> None:
+        if not any(revocation.stands and revocation.cause == cause for revocation in self.revocations):
+            self.revocations.append(Revocation(cause=cause, reason=reason, at=now))
+
+    def take_back(self, *causes: str) -> None:
+        for revocation in self.revocations:
+            revocation.stands = revocation.stands and revocation.cause not in causes
+
+    def follow(self, order: Order, now: str) -> None:
+        if order.refunded_at is None:
+            self.take_back("refund")
+        else:
+            self.revoke("refund", "refunded", now)
+        if order.money.charged_back_at is not None and all(one.cause != "chargeback" for one in self.revocations):
+            self.revoke("chargeback", "chargeback", now)
+
+    def public(self) -> dict[str, str | None]:
+        """What anybody may know who has the code."""
+        revocation = self.standing
+        if revocation is None and self.replaced_at is not None:
+            revocation = Revocation(cause="", reason="replaced", at=self.replaced_at)
+        return {
+            "status": "active" if revocation is None else "revoked",
+            "issued_name": self.name,
+            "issued_course_title": self.title,
+            "issued_at": self.issued_at,
+            "revoked_at": revocation.at if revocation else None,
+            "revoke_reason": revocation.reason if revocation else None,
+            "pdf_sha256": self.sha256,
+        }

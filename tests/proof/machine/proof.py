@@ -1,0 +1,166 @@
+"""How often the machine is run, and the naive variants that it must catch."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from shared.domain.certificate import Certificate
+from shared.stores import certificates as certificate_store
+from shared.stores.certificates import CertificateRow
+from shared.stores.writes import ChangedMeanwhile, Transaction
+from shared.stores.writes import update as update_row
+from shared.usecases import certificates
+from shared.usecases.access import Learner
+from shared.usecases.certificates import Obtained
+from tests.proof.machine.base import MachineBase
+from tests.proof.machine.machine import Machine
+from tests.proof.parts import Part, Row
+
+# A batch of runs: hypothesis keeps in memory what it has tried, and a failure says which batch it was in.
+BATCH = 500
+NIGHTLY_RUNS, NIGHTLY_STEPS = 10_000, 50
+CI_RUNS, CI_STEPS = 300, 25
+
+
+def run_machine(machine: type[MachineBase], runs: int, steps: int, *, number: int = 0, shrink: bool = True) -> None:
+    """Run a machine; each number is another selection of runs, the same every time.
+
+    Raises:
+        AssertionError: something was not as it should be; with the steps that lead there.
+    """
+    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+    how = settings(
+        max_examples=runs,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        derandomize=False,
+        phases=phases,
+        report_multiple_bugs=False,
+        print_blob=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(seed(number)(machine), settings=how)
+
+
+_put = certificate_store.put
+
+
+def _put_without_register(
+    transaction: Transaction, certificate: Certificate, before: Certificate, now: datetime
+) -> None:
+    """Revoke a certificate, and forget what the public is told."""
+    transaction.update(
+        CertificateRow(certificate.user_id, certificate.course_id),
+        [
+            CertificateRow.status.set(certificate.status),
+            CertificateRow.revoked_at.set(certificate.revoked_at or now),
+            CertificateRow.revoke_reason.set(certificate.revoke_reason or ""),
+        ],
+        CertificateRow.public_id == before.public_id,
+        ChangedMeanwhile,
+    )
+
+
+def _let_everybody_earn_anew(_certificate: object, _enrollment: object) -> None:
+    """Issue whether or not a certificate was revoked before."""
+
+
+_obtain = certificates.obtain
+
+
+def _obtain_with_the_newest_name(learner: Learner, *arguments: Any, **more: Any) -> Obtained:  # noqa: ANN401
+    """Put the name that the token has now on a certificate that was issued before."""
+    obtained = _obtain(learner, *arguments, **more)
+    if learner.name is not None and obtained.certificate.issued_name != learner.name:
+        row = CertificateRow(obtained.certificate.user_id, obtained.certificate.course_id)
+        update_row(row, [CertificateRow.issued_name.set(learner.name)], CertificateRow.user_id.exists(), AssertionError)
+    return obtained
+
+
+@dataclass(frozen=True, kw_only=True)
+class Naive:
+    """A defect, and how many runs are enough to find it."""
+
+    name: str
+    module: object
+    attribute: str
+    instead: Callable[..., object]
+    runs: int = 300
+
+
+NAIVE = (
+    Naive(
+        name="a revocation forgets the register",
+        module=certificate_store,
+        attribute="put",
+        instead=_put_without_register,
+    ),
+    Naive(
+        name="issuing does not mind a revocation",
+        module=certificates,
+        attribute="_require_paid_anew",
+        instead=_let_everybody_earn_anew,
+    ),
+    Naive(
+        name="a download overwrites the name",
+        module=certificates,
+        attribute="obtain",
+        instead=_obtain_with_the_newest_name,
+    ),
+)
+
+
+@contextmanager
+def _in_place(naive: Naive) -> Iterator[None]:
+    real = getattr(naive.module, naive.attribute)
+    setattr(naive.module, naive.attribute, naive.instead)
+    try:
+        yield
+    finally:
+        setattr(naive.module, naive.attribute, real)
+
+
+def catches(naive: Naive) -> str | None:
+    """Say what the machine finds wrong with a naive variant; None where it finds nothing."""
+    with _in_place(naive):
+        try:
+            run_machine(Machine, naive.runs, CI_STEPS, shrink=False)
+        except AssertionError as error:
+            return str(error) or "an answer differs from the model's"
+    return None
+
+
+def row(batches: Sequence[int], runs: int, steps: int) -> Row:
+    """Run some batches of the machine."""
+    violations = []
+    for number in batches:
+        try:
+            run_machine(Machine, runs, steps, number=number)
+        except AssertionError as error:
+            violations.append(f"batch {number}: {error}\n" + "\n".join(getattr(error, "__notes__", ())))
+    return Row(
+        name="everybody does anything",
+        figures={"runs": runs * len(batches), "steps": runs * steps * len(batches)},
+        violations=tuple(violations),
+        caught=all(catches(naive) for naive in NAIVE) if 0 in batches else True,
+    )
+
+
+def run(*, full: bool) -> list[Row]:
+    """Run the machine as CI does, or as the nightly run does."""
+    if full:
+        return [row(range(NIGHTLY_RUNS // BATCH), BATCH, NIGHTLY_STEPS)]
+    return [row([0], CI_RUNS, CI_STEPS)]
+
+
+PART = Part(
+    title="Everybody does anything: the whole HTTP surface beside a reference model",
+    tasks=(partial(row, [0], CI_RUNS, NIGHTLY_STEPS),),
+)

@@ -1,0 +1,129 @@
+"""How a story of payments ended: all that is kept, without what may well differ with the order of arrival.
+
+Left out are the times of receipt and what follows from them alone (times of changes, versions, the order in which a
+history was written, what each event did at its time, revocations that were taken back since), and three more things:
+
+- `revoke_reason` where a refund and a lost dispute both stand: the public is told of the one that came first;
+- what is left under the payment's own reference, of events from before the shop's name of the order was known;
+- which of its two names an order has: the shop's, or, if it was bought before any event carried that, the payment's.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.proof.permutations.payments_invariants import standing_causes, taken_back
+from tests.proof.rows import Row, Rows
+
+_TIMES = {"created_at", "updated_at", "received_at", "refunded_at", "charged_back_at", "revoked_at", "expires_at"}
+_EITHER = ("chargeback", "refund")
+
+type Names = Mapping[str, str]
+
+
+def names(rows: Rows) -> Names:
+    """Tell the payment's reference of each order that has another name."""
+    bound = {
+        row["order_id"].removeprefix("payment#"): row["payment_order_id"]
+        for row in rows["orders"]
+        if "payment_order_id" in row
+    }
+    # A subscription's session and its payment both belong to the order: the last in the alphabet names it.
+    named = {order_id: reference for reference, order_id in sorted(bound.items())}
+    return named | {reference: named[order_id] for reference, order_id in bound.items()}
+
+
+def end(rows: Rows) -> Mapping[str, Any]:
+    """Say how a story ended, such that equal ends are equal."""
+    named = names(rows)
+    reasons = {certificate["verification_code"]: _reason(certificate) for certificate in rows["course-certificates"]}
+    return {
+        "orders": _sorted(_order(row, named) for row in rows["orders"] if not _is_left_behind(row, rows)),
+        "enrollments": _sorted(_renamed(_timeless(row), named) for row in rows["enrollments"]),
+        "certificates": _sorted(_certificate(row, named) for row in rows["course-certificates"]),
+        "register": _sorted(
+            {**_timeless(row), "revoke_reason": reasons.get(row["register_key"].removeprefix("code#"))}
+            for row in rows["certificate-register"]
+        ),
+        "events": _sorted(
+            _renamed({name: row.get(name) for name in ("event_id", "type", "order_id")}, named)
+            for row in rows["webhook-events"]
+        ),
+        "completions": _sorted(rows["completions"]),
+        "progress": _sorted(rows["lesson-progress"]),
+    }
+
+
+def _sorted(entries: Any) -> list[Any]:  # noqa: ANN401 - rows
+    return sorted((_plain(entry) for entry in entries), key=repr)
+
+
+def _plain(found: Any) -> Any:  # noqa: ANN401 - any value
+    """Write a value such that equal ones have one text."""
+    if isinstance(found, Mapping):
+        return {name: _plain(found[name]) for name in sorted(found) if found[name] is not None}
+    if isinstance(found, set | frozenset):
+        return sorted(_plain(part) for part in found)
+    return [_plain(part) for part in found] if isinstance(found, list | tuple) else found
+
+
+def _timeless(row: Row) -> dict[str, Any]:
+    """Keep of times that there is one."""
+    return {
+        name: True if name in _TIMES else found
+        for name, found in row.items()
+        if name not in {"created_at", "updated_at"}
+    }
+
+
+def _renamed(row: Row, named: Names) -> Row:
+    def name(order_id: str | None) -> str | None:
+        return None if order_id is None else named.get(order_id, order_id)
+
+    further = frozenset(map(name, row.get("further_order_ids", ()))) or None
+    return {**row, "order_id": name(row.get("order_id")), "further_order_ids": further}
+
+
+def _is_left_behind(row: Row, rows: Rows) -> bool:
+    """Whether this is what came under a payment's reference before the order's name was known."""
+    bound = {order["order_id"]: order["payment_order_id"] for order in rows["orders"] if "payment_order_id" in order}
+    return bound.get(f"payment#{row['order_id']}", row["order_id"]) != row["order_id"] and not row.get("lines")
+
+
+def _order(row: Row, named: Names) -> Row:
+    history = _sorted(
+        {name: entry.get(name) for name in entry if name not in {"received_at", "outcome"}}
+        for entry in row.get("history", ())
+    )
+    kept = {name: found for name, found in _timeless(row).items() if name != "version"}
+    if "payment_order_id" in row:
+        kept["payment_order_id"] = named[row["payment_order_id"]]
+    return _renamed({**kept, "history": history}, named)
+
+
+def _reason(certificate: Row) -> str | None:
+    if standing_causes(certificate) == _EITHER:
+        return "either"
+    reason: str | None = certificate.get("revoke_reason")
+    return reason
+
+
+def _certificate(row: Row, named: Names) -> Row:
+    causes = standing_causes(row)
+    return _renamed({**_timeless(row), "revocations": causes, "revoke_reason": _reason(row)}, named)
+
+
+def told(rows: Rows) -> Mapping[str, Any]:
+    """Say how a story ended in a few words: courses, money, and the certificate."""
+    named = names(rows)
+
+    def word(order_id: str) -> str:
+        return named.get(order_id, order_id).rpartition("_")[2].removeprefix("order-")
+
+    orders = [row for row in rows["orders"] if "payment_order_id" not in row and not _is_left_behind(row, rows)]
+    certificates = [(row["status"], _reason(row)) for row in rows["course-certificates"]]
+    return {
+        "enrollments": {row["course_id"]: (row["status"], word(row["order_id"])) for row in rows["enrollments"]},
+        "given_back": {word(row["order_id"]): row["amount_refunded"] for row in orders},
+        "taken_back": frozenset(word(row["order_id"]) for row in orders if taken_back(row)),
+        "certificate": certificates[0] if certificates else None,
+    }

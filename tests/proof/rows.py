@@ -1,0 +1,58 @@
+"""What is kept, as plain values: of the twin's states, each item read once, and of whatever writes DynamoDB's JSON."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from tests.proof import twin
+from tests.proof.twin.state import Item
+from tests.proof.twin.values import Value, value
+
+type Row = Mapping[str, Any]
+type Rows = Mapping[str, Sequence[Row]]
+
+TABLES = (
+    "certificate-register",
+    "completions",
+    "course-certificates",
+    "enrollments",
+    "lesson-progress",
+    "orders",
+    "webhook-events",
+)
+
+
+def plain(found: Value) -> Any:  # noqa: ANN401 - any value
+    """Read a value: text, whole or decimal numbers, sets, lists and maps as Python has them."""
+    kind, content = found
+    match kind:
+        case "N":
+            number = Decimal(content)
+            return int(number) if number == int(number) else number
+        case "NS":
+            return frozenset(map(Decimal, content))
+        case "L":
+            return tuple(map(plain, content))
+        case "M":
+            return {name: plain(part) for name, part in content}
+    return content
+
+
+@lru_cache(maxsize=20_000)
+def _row(item: Item) -> Row:
+    return MappingProxyType({name: plain(part) for name, part in item.attributes.items()})
+
+
+def of_twin(state: twin.State) -> Rows:
+    """Read what is kept in a state of the twin."""
+    return {table: [_row(item) for item in state.tables.things[f"test-{table}"].things.values()] for table in TABLES}
+
+
+def of_wire(items: Mapping[str, Iterable[Mapping[str, Any]]]) -> Rows:
+    """Read items as DynamoDB writes them, by table."""
+    return {
+        table: [{name: plain(value(part)) for name, part in item.items()} for item in found]
+        for table, found in items.items()
+    }

@@ -1,0 +1,149 @@
+"""The real stores on the twin: a story through the doors ends as it does on the emulated AWS."""
+
+import json
+import random
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from botocore.client import BaseClient
+
+from shared.edge import clock
+from shared.stores.connection import client
+from shared.usecases import course_cache
+from tests.proof import twin
+from tests.proof.twin_contract.backends import BUCKETS, Twin, emulated, plains
+from tests.support import story
+from tests.support.aws import items
+from tests.support.pdfs import template as template_pdf
+from tests.support.service import ADMIN, SHOP, Answer, Context, Service, function
+from tests.support.template import tables
+from tests.support.uploads import use_template
+
+NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)
+
+
+class Noon(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        assert tz is UTC
+        return NOON
+
+
+@dataclass
+class Noted(Service):
+    """The service, and all that it answered, beside the ids of the requests."""
+
+    answers: list[Any] = field(default_factory=list)
+
+    def call(self, method: str, url: str, **more: Any) -> Answer:  # noqa: ANN401
+        answer = super().call(method, url, **more)
+        headers = {name: value for name, value in answer.headers.items() if name != "X-Request-Id"}
+        # Where an upload goes is signed by the moment, and without AWS.
+        content = b"" if url.endswith("/template") else answer.content
+        self.answers.append((method, url, answer.status, headers, content))
+        return answer
+
+
+def pay(service: Service, event: Mapping[str, Any]) -> Answer:
+    body = json.dumps(event)
+    headers = {"Stripe-Signature": story.signature(body, at=NOON.timestamp())}
+    return service.call("POST", "/webhooks/stripe", body=body, headers=headers)
+
+
+def announce() -> None:
+    records = [
+        {"eventName": "INSERT", "dynamodb": {"NewImage": image, "SequenceNumber": str(number)}}
+        for number, image in enumerate([*items("completions"), *items("course-certificates")], start=1)
+    ]
+    assert function("announcements").handler({"Records": records}, Context()) == {"batchItemFailures": []}
+
+
+def played(service: Service) -> None:
+    """Two learners finish; one order is refunded, partly and then in full, and paid anew; a learner is erased."""
+    code = story.certified(service, order_id="order-1", learner_name="Anna Łukasiewicz")["verification_code"]
+    announce()
+    assert story.get_certificate(service).status == 200
+    use_template(service, template_pdf())
+    story.enroll(service, story.BEN, order_id="order-2")
+    story.finish_lessons(service, story.BEN)
+    story.deliver_completed_lessons(service)
+    assert story.get_certificate(service, story.BEN).status == 200
+    story.put_course(service, title="Sourdough", lessons=story.course()["lessons"][:3])
+    for number, amount in enumerate((1000, 1000, 4900, 4900, 2000)):
+        refund = story.refund_event("order-1", amount_refunded=amount, event_id=f"evt_{number // 2}")
+        assert pay(service, refund).status == 200
+    assert story.verify(service, code).json["status"] == "revoked"
+    assert story.get_certificate(service).status == 410
+    assert story.refusal(story.enroll(service, order_id="order-1")) == (409, "order_refunded")
+    story.enroll(service, order_id="order-3")
+    assert story.get_certificate(service).status == 200
+    story.my_course(service)
+    service.call("GET", "/my-courses", caller=story.ANNA)
+    service.call("GET", "/service/learners/anna/export", caller=SHOP)
+    pages = ["courses/course-1/learners", "courses/course-1/learners/anna", "courses/course-1", "orders/order-1"]
+    for page in (*pages, "webhook-events", "webhook-events?limit=1"):
+        assert service.call("GET", f"/admin/{page}", caller=ADMIN).status == 200
+    assert service.call("DELETE", "/service/learners/ben", caller=SHOP).status in {200, 204}
+    story.verify(service, code)
+
+
+def contents(bucket: str) -> dict[str, bytes]:
+    keys = [entry["Key"] for entry in client("s3").list_objects_v2(Bucket=bucket).get("Contents", [])]
+    # An upload's id is drawn in a way of its own.
+    return {
+        "upload" if key.startswith("uploads/") else key: client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
+        for key in keys
+    }
+
+
+def end(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], dict[str, list[Any]], dict[str, dict[str, bytes]]]:
+    """Play the story with this clock and these random numbers; gives all answers, items and documents."""
+    course_cache.forget()
+    chance = random.Random(7)  # noqa: S311 - the same in every run, on purpose
+    monkeypatch.setattr(secrets, "randbelow", chance.randrange)
+    drawn = SimpleNamespace(uuid4=lambda: UUID(int=chance.getrandbits(128)))
+    monkeypatch.setattr(story, "uuid", drawn)
+    monkeypatch.setattr(clock, "datetime", Noon)
+    monkeypatch.setattr(story, "datetime", Noon)
+    service = Noted()
+    played(service)
+    names = [table["TableName"] for table in tables()]
+    kept = {name: in_key_order(items(name.removeprefix("test-"))) for name in names}
+    return service.answers, kept, {bucket: contents(bucket) for bucket in BUCKETS}
+
+
+def in_key_order(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(
+        map(plains, found), key=lambda item: str(sorted((name, str(item[name])) for name in _KEYS & item.keys()))
+    )
+
+
+_KEYS = {part["AttributeName"] for table in tables() for part in table["KeySchema"]}
+
+
+def test_the_story_ends_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch, emulated():
+        emulator = end(patch)
+    backend = Twin()
+
+    def call(caller: BaseClient, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        return backend.call(caller.meta.service_model.service_name, operation, parameters)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseClient, "_make_api_call", call)
+        on_twin = end(patch)
+    for one, other in zip(on_twin[0], emulator[0], strict=True):
+        assert one == other
+    assert on_twin[1:] == emulator[1:]
+    # Nothing of that is empty, and what is sent was sent.
+    assert all(on_twin[1][name] for name in on_twin[1])
+    assert [event["DetailType"] for event in twin.events(backend.state)] == ["CourseCompleted", "CertificateIssued"]
+    assert twin.messages(backend.state)
