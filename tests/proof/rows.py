@@ -15,8 +15,10 @@ type Rows = Mapping[str, Sequence[Row]]
 
 TABLES = (
     "certificate-register",
+    "certificate-templates",
     "completions",
     "course-certificates",
+    "courses",
     "enrollments",
     "lesson-progress",
     "orders",

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 
+from tests.proof.facts import Facts
 from tests.proof.interleavings.actors import Outcome
 from tests.proof.interleavings.beginnings import CERTIFICATE_CODE, HERS, ORDER_ID
-from tests.proof.interleavings.facts import Facts
 from tests.support.service import Answer
 from tests.support.story import ANNA, COURSE_ID
 

@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tests.proof.facts import Facts
 from tests.proof.interleavings.actors import Actor, Outcome, Place, Script, Variant
-from tests.proof.interleavings.facts import Facts
 from tests.proof.interleavings.graph import Graph, Node, Turn, Violation, turns_up_to
 from tests.proof.interleavings.memory import Memory, World
 from tests.proof.interleavings.worlds import Kept

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tests.proof import twin
-from tests.proof.interleavings.facts import Facts, facts
+from tests.proof.facts import Facts
 from tests.proof.interleavings.wire import Answered, Json, Request, answered
 from tests.proof.interleavings.worlds import BUCKETS, TABLES, Kept, queued
 from tests.support.template import tables
@@ -56,5 +56,5 @@ class Memory:
                 {table: twin.items(state, table) for table in TABLES},
                 {bucket: twin.objects(state, bucket) for bucket in BUCKETS},
             )
-            self._worlds[state] = World(state, kept, facts(kept))
+            self._worlds[state] = World(state, kept, kept.facts)
         return self._worlds[state]

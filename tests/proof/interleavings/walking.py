@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from tests.proof.facts import Facts
 from tests.proof.interleavings.actors import AS_IT_IS, START, Outcome, Place, Variant, undisturbed
 from tests.proof.interleavings.explore import Judge, explore
-from tests.proof.interleavings.facts import Facts, facts
 from tests.proof.interleavings.graph import Graph, Turn
-from tests.proof.interleavings.invariants import wrong_with
 from tests.proof.interleavings.scenarios import Scenario
 from tests.proof.interleavings.wire import answered
 from tests.proof.interleavings.worlds import Emulator, Kept
+from tests.proof.invariants import wrong_with
 from tests.support.service import Answer, Service
 
 _READS = frozenset({"GetItem", "GetObject", "ListObjectsV2", "Query"})
@@ -75,7 +75,7 @@ class Replays:
         told = {place.script.actor.name: place.outcome for place in end.places if place and place.outcome is not None}
         if told != last.outcomes:
             return [f"with the emulator, it ends with {told}; with the twin, with {last.outcomes}"]
-        return [] if last.turns else judged_end(self.scenario, facts(end.kept), told)
+        return [] if last.turns else judged_end(self.scenario, end.kept.facts, told)
 
     def _take(self, turn: Turn) -> list[str]:
         before = self._steps[-1]
@@ -90,7 +90,7 @@ class Replays:
             return []
         if kept.text != turn.after.world.kept.text:
             return ["the twin does not keep the same"]
-        return list(wrong_with(facts(before.kept), facts(kept), self.scenario.erased))
+        return list(wrong_with(before.kept.facts, kept.facts, self.scenario.erased))
 
 
 def judged_end(scenario: Scenario, end: Facts, outcomes: Mapping[str, Outcome]) -> list[str]:

@@ -13,6 +13,8 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.models.table import Table
 
+from tests.proof import rows
+from tests.proof.facts import Facts, facts
 from tests.proof.interleavings.wire import Json, Request, emulated, in_order, same
 from tests.support.template import tables
 
@@ -33,6 +35,11 @@ class Kept:
 
     def of_table(self, table: str) -> list[Json]:
         return [json.loads(item) for item in self.items[table]]
+
+    @cached_property
+    def facts(self) -> Facts:
+        items = {table: self.of_table(f"test-{table}") for table in rows.TABLES}
+        return facts(rows.of_wire(items), {key: file for files in self.files.values() for key, file in files.items()})
 
     @cached_property
     def text(self) -> str:

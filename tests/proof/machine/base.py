@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from tests.proof.doors import Clock
-from tests.proof.machine import agreement, step_invariants
+from tests.proof.invariants import wrong_with
+from tests.proof.machine import agreement
 from tests.proof.machine.ground import LEARNERS, ground, new_model, text
 from tests.proof.machine.model_kept import Answer
 from tests.proof.machine.model_things import Certificate, Place
@@ -29,7 +30,7 @@ class MachineBase(RuleBasedStateMachine):
         self.ground = self._stack.enter_context(ground(emulated=self.emulated))
         self.service = Service()
         self.model = new_model()
-        self.kept = self.ground.rows()
+        self.kept = self.ground.facts()
         self.erased: set[str] = set()
         self.now = text()
 
@@ -77,12 +78,12 @@ class MachineBase(RuleBasedStateMachine):
 
     @invariant()
     def everything_is_as_it_should_be(self) -> None:
-        after = self.ground.rows()
+        after = self.ground.facts()
         if after is self.kept:
             return
         wrong = [
-            *step_invariants.wrong_with(self.kept, after, self.erased),
-            *agreement.differences(self.model, after),
+            *wrong_with(self.kept, after, self.erased),
+            *agreement.differences(self.model, self.ground.rows()),
         ]
         assert not wrong, "\n".join(wrong)
         self.kept = after

@@ -11,8 +11,9 @@ from typing import Any, Protocol
 from shared.pdf.prepare import prepare
 from shared.stores.connection import client
 from shared.usecases import certificate_settings
-from tests.proof import rows, twin
+from tests.proof import facts, rows, twin
 from tests.proof.doors import Clock, over_the_twin, put_back, stopped_clock
+from tests.proof.facts import Facts
 from tests.proof.machine.model import Model
 from tests.proof.machine.model_things import Course, Lesson
 from tests.proof.rows import Rows
@@ -78,6 +79,10 @@ class Ground(Protocol):
         """Read what is kept."""
 
     @abstractmethod
+    def facts(self) -> Facts:
+        """Read what is kept, sorted out."""
+
+    @abstractmethod
     def queued(self) -> list[str]:
         """Read the bodies of the messages that were queued since this was last asked."""
 
@@ -86,12 +91,19 @@ class OnTheTwin:
     def __init__(self, cloud: Any) -> None:  # noqa: ANN401 - a Cloud
         self._cloud = cloud
         self._seen = len(twin.messages(cloud.state))
-        self._read: tuple[twin.State, Rows] | None = None
+        self._read: tuple[twin.State, Rows, Facts] | None = None
 
     def rows(self) -> Rows:
-        if self._read is None or self._read[0] is not self._cloud.state:
-            self._read = self._cloud.state, rows.of_twin(self._cloud.state)
-        return self._read[1]
+        return self._newest()[1]
+
+    def facts(self) -> Facts:
+        return self._newest()[2]
+
+    def _newest(self) -> tuple[twin.State, Rows, Facts]:
+        state = self._cloud.state
+        if self._read is None or self._read[0] is not state:
+            self._read = state, rows.of_twin(state), facts.of_twin(state)
+        return self._read
 
     def queued(self) -> list[str]:
         new = twin.messages(self._cloud.state)[self._seen :]
@@ -102,6 +114,9 @@ class OnTheTwin:
 class OnTheEmulator:
     def rows(self) -> Rows:
         return rows.of_wire({table: items(table) for table in rows.TABLES})
+
+    def facts(self) -> Facts:
+        return facts.of_emulator()
 
     def queued(self) -> list[str]:
         bodies = []

@@ -11,7 +11,7 @@ history was written, what each event did at its time, revocations that were take
 from collections.abc import Mapping
 from typing import Any
 
-from tests.proof.permutations.payments_invariants import standing_causes, taken_back
+from tests.proof.invariants import is_taken_back
 from tests.proof.rows import Row, Rows
 
 _TIMES = {"created_at", "updated_at", "received_at", "refunded_at", "charged_back_at", "revoked_at", "expires_at"}
@@ -79,8 +79,8 @@ def _renamed(row: Row, named: Names) -> Row:
     def name(order_id: str | None) -> str | None:
         return None if order_id is None else named.get(order_id, order_id)
 
-    further = frozenset(map(name, row.get("further_order_ids", ()))) or None
-    return {**row, "order_id": name(row.get("order_id")), "further_order_ids": further}
+    further = _sorted({**order, "order_id": name(order["order_id"])} for order in row.get("further_orders", ()))
+    return {**row, "order_id": name(row.get("order_id")), "further_orders": further}
 
 
 def _is_left_behind(row: Row, rows: Rows) -> bool:
@@ -98,6 +98,11 @@ def _order(row: Row, named: Names) -> Row:
     if "payment_order_id" in row:
         kept["payment_order_id"] = named[row["payment_order_id"]]
     return _renamed({**kept, "history": history}, named)
+
+
+def standing_causes(certificate: Row) -> tuple[str, ...]:
+    """Name what a certificate is revoked for."""
+    return tuple(sorted(entry["cause"] for entry in certificate.get("revocations", ()) if "reinstated_at" not in entry))
 
 
 def _reason(certificate: Row) -> str | None:
@@ -124,6 +129,6 @@ def told(rows: Rows) -> Mapping[str, Any]:
     return {
         "enrollments": {row["course_id"]: (row["status"], word(row["order_id"])) for row in rows["enrollments"]},
         "given_back": {word(row["order_id"]): row["amount_refunded"] for row in orders},
-        "taken_back": frozenset(word(row["order_id"]) for row in orders if taken_back(row)),
+        "taken_back": frozenset(word(row["order_id"]) for row in orders if is_taken_back(row)),
         "certificate": certificates[0] if certificates else None,
     }

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Set
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -9,10 +10,12 @@ from itertools import permutations
 
 from shared.domain.order import Order, Outcome
 from shared.domain.payment import ChargeRefunded, PaymentEvent, RefundFailed
-from tests.proof import rows, twin
+from tests.proof import facts, rows, twin
 from tests.proof.doors import BEGINNING, Clock, Cloud, over_the_twin, pay, put_back, stopped_clock
+from tests.proof.facts import Facts
+from tests.proof.invariants import wrong_with
 from tests.proof.parts import Part, Row
-from tests.proof.permutations import payment_ends, payments_invariants
+from tests.proof.permutations import payment_ends
 from tests.proof.permutations.payment_stories import STORIES, Story
 from tests.proof.rows import Rows
 from tests.support.aws import deployed, items
@@ -74,20 +77,20 @@ class Teller:
     def __init__(self, story: Story) -> None:
         self.tried = Tried(story)
         self._service = Service()
-        self._known: frozenset[str] = frozenset()
+        self._known: Set[str] = frozenset()
 
-    def begun(self, kept: Rows) -> None:
-        self._known = frozenset(row["event_id"] for row in kept["webhook-events"])
+    def begun(self, kept: Facts) -> None:
+        self._known = kept.events.keys()
 
     def deliver(self, number: int) -> None:
         self.tried.deliveries += 1
         answer = pay(self._service, self.tried.story.events[number])
         assert answer.status == 200, answer.content
 
-    def look(self, arrived: Arrival, kept: Rows) -> None:
-        for wrong in payments_invariants.wrong_with(kept):
+    def look(self, arrived: Arrival, before: Facts, after: Facts) -> None:
+        for wrong in wrong_with(before, after):
             self.tried.wrong.setdefault(wrong, arrived)
-        came = {row["event_id"] for row in kept["webhook-events"]}
+        came = after.events.keys()
         if came != self._known | {self.tried.story.events[number]["id"] for number in arrived}:
             self.tried.wrong.setdefault(f"of the events, {sorted(came)} are written down", arrived)
 
@@ -111,7 +114,7 @@ def told_on_the_twin(story: Story, every: int = 1) -> Tried:
     wanted_beginnings = {order[:length] for order in wanted for length in range(1, EVENTS + 1)}
     with stopped_clock(), over_the_twin() as cloud:
         cloud.state = begun(story)
-        teller.begun(rows.of_twin(cloud.state))
+        teller.begun(facts.of_twin(cloud.state))
         _tell(teller, cloud, (), wanted_beginnings)
     assert sum(teller.tried.ends.values()) == len(wanted)
     return teller.tried
@@ -127,7 +130,7 @@ def _tell(teller: Teller, cloud: Cloud, arrived: Arrival, wanted: set[Arrival]) 
         cloud.state = before
         first, *again = deliveries(now)
         teller.deliver(first)
-        teller.look(now, rows.of_twin(cloud.state))
+        teller.look(now, facts.of_twin(before), facts.of_twin(cloud.state))
         for repeated in again:
             once = cloud.state
             teller.deliver(repeated)
@@ -146,12 +149,14 @@ def told_on_the_emulator(story: Story, every: int) -> Tried:
     for order in ORDERS[::every]:
         with stopped_clock(), deployed():
             put_back(beginning)
-            teller.begun(_on_the_emulator())
+            kept = facts.of_emulator()
+            teller.begun(kept)
             for length in range(1, EVENTS + 1):
                 Clock.moment = BEGINNING + timedelta(seconds=length)
                 for number in deliveries(order[:length]):
                     teller.deliver(number)
-                teller.look(order[:length], _on_the_emulator())
+                before, kept = kept, facts.of_emulator()
+                teller.look(order[:length], before, kept)
             teller.tried.ended(order, _on_the_emulator())
     return teller.tried
 

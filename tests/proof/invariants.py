@@ -6,7 +6,7 @@ nothing else may: `erased` names whoever is being erased.
 
 from collections.abc import Callable, Iterator, Set
 
-from tests.proof.interleavings.facts import Facts, Fields
+from tests.proof.facts import Facts, Fields
 
 type Invariant = Callable[[Facts, Facts, Set[str]], Iterator[str]]
 
@@ -30,7 +30,6 @@ _AS_ISSUED = (
     "signatory_name",
     "signatory_title",
     "template_version",
-    "order_id",
     "pdf_sha256",
 )
 
@@ -89,6 +88,8 @@ def a_certificate_never_changes(before: Facts, after: Facts, erased: Set[str]) -
         yield from (
             f"{name} of the certificate of {key} changed" for name in _AS_ISSUED if old.get(name) != new.get(name)
         )
+        if old.get("order_id") not in {None, new.get("order_id")}:
+            yield f"the order of the certificate of {key} changed"
         blanked = key[0] in erased and new["issued_name"] == ""
         if old["issued_name"] != new["issued_name"] and not blanked:
             yield f"the name on the certificate of {key} changed"
@@ -113,25 +114,54 @@ def every_course_has_its_template(_before: Facts, after: Facts, _erased: Set[str
             yield f"the file of template {version} of the course {course_id} is not kept"
 
 
-# 3. No certificate of a fully refunded order is ever active.
+# 3. Nothing whose money was given back is in force.
 
 
-def nothing_of_a_refunded_order_is_active(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+def is_taken_back(order: Fields) -> bool:
+    return "refunded_at" in order or "charged_back_at" in order
+
+
+def nothing_is_active_without_its_money(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
     for what, kept in (("certificate", after.certificates), ("enrollment", after.enrollments)):
         for key, entry in kept.items():
             order = after.orders.get(entry.get("order_id", ""), {})
-            if entry["status"] == "active" and "refunded_at" in order:
-                yield f"the {what} of {key} is active, its order refunded"
+            if entry["status"] == "active" and is_taken_back(order) and not _is_forgiven(entry, order):
+                yield f"the {what} of {key} is active, and the money of its order gone"
+
+
+def _is_forgiven(certificate: Fields, order: Fields) -> bool:
+    """Whether an admin took back what a lost dispute did; that is for good."""
+    return "refunded_at" not in order and any(
+        entry["cause"] == "chargeback" and entry.get("reinstated_by", "stripe") != "stripe"
+        for entry in certificate.get("revocations", ())
+    )
+
+
+def what_is_paid_for_goes_on(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+    for key, enrollment in after.enrollments.items():
+        further = [order["order_id"] for order in enrollment.get("further_orders", ())]
+        orders = [after.orders[name] for name in (enrollment.get("order_id"), *further) if name in after.orders]
+        paying = [order["order_id"] for order in orders if not is_taken_back(order)]
+        if enrollment["status"] == "refunded" and paying:
+            yield f"the enrollment {key} is refunded, and {paying} still pay for it"
 
 
 def an_enrollment_knows_its_certificate(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
     for key, enrollment in after.enrollments.items():
-        certificate = after.certificates.get(key, {})
-        of_enrollment, of_certificate = enrollment.get("certificate_status"), certificate.get("status")
-        # A new order that pays, or a name that was erased, opens the way to a new certificate.
-        anew = of_enrollment is None and (of_certificate == "revoked" or certificate.get("issued_name") == "")
-        if of_enrollment != of_certificate and not anew:
-            yield f"the certificate of {key} is {of_certificate}, its enrollment says {of_enrollment}"
+        known, expected = enrollment.get("certificate_status"), _status_in_step(enrollment, after.certificates.get(key))
+        if known != expected:
+            yield f"the certificate of {key} is {expected} to its enrollment, which says {known}"
+
+
+def _status_in_step(enrollment: Fields, certificate: Fields | None) -> str | None:
+    """A new order that pays, or a name that was erased, opens the way to a new certificate."""
+    if certificate is None or (certificate["status"] == "active" and not certificate["issued_name"]):
+        return None
+    other_pays = enrollment.get("order_id") not in {None, certificate.get("order_id")}
+    if certificate["status"] == "revoked" and other_pays and enrollment["status"] != "refunded":
+        return None
+    status: str = certificate["status"]
+    return status
 
 
 def a_refund_happens_once(before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
@@ -196,11 +226,21 @@ def a_revocation_never_changes(before: Facts, after: Facts, erased: Set[str]) ->
             yield f"the code {code} answers no more"
             continue
         fields = ["issued_course_title", "issued_at", "pdf_sha256"]
-        if old["status"] == new["status"] == "revoked":
+        if old["status"] == new["status"] == "revoked" and not _was_taken_back(old, code, after):
             fields += ["revoked_at", "revoke_reason"]
         yield from (f"{name} of the code {code} changed" for name in fields if old.get(name) != new.get(name))
         if old["issued_name"] != new["issued_name"] and not (erased and new["issued_name"] == ""):
             yield f"the name of the code {code} changed"
+
+
+def _was_taken_back(shown: Fields, code: str, after: Facts) -> bool:
+    """Whether the revocation that a code showed was taken back, so that it shows the next one that stands."""
+    return any(
+        entry["revoked_at"] == shown["revoked_at"] and "reinstated_at" in entry
+        for certificate in after.certificates.values()
+        if certificate["verification_code"] == code
+        for entry in certificate.get("revocations", ())
+    )
 
 
 INVARIANTS: tuple[Invariant, ...] = (
@@ -210,7 +250,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     a_certificate_never_changes,
     every_certificate_has_its_template,
     every_course_has_its_template,
-    nothing_of_a_refunded_order_is_active,
+    nothing_is_active_without_its_money,
+    what_is_paid_for_goes_on,
     an_enrollment_knows_its_certificate,
     a_refund_happens_once,
     progress_never_goes_backwards,

@@ -1,0 +1,78 @@
+"""What is kept, as plain values by what names them, for invariants to read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.stores.connection import client
+from tests.proof import rows, twin
+from tests.proof.doors import BUCKETS
+from tests.proof.rows import Row, Rows
+from tests.support.aws import items
+
+type Fields = Row
+type LearnerAndCourse = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is kept.
+
+    Attributes:
+        codes: entries of the register by code.
+        ids: entries of the register by public id.
+        templates: by course and version.
+        events: payment events by id.
+        files: all keys of all buckets, with what they hold.
+    """
+
+    courses: Mapping[str, Fields]
+    enrollments: Mapping[LearnerAndCourse, Fields]
+    progress: Mapping[LearnerAndCourse, Fields]
+    completions: Mapping[LearnerAndCourse, Fields]
+    certificates: Mapping[LearnerAndCourse, Fields]
+    codes: Mapping[str, Fields]
+    ids: Mapping[str, Fields]
+    templates: Mapping[tuple[str, int], Fields]
+    orders: Mapping[str, Fields]
+    events: Mapping[str, Fields]
+    files: Mapping[str, bytes]
+
+
+def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
+    """Sort out what is kept: rows by table, and files by key."""
+
+    def by_learner(entity: str, second: str = "course_id") -> Mapping[LearnerAndCourse, Fields]:
+        return {(row["user_id"], row[second]): row for row in kept[entity]}
+
+    register = {row["register_key"]: row for row in kept["certificate-register"]}
+    return Facts(
+        courses={row["course_id"]: row for row in kept["courses"] if "slug_course_id" not in row},
+        enrollments=by_learner("enrollments"),
+        progress=by_learner("lesson-progress", "course_lesson"),
+        completions=by_learner("completions"),
+        certificates=by_learner("course-certificates"),
+        codes={key.removeprefix("code#"): row for key, row in register.items() if key.startswith("code#")},
+        ids={key.removeprefix("id#"): row for key, row in register.items() if key.startswith("id#")},
+        templates={(row["course_id"], row["version"]): row for row in kept["certificate-templates"]},
+        orders={row["order_id"]: row for row in kept["orders"]},
+        events={row["event_id"]: row for row in kept["webhook-events"]},
+        files=files,
+    )
+
+
+def of_twin(state: twin.State) -> Facts:
+    """Read what is kept in a state of the twin."""
+    files = {key: file for bucket in BUCKETS for key, file in twin.objects(state, bucket).items()}
+    return facts(rows.of_twin(state), files)
+
+
+def of_emulator() -> Facts:
+    """Read what is kept in the emulated AWS."""
+    s3 = client("s3")
+    listed = [(bucket, s3.list_objects_v2(Bucket=bucket).get("Contents", ())) for bucket in BUCKETS]
+    files = {
+        file["Key"]: s3.get_object(Bucket=bucket, Key=file["Key"])["Body"].read()
+        for bucket, found in listed
+        for file in found
+    }
+    return facts(rows.of_wire({table: items(table) for table in rows.TABLES}), files)
