@@ -1,9 +1,11 @@
 """Where scenarios begin: what happened before, through the doors."""
 
+import json
 import random
 
 from shared.domain.certificate import draw_code
-from tests.proof.interleavings.actors import START
+from tests.proof.interleavings.actors import HOUR, START
+from tests.support.payments import StripeEvent, purchase
 from tests.support.service import ADMIN, Service
 from tests.support.story import (
     ANNA,
@@ -18,9 +20,12 @@ from tests.support.story import (
     put_course,
     send,
     send_as_service,
+    signature,
 )
 
 HERS = (ANNA.sub, COURSE_ID)
+PURCHASE = {**purchase(COURSE_ID, at=0), "id": "evt_bought"}
+SECOND_PURCHASE = {**purchase(COURSE_ID, order_id="order-2", payment="pi_2", at=1), "id": "evt_bought_again"}
 ORDER_ID = "order-1"
 # Few lessons: the more there are, the longer every order of turns takes.
 LESSONS = [lesson for lesson in course()["lessons"] if lesson["lesson_id"] in {"flour", "loaf"}]
@@ -58,6 +63,25 @@ def detected(service: Service) -> None:
 def certified(service: Service) -> None:
     detected(service)
     assert get_certificate(service).status == 200
+
+
+def pay(service: Service, *events: StripeEvent) -> None:
+    for event in events:
+        body = json.dumps(event)
+        headers = {"Stripe-Signature": signature(body, at=HOUR.replace(minute=START.minute).timestamp())}
+        assert service.call("POST", "/webhooks/stripe", body=body, headers=headers).status == 200
+
+
+def bought(service: Service) -> None:
+    """A certificate of an order whose payment is known."""
+    certified(service)
+    pay(service, PURCHASE)
+
+
+def bought_twice(service: Service) -> None:
+    """A certificate of the first of two orders, of which the second pays."""
+    bought(service)
+    pay(service, SECOND_PURCHASE)
 
 
 def revoked(service: Service) -> None:

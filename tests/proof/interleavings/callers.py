@@ -6,6 +6,7 @@ from typing import Any
 from tests.proof.interleavings.actors import HOUR, Actor
 from tests.proof.interleavings.beginnings import CERTIFICATE_ID, LESSONS, ORDER_ID
 from tests.proof.interleavings.wire import Json
+from tests.support.payments import StripeEvent
 from tests.support.service import ADMIN, SHOP, Answer, Context, Service, function
 from tests.support.story import ANNA, BEN, COURSE_ID, enroll, get_certificate, put_course, refund_event, send, signature
 
@@ -15,7 +16,12 @@ def download(name: str = "download", minute: int = 10) -> Actor:
 
 
 def refund(name: str = "refund", minute: int = 30, event_id: str = "evt_1", amount_refunded: int = 4900) -> Actor:
-    body = json.dumps(refund_event(ORDER_ID, event_id=event_id, amount_refunded=amount_refunded))
+    return payment(name, minute, refund_event(ORDER_ID, event_id=event_id, amount_refunded=amount_refunded))
+
+
+def payment(name: str, minute: int, event: StripeEvent) -> Actor:
+    """Stripe delivers an event."""
+    body = json.dumps(event)
     headers = {"Stripe-Signature": signature(body, at=HOUR.replace(minute=minute).timestamp())}
 
     def act(service: Service, _: str) -> Answer:

@@ -47,6 +47,29 @@ def _unexpected(outcomes: Mapping[str, Outcome]) -> Wrong:
             yield f"{name} got {_refusal(outcome)}"
 
 
+def both_are_refunded(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    yield from all_is_refunded(facts, outcomes)
+    if "refunded_at" not in facts.orders["order-2"]:
+        yield "the second order is not refunded"
+
+
+def all_is_charged_back(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    if facts.enrollments[HERS]["status"] != "refunded" or "charged_back_at" not in facts.orders[ORDER_ID]:
+        yield "the dispute took nothing"
+    yield from (
+        f"that of {key} is in force" for key, entry in facts.certificates.items() if entry["status"] == "active"
+    )
+    yield from _unexpected(outcomes)
+
+
+def all_is_given_back(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    for kept in (facts.enrollments, facts.certificates):
+        yield from (f"that of {key} is {entry['status']}" for key, entry in kept.items() if entry["status"] != "active")
+    if facts.orders[ORDER_ID].get("amount_refunded") != 0:
+        yield f"{facts.orders[ORDER_ID]['amount_refunded']} are given back"
+    yield from _unexpected(outcomes)
+
+
 def refunded_once(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     yield from all_is_refunded(facts, outcomes)
     noted = facts.events.get("evt_1", {}).get("outcome")
@@ -81,9 +104,15 @@ def issued_and_swapped(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
         yield f"the templates {unused} are kept for nobody"
 
 
-def nothing_names_her(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+def nothing_is_left(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     if facts.enrollments or facts.progress or facts.completions:
         yield "there is something left of the learner"
+    if "phone" in outcomes and _refusal(outcomes["phone"]) not in {(200, ""), (403, "not_enrolled")}:
+        yield f"the phone got {_refusal(outcomes['phone'])}"
+
+
+def nothing_names_her(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    yield from nothing_is_left(facts, outcomes)
     for entry in [*facts.certificates.values(), *facts.codes.values()]:
         if entry["issued_name"]:
             yield "a certificate still names the learner"

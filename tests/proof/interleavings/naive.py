@@ -22,7 +22,7 @@ from shared.stores import certificates, completions, documents, enrollments, les
 from shared.stores import courses as course_store
 from shared.stores.connection import client
 from shared.stores.recheck_queue import Recheck
-from shared.usecases import courses, learners
+from shared.usecases import courses, learners, progress
 from tests.proof.interleavings.actors import Variant
 from tests.proof.interleavings.wire import Call, Json, Request
 from tests.support.template import tables
@@ -192,3 +192,12 @@ def _record_merged(
 
 
 MERGES_BY_READING = Variant(name="read first, then write", in_place=((lesson_progress, "record", _record_merged),))
+
+
+def _leave_behind(*_: object) -> None:
+    """Leave what is recorded behind an erasure."""
+
+
+LEAVES_BEHIND = Variant(
+    name="what comes behind an erasure stays", in_place=((progress, "_require_not_erased", _leave_behind),)
+)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.proof.interleavings import beginnings, endings
 from tests.proof.interleavings.actors import Actor, Variant
+from tests.proof.interleavings.beginnings import ORDER_ID
 from tests.proof.interleavings.callers import (
     by_hand,
     detector,
@@ -13,6 +14,7 @@ from tests.proof.interleavings.callers import (
     enrollment,
     erase,
     new_order,
+    payment,
     recheck,
     refund,
     shorter_course,
@@ -21,14 +23,16 @@ from tests.proof.interleavings.callers import (
 from tests.proof.interleavings.endings import Ending
 from tests.proof.interleavings.naive import (
     BLANKS_FIRST,
+    LEAVES_BEHIND,
     MERGES_BY_READING,
     QUEUES_FIRST,
     WRITES_THE_ENROLLMENT_WHOLE,
     marker_first,
     read_first_then_write,
 )
+from tests.support.payments import charge_refunded, dispute_closed, refund_failed
 from tests.support.service import Service
-from tests.support.story import ANNA
+from tests.support.story import ANNA, put_course
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +112,44 @@ SCENARIOS = (
         naive=read_first_then_write("orders"),
     ),
     Scenario(
+        name="a purchase and its refund, named apart",
+        start=put_course,
+        actors=(
+            payment("purchase", 20, beginnings.PURCHASE),
+            payment("refund", 30, {**charge_refunded(at=2), "id": "evt_refunded"}),
+        ),
+        expect=endings.all_is_refunded,
+        naive=read_first_then_write("orders"),
+    ),
+    Scenario(
+        name="refunds of two orders of one course",
+        start=beginnings.bought_twice,
+        actors=(
+            payment("first", 30, {**charge_refunded(at=2), "id": "evt_refunded"}),
+            payment("second", 31, {**charge_refunded(payment="pi_2", at=3), "id": "evt_refunded_too"}),
+        ),
+        expect=endings.both_are_refunded,
+        naive=read_first_then_write("orders"),
+    ),
+    Scenario(
+        name="a refund, its failure and a download",
+        start=beginnings.bought,
+        actors=(
+            payment("refund", 30, {**charge_refunded(at=2), "id": "evt_refunded"}),
+            payment("failure", 31, {**refund_failed(at=3), "id": "evt_failed"}),
+            download(),
+        ),
+        expect=endings.all_is_given_back,
+        naive=read_first_then_write("orders"),
+    ),
+    Scenario(
+        name="a lost dispute and a first download",
+        start=beginnings.detected,
+        actors=(payment("dispute", 30, {**dispute_closed(payment=ORDER_ID, at=2), "id": "evt_lost"}), download()),
+        expect=endings.all_is_charged_back,
+        naive=read_first_then_write("course-certificates"),
+    ),
+    Scenario(
         name="two detectors",
         start=beginnings.finished,
         actors=(detector("first", 40), detector("second", 41)),
@@ -149,6 +191,14 @@ SCENARIOS = (
         actors=(erase(), download()),
         expect=endings.nothing_names_her,
         naive=BLANKS_FIRST,
+        erased=frozenset({ANNA.sub}),
+    ),
+    Scenario(
+        name="an erasure and progress",
+        start=beginnings.enrolled,
+        actors=(erase(), device("phone", 10, [0, 40])),
+        expect=endings.nothing_is_left,
+        naive=LEAVES_BEHIND,
         erased=frozenset({ANNA.sub}),
     ),
     Scenario(
