@@ -75,12 +75,14 @@ def _write(meant: Meant, order: Order, lines: list[Line], done: WebhookEvent, no
     marked_in = last if order.is_taken_back else 0
     for number, step in enumerate(steps):
         transaction = Transaction()
-        order_lines.write(transaction, step, {order.order_id, meant.payment}, now)
+        guarded = {order.order_id}
         if number == marked_in:
             meant.write(transaction, order)
+            guarded.add(meant.payment)
         else:
             as_read = meant.before if number < marked_in else order
             orders.require_as_read(transaction, order.order_id, as_read)
+        order_lines.write(transaction, step, guarded, now)
         if number == last:
             webhook_events.add_in(transaction, done)
         transaction.commit()
