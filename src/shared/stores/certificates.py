@@ -5,98 +5,41 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
-
 from shared.domain.certificate import (
     Certificate,
     CertificateStatus,
     PublicCertificate,
-    Revocation,
-    RevocationCause,
 )
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.errors import CertificateNotFound
-from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
 from shared.stores import enrollments, orders, templates
+from shared.stores.certificate_rows import (
+    CertificateRow,
+    RegisterRow,
+    certificate_of,
+    code_key,
+    id_key,
+    revocation_entries,
+    row_of,
+)
 from shared.stores.enrollments import EnrollmentRow
-from shared.stores.rows import Row, UtcAttribute, table_name
 from shared.stores.writes import ChangedMeanwhile, Transaction, set_or_remove, unchanged
 
 # Why the code of a certificate whose name was erased is revoked, once its learner earns a new one.
 REPLACED = "replaced"
 
 
-class RevocationEntry(MapAttribute[str, Any]):
-    """One revocation, and who took it back when."""
-
-    cause = UnicodeAttribute()
-    reason = UnicodeAttribute()
-    revoked_at = UtcAttribute()
-    revoked_by = UnicodeAttribute()
-    reinstated_at = UtcAttribute(null=True)
-    reinstated_by = UnicodeAttribute(null=True)
-
-
-class CertificateRow(Row):
-    class Meta:
-        table_name = table_name("course-certificates")
-
-    user_id = UnicodeAttribute(hash_key=True)
-    course_id = UnicodeAttribute(range_key=True)
-    public_id = UnicodeAttribute()
-    verification_code = UnicodeAttribute()
-    verification_url = UnicodeAttribute()
-    issued_name = UnicodeAttribute()
-    issued_course_title = UnicodeAttribute()
-    issued_at = UtcAttribute()
-    signatory_name = UnicodeAttribute(null=True)
-    signatory_title = UnicodeAttribute(null=True)
-    template_version = NumberAttribute()
-    order_id = UnicodeAttribute(null=True)
-    subscription_id = UnicodeAttribute(null=True)
-    pdf_sha256 = UnicodeAttribute()
-    status = UnicodeAttribute()
-    revoked_at = UtcAttribute(null=True)
-    revoke_reason = UnicodeAttribute(null=True)
-    revocations = ListAttribute(of=RevocationEntry, null=True)
-    earlier_codes = UnicodeSetAttribute(null=True)
-    created_at = UtcAttribute()
-    updated_at = UtcAttribute()
-
-
-class RegisterRow(Row):
-    """What the public may know, under `code#…`; and whose certificate it is, under `id#…`.
-
-    Each makes its key unique.
-    """
-
-    class Meta:
-        table_name = table_name("certificate-register")
-
-    register_key = UnicodeAttribute(hash_key=True)
-    status = UnicodeAttribute(null=True)
-    issued_name = UnicodeAttribute(null=True)
-    issued_course_title = UnicodeAttribute(null=True)
-    issued_at = UtcAttribute(null=True)
-    revoked_at = UtcAttribute(null=True)
-    revoke_reason = UnicodeAttribute(null=True)
-    pdf_sha256 = UnicodeAttribute(null=True)
-    # Of an `id#…` entry alone.
-    user_id = UnicodeAttribute(null=True)
-    course_id = UnicodeAttribute(null=True)
-
-
 def get(user_id: str, course_id: str) -> Certificate | None:
     """Read a learner's certificate of a course, the newest one, or None."""
     try:
-        return _certificate(CertificateRow.get(user_id, course_id, consistent_read=True))
+        return certificate_of(CertificateRow.get(user_id, course_id, consistent_read=True))
     except CertificateRow.DoesNotExist:
         return None
 
 
 def of_learner(user_id: str) -> list[Certificate]:
     """Read all of a learner's certificates."""
-    return [_certificate(row) for row in CertificateRow.query(user_id, consistent_read=True)]
+    return [certificate_of(row) for row in CertificateRow.query(user_id, consistent_read=True)]
 
 
 def by_public_id(public_id: str) -> Certificate:
@@ -106,7 +49,7 @@ def by_public_id(public_id: str) -> Certificate:
         CertificateNotFound: no certificate has this id, or it gave way to a newer one.
     """
     try:
-        entry = RegisterRow.get(_id_key(public_id), consistent_read=True)
+        entry = RegisterRow.get(id_key(public_id), consistent_read=True)
     except RegisterRow.DoesNotExist:
         entry = None
     certificate = get(entry.user_id, entry.course_id) if entry else None
@@ -118,7 +61,7 @@ def by_public_id(public_id: str) -> Certificate:
 def by_code(code: str) -> PublicCertificate | None:
     """Read what the public may know of the certificate with a code, or None."""
     try:
-        row = RegisterRow.get(_code_key(code), consistent_read=True)
+        row = RegisterRow.get(code_key(code), consistent_read=True)
     except RegisterRow.DoesNotExist:
         return None
     return PublicCertificate(
@@ -161,7 +104,7 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
         certificate = replace(certificate, earlier_codes=earlier)
         if before.status is CertificateStatus.ACTIVE:
             transaction.update(
-                RegisterRow(_code_key(before.verification_code)),
+                RegisterRow(code_key(before.verification_code)),
                 [
                     RegisterRow.status.set(CertificateStatus.REVOKED),
                     RegisterRow.revoked_at.set(certificate.issued_at),
@@ -171,7 +114,7 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
                 ChangedMeanwhile,
             )
     transaction.put(
-        _row(certificate),
+        row_of(certificate),
         CertificateRow.user_id.does_not_exist()
         if before is None
         else (CertificateRow.public_id == before.public_id)
@@ -181,7 +124,7 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
     )
     transaction.put(
         RegisterRow(
-            _code_key(certificate.verification_code),
+            code_key(certificate.verification_code),
             status=certificate.status,
             issued_name=certificate.issued_name,
             issued_course_title=certificate.issued_course_title,
@@ -192,7 +135,7 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
         ChangedMeanwhile,
     )
     transaction.put(
-        RegisterRow(_id_key(certificate.public_id), user_id=certificate.user_id, course_id=certificate.course_id),
+        RegisterRow(id_key(certificate.public_id), user_id=certificate.user_id, course_id=certificate.course_id),
         RegisterRow.register_key.does_not_exist(),
         ChangedMeanwhile,
     )
@@ -214,17 +157,17 @@ def put(transaction: Transaction, certificate: Certificate, before: Certificate,
             CertificateRow.status.set(certificate.status),
             set_or_remove(CertificateRow.revoked_at, certificate.revoked_at),
             set_or_remove(CertificateRow.revoke_reason, certificate.revoke_reason),
-            set_or_remove(CertificateRow.revocations, _revocations(certificate)),
+            set_or_remove(CertificateRow.revocations, revocation_entries(certificate)),
             set_or_remove(CertificateRow.order_id, certificate.order_id),
             CertificateRow.updated_at.set(now),
         ],
         (CertificateRow.public_id == before.public_id)
         & unchanged(CertificateRow.order_id, before.order_id)
-        & unchanged(CertificateRow.revocations, _revocations(before)),
+        & unchanged(CertificateRow.revocations, revocation_entries(before)),
         ChangedMeanwhile,
     )
     transaction.update(
-        RegisterRow(_code_key(certificate.verification_code)),
+        RegisterRow(code_key(certificate.verification_code)),
         [
             RegisterRow.status.set(certificate.status),
             set_or_remove(RegisterRow.revoked_at, certificate.revoked_at),
@@ -246,7 +189,7 @@ def blank_name(certificate: Certificate, now: datetime) -> None:
     )
     for code in sorted(certificate.earlier_codes | {certificate.verification_code}):
         transaction.update(
-            RegisterRow(_code_key(code)),
+            RegisterRow(code_key(code)),
             [RegisterRow.issued_name.set("")],
             RegisterRow.register_key.exists(),
             ChangedMeanwhile,
@@ -258,84 +201,4 @@ def from_image(image: Mapping[str, Any]) -> Certificate:
     """Read a certificate from an image of it in the table's stream."""
     row = CertificateRow()
     row.from_dynamodb_dict(dict(image))
-    return _certificate(row)
-
-
-def _code_key(code: str) -> str:
-    return f"code#{code}"
-
-
-def _id_key(public_id: str) -> str:
-    return f"id#{public_id}"
-
-
-def _revocations(certificate: Certificate) -> list[RevocationEntry] | None:
-    return [
-        RevocationEntry(  # type: ignore[no-untyped-call]
-            cause=revocation.cause,
-            reason=revocation.reason,
-            revoked_at=revocation.revoked_at,
-            revoked_by=revocation.revoked_by,
-            reinstated_at=revocation.reinstated_at,
-            reinstated_by=revocation.reinstated_by,
-        )
-        for revocation in certificate.revocations
-    ] or None
-
-
-def _revocation(entry: RevocationEntry) -> Revocation:
-    return Revocation(
-        cause=RevocationCause(entry.cause),
-        reason=entry.reason,
-        revoked_at=entry.revoked_at,
-        revoked_by=entry.revoked_by,
-        reinstated_at=entry.reinstated_at,
-        reinstated_by=entry.reinstated_by,
-    )
-
-
-def _row(certificate: Certificate) -> CertificateRow:
-    return CertificateRow(
-        certificate.user_id,
-        certificate.course_id,
-        public_id=certificate.public_id,
-        verification_code=certificate.verification_code,
-        verification_url=certificate.verification_url,
-        issued_name=certificate.issued_name,
-        issued_course_title=certificate.issued_course_title,
-        issued_at=certificate.issued_at,
-        signatory_name=certificate.signatory_name,
-        signatory_title=certificate.signatory_title,
-        template_version=certificate.template_version,
-        order_id=certificate.order_id,
-        subscription_id=certificate.subscription_id,
-        pdf_sha256=certificate.pdf_sha256,
-        status=certificate.status,
-        earlier_codes=set(certificate.earlier_codes) or None,
-        created_at=certificate.issued_at,
-        updated_at=certificate.issued_at,
-    )
-
-
-def _certificate(row: CertificateRow) -> Certificate:
-    return Certificate(
-        user_id=UserId(row.user_id),
-        course_id=CourseId(row.course_id),
-        public_id=row.public_id,
-        verification_code=row.verification_code,
-        verification_url=row.verification_url,
-        issued_name=row.issued_name,
-        issued_course_title=row.issued_course_title,
-        issued_at=row.issued_at,
-        signatory_name=row.signatory_name,
-        signatory_title=row.signatory_title,
-        template_version=int(row.template_version),
-        order_id=None if row.order_id is None else OrderId(row.order_id),
-        subscription_id=None if row.subscription_id is None else SubscriptionId(row.subscription_id),
-        pdf_sha256=row.pdf_sha256,
-        status=CertificateStatus(row.status),
-        revoked_at=row.revoked_at,
-        revoke_reason=row.revoke_reason,
-        revocations=tuple(_revocation(entry) for entry in row.revocations or ()),
-        earlier_codes=frozenset(row.earlier_codes or ()),
-    )
+    return certificate_of(row)

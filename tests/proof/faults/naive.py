@@ -17,7 +17,7 @@ from shared.domain.certificate import PublicCertificate
 from shared.domain.errors import Unavailable
 from shared.domain.ids import UserId
 from shared.stores import certificates, completions, courses, enrollments, event_bus, lesson_progress, recheck_queue
-from shared.stores.certificates import RegisterRow
+from shared.stores.certificate_rows import RegisterRow
 from shared.stores.lesson_progress import LessonProgressRow
 from shared.stores.rate_limits import RateLimitRow
 from shared.stores.recheck_queue import Recheck

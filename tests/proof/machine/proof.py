@@ -12,7 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from shared.domain.certificate import Certificate
 from shared.stores import certificates as certificate_store
-from shared.stores.certificates import CertificateRow
+from shared.stores.certificate_rows import CertificateRow
 from shared.stores.writes import ChangedMeanwhile, Transaction
 from shared.stores.writes import update as update_row
 from shared.usecases import certificates

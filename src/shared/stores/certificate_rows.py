@@ -1,0 +1,154 @@
+"""The rows of certificates, and of the register of what the public may know of them."""
+
+from typing import Any
+
+from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+
+from shared.domain.certificate import Certificate, CertificateStatus, Revocation, RevocationCause
+from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
+from shared.stores.rows import Row, UtcAttribute, table_name
+
+
+class RevocationEntry(MapAttribute[str, Any]):
+    """One revocation, and who took it back when."""
+
+    cause = UnicodeAttribute()
+    reason = UnicodeAttribute()
+    revoked_at = UtcAttribute()
+    revoked_by = UnicodeAttribute()
+    reinstated_at = UtcAttribute(null=True)
+    reinstated_by = UnicodeAttribute(null=True)
+
+
+class CertificateRow(Row):
+    class Meta:
+        table_name = table_name("course-certificates")
+
+    user_id = UnicodeAttribute(hash_key=True)
+    course_id = UnicodeAttribute(range_key=True)
+    public_id = UnicodeAttribute()
+    verification_code = UnicodeAttribute()
+    verification_url = UnicodeAttribute()
+    issued_name = UnicodeAttribute()
+    issued_course_title = UnicodeAttribute()
+    issued_at = UtcAttribute()
+    signatory_name = UnicodeAttribute(null=True)
+    signatory_title = UnicodeAttribute(null=True)
+    template_version = NumberAttribute()
+    order_id = UnicodeAttribute(null=True)
+    subscription_id = UnicodeAttribute(null=True)
+    pdf_sha256 = UnicodeAttribute()
+    status = UnicodeAttribute()
+    revoked_at = UtcAttribute(null=True)
+    revoke_reason = UnicodeAttribute(null=True)
+    revocations = ListAttribute(of=RevocationEntry, null=True)
+    earlier_codes = UnicodeSetAttribute(null=True)
+    created_at = UtcAttribute()
+    updated_at = UtcAttribute()
+
+
+class RegisterRow(Row):
+    """What the public may know, under `code#…`; and whose certificate it is, under `id#…`.
+
+    Each makes its key unique.
+    """
+
+    class Meta:
+        table_name = table_name("certificate-register")
+
+    register_key = UnicodeAttribute(hash_key=True)
+    status = UnicodeAttribute(null=True)
+    issued_name = UnicodeAttribute(null=True)
+    issued_course_title = UnicodeAttribute(null=True)
+    issued_at = UtcAttribute(null=True)
+    revoked_at = UtcAttribute(null=True)
+    revoke_reason = UnicodeAttribute(null=True)
+    pdf_sha256 = UnicodeAttribute(null=True)
+    # Of an `id#…` entry alone.
+    user_id = UnicodeAttribute(null=True)
+    course_id = UnicodeAttribute(null=True)
+
+
+def code_key(code: str) -> str:
+    """Give the register's key of a code."""
+    return f"code#{code}"
+
+
+def id_key(public_id: str) -> str:
+    """Give the register's key of a public id."""
+    return f"id#{public_id}"
+
+
+def revocation_entries(certificate: Certificate) -> list[RevocationEntry] | None:
+    """Write a certificate's revocations; None where there are none."""
+    return [
+        RevocationEntry(  # type: ignore[no-untyped-call]
+            cause=revocation.cause,
+            reason=revocation.reason,
+            revoked_at=revocation.revoked_at,
+            revoked_by=revocation.revoked_by,
+            reinstated_at=revocation.reinstated_at,
+            reinstated_by=revocation.reinstated_by,
+        )
+        for revocation in certificate.revocations
+    ] or None
+
+
+def _revocation(entry: RevocationEntry) -> Revocation:
+    return Revocation(
+        cause=RevocationCause(entry.cause),
+        reason=entry.reason,
+        revoked_at=entry.revoked_at,
+        revoked_by=entry.revoked_by,
+        reinstated_at=entry.reinstated_at,
+        reinstated_by=entry.reinstated_by,
+    )
+
+
+def row_of(certificate: Certificate) -> CertificateRow:
+    """Write a certificate as it is issued."""
+    return CertificateRow(
+        certificate.user_id,
+        certificate.course_id,
+        public_id=certificate.public_id,
+        verification_code=certificate.verification_code,
+        verification_url=certificate.verification_url,
+        issued_name=certificate.issued_name,
+        issued_course_title=certificate.issued_course_title,
+        issued_at=certificate.issued_at,
+        signatory_name=certificate.signatory_name,
+        signatory_title=certificate.signatory_title,
+        template_version=certificate.template_version,
+        order_id=certificate.order_id,
+        subscription_id=certificate.subscription_id,
+        pdf_sha256=certificate.pdf_sha256,
+        status=certificate.status,
+        earlier_codes=set(certificate.earlier_codes) or None,
+        created_at=certificate.issued_at,
+        updated_at=certificate.issued_at,
+    )
+
+
+def certificate_of(row: CertificateRow) -> Certificate:
+    """Read a certificate."""
+    return Certificate(
+        user_id=UserId(row.user_id),
+        course_id=CourseId(row.course_id),
+        public_id=row.public_id,
+        verification_code=row.verification_code,
+        verification_url=row.verification_url,
+        issued_name=row.issued_name,
+        issued_course_title=row.issued_course_title,
+        issued_at=row.issued_at,
+        signatory_name=row.signatory_name,
+        signatory_title=row.signatory_title,
+        template_version=int(row.template_version),
+        order_id=None if row.order_id is None else OrderId(row.order_id),
+        subscription_id=None if row.subscription_id is None else SubscriptionId(row.subscription_id),
+        pdf_sha256=row.pdf_sha256,
+        status=CertificateStatus(row.status),
+        revoked_at=row.revoked_at,
+        revoke_reason=row.revoke_reason,
+        revocations=tuple(_revocation(entry) for entry in row.revocations or ()),
+        earlier_codes=frozenset(row.earlier_codes or ()),
+    )
