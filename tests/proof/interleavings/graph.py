@@ -99,10 +99,20 @@ class Graph:
                     break
                 number -= turn.after.schedules
 
-    def evenly(self, most: int) -> Iterator[int]:
-        """Number schedules from all over the graph: all of them, or as many as asked for."""
-        number = min(self.schedules, most)
-        return (index * self.schedules // number for index in range(number))
+    def evenly(self, most: int, together: int = 1) -> Iterator[int]:
+        """Number schedules from all over the graph: all of them, or as many as asked for.
+
+        Args:
+            most: how many; a multiple of `together`.
+            together: how many neighbours are taken at a time; they part late, so that most of their turns are the same.
+        """
+        if self.schedules <= most:
+            yield from range(self.schedules)
+            return
+        places = most // together
+        for place in range(places):
+            first = place * self.schedules // places
+            yield from range(first, first + together)
 
 
 def turns_up_to(last: Turn | None) -> list[Turn]:

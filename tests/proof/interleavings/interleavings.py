@@ -13,6 +13,8 @@ from tests.support.aws import deployed
 
 # How many orders of turns of a scenario happen against the emulator, where there are so many.
 SCHEDULES = 2_000
+# Neighbours share most of their turns, which then happen once.
+_TOGETHER = 8
 # A scenario is shared out, so that no process has the longest one to itself in the end.
 _SHARES = 4
 
@@ -48,7 +50,7 @@ def _share(number: int, share: int) -> Row:
         if graph.violation is not None:
             figures = {"schedules in memory": 0, "states": 0, "against the emulator": 0}
             return Row(name=scenario.name, figures=figures, violations=(str(graph.violation),), caught=caught)
-        chosen = list(graph.evenly(SCHEDULES))
+        chosen = list(graph.evenly(SCHEDULES, _TOGETHER))
         size = -(-len(chosen) // _SHARES)
         numbers = chosen[share * size : (share + 1) * size]
         gc.freeze()  # the graph stays: who collects garbage need not look through it again and again

@@ -59,6 +59,7 @@ def test_some_schedules_come_from_all_over() -> None:
     some = list(graph.evenly(10))
     assert len(set(some)) == 10
     assert {next(graph.schedule(number)).number for number in some} == {0, 1}
+    assert len(set(graph.evenly(16, together=8))) == 16
 
 
 def test_a_handler_that_varies_is_noticed() -> None:
