@@ -1,8 +1,10 @@
 """Parts of the proof: what each tries, counted, and how it is told."""
 
+import io
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 
 
@@ -54,10 +56,16 @@ def prove(parts: Iterable[Part], processes: int) -> Iterator[tuple[Part, list[Ro
         for part in parts:
             begun = time.monotonic()
             rows: dict[str, Row] = {}
-            for done in [pool.submit(task) for task in part.tasks]:
+            for done in [pool.submit(_quietly, task) for task in part.tasks]:
                 row = done.result()
                 rows[row.name] = rows[row.name].with_share(row) if row.name in rows else row
             yield part, list(rows.values()), time.monotonic() - begun
+
+
+def _quietly(task: Callable[[], Row]) -> Row:
+    """Do a task; functions write their metrics to the standard output, where the table shall stand alone."""
+    with redirect_stdout(io.StringIO()):
+        return task()
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -153,13 +153,6 @@ def row(batches: Sequence[int], runs: int, steps: int) -> Row:
     )
 
 
-def run(*, full: bool) -> list[Row]:
-    """Run the machine as CI does, or as the nightly run does."""
-    if full:
-        return [row(range(NIGHTLY_RUNS // BATCH), BATCH, NIGHTLY_STEPS)]
-    return [row([0], CI_RUNS, CI_STEPS)]
-
-
 PART = Part(
     title="Everybody does anything: the whole HTTP surface beside a reference model",
     tasks=(partial(row, [0], CI_RUNS, NIGHTLY_STEPS),),

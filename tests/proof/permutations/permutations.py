@@ -219,12 +219,12 @@ def row(story: Story, *, every: int = 1, emulated: int = 24) -> Row:
     )
 
 
-def run(*, full: bool) -> list[Row]:
-    """Try every story, in every order of arrival if `full`."""
-    return [row(story) if full else row(story, every=6, emulated=4) for story in STORIES]
+def _row_of(number: int) -> Row:
+    return row(STORIES[number])
 
 
 PART = Part(
     title="Six payment events of a story in every order, some again: one end",
-    tasks=tuple(partial(row, story) for story in STORIES),
+    # By number: a story holds what another process cannot be sent.
+    tasks=tuple(partial(_row_of, number) for number in range(len(STORIES))),
 )
