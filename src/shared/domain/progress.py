@@ -77,12 +77,14 @@ class LessonProgress:
     Attributes:
         watched: the hundredths of the lesson, 0 to 99, that were really played.
         completed_at: when the lesson was first found complete; never taken back.
+        started_at: when anything of it was first recorded.
     """
 
     lesson_id: LessonId
     position: Position | None = None
     watched: frozenset[int] = frozenset()
     completed_at: datetime | None = None
+    started_at: datetime | None = None
     updated_at: datetime | None = None
 
 

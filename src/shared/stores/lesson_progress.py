@@ -26,6 +26,7 @@ class LessonProgressRow(Row):
     position_at = UtcAttribute(null=True)
     watched = NumberSetAttribute(null=True)
     completed_at = UtcAttribute(null=True)
+    started_at = UtcAttribute(null=True)
     updated_at = UtcAttribute(null=True)
 
 
@@ -49,6 +50,7 @@ def record(
     """
     row = LessonProgressRow(user_id, _range_key(course_id, change.lesson.lesson_id))
     actions: list[Action] = [
+        LessonProgressRow.started_at.set(LessonProgressRow.started_at | now),
         LessonProgressRow.updated_at.set(now),
     ]
     if change.watched:
@@ -152,5 +154,6 @@ def _progress(row: LessonProgressRow) -> LessonProgress:
         position=position,
         watched=frozenset(int(part) for part in row.watched or ()),
         completed_at=row.completed_at,
+        started_at=row.started_at,
         updated_at=row.updated_at,
     )

@@ -1,6 +1,6 @@
 """Recording what learners did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,6 @@ from shared.domain.errors import NotEnrolled, TooManyEvents
 from shared.domain.ids import CourseId, LessonId, UserId
 from shared.domain.progress import (
     EventStatus,
-    LessonChange,
     LessonProgress,
     Position,
     ProgressEvent,
@@ -77,7 +76,8 @@ def record(
             now=now,
         )
         recorded[change.lesson.lesson_id] = (change.lesson, progress, is_older)
-    _require_not_erased(user_id, course.course_id, changes, recorded, now)
+    first = [lesson_id for lesson_id, (_, progress, _) in recorded.items() if progress.started_at == now]
+    _require_not_erased(user_id, course.course_id, first, now)
     newest: dict[LessonId, Position] = {}
     results: list[EventResult] = []
     for event, verdict in zip(events, verdicts, strict=True):
@@ -100,23 +100,22 @@ def record(
     return results
 
 
-def _require_not_erased(
-    user_id: UserId,
-    course_id: CourseId,
-    changes: Sequence[LessonChange],
-    recorded: Mapping[LessonId, tuple[Lesson, LessonProgress, bool]],
-    now: datetime,
-) -> None:
+def _require_not_erased(user_id: UserId, course_id: CourseId, first: Sequence[LessonId], now: datetime) -> None:
     """Take back what was recorded behind an erasure, which found nothing of it to remove.
 
-    An erasure removes the enrollment first. So only progress that was not there before can have come behind it, and
-    then the enrollment is gone: one more read for the first progress in a lesson, none for what follows.
+    An erasure removes the enrollment first. So only the first progress in a lesson can have come behind it, and then
+    the enrollment is gone: one more read for that one, none for what follows.
+
+    Args:
+        user_id: the learner.
+        course_id: the course.
+        first: lessons that nothing was stored of before.
+        now: when that was recorded.
 
     Raises:
         NotEnrolled: the learner was erased meanwhile.
     """
-    first = [change for change in changes if recorded[change.lesson.lesson_id][1].watched <= change.watched]
     if first and enrollments.get(user_id, course_id) is None:
-        for change in first:
-            lesson_progress.take_back(user_id, course_id, change.lesson.lesson_id, now)
+        for lesson_id in first:
+            lesson_progress.take_back(user_id, course_id, lesson_id, now)
         raise NotEnrolled("You are not enrolled in this course.")

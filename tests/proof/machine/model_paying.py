@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tests.proof.machine.model_kept import OK, Answer, Kept
-from tests.proof.machine.model_things import Enrollment, Money, Order, Place
+from tests.proof.machine.model_things import Access, Enrollment, Money, Order, Place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +38,7 @@ class Paying(Kept):
         if order_id is not None:
             if order_id != enrollment.order:
                 enrollment.orders = {order_id}
+                enrollment.others.clear()
             enrollment.order = order_id
             self._order(order_id, now).lines.add(place)
         enrollment.status, enrollment.before = changes["status"] or "", None
@@ -90,15 +91,16 @@ class Paying(Kept):
         enrollment = self.enrollments.setdefault(place, Enrollment(orders={order.order_id}, order=order.order_id))
         if order.order_id not in enrollment.orders:
             enrollment.orders.add(order.order_id)
-            if not order.taken_back:
-                enrollment.status, enrollment.before, enrollment.ends_at = "active", None, None
+            enrollment.others[order.order_id] = Access()
 
     def _paid(self, enrollment: Enrollment) -> None:
-        """The newest order that has its money pays; without one, the enrollment ends until one has it again."""
+        """The newest order that has its money pays, and gives its own access; without one, the enrollment ends."""
         known = sorted((self.orders[one] for one in enrollment.orders if one in self.orders), key=lambda one: one.age)
         paying = [order for order in known if not order.taken_back]
+        if enrollment.order is not None:
+            status = enrollment.before or "active" if enrollment.status == "refunded" else enrollment.status
+            enrollment.others[enrollment.order] = Access(status=status, ends_at=enrollment.ends_at)
         enrollment.order = (paying or known)[-1].order_id
-        if paying and enrollment.status == "refunded":
-            enrollment.status, enrollment.before = enrollment.before or "active", None
-        elif not paying and enrollment.status != "refunded":
-            enrollment.status, enrollment.before = "refunded", enrollment.status
+        access = enrollment.others.pop(enrollment.order)
+        enrollment.ends_at = access.ends_at
+        enrollment.status, enrollment.before = (access.status, None) if paying else ("refunded", access.status)

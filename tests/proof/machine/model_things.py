@@ -131,12 +131,20 @@ class Order:
         return self.bought_at or self.known_since, self.order_id
 
 
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """What one of several orders of an enrollment gives when it pays."""
+
+    status: str = "active"
+    ends_at: str | None = None
+
+
 @dataclass(kw_only=True, slots=True)
 class Enrollment:
     """A learner's enrollment.
 
     Attributes:
-        orders: all that bought it; `order` is the one that pays.
+        orders: all that bought it; `order` is the one that pays, and `others` is what the others would give.
         before: its status before its money was taken back.
         summary: done, published and percent, as an instructor's list has it.
     """
@@ -145,6 +153,7 @@ class Enrollment:
     name: str | None = None
     order: str | None = None
     orders: set[str] = field(default_factory=set)
+    others: dict[str, Access] = field(default_factory=dict)
     before: str | None = None
     ends_at: str | None = None
     completed_at: str | None = None
