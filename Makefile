@@ -37,8 +37,9 @@ logs: setup ## what the functions of a running service said
 build: setup ## what is deployed, for this machine's processor
 	@exec .venv/bin/python -m local build
 
+# Two processes; the tests of a file stay together, since they share what starts slowly.
 test: setup ## every test, and how much of src/ they run
-	@$(IN_VENV) pytest --cov --cov-report=
+	@$(IN_VENV) pytest -n 2 --dist loadfile --cov --cov-report=
 	@$(call COVERED,100,src/shared/domain/*)
 	@$(call COVERED,95,src/*)
 
