@@ -26,6 +26,15 @@ def _course_id(course_id: str) -> str:
     return requests.path_identifier(course_id, "course_id")
 
 
+@api.get("/admin/courses")
+def list_courses() -> Response[str]:
+    identity.require_scope(api, identity.ADMIN)
+    after, limit = requests.page(api.current_event, "courses")
+    found, more = courses.summaries(after=after, limit=limit)
+    cursor = requests.cursor(found[-1].slug if more else None, "courses")
+    return json_response(course_answers.course_list(found, cursor))
+
+
 @api.put("/admin/courses/<course_id>")
 def put_course(course_id: str) -> Response[str]:
     course = requests.course(api.current_event, _course_id(course_id))

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from local import deployed
+from local.demo_course import COURSE, COURSE_ID, LESSONS
 from tests.e2e.laptop import Laptop
 from tests.support.template import routes
 
@@ -195,6 +196,17 @@ def test_a_body_or_a_header_that_is_too_large_is_refused(laptop: Laptop) -> None
         body = anybody.call("POST", "/webhooks/stripe", content=bytes(7 * 1024 * 1024), expect=413)
         header = anybody.call("GET", "/health", headers={"x-large": "x" * 11_000}, expect=431)
     assert (body.json()["code"], header.json()["code"]) == ("body_too_large", "headers_too_large")
+
+
+def test_an_admin_finds_the_demo_course_in_the_list(laptop: Laptop) -> None:
+    with laptop.caller("ada", scope="admin") as ada:
+        listed = ada.ask("GET", "/admin/courses?limit=100")["items"]
+    [found] = [course for course in listed if course["course_id"] == COURSE_ID]
+    assert found == {
+        "course_id": COURSE_ID,
+        **{name: COURSE[name] for name in ("slug", "title", "published")},
+        "published_lessons": len(LESSONS),
+    }
 
 
 def test_fifty_requests_at_once_all_get_their_answer(laptop: Laptop) -> None:

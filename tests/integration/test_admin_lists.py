@@ -1,11 +1,8 @@
 """What admins look at: learners of a course, one learner, orders, payment events."""
 
-import base64
-import json
-from typing import Any
-
 import pytest
 
+from tests.support.paging import cursor, pages
 from tests.support.service import ADMIN, Answer, Caller, Service
 from tests.support.story import (
     BEN,
@@ -25,28 +22,13 @@ from tests.support.story import (
     send,
 )
 
+COURSES = "/admin/courses"
 LEARNERS = "/admin/courses/course-1/learners"
 EVENTS = "/admin/webhook-events"
 
 
 def ask(service: Service, url: str) -> Answer:
     return service.call("GET", url, caller=ADMIN)
-
-
-def pages(service: Service, url: str, limit: int) -> list[list[Any]]:
-    """Go through a list to its end."""
-    found, cursor = [], ""
-    while True:
-        page = ask(service, f"{url}?limit={limit}{cursor}").json
-        found.append(page["items"])
-        if page["next_cursor"] is None:
-            return found
-        cursor = f"&cursor={page['next_cursor']}"
-
-
-def cursor(*place: object) -> str:
-    """Forge a cursor the way the service writes them."""
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
 def test_an_instructor_sees_each_learner_as_last_detected(service: Service) -> None:
@@ -208,7 +190,7 @@ def test_payment_events_are_paged(service: Service) -> None:
     assert ask(service, f"{EVENTS}?limit=5").json["next_cursor"] is None
 
 
-@pytest.mark.parametrize("url", [LEARNERS, EVENTS])
+@pytest.mark.parametrize("url", [COURSES, LEARNERS, EVENTS])
 def test_a_page_has_a_size_within_limits(service: Service, url: str) -> None:
     put_course(service)
     for limit in ("0", "101", "many"):
@@ -217,14 +199,15 @@ def test_a_page_has_a_size_within_limits(service: Service, url: str) -> None:
 
 def test_a_cursor_belongs_to_the_list_that_gave_it_out(service: Service) -> None:
     put_course(service)
+    put_course(service, "course-2", slug="rye-bread")
     for number in range(2):
         enroll(service, Caller(f"learner-{number}"))
     for number in range(2):
         pay_event(service, refund_event(f"order-{number}"))
-    of_learners = ask(service, f"{LEARNERS}?limit=1").json["next_cursor"]
-    of_events = ask(service, f"{EVENTS}?limit=1").json["next_cursor"]
-    for url, other in ((EVENTS, of_learners), (LEARNERS, of_events), ("/my-courses", of_learners)):
-        assert refusal(ask(service, f"{url}?cursor={other}")) == (400, "invalid_cursor")
+    given = {url: ask(service, f"{url}?limit=1").json["next_cursor"] for url in (COURSES, LEARNERS, EVENTS)}
+    for url in (*given, "/my-courses"):
+        for other in given.keys() - {url}:
+            assert refusal(ask(service, f"{url}?cursor={given[other]}")) == (400, "invalid_cursor")
 
 
 @pytest.mark.parametrize(

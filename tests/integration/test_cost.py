@@ -1,10 +1,11 @@
-"""What a heartbeat costs: in DynamoDB's own units, in bytes, and in calls."""
+"""What a heartbeat and the list of courses cost: in DynamoDB's own units, in bytes, and in calls."""
 
 import json
 import math
 import subprocess
 import sysconfig
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,7 @@ from shared.stores.connection import client, connection
 from shared.usecases import course_cache
 from tests.e2e.laptop import free_port
 from tests.support.aws import items
-from tests.support.service import Caller, Service
+from tests.support.service import ADMIN, Caller, Service
 from tests.support.story import (
     ANNA,
     SLUG,
@@ -101,6 +102,21 @@ def units(parsed: list[dict[str, Any]]) -> list[tuple[str, float]]:
     return [(each["TableName"], each["CapacityUnits"]) for each in consumed]
 
 
+@contextmanager
+def metered_transactions() -> Iterator[None]:
+    """Have DynamoDB say what transactions cost, which PynamoDB does not ask for."""
+
+    def ask(params: dict[str, Any], **_: object) -> None:
+        params["ReturnConsumedCapacity"] = "TOTAL"
+
+    events, event = connection().client.meta.events, "provide-client-params.dynamodb.TransactWriteItems"
+    events.register(event, ask)
+    try:
+        yield
+    finally:
+        events.unregister(event, ask)
+
+
 @pytest.mark.usefixtures("metered")
 def test_the_emulator_counts_units_as_dynamodb_does() -> None:
     key = {"user_id": {"S": "anna"}, "course_lesson": {"S": "course#lesson"}}
@@ -136,6 +152,32 @@ def test_the_largest_item_that_a_heartbeat_can_leave_is_one_write_unit(metered: 
     assert {"position_seconds", "position_at", "completed_at", "updated_at"} < item.keys()
     assert item_size(item) <= KILOBYTE
     assert units(written) == [("test-lesson-progress", 1)]
+
+
+def test_what_the_list_of_courses_does_not_show_costs_its_index_nothing(metered: Service) -> None:
+    def cost(**changes: Any) -> float:  # noqa: ANN401 - as of a course
+        with metered_transactions(), answers("TransactWriteItems") as made:
+            put_course(metered, **changes)
+        [[consumed]] = [answer["ConsumedCapacity"] for answer in made]
+        assert consumed["TableName"] == "test-courses"
+        spent: float = consumed["CapacityUnits"]
+        return spent
+
+    lessons = course()["lessons"]
+    # Each item of a transaction counts twice, and what that changes in an index once: the course and its slug.
+    assert cost(lessons=lessons) == 2 + 2 + 1
+    # Lessons in another order, in another version: nothing of the list.
+    assert cost(lessons=lessons[::-1]) == 2
+    assert cost(lessons=lessons, title="Rye bread") == 2 + 1
+    # The new slug's item, the old one's, and the entry in the list, which is taken out and put in.
+    assert cost(lessons=lessons, title="Rye bread", slug="rye-bread") == 3 * 2 + 2
+
+
+def test_the_list_of_courses_is_read_from_its_index_alone(metered: Service) -> None:
+    put_course(metered)
+    with answers("*") as made:
+        assert len(metered.call("GET", "/admin/courses", caller=ADMIN).json["items"]) == 1
+    assert units(made) == [("test-courses", 0.5)]
 
 
 # ---------------------------------------------------------------- bytes

@@ -78,6 +78,7 @@ def test_every_door_asks_for_patience_while_dynamodb_is_out(service: Service, ou
         require_patience(pay_event(service, refund_event("order-1")))
         require_patience(enroll(service))
         require_patience(service.call("PUT", "/admin/courses/course-1", caller=ADMIN, body=course()))
+        require_patience(service.call("GET", "/admin/courses", caller=ADMIN))
         require_patience(service.call("GET", "/admin/webhook-events", caller=ADMIN))
         require_patience(service.call("GET", "/admin/courses/course-1/learners", caller=ADMIN))
     assert enrollment(service)["status"] == "active"

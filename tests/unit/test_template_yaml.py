@@ -156,6 +156,18 @@ def test_a_function_knows_the_buckets_that_it_may_touch(name: str) -> None:
     assert touched & set(BUCKETS) <= known
 
 
+def test_courses_are_listed_by_admins_alone_and_by_the_index_alone() -> None:
+    listing = [
+        (name, resource)
+        for name in FUNCTIONS
+        for statement in statements(name)
+        if "dynamodb:Query" in as_list(statement["Action"])
+        for resource in as_list(statement["Resource"])
+        if owner(resource) == "CoursesTable"
+    ]
+    assert listing == [("AdminFunction", {"Fn::Sub": "${CoursesTable.Arn}/index/by_listing"})]
+
+
 # ------------------------------------------------------------------ the stream
 
 
@@ -234,6 +246,16 @@ def test_heartbeats_write_no_index() -> None:
     assert "GlobalSecondaryIndexes" not in resources()["LessonProgressTable"]["Properties"]
     assert index["Projection"]["ProjectionType"] == "INCLUDE"
     assert "updated_at" not in index["Projection"]["NonKeyAttributes"]
+
+
+def test_the_list_of_courses_has_what_it_shows_and_no_lessons() -> None:
+    (index,) = resources()["CoursesTable"]["Properties"]["GlobalSecondaryIndexes"]
+    assert index["Projection"]["ProjectionType"] == "INCLUDE"
+    keys = [key["AttributeName"] for key in index["KeySchema"]]
+    published = json.loads((ROOT / "src/shared/edge/openapi.json").read_text("utf-8"))
+    shown = published["components"]["schemas"]["CourseSummary"]["required"]
+    # The key of the table is in every index of it.
+    assert {*keys, *index["Projection"]["NonKeyAttributes"], "course_id"} == {"listing", *shown}
 
 
 # ------------------------------------------------------------------ parameters

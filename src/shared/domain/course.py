@@ -87,6 +87,21 @@ class Course:
         return next((lesson for lesson in self.published_lessons if lesson.lesson_id == lesson_id), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseSummary:
+    """A course in the list of all courses.
+
+    Attributes:
+        published_lessons: how many lessons learners see.
+    """
+
+    course_id: CourseId
+    slug: str
+    title: str
+    published: bool
+    published_lessons: int
+
+
 def asks_differently(before: Course, after: Course) -> bool:
     """Whether a change of a course could change who has completed it, or how far anybody is.
 

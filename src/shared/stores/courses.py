@@ -5,8 +5,9 @@ import json
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
-from shared.domain.course import CertificateSettings, CompletionRule, Course, Lesson, LessonKind
+from shared.domain.course import CertificateSettings, CompletionRule, Course, CourseSummary, Lesson, LessonKind
 from shared.domain.errors import CourseTooLarge, SlugTaken
 from shared.domain.ids import CourseId, LessonId
 from shared.stores.rows import Row, table_name
@@ -14,6 +15,19 @@ from shared.stores.writes import ChangedMeanwhile, Transaction, set_or_remove, u
 
 # DynamoDB takes items of up to 400 KB; the other attributes need a little room beside the lessons.
 _MAX_LESSONS_BYTES = 380_000
+# All courses are listed together: one partition takes a thousand changes of them a second.
+_LISTING = "courses"
+
+
+class _ByListing(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """The admin's list of all courses; it holds what the list shows, so that a list reads no lessons."""
+
+    class Meta:
+        index_name = "by_listing"
+        projection = IncludeProjection(["title", "published", "published_lessons"])
+
+    listing = UnicodeAttribute(hash_key=True)
+    slug = UnicodeAttribute(range_key=True)
 
 
 class CourseRow(Row):
@@ -29,6 +43,10 @@ class CourseRow(Row):
     completion_rule = UnicodeAttribute(null=True)
     # JSON text: a thousand lessons as a list of maps take PynamoDB a hundred times as long to read.
     lessons = UnicodeAttribute(null=True)
+    # How many of them learners see, for the list, which has no lessons to count.
+    published_lessons = NumberAttribute(null=True)
+    # Of a course alone: what has none is not in the list.
+    listing = UnicodeAttribute(null=True)
     certificate_enabled = BooleanAttribute(null=True)
     certificate_signatory_name = UnicodeAttribute(null=True)
     certificate_signatory_title = UnicodeAttribute(null=True)
@@ -37,6 +55,8 @@ class CourseRow(Row):
     recheck_due = NumberAttribute(null=True)
     # Of a `slug#…` item alone: the course that has the slug.
     slug_course_id = UnicodeAttribute(null=True)
+
+    by_listing = _ByListing()
 
 
 def _slug_key(slug: str) -> str:
@@ -67,6 +87,18 @@ def get_many(course_ids: list[CourseId]) -> dict[CourseId, Course]:
     return {CourseId(row.course_id): _course(row) for row in rows}
 
 
+def summaries(*, after: str | None, limit: int) -> list[CourseSummary]:
+    """Read some of all courses, in order of slug.
+
+    Args:
+        after: the slug to go on behind; None for the beginning.
+        limit: how many at most; no more are read.
+    """
+    condition = CourseRow.slug > after if after is not None else None
+    rows = CourseRow.by_listing.query(_LISTING, range_key_condition=condition, limit=limit)
+    return [_summary(row) for row in rows]
+
+
 def put(course: Course, before: Course | None) -> None:
     """Create or replace a course, and its slug with it; its certificate settings stay as they are.
 
@@ -91,6 +123,8 @@ def put(course: Course, before: Course | None) -> None:
             CourseRow.published.set(course.published),
             CourseRow.completion_rule.set(json.dumps(dataclasses.asdict(course.completion_rule))),
             CourseRow.lessons.set(lessons),
+            CourseRow.published_lessons.set(len(course.published_lessons)),
+            CourseRow.listing.set(_LISTING),
             CourseRow.version.set(course.version),
             set_or_remove(CourseRow.recheck_due, course.recheck_due),
         ],
@@ -161,6 +195,16 @@ def _course(row: CourseRow) -> Course:
         ),
         version=int(row.version),
         recheck_due=_whole(row.recheck_due),
+    )
+
+
+def _summary(row: CourseRow) -> CourseSummary:
+    return CourseSummary(
+        course_id=CourseId(row.course_id),
+        slug=row.slug,
+        title=row.title,
+        published=row.published,
+        published_lessons=int(row.published_lessons),
     )
 
 

@@ -1,8 +1,9 @@
 """Courses, as admins keep them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from shared.domain.course import CompletionRule, Course, asks_differently, check_course
+from shared.domain.course import CompletionRule, Course, CourseSummary, asks_differently, check_course
 from shared.domain.errors import CourseNotFound
 from shared.stores import courses, recheck_queue
 from shared.stores.recheck_queue import Recheck
@@ -56,6 +57,20 @@ def get(course_id: str) -> Course:
     if course is None:
         raise CourseNotFound("There is no such course.")
     return course
+
+
+def summaries(*, after: str | None, limit: int) -> tuple[Sequence[CourseSummary], bool]:
+    """List all courses, published or not, in order of slug.
+
+    Args:
+        after: the slug to go on behind; None for the beginning.
+        limit: how many at most.
+
+    Returns:
+        The courses, and whether there are more.
+    """
+    found = courses.summaries(after=after, limit=limit + 1)
+    return found[:limit], len(found) > limit
 
 
 def completion_rule(slug: str) -> CompletionRule:

@@ -236,6 +236,7 @@ DELIVERIES = [
         ),
     ),
     Delivery(function="admin", name="a course read", start=after(enrolled, get(ADMIN_COURSE, ADMIN))),
+    Delivery(function="admin", name="all courses", start=after(enrolled, get("/admin/courses", ADMIN))),
     Delivery(
         function="admin",
         name="the learners of a course",

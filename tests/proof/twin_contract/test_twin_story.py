@@ -89,7 +89,7 @@ def played(service: Service) -> None:
     service.call("GET", "/my-courses", caller=story.ANNA)
     service.call("GET", "/service/learners/anna/export", caller=SHOP)
     pages = ["courses/course-1/learners", "courses/course-1/learners/anna", "courses/course-1", "orders/order-1"]
-    for page in (*pages, "webhook-events", "webhook-events?limit=1"):
+    for page in (*pages, "courses", "courses?limit=1", "webhook-events", "webhook-events?limit=1"):
         assert service.call("GET", f"/admin/{page}", caller=ADMIN).status == 200
     assert service.call("DELETE", "/service/learners/ben", caller=SHOP).status in {200, 204}
     story.verify(service, code)

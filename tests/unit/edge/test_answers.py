@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shared.domain.certificate import Certificate, CertificateState, CertificateStatus, PublicCertificate
 from shared.domain.completion import Completion, standing
-from shared.domain.course import CertificateSettings, CompletionRule, Course, Lesson, LessonKind
+from shared.domain.course import CertificateSettings, CompletionRule, Course, CourseSummary, Lesson, LessonKind
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.errors import InvalidCursor
 from shared.domain.ids import CourseId, LessonId, OrderId, UserId
@@ -150,6 +150,13 @@ def test_an_admin_sees_a_course_with_its_unpublished_lessons() -> None:
         ("hidden", False),
     ]
     assert answer["version"] == 3
+
+
+def test_courses_in_a_list_have_their_published_form() -> None:
+    summary = CourseSummary(course_id=COURSE_ID, slug="bread", title="Bread", published=False, published_lessons=1)
+    answer = published_form("CourseList", courses.course_list([summary], "next"))
+    assert (answer["items"][0]["published_lessons"], answer["next_cursor"]) == (1, "next")
+    assert published_form("CourseList", courses.course_list([], None)) == {"items": [], "next_cursor": None}
 
 
 def test_a_learner_sees_the_published_lessons_with_their_progress() -> None:

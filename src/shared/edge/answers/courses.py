@@ -1,6 +1,8 @@
 """Courses and their rules."""
 
-from shared.domain.course import CompletionRule, Course, Lesson
+from collections.abc import Sequence
+
+from shared.domain.course import CompletionRule, Course, CourseSummary, Lesson
 from shared.edge.answers.common import Json
 
 
@@ -23,6 +25,23 @@ def course(stored: Course) -> Json:
         "completion_rule": completion_rule(stored.completion_rule),
         "lessons": [{**lesson(entry), "published": entry.published} for entry in stored.lessons],
         "version": stored.version,
+    }
+
+
+def course_list(courses: Sequence[CourseSummary], next_cursor: str | None) -> Json:
+    """Write a `CourseList`."""
+    return {
+        "items": [
+            {
+                "course_id": course.course_id,
+                "slug": course.slug,
+                "title": course.title,
+                "published": course.published,
+                "published_lessons": course.published_lessons,
+            }
+            for course in courses
+        ],
+        "next_cursor": next_cursor,
     }
 
 
