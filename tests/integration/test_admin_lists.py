@@ -115,6 +115,8 @@ def test_one_learner_is_seen_as_the_learner_sees_it(service: Service) -> None:
         "learner_name": "Anna Ł.",
         "status": "active",
         "access_expires_at": "2999-01-01T00:00:00.000000Z",
+        "order_id": None,
+        "revocations": [],
     }
 
 
@@ -124,6 +126,8 @@ def test_one_learner_is_seen_after_access_has_ended_too(service: Service) -> Non
     seen = ask(service, f"{LEARNERS}/anna").json
     assert (seen["status"], seen["percent"]) == ("refunded", 100)
     assert (seen["certificate"]["state"], seen["certificate"]["revoke_reason"]) == ("revoked", "refunded")
+    assert seen["order_id"] == "order-1"
+    assert [(entry["cause"], entry["reinstated_at"]) for entry in seen["revocations"]] == [("refund", None)]
 
 
 def test_an_unknown_course_or_learner_is_not_found(service: Service) -> None:

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.certificate import Certificate, CertificateState, CertificateStatus, PublicCertificate
+from shared.domain.certificate import (
+    Certificate,
+    CertificateState,
+    CertificateStatus,
+    PublicCertificate,
+    Revocation,
+    RevocationCause,
+)
 from shared.domain.completion import Completion, standing
 from shared.domain.course import CertificateSettings, CompletionRule, Course, CourseSummary, Lesson, LessonKind
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
@@ -196,6 +203,25 @@ def test_an_instructor_sees_a_learner_as_the_learner_does_and_who_it_is() -> Non
     answer = published_form("LearnerDetail", progress.learner_view(VIEW))
     assert progress.course_view(VIEW).items() <= answer.items()
     assert (answer["user_id"], answer["learner_name"], answer["status"]) == ("anna", "Anna", "active")
+    assert (answer["order_id"], answer["revocations"]) == (None, [])
+
+
+def test_an_instructor_sees_who_paid_and_every_revocation_of_the_certificate() -> None:
+    taken_back = Revocation(
+        cause=RevocationCause.BY_HAND,
+        reason="copied",
+        revoked_at=NOW,
+        revoked_by="ada",
+        reinstated_at=NOW,
+        reinstated_by="ada",
+    )
+    paid = replace(ENROLLMENT, order_id=OrderId("order-1"))
+    certificate = replace(CERTIFICATE, revocations=(taken_back,))
+    view = replace(VIEW, enrollment=paid, certificate=certificate, certificate_state=CertificateState.ISSUED)
+    answer = published_form("LearnerDetail", progress.learner_view(view))
+    assert answer["order_id"] == "order-1"
+    assert answer["revocations"] == certificates.certificate_record(certificate)["revocations"]
+    assert answer["revocations"][0]["reinstated_at"] == NOW_TEXT
 
 
 def test_the_dashboard_lists_courses_and_where_to_go_on() -> None:

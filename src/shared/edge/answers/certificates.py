@@ -20,8 +20,13 @@ def certificate_record(certificate: Certificate) -> Json:
         "course_id": certificate.course_id,
         "order_id": certificate.order_id,
         "subscription_id": certificate.subscription_id,
-        "revocations": [_revocation(revocation) for revocation in certificate.revocations],
+        "revocations": revocations(certificate),
     }
+
+
+def revocations(certificate: Certificate) -> list[Json]:
+    """Write each `Revocation` of a certificate, oldest first."""
+    return [_revocation(revocation) for revocation in certificate.revocations]
 
 
 def _revocation(revocation: Revocation) -> Json:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from shared.domain.course import Lesson
 from shared.domain.progress import LessonProgress, percent_watched
 from shared.edge.answers import courses
-from shared.edge.answers.certificates import certificate_with_status
+from shared.edge.answers.certificates import certificate_with_status, revocations
 from shared.edge.answers.common import Json, time_or_null
 from shared.usecases.dashboards import ContinueWatching, CourseCard, CourseLearners, CourseView, LearnerRow
 from shared.usecases.progress import EventResult
@@ -105,6 +105,8 @@ def learner_view(view: CourseView) -> Json:
         "learner_name": view.enrollment.learner_name,
         "status": view.enrollment.status,
         "access_expires_at": time_or_null(view.enrollment.access_expires_at),
+        "order_id": view.enrollment.order_id,
+        "revocations": revocations(view.certificate) if view.certificate else [],
     }
 
 
