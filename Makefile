@@ -1,4 +1,5 @@
-# What is needed to work on Laurel: Python 3 with pip, git and make. The rest is installed here, pinned and hashed.
+# What is needed to work on Laurel: Python 3 with pip, Node.js 20 with npm, git and make. The rest is installed here,
+# pinned and hashed.
 .DEFAULT_GOAL := run
 .PHONY: run demo logs build test check proof bench format pins setup clean
 .DELETE_ON_ERROR:
@@ -76,7 +77,7 @@ clean: ## what was built and installed; data in .local/ stays
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---------------------------------------------------------------- installation
-setup: .venv/.installed .tools/emulator/.installed
+setup: .venv/.installed .tools/emulator/.installed web/dist/index.html
 
 # --target leaves the system's Python alone, so Debian lets pip do it.
 $(UV): requirements/uv.txt
@@ -100,4 +101,18 @@ $(UV): requirements/uv.txt
 	@$(UV) venv --allow-existing .tools/emulator $(call QUIETLY,finding or installing Python $(shell cat .python-version))
 	@$(UV) pip sync --python .tools/emulator --compile-bytecode --require-hashes requirements/emulator.txt \
 		$(call QUIETLY,installing into .tools/emulator)
+	@touch $@
+
+web/node_modules/.installed: web/package-lock.json web/.npmrc
+	@command -v npm > /dev/null || { echo "Node.js 20.19 or later, with npm, is missing: apt-get install nodejs npm" >&2; exit 1; }
+	@mkdir -p .tools
+	@echo "installing what the pages are built with into web/node_modules"
+	@npm --prefix web ci $(call QUIETLY,npm ci)
+	@touch $@
+
+web/dist/index.html: web/node_modules/.installed src/shared/edge/openapi.json \
+		$(shell find web/src web/public web/index.html web/*.ts web/*.json web/*.mjs -type f ! -name '*.gen.ts' 2> /dev/null)
+	@mkdir -p .tools
+	@echo "building the pages"
+	@npm --prefix web run build $(call QUIETLY,building the pages)
 	@touch $@

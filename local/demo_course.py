@@ -41,6 +41,8 @@ COURSE: dict[str, Any] = {
     "completion_rule": {"lesson_watch_percent": 90, "course_percent": 100, "required_lessons": []},
     "lessons": [{**lesson, "published": True} for lesson in LESSONS],
 }
+# Who looks after the course.
+ADMIN_ID, ADMIN_NAME = "demo-admin", "Dr. Ingrid Solberg"
 # Who is there from the start: name, and how many of the lessons are done.
 LEARNERS = {
     "demo-anh": ("Nguyễn Thị Ánh", len(LESSONS)),
@@ -67,7 +69,7 @@ def load(settings: Settings, endpoint: str, api: str) -> bool:
         return False
     say("loading the demo course")
     with (
-        Caller(settings.url, user_id="demo-admin", scope="admin") as admin,
+        Caller(settings.url, user_id=ADMIN_ID, scope="admin") as admin,
         Caller(settings.url, user_id="demo-shop", scope="service") as shop,
     ):
         admin.call("PUT", f"/admin/courses/{COURSE_ID}", json=COURSE)
@@ -126,7 +128,7 @@ def _put_template(admin: Caller) -> None:
         f"/admin/courses/{COURSE_ID}/certificate",
         json={
             "certificate_enabled": True,
-            "certificate_signatory_name": "Dr. Ingrid Solberg",
+            "certificate_signatory_name": ADMIN_NAME,
             "certificate_signatory_title": "Head of the school apiary",
             "template_upload_id": upload["upload_id"],
         },

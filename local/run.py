@@ -14,7 +14,9 @@ from local import build, demo_course, deploy, deployed, emulator, server, tokens
 from local.console import FailedError, say
 from local.forwarding import Forwarder
 from local.gateway import application
-from local.settings import ENDINGS, HOST, Settings
+from local.pages import PagesOrApi
+from local.settings import AUDIENCE, ENDINGS, HOST, Settings
+from local.sign_in import SignIn
 
 # Seconds for the run before this one to save its data and go.
 LOCK_LIMIT = 40.0
@@ -41,7 +43,10 @@ def run(settings: Settings) -> None:
                     deploy.deploy(aws.endpoint, settings, built_from, keep_open=lock.fileno())
                     aws.save()
             api = deployed.api_id(aws.endpoint) or ""
-            app = application(Forwarder(aws.endpoint, api), tokens.issuer(settings.issuer, settings.data))
+            forwarder = Forwarder(aws.endpoint, api)
+            pages = PagesOrApi(settings, forwarder, aws.endpoint)
+            issuer = tokens.issuer(settings.issuer, settings.data)
+            app = application(pages, forwarder.close, SignIn(issuer, AUDIENCE, settings.url))
 
             def load() -> None:
                 if demo_course.load(settings, aws.endpoint, api):

@@ -33,32 +33,33 @@ class Issuer:
             name: the learner's name; none when empty.
             scope: words such as `admin service`; none when empty.
         """
-        now = int(time.time())
-        claims = {
-            "iss": self.url,
-            "aud": AUDIENCE,
-            "sub": subject,
-            "iat": now,
-            "exp": now + LIFETIME_SECONDS,
-            **({"name": name} if name else {}),
-            **({"scope": scope} if scope else {}),
-        }
-        return jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": self.key_id})
+        return self._signed({"aud": AUDIENCE, "sub": subject, "name": name, "scope": scope})
 
-    def discovery(self) -> dict[str, Any]:
-        """The OpenID Connect discovery document."""
-        return {
-            "issuer": self.url,
-            "jwks_uri": f"{self.url}/.well-known/jwks.json",
-            "id_token_signing_alg_values_supported": ["RS256"],
-            "response_types_supported": ["token"],
-            "subject_types_supported": ["public"],
-        }
+    def id_token(self, subject: str, *, name: str, client_id: str, nonce: str) -> str:
+        """An ID token, which tells an application who has signed in.
+
+        Args:
+            subject: the `user_id`.
+            name: the person's name; none when empty.
+            client_id: the application.
+            nonce: the application's own, given back; none when empty.
+        """
+        return self._signed({"aud": client_id, "sub": subject, "name": name, "nonce": nonce})
 
     def key_set(self) -> dict[str, Any]:
         """The public keys that its tokens are checked with."""
         public = RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
         return {"keys": [{**public, "kid": self.key_id, "use": "sig", "alg": "RS256"}]}
+
+    def _signed(self, claims: dict[str, str]) -> str:
+        now = int(time.time())
+        said = {name: value for name, value in claims.items() if value}
+        return jwt.encode(
+            {"iss": self.url, "iat": now, "exp": now + LIFETIME_SECONDS, **said},
+            self.key,
+            algorithm="RS256",
+            headers={"kid": self.key_id},
+        )
 
 
 def issuer(url: str, folder: Path) -> Issuer:

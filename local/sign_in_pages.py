@@ -1,0 +1,116 @@
+"""The addresses of the local issuer: whom to sign in as, tokens, signing out."""
+
+import html
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from pathlib import Path
+from string import Template
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from local.problems import problem
+from local.sign_in import PATH, PEOPLE, Person, Question, RefusedError, SignIn
+
+COOKIE = "laurel_local_person"
+HERE = Path(__file__).parent
+STYLE = HERE / "sign_in.css"
+PAGE = Template((HERE / "sign_in.html").read_text())
+CHOICE = Template("""
+<li><button name="user_id" value="$user_id"><strong>$name</strong> <span>$about</span></button></li>""")
+ABOUT = {"admin": "admin and instructor"}
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def routes(sign_in: SignIn) -> list[Route]:
+    """Everything under the issuer's own address."""
+    return [
+        Route("/.well-known/openid-configuration", _document(sign_in.discovery())),
+        Route("/.well-known/jwks.json", _document(sign_in.issuer.key_set())),
+        Route("/authorize", _authorize(sign_in), methods=["GET", "POST"]),
+        Route("/token", _token(sign_in), methods=["POST"]),
+        Route("/logout", _logout(sign_in)),
+        Route("/style.css", _style),
+    ]
+
+
+def _document(content: Mapping[str, object]) -> Callable[[Request], Response]:
+    def document(_: Request) -> Response:
+        return JSONResponse(content)
+
+    return document
+
+
+def _authorize(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
+    async def authorize(request: Request) -> Response:
+        try:
+            question = sign_in.question(request.query_params)
+        except RefusedError as refused:
+            return problem(400, refused.error, str(refused))
+        if request.method == "POST":
+            chosen = (await _form(request)).get("user_id", "")
+        elif question.prompt in {"login", "select_account"}:
+            chosen = ""
+        else:
+            chosen = request.cookies.get(COOKIE, "")
+        person = PEOPLE.get(chosen)
+        if person is None:
+            return _ask(question)
+        answer = RedirectResponse(sign_in.answer(question, person), HTTPStatus.SEE_OTHER)
+        answer.set_cookie(COOKIE, person.user_id, path=PATH, httponly=True, samesite="lax")
+        return answer
+
+    return authorize
+
+
+def _ask(question: Question) -> Response:
+    if question.prompt == "none":
+        return RedirectResponse(question.back(error="login_required"), HTTPStatus.SEE_OTHER)
+    choices = "".join(
+        CHOICE.substitute(user_id=person.user_id, name=html.escape(person.name), about=_about(person))
+        for person in PEOPLE.values()
+    )
+    return HTMLResponse(
+        PAGE.substitute(choices=choices),
+        headers={"content-security-policy": POLICY, "cache-control": "no-store"},
+    )
+
+
+def _about(person: Person) -> str:
+    return ABOUT.get(person.scope, "learner")
+
+
+def _token(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
+    async def token(request: Request) -> Response:
+        # RFC 6749, 5.1 and 5.2: tokens are never kept, and errors have a form of their own.
+        headers = {"cache-control": "no-store"}
+        try:
+            return JSONResponse(sign_in.redeem(await _form(request)), headers=headers)
+        except RefusedError as refused:
+            content = {"error": refused.error, "error_description": str(refused)}
+            return JSONResponse(content, HTTPStatus.BAD_REQUEST, headers=headers)
+
+    return token
+
+
+def _logout(sign_in: SignIn) -> Callable[[Request], Response]:
+    def logout(request: Request) -> Response:
+        wanted = request.query_params.get("post_logout_redirect_uri", "")
+        where = wanted if wanted.startswith(f"{sign_in.application_url}/") else "/"
+        answer = RedirectResponse(where, HTTPStatus.SEE_OTHER)
+        answer.delete_cookie(COOKIE, path=PATH)
+        return answer
+
+    return logout
+
+
+def _style(_: Request) -> Response:
+    return FileResponse(STYLE)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    return dict(parse_qsl((await request.body()).decode("latin-1")))

@@ -1,0 +1,49 @@
+import { ErrorBoundary, lazy, LocationProvider, Route, Router } from "preact-iso";
+
+import { Dashboard } from "./learn/dashboard";
+import { NotFound } from "./not-found";
+import { usePerson } from "./session/use-session";
+import { Announcer } from "./ui/announcer";
+import { Frame } from "./ui/frame";
+import { Welcome } from "./welcome";
+
+// Each loads when it is first opened: a learner never loads the instructor's pages.
+const Course = lazy(() => import("./learn/course").then((module) => module.Course));
+const Lesson = lazy(() => import("./learn/lesson").then((module) => module.Lesson));
+const Courses = lazy(() => import("./teach/courses").then((module) => module.Courses));
+const Learners = lazy(() => import("./teach/learners").then((module) => module.Learners));
+const Learner = lazy(() => import("./teach/learner").then((module) => module.Learner));
+const CourseEditor = lazy(() => import("./manage/course-editor").then((module) => module.CourseEditor));
+const CertificatePanel = lazy(() => import("./manage/certificate-panel").then((module) => module.CertificatePanel));
+
+// Links elsewhere, to the API's own pages for one, are left to the browser.
+const OURS = /^\/($|\?|(learn|teach|manage)(\/|$))/;
+
+/** All pages. Paths of the API are never among them. */
+export function App() {
+  const person = usePerson();
+  return (
+    <LocationProvider scope={OURS}>
+      <Frame>
+        <ErrorBoundary>
+          {person ? (
+            <Router>
+              <Route path="/" component={Dashboard} />
+              <Route path="/learn/:slug" component={Course} />
+              <Route path="/learn/:slug/:lessonId" component={Lesson} />
+              <Route path="/teach" component={Courses} />
+              <Route path="/teach/:courseId" component={Learners} />
+              <Route path="/teach/:courseId/:userId" component={Learner} />
+              <Route path="/manage/:courseId" component={CourseEditor} />
+              <Route path="/manage/:courseId/certificate" component={CertificatePanel} />
+              <Route default component={NotFound} />
+            </Router>
+          ) : (
+            <Welcome />
+          )}
+        </ErrorBoundary>
+      </Frame>
+      <Announcer />
+    </LocationProvider>
+  );
+}

@@ -1,0 +1,3 @@
+export function CourseEditor() {
+  return <h1>CourseEditor</h1>;
+}

@@ -1,0 +1,13 @@
+import { useTitle } from "./ui/title";
+
+export function NotFound() {
+  useTitle("Not found");
+  return (
+    <section class="card">
+      <h1>There is nothing here</h1>
+      <p>
+        The address may be old, or mistyped. <a href="/">Your courses are here.</a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,182 @@
+// Who is signed in. Tokens live in this module's memory alone: a page that is loaded anew asks the issuer again, which
+// knows the browser by its own cookie and answers at once.
+import * as oauth from "oauth4webapi";
+
+import { config } from "../config";
+import { type Attempt, begin, endAddress, exchange, REDIRECT_PATH, refresh } from "./issuer";
+
+/** Somebody who is signed in, as their tokens tell. */
+export interface Person {
+  readonly userId: string;
+  readonly name: string;
+  /** Whether the pages of instructors and admins are offered; the API decides by itself. */
+  readonly isAdmin: boolean;
+}
+
+/** A call that needs a new sign-in first. */
+export class SessionEndedError extends Error {}
+
+interface Session {
+  readonly person: Person;
+  readonly tokens: oauth.TokenEndpointResponse;
+  /** Milliseconds since 1970; infinite when the issuer does not say. */
+  readonly expiresAt: number;
+}
+
+// What must outlive the way to the issuer and back; it opens nothing.
+const ATTEMPT = "laurel.sign-in";
+const WAS_SIGNED_IN = "laurel.signed-in";
+const RENEW_BEFORE_MS = 60_000;
+
+let session: Session | null = null;
+let ended = false;
+let renewing: Promise<boolean> | null = null;
+const listeners = new Set<() => void>();
+
+/** Who is signed in, or null. */
+export function person(): Person | null {
+  return session?.person ?? null;
+}
+
+/** Whether somebody was signed in and the issuer no longer renews it. */
+export function hasEnded(): boolean {
+  return ended;
+}
+
+/** Be told when somebody signs in or a session ends; gives what takes the listener away. */
+export function onChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * Find out who is signed in, before anything is shown: finish a sign-in that comes back, or ask the issuer silently.
+ *
+ * Never resolves when the browser is sent away.
+ */
+export async function start(): Promise<void> {
+  if (location.pathname === REDIRECT_PATH) await finish();
+  else if (sessionStorage.getItem(WAS_SIGNED_IN)) await leave(currentAddress(), { prompt: "none" });
+}
+
+/** Send the browser to the issuer, and back to an address of these pages afterwards. */
+export async function signIn(returnTo = currentAddress()): Promise<never> {
+  return leave(returnTo, {});
+}
+
+/** Forget the session here and at the issuer. */
+export async function signOut(): Promise<never> {
+  const idToken = session?.tokens.id_token;
+  sessionStorage.removeItem(WAS_SIGNED_IN);
+  session = null;
+  return goTo(await endAddress(config(), idToken));
+}
+
+/**
+ * A token for the API, renewed when it is about to expire.
+ *
+ * @throws SessionEndedError: nobody is signed in, or no longer.
+ */
+export async function accessToken(): Promise<string> {
+  if (session && session.expiresAt - Date.now() < RENEW_BEFORE_MS) await renew();
+  if (!session || ended) throw new SessionEndedError("sign in first");
+  return session.tokens.access_token;
+}
+
+/** The token as it is now, for a page that is being left and cannot wait. */
+export function accessTokenNow(): string | null {
+  return ended ? null : (session?.tokens.access_token ?? null);
+}
+
+/** Get new tokens; whether that worked. Calls at the same time share one attempt. */
+export function renew(): Promise<boolean> {
+  renewing ??= tryToRenew().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function tryToRenew(): Promise<boolean> {
+  const refreshToken = session?.tokens.refresh_token;
+  if (!session || !refreshToken) return end();
+  try {
+    const tokens = await refresh(config(), refreshToken);
+    session = sessionOf({ refresh_token: refreshToken, ...tokens }, session.person);
+    return true;
+  } catch (error) {
+    // The issuer's refusal ends the session; a network that is away does not.
+    if (error instanceof oauth.ResponseBodyError) return end();
+    throw error;
+  }
+}
+
+function end(): false {
+  ended = session !== null;
+  for (const listener of listeners) listener();
+  return false;
+}
+
+async function finish(): Promise<void> {
+  const kept = sessionStorage.getItem(ATTEMPT);
+  sessionStorage.removeItem(ATTEMPT);
+  if (!kept) {
+    history.replaceState(null, "", "/");
+    return;
+  }
+  const attempt = JSON.parse(kept) as Attempt;
+  try {
+    const tokens = await exchange(config(), attempt, new URL(location.href));
+    const claims = oauth.getValidatedIdTokenClaims(tokens);
+    const userId = claims?.sub ?? "";
+    session = sessionOf(tokens, { userId, name: text(claims?.name) || userId, isAdmin: false });
+    sessionStorage.setItem(WAS_SIGNED_IN, "yes");
+  } catch (error) {
+    // login_required: the issuer no longer knows the browser. Anything else was no sign-in either.
+    sessionStorage.removeItem(WAS_SIGNED_IN);
+    if (!(error instanceof oauth.AuthorizationResponseError)) console.error(error);
+  }
+  history.replaceState(null, "", attempt.returnTo);
+}
+
+async function leave(returnTo: string, extra: Record<string, string>): Promise<never> {
+  const { address, attempt } = await begin(config(), returnTo, extra);
+  sessionStorage.setItem(ATTEMPT, JSON.stringify(attempt));
+  return goTo(address);
+}
+
+/** Leave this page; what waits for it waits until the page is gone. */
+async function goTo(address: string): Promise<never> {
+  location.assign(address);
+  return new Promise<never>(() => undefined);
+}
+
+function currentAddress(): string {
+  return location.pathname + location.search;
+}
+
+function sessionOf(tokens: oauth.TokenEndpointResponse, who: Person): Session {
+  ended = false;
+  const claims = payload(tokens.access_token);
+  const groups = claims["cognito:groups"];
+  const words = [...text(claims.scope).split(" "), ...(Array.isArray(groups) ? (groups as unknown[]) : [])];
+  return {
+    person: { ...who, isAdmin: words.includes("admin") },
+    tokens,
+    expiresAt: tokens.expires_in === undefined ? Infinity : Date.now() + tokens.expires_in * 1000,
+  };
+}
+
+/** What an access token says, when it is a JWT: the API checks it, the pages only look for what to offer. */
+function payload(token: string): Record<string, unknown> {
+  try {
+    const part = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+    const bytes = Uint8Array.from(atob(part), (character) => character.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,3 @@
+export function Courses() {
+  return <h1>Courses</h1>;
+}

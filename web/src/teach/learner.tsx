@@ -1,0 +1,3 @@
+export function Learner() {
+  return <h1>Learner</h1>;
+}

@@ -1,0 +1,3 @@
+export function Learners() {
+  return <h1>Learners</h1>;
+}

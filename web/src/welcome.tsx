@@ -1,0 +1,22 @@
+import { CheckCertificate } from "./check-certificate";
+import { signIn } from "./session/session";
+import { Laurel } from "./ui/icons";
+import { useTitle } from "./ui/title";
+
+/** What somebody sees who is not signed in. */
+export function Welcome() {
+  useTitle("");
+  return (
+    <div class="welcome">
+      <div class="hero">
+        <Laurel />
+        <h1>Laurel</h1>
+        <p class="lead">Knows when a learner has finished a course, and gives a certificate that anyone can check.</p>
+        <button class="button button-main" onClick={() => void signIn()}>
+          Sign in
+        </button>
+      </div>
+      <CheckCertificate />
+    </div>
+  );
+}
