@@ -13,6 +13,8 @@ const Lesson = lazy(() => import("./learn/lesson").then((module) => module.Lesso
 const Courses = lazy(() => import("./teach/courses").then((module) => module.Courses));
 const Learners = lazy(() => import("./teach/learners").then((module) => module.Learners));
 const Learner = lazy(() => import("./teach/learner").then((module) => module.Learner));
+const Order = lazy(() => import("./manage/order").then((module) => module.Order));
+const PaymentEvents = lazy(() => import("./manage/payment-events").then((module) => module.PaymentEvents));
 const CourseEditor = lazy(() => import("./manage/course-editor").then((module) => module.CourseEditor));
 const CertificatePanel = lazy(() => import("./manage/certificate-panel").then((module) => module.CertificatePanel));
 
@@ -34,6 +36,8 @@ export function App() {
               <Route path="/teach" component={Courses} />
               <Route path="/teach/:courseId" component={Learners} />
               <Route path="/teach/:courseId/:userId" component={Learner} />
+              <Route path="/manage/payment-events" component={PaymentEvents} />
+              <Route path="/manage/orders/:orderId" component={Order} />
               <Route path="/manage/:courseId" component={CourseEditor} />
               <Route path="/manage/:courseId/certificate" component={CertificatePanel} />
               <Route default component={NotFound} />

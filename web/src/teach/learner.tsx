@@ -1,3 +1,108 @@
+import { useRoute } from "preact-iso";
+
+import { answered, api, type Schemas } from "../api/client";
+import { Failure } from "../ui/failure";
+import { Loading } from "../ui/loading";
+import { ProgressBar } from "../ui/progress-bar";
+import { counted, moment } from "../ui/text";
+import { useTitle } from "../ui/title";
+import { Trail } from "../ui/trail";
+import { useLoaded } from "../ui/use-loaded";
+import { learnersAddress, orderAddress } from "./addresses";
+import { LearnerCertificate } from "./learner-certificate";
+import { LearnerLessons } from "./learner-lessons";
+import { Refusal } from "./refusal";
+import { calledName } from "./summary";
+import { ENROLLMENT_SIGNS } from "./words";
+
+/** One learner in one course: what the learner sees, who pays, and the certificate. */
 export function Learner() {
-  return <h1>Learner</h1>;
+  const { courseId = "", userId = "" } = useRoute().params;
+  return <OneLearner key={`${courseId} ${userId}`} courseId={courseId} userId={userId} />;
+}
+
+function OneLearner({ courseId, userId }: { courseId: string; userId: string }) {
+  const { data, error, reload, replace } = useLoaded(() => {
+    const path = { course_id: courseId, user_id: userId };
+    return answered(api.GET("/admin/courses/{course_id}/learners/{user_id}", { params: { path } }));
+  }, `${courseId} ${userId}`);
+  useTitle(data ? `${calledName(data)} in ${data.title}` : "Learner");
+  if (!data && error) return <Refusal error={error} heading="Learner" retry={() => void reload()} />;
+  if (!data) return <Loading of="the learner" />;
+  const name = calledName(data);
+  const { words, look } = ENROLLMENT_SIGNS[data.status];
+  return (
+    <div class="stack teach">
+      <header class="stack">
+        <Trail
+          places={[
+            { to: "/teach", name: "Teaching" },
+            { to: learnersAddress(courseId), name: data.title },
+          ]}
+        />
+        <div class="title-line">
+          <div>
+            <h1>
+              <span dir="auto">{name}</span>
+            </h1>
+            {name !== data.user_id && <p class="faint">{data.user_id}</p>}
+          </div>
+          <span class={`badge ${look}`}>{words}</span>
+        </div>
+      </header>
+      {error !== undefined && <Failure error={error} retry={() => void reload()} />}
+      <Enrollment learner={data} />
+      <LearnerCertificate learner={data} onChange={(certificate) => replace(withCertificate(data, certificate))} />
+      <LearnerLessons learner={data} />
+    </div>
+  );
+}
+
+function Enrollment({ learner }: { learner: Schemas["LearnerDetail"] }) {
+  return (
+    <section class="card stack" aria-labelledby="enrollment">
+      <h2 id="enrollment">Where this learner stands</h2>
+      <div>
+        <ProgressBar percent={learner.percent} label="Lessons completed" />
+        <p class="bar-words">
+          {learner.completed_lessons} of {counted(learner.published_lessons, "lesson")} completed, {learner.percent} %
+        </p>
+      </div>
+      <dl class="facts">
+        <dt>Course completed</dt>
+        <dd>{learner.completed_at ? moment(learner.completed_at) : neededWords(learner)}</dd>
+        <dt>Access</dt>
+        <dd>{accessWords(learner, new Date())}</dd>
+        <dt>Paid by order</dt>
+        <dd>{learner.order_id ? <a href={orderAddress(learner.order_id)}>{learner.order_id}</a> : "None is known"}</dd>
+      </dl>
+    </section>
+  );
+}
+
+function neededWords(learner: Schemas["LearnerDetail"]): string {
+  if (learner.published_lessons === 0) return "Not yet: the course has no published lesson";
+  if (learner.lessons_needed === 0) return "Not yet";
+  return `Not yet: at least ${counted(learner.lessons_needed, "more lesson", "more lessons")} to go`;
+}
+
+/** Whether the learner may open the course, and until when. */
+function accessWords(learner: Schemas["LearnerDetail"], now: Date): string {
+  if (learner.status === "cancelled") return "Ended: the enrollment was cancelled. Progress and certificate are kept.";
+  if (learner.status === "refunded") return "Ended: the order's money was given back.";
+  if (!learner.access_expires_at) return "Open, with no end date";
+  const end = moment(learner.access_expires_at);
+  return new Date(learner.access_expires_at) <= now ? `Ended on ${end}` : `Open until ${end}`;
+}
+
+/** What the page shows once a certificate was revoked or reinstated, from the answer itself. */
+function withCertificate(
+  learner: Schemas["LearnerDetail"],
+  certificate: Schemas["Certificate"],
+): Schemas["LearnerDetail"] {
+  const { status, revoked_at, revoke_reason, revocations } = certificate;
+  // A course that gives no certificates any more shows none as issued; a revoked one it does.
+  const active = learner.certificate.state === "disabled" ? "disabled" : "issued";
+  const state = status === "revoked" ? "revoked" : active;
+  return { ...learner, certificate: { ...learner.certificate, state, status, revoked_at, revoke_reason }, revocations };
 }

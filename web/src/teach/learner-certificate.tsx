@@ -1,0 +1,143 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import { answered, api, type Schemas } from "../api/client";
+import { announce } from "../ui/announcer";
+import { moment } from "../ui/text";
+import { CertificateBadge } from "./badges";
+import { ReinstateDialog } from "./reinstate-dialog";
+import { Revocations } from "./revocations";
+import { RevokeDialog } from "./revoke-dialog";
+import { reasonWords } from "./words";
+
+type Open = "nothing" | "revoke" | "reinstate";
+
+/**
+ * The certificate of a learner, and what an admin can do about it.
+ *
+ * @param onChange is told the certificate as it is once it was changed.
+ */
+export function LearnerCertificate(props: {
+  learner: Schemas["LearnerDetail"];
+  onChange: (certificate: Schemas["Certificate"]) => void;
+}) {
+  const { certificate, revocations, completed_at } = props.learner;
+  const [open, setOpen] = useState<Open>("nothing");
+  const heading = useRef<HTMLHeadingElement>(null);
+  const done = useRef(false);
+  const id = certificate.public_id;
+  const revoked = certificate.status === "revoked";
+  const byHand = revocations.some((revocation) => revocation.cause === "by_hand" && !revocation.reinstated_at);
+
+  const changed = (answer: Schemas["Certificate"], said: string) => {
+    props.onChange(answer);
+    setOpen("nothing");
+    announce(said);
+    done.current = true;
+  };
+  // The button that opened the dialog may be gone; and nothing behind a dialog takes focus before it is closed.
+  useEffect(() => {
+    if (open !== "nothing" || !done.current) return;
+    done.current = false;
+    heading.current?.focus();
+  }, [open]);
+
+  return (
+    <section class="card stack" aria-labelledby="certificate">
+      <div class="page-head">
+        <h2 id="certificate" ref={heading} tabIndex={-1}>
+          Certificate
+        </h2>
+        <CertificateBadge state={certificate.state} />
+      </div>
+      {id === undefined ? (
+        <p>{absenceWords(certificate.state, completed_at !== null)}</p>
+      ) : (
+        <>
+          <Facts certificate={certificate} />
+          <div class="beside">
+            {!byHand && (
+              <button class="button button-bad" onClick={() => setOpen("revoke")}>
+                {revoked ? "Keep revoked…" : "Revoke…"}
+              </button>
+            )}
+            {revoked && (
+              <button class="button" onClick={() => setOpen("reinstate")}>
+                Make active again…
+              </button>
+            )}
+          </div>
+          <Revocations revocations={revocations} />
+          <RevokeDialog
+            open={open === "revoke"}
+            publicId={id}
+            alreadyRevoked={revoked}
+            onClose={() => setOpen("nothing")}
+            revoke={async (reason) => {
+              const params = { path: { public_id: id } };
+              const call = api.POST("/admin/certificates/{public_id}/revoke", { params, body: { reason } });
+              changed(await answered(call), "The certificate is revoked.");
+            }}
+          />
+          <ReinstateDialog
+            open={open === "reinstate"}
+            onClose={() => setOpen("nothing")}
+            reinstate={async () => {
+              const params = { path: { public_id: id } };
+              const call = api.POST("/admin/certificates/{public_id}/reinstate", { params });
+              changed(await answered(call), "The certificate is active again.");
+            }}
+          />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Facts({ certificate }: { certificate: Schemas["CertificateStanding"] }) {
+  const { issued_name, issued_course_title, issued_at, verification_url, verification_code } = certificate;
+  return (
+    <dl class="facts">
+      <dt>Issued to</dt>
+      <dd dir="auto">{issued_name === "" ? "A learner whose name was erased" : issued_name}</dd>
+      <dt>For</dt>
+      <dd dir="auto">{issued_course_title}</dd>
+      {issued_at && (
+        <>
+          <dt>Issued on</dt>
+          <dd>{moment(issued_at)}</dd>
+        </>
+      )}
+      <dt>Code</dt>
+      <dd>
+        {verification_url && (
+          <a href={verification_url} target="_blank" rel="noopener">
+            <code>{verification_code}</code>
+            <span class="visually-hidden">, opens the verification page in a new tab</span>
+          </a>
+        )}
+      </dd>
+      {certificate.revoked_at && (
+        <>
+          <dt>Revoked on</dt>
+          <dd>{moment(certificate.revoked_at)}</dd>
+          <dt>Reason</dt>
+          <dd class="reason" dir="auto">
+            {reasonWords(certificate.revoke_reason ?? "")}
+          </dd>
+        </>
+      )}
+      <dt>Fingerprint of the PDF</dt>
+      <dd>
+        <code class="fingerprint">{certificate.pdf_sha256}</code>
+      </dd>
+    </dl>
+  );
+}
+
+/** Why there is no certificate. */
+function absenceWords(state: Schemas["CertificateState"], completed: boolean): string {
+  if (state === "disabled") return "This course gives no certificates.";
+  if (state === "available") return "The learner has earned it. It is issued when the learner downloads it first.";
+  if (completed) return "The course is completed by its rule; the certificate asks for every lesson.";
+  return "It is given once every lesson is completed.";
+}

@@ -1,0 +1,67 @@
+import type { Schemas } from "../api/client";
+import { Check, HandIn, Page, Play } from "../ui/icons";
+import { ProgressBar } from "../ui/progress-bar";
+import { clock, moment } from "../ui/text";
+import { KINDS } from "./words";
+
+const ICONS = { video: Play, article: Page, assignment: HandIn };
+
+/** Each lesson, as the learner sees it. */
+export function LearnerLessons({ learner }: { learner: Schemas["LearnerDetail"] }) {
+  const required = new Set(learner.completion_rule.required_lessons);
+  const fresh = new Set(learner.new_lessons);
+  return (
+    <section class="card stack" aria-labelledby="lessons">
+      <h2 id="lessons">Lessons</h2>
+      {learner.lessons.length === 0 && <p>The course has no published lesson.</p>}
+      {learner.lessons.length > 0 && (
+        <ol class="lesson-lines">
+          {learner.lessons.map((lesson) => (
+            <LessonLine
+              key={lesson.lesson_id}
+              lesson={lesson}
+              required={required.has(lesson.lesson_id)}
+              fresh={fresh.has(lesson.lesson_id)}
+            />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function LessonLine(props: { lesson: Schemas["LessonStanding"]; required: boolean; fresh: boolean }) {
+  const { lesson } = props;
+  const Kind = ICONS[lesson.kind];
+  return (
+    <li class="lesson-line">
+      <Kind />
+      <div class="lesson-name">
+        <h3>
+          <span dir="auto">{lesson.title}</span>
+        </h3>
+        <p class="faint">
+          {KINDS[lesson.kind]}
+          {lesson.duration_seconds !== null && `, ${clock(lesson.duration_seconds)}`}
+          {props.required && <span class="badge badge-gold">Required</span>}
+          {props.fresh && <span class="badge">New since completion</span>}
+        </p>
+      </div>
+      <div class="lesson-standing">
+        {lesson.kind === "video" && (
+          <>
+            <ProgressBar percent={lesson.percent_watched} label={`Watched of ${lesson.title}`} />
+            <span class="bar-words">{lesson.percent_watched} % watched</span>
+          </>
+        )}
+        {lesson.completed_at ? (
+          <span class="done">
+            <Check /> Completed <time dateTime={lesson.completed_at}>{moment(lesson.completed_at)}</time>
+          </span>
+        ) : (
+          <span class="faint">Not completed</span>
+        )}
+      </div>
+    </li>
+  );
+}

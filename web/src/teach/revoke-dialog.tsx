@@ -1,0 +1,109 @@
+import { useRef, useState } from "preact/hooks";
+
+import { Dialog } from "../ui/dialog";
+import { Failure } from "../ui/failure";
+import { cleanReason, draft, keepDraft, LONGEST_REASON, reasonProblem } from "./reason";
+
+/**
+ * Asks why a certificate is to be revoked, and says what that does.
+ *
+ * @param alreadyRevoked whether a refund or a dispute revoked it.
+ * @param revoke does it; what it throws is shown, and what was typed stays.
+ */
+export function RevokeDialog(props: {
+  open: boolean;
+  publicId: string;
+  alreadyRevoked: boolean;
+  onClose: () => void;
+  revoke: (reason: string) => Promise<void>;
+}) {
+  const label = props.alreadyRevoked ? "Keep this certificate revoked" : "Revoke this certificate";
+  return (
+    <Dialog open={props.open} label={label} onClose={props.onClose}>
+      <ReasonForm {...props} label={label} />
+    </Dialog>
+  );
+}
+
+function ReasonForm(props: {
+  label: string;
+  publicId: string;
+  alreadyRevoked: boolean;
+  onClose: () => void;
+  revoke: (reason: string) => Promise<void>;
+}) {
+  const [typed, setTyped] = useState(() => draft(props.publicId));
+  const [working, setWorking] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [error, setError] = useState<unknown>();
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  const submit = async (event?: Event) => {
+    event?.preventDefault();
+    if (working) return;
+    const wrong = reasonProblem(typed);
+    setProblem(wrong);
+    if (wrong) {
+      field.current?.focus();
+      return;
+    }
+    setWorking(true);
+    setError(undefined);
+    try {
+      await props.revoke(cleanReason(typed));
+      keepDraft(props.publicId, "");
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setWorking(false);
+    }
+  };
+
+  return (
+    <form class="stack" noValidate onSubmit={submit}>
+      <h2>{props.label}</h2>
+      {props.alreadyRevoked ? (
+        <p>
+          It is revoked because the money went back. With a reason of your own it stays revoked whatever becomes of the
+          payment. Whoever checks it reads the first reason as long as that stands.
+        </p>
+      ) : (
+        <p>
+          Whoever checks it reads at once that it is revoked, when, and your reason. The learner can no longer download
+          it. You can make it active again later, with the same code.
+        </p>
+      )}
+      <div>
+        <label for="reason">Reason, for the public to read</label>
+        <textarea
+          id="reason"
+          ref={field}
+          rows={4}
+          required
+          dir="auto"
+          value={typed}
+          aria-invalid={problem !== undefined}
+          aria-describedby="reason-hint"
+          onInput={(event) => {
+            const { value } = event.currentTarget;
+            setTyped(value);
+            keepDraft(props.publicId, value);
+            if (problem) setProblem(reasonProblem(value));
+          }}
+        />
+        <p id="reason-hint" class={problem ? "wrong" : "hint"} role={problem ? "alert" : undefined}>
+          {problem ?? `${Array.from(cleanReason(typed)).length} of ${LONGEST_REASON} characters`}
+        </p>
+      </div>
+      {error !== undefined && <Failure error={error} />}
+      <div class="dialog-buttons">
+        <button type="button" class="button" onClick={props.onClose}>
+          Cancel
+        </button>
+        <button class="button button-danger" aria-disabled={working}>
+          {working ? "Revoking…" : props.alreadyRevoked ? "Keep it revoked" : "Revoke certificate"}
+        </button>
+      </div>
+    </form>
+  );
+}
