@@ -1,0 +1,32 @@
+// What learners did, on its way to the API. Whatever happens to the network, the service or the session, an event is
+// kept on this device until the API has said what became of it.
+import { Outbox } from "./outbox/outbox";
+import { storageOf } from "./outbox/storage";
+import { accessToken, accessTokenNow, person, renew, SessionEndedError } from "./session/session";
+
+export type { Answer, Dropped, Happened, Sync } from "./outbox/outbox";
+export type { Outbox } from "./outbox/outbox";
+
+let opened: Outbox | undefined;
+
+/**
+ * The outbox of whoever is signed in. The first call sends what waits from earlier visits.
+ *
+ * @throws SessionEndedError: nobody is.
+ */
+export function outbox(): Outbox {
+  if (opened) return opened;
+  const who = person();
+  if (!who) throw new SessionEndedError("sign in first");
+  // One a page: another person signs in through the issuer, and comes back to a new page.
+  const mine = new Outbox(who.userId, { token: accessToken, tokenNow: accessTokenNow, renew }, storageOf(who.userId));
+  addEventListener("online", () => void mine.wake());
+  addEventListener("pagehide", () => mine.leave());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") mine.leave();
+    else void mine.wake();
+  });
+  void mine.wake();
+  opened = mine;
+  return mine;
+}

@@ -1,0 +1,67 @@
+// Which seconds of a video were really played: ranges, always sorted, apart from each other and of some length.
+// Nothing here changes what it is given.
+
+/** From a second to another. */
+export type Range = readonly [start: number, end: number];
+
+/** What all ranges cover together, as few ranges; those of no length, or that run backwards, cover nothing. */
+export function merge(...lists: readonly (readonly Range[])[]): Range[] {
+  const merged: Range[] = [];
+  const sorted = lists
+    .flat()
+    .filter(([start, end]) => end > start)
+    .sort(([one], [other]) => one - other);
+  for (const [start, end] of sorted) {
+    const last = merged.at(-1);
+    if (last && start <= last[1]) merged[merged.length - 1] = [last[0], Math.max(last[1], end)];
+    else merged.push([start, end]);
+  }
+  return merged;
+}
+
+/** Ranges, and one more. */
+export function add(ranges: readonly Range[], start: number, end: number): Range[] {
+  return merge(ranges, [[start, end]]);
+}
+
+/** What `ranges` cover and `others` do not. */
+export function without(ranges: readonly Range[], others: readonly Range[]): Range[] {
+  const left: Range[] = [];
+  const taken = merge(others);
+  for (const [start, end] of merge(ranges)) {
+    let from = start;
+    for (const [otherStart, otherEnd] of taken) {
+      if (otherEnd <= from || otherStart >= end) continue;
+      if (otherStart > from) left.push([from, otherStart]);
+      from = otherEnd;
+    }
+    if (from < end) left.push([from, end]);
+  }
+  return left;
+}
+
+/** The first ranges, `most` of them at most, and those that are left. */
+export function take(ranges: readonly Range[], most: number): [taken: Range[], left: Range[]] {
+  return [ranges.slice(0, most), ranges.slice(most)];
+}
+
+/** The part of the ranges that lies between two seconds. */
+export function within(ranges: readonly Range[], start: number, end: number): Range[] {
+  return merge(ranges.map(([from, to]): Range => [Math.max(from, start), Math.min(to, end)]));
+}
+
+/** How many seconds the ranges cover together. */
+export function seconds(ranges: readonly Range[]): number {
+  return merge(ranges).reduce((sum, [start, end]) => sum + end - start, 0);
+}
+
+/**
+ * The hundredths of a video, 0 to 99, that count as watched: those whose midpoint was played. The API counts in the
+ * same way, so ranges cut anywhere add up to what they cover together.
+ */
+export function hundredths(ranges: readonly Range[], durationSeconds: number): Set<number> {
+  const parts = new Set<number>();
+  const place = (second: number) => Math.ceil((Math.min(second, durationSeconds) * 100) / durationSeconds - 0.5);
+  for (const [start, end] of ranges) for (let part = place(start); part < place(end); part += 1) parts.add(part);
+  return parts;
+}
