@@ -33,6 +33,25 @@ export const HandIn = () => (
   </Icon>
 );
 
+export const Ribbon = () => (
+  <Icon>
+    <circle cx="12" cy="9" r="5.5" />
+    <path d="m8.5 13.5-1.5 7 5-2.5 5 2.5-1.5-7" />
+  </Icon>
+);
+
+export const Download = () => (
+  <Icon>
+    <path d="M12 4v11m-4.5-4 4.5 4.5 4.5-4.5M4 19.5h16" />
+  </Icon>
+);
+
+export const Copy = () => (
+  <Icon>
+    <path d="M8.5 8.5h11v11h-11zM15.5 8.5v-4h-11v11h4" />
+  </Icon>
+);
+
 /** The mark of the project: two branches of laurel, and a tick. */
 export const Laurel = () => (
   <svg class="laurel" viewBox="0 0 64 64" aria-hidden="true">

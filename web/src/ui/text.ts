@@ -9,9 +9,9 @@ export function clock(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
-/** A day, in the reader's own way of writing it. */
-export function day(instant: string): string {
-  return new Date(instant).toLocaleDateString(undefined, { dateStyle: "long" });
+/** A day, in the reader's own way of writing it; `medium` where there is little room. */
+export function day(instant: string, dateStyle: "long" | "medium" = "long"): string {
+  return new Date(instant).toLocaleDateString(undefined, { dateStyle });
 }
 
 /** A day and time, in the reader's own way of writing it. */

@@ -25,15 +25,22 @@ export function useLoaded<Data>(load: () => Promise<Data>, key: string): Loaded<
   });
   const latest = useRef({ load, key });
   latest.current = { load, key };
+  const asks = useRef({ made: 0, answered: 0 });
 
   const reload = useCallback(async () => {
     const asked = latest.current;
+    const number = ++asks.current.made;
+    // An answer that somebody no longer waits for, or that a newer one has overtaken.
+    const isLate = () => {
+      if (latest.current.key !== asked.key || number < asks.current.answered) return true;
+      asks.current.answered = number;
+      return false;
+    };
     try {
       const data = await asked.load();
-      // An answer that somebody no longer waits for.
-      if (latest.current.key === asked.key) setState({ key: asked.key, data, loading: false });
+      if (!isLate()) setState({ key: asked.key, data, loading: false });
     } catch (error) {
-      if (latest.current.key !== asked.key) return;
+      if (isLate()) return;
       setState((before) => {
         if (before.data === undefined && error instanceof SessionEndedError) void signIn();
         return { ...before, key: asked.key, error, loading: false };

@@ -1,0 +1,99 @@
+import { useEffect, useState } from "preact/hooks";
+
+import type { Schemas } from "../api/client";
+import { usePerson } from "../session/use-session";
+import { Dialog } from "../ui/dialog";
+import { Laurel } from "../ui/icons";
+import { counted, day } from "../ui/text";
+import { CertificateActions } from "./certificate-actions";
+import { sawTurnComplete } from "./completion-seen";
+import { Confetti } from "./confetti";
+import { lessonAddress } from "./lesson-list";
+
+type Course = Schemas["CourseProgress"];
+
+interface Props {
+  course: Course;
+  /** Called when the certificate's state may have changed. */
+  onChange?: () => void;
+}
+
+/** Says once, on the device that knew the course as incomplete, that it is complete. Otherwise nothing. */
+export function Celebration({ course, onChange }: Props) {
+  const [open, setOpen] = useTurnsComplete(course);
+  const close = () => setOpen(false);
+  const closed = () => {
+    close();
+    // Where focus was, something may have gone with the last lesson: the link to it, for one.
+    if (document.activeElement === document.body) document.querySelector("main")?.focus({ preventScroll: true });
+  };
+  return (
+    <Dialog open={open} label={`You have completed ${course.title}`} onClose={closed}>
+      <Confetti />
+      <div class="celebration">
+        <Laurel />
+        <h2 tabIndex={-1} autofocus>
+          Well done. You have completed <bdi>{course.title}</bdi>
+        </h2>
+        <p class="faint">
+          {counted(course.completed_lessons, "lesson")} done
+          {course.completed_at && `, on ${day(course.completed_at)}`}
+        </p>
+        <Certificate course={course} onChange={onChange} onLeave={close} />
+        <button class="button button-quiet" onClick={close}>
+          Close
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Certificate({
+  course,
+  onChange,
+  onLeave,
+}: {
+  course: Course;
+  onChange: (() => void) | undefined;
+  onLeave: () => void;
+}) {
+  const { state } = course.certificate;
+  if (state === "available" || state === "issued") {
+    return (
+      <>
+        <p>Your certificate is ready.</p>
+        <CertificateActions course={course} onChange={onChange} />
+      </>
+    );
+  }
+  if (state !== "locked" || course.next_lesson === null) return null;
+  return (
+    <p>
+      The certificate asks for every lesson; {counted(course.missing_lessons.length, "lesson is", "lessons are")} still
+      to be done.{" "}
+      <a href={lessonAddress(course.slug, course.next_lesson)} onClick={onLeave}>
+        Go on with the next one
+      </a>
+    </p>
+  );
+}
+
+/** Whether to celebrate: decided when somebody looks, so that a tab in the background does not use it up. */
+function useTurnsComplete(course: Course) {
+  const [open, setOpen] = useState(false);
+  const userId = usePerson()?.userId;
+  const completed = course.completed_at !== null;
+  useEffect(() => {
+    if (userId === undefined) return;
+    const look = async () => {
+      if (completed && document.visibilityState !== "visible") return;
+      document.removeEventListener("visibilitychange", listener);
+      if (await sawTurnComplete(userId, course.course_id, completed)) setOpen(true);
+    };
+    const listener = () => void look();
+    document.addEventListener("visibilitychange", listener);
+    listener();
+    return () => document.removeEventListener("visibilitychange", listener);
+  }, [userId, course.course_id, completed]);
+  return [open, setOpen] as const;
+}

@@ -1,0 +1,44 @@
+import type { Schemas } from "../api/client";
+import { Check, Ribbon } from "../ui/icons";
+import { ProgressBar } from "../ui/progress-bar";
+import { counted, day } from "../ui/text";
+import { certificateOnCard } from "./certificate-words";
+
+const BADGES = { available: "badge-gold", issued: "badge-good", revoked: "badge-bad", locked: "", disabled: "" };
+
+/** One course on the dashboard: how far it is, what was reached. */
+export function CourseCard({ course }: { course: Schemas["MyCourse"] }) {
+  const certificate = certificateOnCard(course);
+  return (
+    <li class="card course-card">
+      <h3 dir="auto">
+        <a href={`/learn/${course.slug}`}>{course.title}</a>
+      </h3>
+      {(course.completed_at ?? certificate) !== null && (
+        <p class="beside">
+          {course.completed_at && (
+            <span class="badge badge-good">
+              <Check /> Completed on {day(course.completed_at, "medium")}
+            </span>
+          )}
+          {certificate && (
+            <span class={`badge ${BADGES[course.certificate_state]}`}>
+              <Ribbon /> {certificate}
+            </span>
+          )}
+        </p>
+      )}
+      {course.access_ended && (
+        <p class="faint">Your access to this course has ended. What you reached stays on record.</p>
+      )}
+      <div class="course-progress">
+        <ProgressBar percent={course.percent} label={`Progress in ${course.title}`} />
+        <p class="faint">
+          {course.published_lessons === 0
+            ? "Lessons will follow"
+            : `${course.completed_lessons} of ${counted(course.published_lessons, "lesson")}`}
+        </p>
+      </div>
+    </li>
+  );
+}

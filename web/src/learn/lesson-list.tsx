@@ -1,0 +1,72 @@
+import type { Schemas } from "../api/client";
+import { Check, HandIn, Page, Play } from "../ui/icons";
+import { ProgressBar } from "../ui/progress-bar";
+import { clock } from "../ui/text";
+
+type Course = Schemas["CourseProgress"];
+type Lesson = Schemas["LessonStanding"];
+
+const KINDS = {
+  video: { word: "Video", Icon: Play },
+  article: { word: "Article", Icon: Page },
+  assignment: { word: "Assignment", Icon: HandIn },
+};
+
+/** Where a lesson's page is. */
+export function lessonAddress(slug: string, lessonId: string): string {
+  return `/learn/${slug}/${encodeURIComponent(lessonId)}`;
+}
+
+/** Every lesson of a course, in order, with how far it is. */
+export function LessonList({ course }: { course: Course }) {
+  const required = new Set(course.completion_rule.course_percent < 100 ? course.completion_rule.required_lessons : []);
+  const added = new Set(course.new_lessons);
+  return (
+    <ol class="lessons">
+      {course.lessons.map((lesson) => (
+        <LessonRow
+          key={lesson.lesson_id}
+          lesson={lesson}
+          address={lessonAddress(course.slug, lesson.lesson_id)}
+          isNext={lesson.lesson_id === course.next_lesson}
+          isRequired={required.has(lesson.lesson_id)}
+          isNew={added.has(lesson.lesson_id)}
+        />
+      ))}
+    </ol>
+  );
+}
+
+interface RowProps {
+  lesson: Lesson;
+  address: string;
+  isNext: boolean;
+  isRequired: boolean;
+  isNew: boolean;
+}
+
+function LessonRow({ lesson, address, isNext, isRequired, isNew }: RowProps) {
+  const { word, Icon } = KINDS[lesson.kind];
+  const done = lesson.completed_at !== null;
+  const begun = !done && lesson.percent_watched > 0;
+  return (
+    <li class={`lesson ${isNext ? "lesson-next" : ""}`}>
+      <span class={`lesson-sign ${done ? "lesson-done" : ""}`}>{done ? <Check /> : <Icon />}</span>
+      <div class="lesson-words">
+        <a href={address} dir="auto">
+          {lesson.title}
+        </a>
+        <p class="faint">
+          {word}
+          {lesson.duration_seconds !== null && <span>{clock(lesson.duration_seconds)}</span>}
+          {done && <span>Done</span>}
+          {begun && <span>{lesson.percent_watched} % watched</span>}
+          {isNext && <span>Next</span>}
+          {isRequired && <span class="badge badge-gold">Required</span>}
+          {isNew && <span class="badge badge-gold">New</span>}
+        </p>
+        {begun && <ProgressBar percent={lesson.percent_watched} label={`Watched of ${lesson.title}`} />}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import { fileName } from "../src/learn/certificate-data";
+import { certificateOnCard, revocationWords } from "../src/learn/certificate-words";
+
+describe("the file of a certificate", () => {
+  test("is named after the course, in any script", () => {
+    expect(fileName("Beekeeping for Beginners")).toBe("Certificate, Beekeeping for Beginners.pdf");
+    expect(fileName("علم الفلك")).toBe("Certificate, علم الفلك.pdf");
+  });
+
+  test("leaves out what file systems refuse", () => {
+    expect(fileName('  C/C++: "from\tscratch"? ')).toBe("Certificate, C C++ from scratch.pdf");
+    expect(fileName("..")).toBe("Certificate.pdf");
+    expect(fileName("???")).toBe("Certificate.pdf");
+  });
+
+  test("does not hide its ending behind marks that turn text around", () => {
+    expect(fileName("Course \u202efdp.exe")).toBe("Certificate, Course fdp.exe.pdf");
+  });
+
+  test("has a name that every file system takes, whatever the title", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), (title) => {
+        const name = fileName(title);
+        expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(255);
+        expect(name).not.toMatch(/[\p{Cc}\p{Cs}\\/:*?"<>|]/u);
+        expect(name).toMatch(/[^. ]\.pdf$/u);
+      }),
+    );
+  });
+});
+
+describe("a certificate on a course's card", () => {
+  const card = { access_ended: false, completed_lessons: 7, published_lessons: 10 };
+
+  test("is not mentioned where none is given", () => {
+    expect(certificateOnCard({ ...card, certificate_state: "disabled" })).toBeNull();
+  });
+
+  test("says how many lessons lead to it", () => {
+    expect(certificateOnCard({ ...card, certificate_state: "locked" })).toBe("3 lessons to your certificate");
+    expect(certificateOnCard({ ...card, completed_lessons: 9, certificate_state: "locked" })).toBe(
+      "1 lesson to your certificate",
+    );
+  });
+
+  test("is not held out to who can no longer earn it, nor by a course without lessons", () => {
+    expect(certificateOnCard({ ...card, access_ended: true, certificate_state: "locked" })).toBeNull();
+    expect(
+      certificateOnCard({ ...card, completed_lessons: 0, published_lessons: 0, certificate_state: "locked" }),
+    ).toBeNull();
+  });
+
+  test("is not called ready to who cannot get it now", () => {
+    expect(certificateOnCard({ ...card, certificate_state: "available" })).toBe("Your certificate is ready");
+    expect(certificateOnCard({ ...card, access_ended: true, certificate_state: "available" })).toBe(
+      "Your certificate waits for you",
+    );
+  });
+});
+
+test("a revocation is explained in plain words, an admin's own stay as they are", () => {
+  expect(revocationWords("refunded")).toBe("The payment for this course was refunded in full.");
+  expect(revocationWords("chargeback")).toBe("The payment for this course was taken back by the bank.");
+  expect(revocationWords("Copied work.")).toBe("The reason given: Copied work.");
+  expect(revocationWords(null)).toBe("No reason was given.");
+});
