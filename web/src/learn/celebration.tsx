@@ -24,8 +24,9 @@ export function Celebration({ course, onChange }: Props) {
   const close = () => setOpen(false);
   const closed = () => {
     close();
-    // Where focus was, something may have gone with the last lesson: the link to it, for one.
-    if (document.activeElement === document.body) document.querySelector("main")?.focus({ preventScroll: true });
+    // Where focus came from may be gone, like the link to the last lesson: it is nowhere then, or still in here.
+    if (document.activeElement?.matches("body, dialog *"))
+      document.querySelector("main")?.focus({ preventScroll: true });
   };
   return (
     <Dialog open={open} label={`You have completed ${course.title}`} onClose={closed}>

@@ -11,7 +11,6 @@ import { certificateData, certificatePdf, fileName, save } from "./certificate-d
 const ADVICE: Readonly<Record<string, string>> = {
   learner_name_missing: "Ask whoever you got the course from to enter your name.",
   name_not_printable: "Ask whoever you got the course from to write your name in other letters.",
-  certificate_revoked: "A new one takes a new purchase of the course, and none has arrived.",
 };
 
 interface Props {
@@ -25,7 +24,6 @@ export function CertificateActions({ course, onChange }: Props) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<unknown>();
   const [downloaded, setDownloaded] = useState(false);
-  const { state } = course.certificate;
   const download = async () => {
     if (busy) return;
     setBusy(true);
@@ -42,15 +40,14 @@ export function CertificateActions({ course, onChange }: Props) {
       setBusy(false);
     }
   };
-  const offer = state === "revoked" ? "Get a new certificate" : "Download certificate";
   return (
     <div class="stack">
       <p class="beside">
         <button class="button button-main" aria-disabled={busy} onClick={() => void download()}>
-          <Download /> {busy ? "Fetching it…" : offer}
+          <Download /> {busy ? "Fetching it…" : "Download certificate"}
         </button>
       </p>
-      {(downloaded || state === "issued") && <Sharing slug={course.slug} />}
+      {(downloaded || course.certificate.state === "issued") && <Sharing slug={course.slug} />}
       {failed !== undefined && <Failed error={failed} />}
     </div>
   );

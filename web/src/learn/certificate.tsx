@@ -24,8 +24,8 @@ export function CertificatePanel({ course, onChange }: Props) {
         <Ribbon /> Certificate
       </h2>
       <Words course={course} />
-      {/* It stays the same through all states: what it says, and the focus on it, outlive a change. */}
-      {state !== "locked" && <CertificateActions course={course} onChange={onChange} />}
+      {/* One for both states: what it says, and the focus on it, outlive the change from one to the other. */}
+      {ready && <CertificateActions course={course} onChange={onChange} />}
     </section>
   );
 }
@@ -80,7 +80,7 @@ function Locked({ course }: { course: Course }) {
 
 function MissingLessons({ slug, lessons }: { slug: string; lessons: Schemas["LessonStanding"][] }) {
   return (
-    <ul class="missing">
+    <ul class="missing" role="list">
       {lessons.map((lesson) => (
         <li key={lesson.lesson_id}>
           <a href={lessonAddress(slug, lesson.lesson_id)}>
@@ -140,8 +140,8 @@ function Revoked({ certificate }: { certificate: Schemas["CertificateStanding"] 
         )}
       </p>
       <p>
-        If you think that this is a mistake, tell whoever you got the course from. If you have bought the course anew
-        since, a new certificate is yours.
+        If you think that this is a mistake, tell whoever you got the course from: they can take it back. If you buy the
+        course anew, a new certificate is yours, with a code of its own.
       </p>
     </>
   );

@@ -66,7 +66,7 @@ function Courses({ page, showMore }: { page: Schemas["MyCourses"]; showMore: () 
   return (
     <section aria-labelledby="all-courses">
       <h2 id="all-courses">All courses</h2>
-      <ul class="cards" ref={list}>
+      <ul class="cards" role="list" ref={list}>
         {page.items.map((course) => (
           <CourseCard key={course.course_id} course={course} />
         ))}
@@ -87,7 +87,7 @@ function NoCourses() {
   return (
     <section class="card no-courses">
       <Laurel />
-      <h2>Nothing here yet, and that is fine</h2>
+      <h2>No courses yet</h2>
       <p>
         As soon as you are enrolled in a course, it appears on this page. You can leave at any moment: how far you are
         is kept, on every device that you sign in on.

@@ -21,13 +21,16 @@ export function lessonAddress(slug: string, lessonId: string): string {
 export function LessonList({ course }: { course: Course }) {
   const required = new Set(course.completion_rule.course_percent < 100 ? course.completion_rule.required_lessons : []);
   const added = new Set(course.new_lessons);
+  // What counts, as the course counts it: a rule that was loosened takes in lessons that are not marked yet.
+  const missing = new Set(course.missing_lessons);
   return (
-    <ol class="lessons">
+    <ol class="lessons" role="list">
       {course.lessons.map((lesson) => (
         <LessonRow
           key={lesson.lesson_id}
           lesson={lesson}
           address={lessonAddress(course.slug, lesson.lesson_id)}
+          isDone={!missing.has(lesson.lesson_id)}
           isNext={lesson.lesson_id === course.next_lesson}
           isRequired={required.has(lesson.lesson_id)}
           isNew={added.has(lesson.lesson_id)}
@@ -40,18 +43,18 @@ export function LessonList({ course }: { course: Course }) {
 interface RowProps {
   lesson: Lesson;
   address: string;
+  isDone: boolean;
   isNext: boolean;
   isRequired: boolean;
   isNew: boolean;
 }
 
-function LessonRow({ lesson, address, isNext, isRequired, isNew }: RowProps) {
+function LessonRow({ lesson, address, isDone, isNext, isRequired, isNew }: RowProps) {
   const { word, Icon } = KINDS[lesson.kind];
-  const done = lesson.completed_at !== null;
-  const begun = !done && lesson.percent_watched > 0;
+  const begun = !isDone && lesson.percent_watched > 0;
   return (
     <li class={`lesson ${isNext ? "lesson-next" : ""}`}>
-      <span class={`lesson-sign ${done ? "lesson-done" : ""}`}>{done ? <Check /> : <Icon />}</span>
+      <span class={`lesson-sign ${isDone ? "lesson-done" : ""}`}>{isDone ? <Check /> : <Icon />}</span>
       <div class="lesson-words">
         <a href={address} dir="auto">
           {lesson.title}
@@ -59,7 +62,7 @@ function LessonRow({ lesson, address, isNext, isRequired, isNew }: RowProps) {
         <p class="faint">
           {word}
           {lesson.duration_seconds !== null && <span>{clock(lesson.duration_seconds)}</span>}
-          {done && <span>Done</span>}
+          {isDone && <span>Done</span>}
           {begun && <span>{lesson.percent_watched} % watched</span>}
           {isNext && <span>Next</span>}
           {isRequired && <span class="badge badge-gold">Required</span>}
