@@ -232,6 +232,12 @@ def test_a_bucket_outlives_the_stack_and_is_nobody_elses(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize(("name", "methods"), [("TemplatesBucket", {"POST", "GET"}), ("CertificatesBucket", {"GET"})])
+def test_a_browser_may_do_with_a_signed_address_what_it_was_signed_for(name: str, methods: set[str]) -> None:
+    (rule,) = resources()[name]["Properties"]["CorsConfiguration"]["CorsRules"]
+    assert set(rule["AllowedMethods"]) == methods
+
+
 def test_only_what_was_never_used_is_cleared_away() -> None:
     rules = [
         (rule["Prefix"], rule["Status"])

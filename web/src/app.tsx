@@ -38,6 +38,7 @@ export function App() {
               <Route path="/teach/:courseId/:userId" component={Learner} />
               <Route path="/manage/payment-events" component={PaymentEvents} />
               <Route path="/manage/orders/:orderId" component={Order} />
+              <Route path="/manage" component={Courses} />
               <Route path="/manage/:courseId" component={CourseEditor} />
               <Route path="/manage/:courseId/certificate" component={CertificatePanel} />
               <Route default component={NotFound} />

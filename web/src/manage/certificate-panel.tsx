@@ -1,3 +1,21 @@
-export function CertificatePanel() {
-  return <h1>CertificatePanel</h1>;
+import { useLoaded } from "../ui/use-loaded";
+import { CertificateForm } from "./certificate-form";
+import { readSettings } from "./certificate-saving";
+import { readCourse } from "./course-saving";
+import { NotOpened } from "./not-opened";
+
+/** Where an admin decides how a course's certificate looks, and whether there is one. */
+export function CertificatePanel({ courseId }: { courseId: string }) {
+  const { data, error, reload } = useLoaded(
+    () => Promise.all([readCourse(courseId), readSettings(courseId)]),
+    courseId,
+  );
+  if (data === undefined)
+    return error === undefined ? (
+      <p class="faint">One moment…</p>
+    ) : (
+      <NotOpened error={error} retry={() => void reload()} />
+    );
+  const [course, settings] = data;
+  return <CertificateForm key={courseId} course={course} opened={settings} />;
 }

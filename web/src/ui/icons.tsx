@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 
 /** Drawn in the text's colour and size; whoever uses one says in words what it means. */
-function Icon({ children }: { children: ComponentChildren }) {
+export function Icon({ children }: { children: ComponentChildren }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
       {children}

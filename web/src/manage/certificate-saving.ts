@@ -1,0 +1,63 @@
+// Saving a certificate's settings: the file first, then everything at once.
+import { answered, api, type Schemas } from "../api/client";
+import { type CertificateDraft, clashes, inputOf } from "./certificate-draft";
+import { nameToSend } from "./template-file";
+import { uploadTemplate } from "./upload";
+
+type Settings = Schemas["CertificateSettings"];
+
+const of = (courseId: string) => ({ params: { path: { course_id: courseId } } });
+
+/** The settings as stored. */
+export function readSettings(courseId: string): Promise<Settings> {
+  return answered(api.GET("/admin/courses/{course_id}/certificate", of(courseId)));
+}
+
+/** A sample of the certificate as it is stored, a PDF; storage hands it out where it is too large for the API. */
+export async function readPreview(courseId: string): Promise<Blob> {
+  const preview = await answered<Blob>(
+    api.GET("/admin/courses/{course_id}/certificate/preview", { ...of(courseId), parseAs: "blob" }),
+  );
+  return new Blob([preview], { type: "application/pdf" });
+}
+
+/**
+ * Upload a file that shall become the template.
+ *
+ * @returns the upload's id, to be saved.
+ */
+export async function upload(
+  courseId: string,
+  file: File,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const body = { file_name: nameToSend(file.name), size_bytes: file.size };
+  const form = await answered(
+    api.POST("/admin/courses/{course_id}/certificate/template", { ...of(courseId), body, signal }),
+  );
+  await uploadTemplate(form, file, onProgress, signal);
+  return form.upload_id;
+}
+
+/** What was stored; or, when nothing was, what somebody else has changed meanwhile. */
+export type Outcome = { readonly settings: Settings } | { readonly theirs: Settings; readonly clashes: string[] };
+
+/**
+ * Save what was changed.
+ *
+ * @param base what the draft began from.
+ * @param overwrite save it whatever somebody else has saved meanwhile.
+ */
+export async function saveSettings(
+  courseId: string,
+  draft: CertificateDraft,
+  base: Settings,
+  overwrite: boolean,
+): Promise<Outcome> {
+  const stored = await readSettings(courseId);
+  const found = overwrite ? [] : clashes(draft, base, stored);
+  if (found.length > 0) return { theirs: stored, clashes: found };
+  const body = inputOf(draft, base, stored);
+  return { settings: await answered(api.PUT("/admin/courses/{course_id}/certificate", { ...of(courseId), body })) };
+}

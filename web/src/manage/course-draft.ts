@@ -1,0 +1,195 @@
+// A course while it is edited: what stands in the fields, whether or not it makes sense yet.
+import type { Schemas } from "../api/client";
+import { readDuration, writtenDuration } from "./duration";
+import { freeName, nameFrom } from "./names";
+
+type Rule = Schemas["CompletionRule"];
+
+/** A lesson while it is edited. */
+export interface LessonDraft {
+  /** Names it while the page is open. */
+  readonly key: string;
+  /** Of a new lesson, empty until it is saved for the first time, unless somebody wrote one. */
+  readonly lesson_id: string;
+  /** Whether the course is stored with it, so that learners' progress may hang on its id. */
+  readonly stored: boolean;
+  readonly title: string;
+  readonly kind: Schemas["LessonKind"];
+  /** As it is written, `minutes:seconds`. */
+  readonly duration: string;
+  readonly published: boolean;
+  readonly required: boolean;
+  /** Taken out, and still here so that it can be put back. */
+  readonly removed: boolean;
+}
+
+/** A course while it is edited. */
+export interface CourseDraft {
+  readonly course_id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly published: boolean;
+  readonly lesson_watch_percent: string;
+  readonly course_percent: string;
+  readonly lessons: readonly LessonDraft[];
+  /** Whether the id and the slug were written by hand; until then they follow the title. */
+  readonly ownId: boolean;
+  readonly ownSlug: boolean;
+}
+
+const DEFAULT_WATCH_PERCENT = 90;
+const ALL = 100;
+
+/** What stands in the fields of a stored course. */
+export function draftOf(course: Schemas["Course"]): CourseDraft {
+  const required = new Set(course.completion_rule.required_lessons);
+  return {
+    course_id: course.course_id,
+    slug: course.slug,
+    title: course.title,
+    published: course.published,
+    lesson_watch_percent: String(course.completion_rule.lesson_watch_percent),
+    course_percent: String(course.completion_rule.course_percent),
+    lessons: course.lessons.map((lesson) => ({
+      key: lesson.lesson_id,
+      lesson_id: lesson.lesson_id,
+      stored: true,
+      title: lesson.title,
+      kind: lesson.kind,
+      duration: lesson.duration_seconds === null ? "" : writtenDuration(lesson.duration_seconds),
+      published: lesson.published,
+      required: required.has(lesson.lesson_id),
+      removed: false,
+    })),
+    ownId: true,
+    ownSlug: true,
+  };
+}
+
+/** What stands in the fields of a course that is to be made. */
+export function newDraft(): CourseDraft {
+  return {
+    course_id: "",
+    slug: "",
+    title: "",
+    published: false,
+    lesson_watch_percent: String(DEFAULT_WATCH_PERCENT),
+    course_percent: String(ALL),
+    lessons: [],
+    ownId: false,
+    ownSlug: false,
+  };
+}
+
+/** A lesson that is added. */
+export function newLesson(key: string): LessonDraft {
+  return {
+    key,
+    lesson_id: "",
+    stored: false,
+    title: "",
+    kind: "video",
+    duration: "",
+    published: true,
+    required: false,
+    removed: false,
+  };
+}
+
+/** The draft with another title, and what follows the title. */
+export function withTitle(draft: CourseDraft, title: string): CourseDraft {
+  return {
+    ...draft,
+    title,
+    slug: draft.ownSlug ? draft.slug : nameFrom(title),
+    course_id: draft.ownId ? draft.course_id : nameFrom(title),
+  };
+}
+
+/**
+ * Give each new lesson that has a title the id that it keeps, made from it.
+ *
+ * An id of a lesson that was taken out is not given again: its progress would be counted for another lesson.
+ */
+export function withLessonIds(draft: CourseDraft): CourseDraft {
+  const taken = new Set(draft.lessons.map((lesson) => lesson.lesson_id));
+  const lessons = draft.lessons.map((lesson) => {
+    if (lesson.lesson_id || lesson.removed || !lesson.title.trim()) return lesson;
+    const lesson_id = freeName(nameFrom(lesson.title) || "lesson", taken);
+    taken.add(lesson_id);
+    return { ...lesson, lesson_id };
+  });
+  return { ...draft, lessons };
+}
+
+/** The lessons that are in the course, in course order. */
+export function lessonsIn(draft: CourseDraft): LessonDraft[] {
+  return draft.lessons.filter((lesson) => !lesson.removed);
+}
+
+/** What to send to the API; what cannot be read as a number is not one, see `unreadable`. */
+export function inputOf(draft: CourseDraft): Schemas["CourseInput"] {
+  const lessons = lessonsIn(withLessonIds(draft)).map((lesson) => ({
+    ...lesson,
+    // Without a title the API refuses the lesson anyway, and for that alone.
+    lesson_id: lesson.lesson_id || lesson.key,
+  }));
+  return {
+    slug: draft.slug,
+    title: draft.title,
+    published: draft.published,
+    completion_rule: {
+      lesson_watch_percent: Number(draft.lesson_watch_percent),
+      course_percent: Number(draft.course_percent),
+      required_lessons: lessons.filter(isRequired).map((lesson) => lesson.lesson_id),
+    },
+    lessons: lessons.map((lesson) => ({
+      lesson_id: lesson.lesson_id,
+      title: lesson.title,
+      kind: lesson.kind,
+      duration_seconds: lesson.kind === "video" ? readDuration(lesson.duration) : null,
+      published: lesson.published,
+    })),
+  };
+}
+
+/** The shares that the rule asks for; null while one of them is none. */
+export function sharesOf(draft: CourseDraft): Pick<Rule, "lesson_watch_percent" | "course_percent"> | null {
+  const [lesson_watch_percent, course_percent] = [Number(draft.lesson_watch_percent), Number(draft.course_percent)];
+  const isShare = (share: number) => Number.isInteger(share) && share >= 1 && share <= ALL;
+  return isShare(lesson_watch_percent) && isShare(course_percent) ? { lesson_watch_percent, course_percent } : null;
+}
+
+/** Only a lesson that learners see can be asked of them. */
+export function isRequired(lesson: LessonDraft): boolean {
+  return lesson.required && lesson.published;
+}
+
+/** Whether two drafts say the same; text that cannot be read says something, too. */
+export function sayTheSame(one: CourseDraft, other: CourseDraft): boolean {
+  return JSON.stringify(said(one)) === JSON.stringify(said(other));
+}
+
+function said(draft: CourseDraft) {
+  const unreadable = lessonsIn(draft).map(({ kind, duration }) =>
+    kind === "video" && readDuration(duration) === null ? duration : "",
+  );
+  return [draft.course_id, inputOf(draft), unreadable];
+}
+
+/**
+ * What stands in the fields once a draft was stored, with what was written meanwhile.
+ *
+ * @param draft as it is now, with the ids of the lessons that were sent.
+ */
+export function settled(draft: CourseDraft, stored: Schemas["Course"]): CourseDraft {
+  const ids = new Set(stored.lessons.map((lesson) => lesson.lesson_id));
+  return {
+    ...draft,
+    ownId: true,
+    ownSlug: true,
+    lessons: draft.lessons
+      .filter((lesson) => !lesson.removed || ids.has(lesson.lesson_id))
+      .map((lesson) => ({ ...lesson, stored: ids.has(lesson.lesson_id) })),
+  };
+}

@@ -1,0 +1,52 @@
+// Draws PDFs. Loaded only where one is shown: pdf.js is larger than all other pages together.
+import { AnnotationMode, getDocument, GlobalWorkerOptions, VerbosityLevel, version } from "pdfjs-dist";
+import worker from "pdfjs-dist/build/pdf.worker.min.mjs?url";
+
+import type { PageSize } from "./safe-zone";
+
+GlobalWorkerOptions.workerSrc = worker;
+
+const DATA = `/assets/pdfjs-${version}`;
+const MM_PER_POINT = 25.4 / 72;
+
+/**
+ * Draw a document's first page.
+ *
+ * @param pixels how many the canvas shall have on the page's longer side.
+ * @throws an error named `PasswordException` or `InvalidPDFException` by pdf.js; `signal`'s reason once it is aborted.
+ */
+export async function drawFirstPage(
+  pdf: Blob,
+  canvas: HTMLCanvasElement,
+  pixels: number,
+  signal: AbortSignal,
+): Promise<PageSize> {
+  const data = new Uint8Array(await pdf.arrayBuffer());
+  signal.throwIfAborted();
+  const opening = getDocument({
+    data,
+    cMapUrl: `${DATA}/cmaps/`,
+    standardFontDataUrl: `${DATA}/standard_fonts/`,
+    wasmUrl: `${DATA}/wasm/`,
+    // The Content-Security-Policy lets no text become a program.
+    isEvalSupported: false,
+    useWasm: false,
+    verbosity: VerbosityLevel.ERRORS,
+  });
+  const stop = () => void opening.destroy();
+  signal.addEventListener("abort", stop);
+  try {
+    const page = await (await opening.promise).getPage(1);
+    const natural = page.getViewport({ scale: 1 });
+    const viewport = page.getViewport({ scale: pixels / Math.max(natural.width, natural.height) });
+    canvas.width = Math.round(viewport.width);
+    canvas.height = Math.round(viewport.height);
+    // Forms and notes are no part of a certificate: Laurel takes what the page itself draws.
+    await page.render({ canvas, viewport, annotationMode: AnnotationMode.DISABLE }).promise;
+    return { width_mm: natural.width * MM_PER_POINT, height_mm: natural.height * MM_PER_POINT };
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await opening.destroy();
+    signal.throwIfAborted();
+  }
+}

@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import type { Schemas } from "../src/api/client";
+import { type CertificateDraft, clashes, fieldsOf, inputOf, isSame, settled } from "../src/manage/certificate-draft";
+
+type Settings = Schemas["CertificateSettings"];
+
+const settings = (more: Partial<Settings> = {}): Settings => ({
+  certificate_enabled: false,
+  certificate_signatory_name: "Ann",
+  certificate_signatory_title: null,
+  template: null,
+  safe_zone: { x_mm: 41.58, y_mm: 25.2, width_mm: 213.84, height_mm: 121.8, hint: "" },
+  ...more,
+});
+const template = (version: number): Schemas["Template"] => ({
+  version,
+  file_name: "a.pdf",
+  size_bytes: 1,
+  sha256: "0".repeat(64),
+  page_width_mm: 297,
+  page_height_mm: 210,
+  uploaded_at: "2026-01-01T00:00:00Z",
+});
+const uploaded = { kind: "file", file_name: "b.pdf", size_bytes: 2, upload_id: "u" } as const;
+
+/** What the API stores of an input. */
+function put(stored: Settings, input: Schemas["CertificateSettingsInput"]): Settings {
+  const { template_upload_id, ...rest } = input;
+  return {
+    ...stored,
+    ...rest,
+    template: template_upload_id ? template((stored.template?.version ?? 0) + 1) : stored.template,
+  };
+}
+
+const text = fc.constantFrom("", "Ann", "Bob");
+const anySettings = fc
+  .record({ enabled: fc.boolean(), name: text, title: text, version: fc.integer({ min: 0, max: 2 }) })
+  .map(({ enabled, name, title, version }) =>
+    settings({
+      certificate_enabled: enabled,
+      certificate_signatory_name: name || null,
+      certificate_signatory_title: title || null,
+      template: version > 0 ? template(version) : null,
+    }),
+  );
+const anyDraft: fc.Arbitrary<CertificateDraft> = fc.record({
+  enabled: fc.boolean(),
+  signatory_name: text,
+  signatory_title: text,
+  template: fc.constantFrom(null, { kind: "default" } as const, uploaded),
+});
+
+describe("a certificate's settings while they are edited", () => {
+  test("what was changed here is stored, and what others changed elsewhere stays", () => {
+    fc.assert(
+      fc.property(anySettings, anySettings, anyDraft, (base, stored, draft) => {
+        const before = fieldsOf(base);
+        const after = fieldsOf(put(stored, inputOf(draft, base, stored)));
+        for (const name of ["enabled", "signatory_name", "signatory_title"] as const)
+          expect(after[name]).toBe(draft[name] === before[name] ? fieldsOf(stored)[name] : draft[name]);
+      }),
+    );
+  });
+
+  test("nobody's work is overwritten where nothing clashes", () => {
+    fc.assert(
+      fc.property(anySettings, anySettings, anyDraft, (base, stored, draft) => {
+        fc.pre(clashes(draft, base, stored).length === 0);
+        const after = put(stored, inputOf(draft, base, stored));
+        const [before, theirs, now] = [base, stored, after].map(fieldsOf) as [
+          CertificateDraft,
+          CertificateDraft,
+          CertificateDraft,
+        ];
+        for (const name of ["enabled", "signatory_name", "signatory_title"] as const)
+          if (theirs[name] !== before[name]) expect(now[name]).toBe(theirs[name]);
+        if (stored.template?.version !== base.template?.version) expect(after.template).toBe(stored.template);
+      }),
+    );
+  });
+
+  test("what clashes is named", () => {
+    const draft = { enabled: true, signatory_name: "Bob", signatory_title: "", template: uploaded };
+    const stored = settings({ certificate_signatory_name: "Cid", template: template(1) });
+    expect(clashes(draft, settings(), stored)).toEqual(["who signs", "the template"]);
+    expect(clashes(draft, settings(), settings({ certificate_signatory_name: "Bob" }))).toEqual([]);
+  });
+
+  test("a file is only named to the API once it is uploaded", () => {
+    const draft = { ...fieldsOf(settings()), template: { ...uploaded, upload_id: null } };
+    expect(inputOf(draft, settings(), settings())).toEqual({ certificate_enabled: false });
+    expect(inputOf({ ...draft, template: uploaded }, settings(), settings())).toEqual({
+      certificate_enabled: false,
+      template_upload_id: "u",
+    });
+  });
+
+  test("a template that is chosen is a change", () => {
+    const draft = fieldsOf(settings());
+    expect(isSame(draft, { ...draft, template: { kind: "default" } })).toBe(false);
+    expect(isSame(draft, { ...draft })).toBe(true);
+  });
+
+  test("once saved, nothing is left to save but what was written meanwhile", () => {
+    fc.assert(
+      fc.property(anySettings, anyDraft, text, (base, sent, later) => {
+        const stored = put(base, inputOf(sent, base, base));
+        expect(isSame(settled(sent, sent, stored), fieldsOf(stored))).toBe(true);
+        const now = { ...sent, signatory_name: later };
+        expect(settled(now, sent, stored).signatory_name).toBe(later);
+      }),
+    );
+  });
+});
