@@ -18,20 +18,24 @@ SLUG = "beekeeping-for-beginners"
 TEMPLATE = Path(__file__).with_name("demo_template.pdf")
 
 
-def _video(lesson_id: str, title: str, minutes: float) -> dict[str, Any]:
-    return {"lesson_id": lesson_id, "title": title, "kind": "video", "duration_seconds": minutes * 60}
+# One short film, `web/public/media/clip.webm`, stands for every video.
+_CLIP_SECONDS = 40
+
+
+def _video(lesson_id: str, title: str) -> dict[str, Any]:
+    return {"lesson_id": lesson_id, "title": title, "kind": "video", "duration_seconds": _CLIP_SECONDS}
 
 
 LESSONS: list[dict[str, Any]] = [
-    _video("welcome", "Welcome to the apiary", 4),
-    _video("life-of-a-colony", "The life of a colony through the year", 18.5),
-    _video("hive", "The parts of a hive, and what each is for", 12),
+    _video("welcome", "Welcome to the apiary"),
+    _video("life-of-a-colony", "The life of a colony through the year"),
+    _video("hive", "The parts of a hive, and what each is for"),
     {"lesson_id": "choosing-a-place", "title": "Choosing a place: sun, wind and neighbours", "kind": "article"},
-    _video("protective-clothing", "Protective clothing, the smoker, and keeping calm", 9.25),
-    _video("first-inspection", "Your first inspection, frame by frame", 24),
-    _video("finding-the-queen", "Finding the queen", 11.5),
-    _video("varroa", "Varroa: counting mites and acting in time", 16),
-    _video("harvest", "The first harvest: uncapping, spinning, straining", 21),
+    _video("protective-clothing", "Protective clothing, the smoker, and keeping calm"),
+    _video("first-inspection", "Your first inspection, frame by frame"),
+    _video("finding-the-queen", "Finding the queen"),
+    _video("varroa", "Varroa: counting mites and acting in time"),
+    _video("harvest", "The first harvest: uncapping, spinning, straining"),
     {"lesson_id": "inspection-diary", "title": "Hand in: a diary of three inspections", "kind": "assignment"},
 ]
 COURSE: dict[str, Any] = {

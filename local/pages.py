@@ -45,6 +45,7 @@ class PagesOrApi:
                 "scope": "openid profile",
                 "verification_url": f"{settings.url}/certificates/verify/",
                 "video_url": "/media/clip.webm",
+                "captions_url": "/media/clip.vtt",
                 "article_url": "/media/article.html",
             },
             headers={"cache-control": "no-cache"},

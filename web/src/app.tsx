@@ -1,7 +1,9 @@
 import { ErrorBoundary, lazy, LocationProvider, Route, Router } from "preact-iso";
+import { useEffect } from "preact/hooks";
 
 import { Dashboard } from "./learn/dashboard";
 import { NotFound } from "./not-found";
+import { outbox } from "./outbox";
 import { usePerson } from "./session/use-session";
 import { Announcer } from "./ui/announcer";
 import { Frame } from "./ui/frame";
@@ -24,6 +26,10 @@ const OURS = /^\/($|\?|(learn|teach|manage)(\/|$))/;
 /** All pages. Paths of the API are never among them. */
 export function App() {
   const person = usePerson();
+  // What an earlier visit left is sent whatever page is opened.
+  useEffect(() => {
+    if (person) outbox();
+  }, [person]);
   return (
     <LocationProvider scope={OURS}>
       <Frame>

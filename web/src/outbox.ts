@@ -6,6 +6,7 @@ import { accessToken, accessTokenNow, person, renew, SessionEndedError } from ".
 
 export type { Answer, Dropped, Happened, Sync } from "./outbox/outbox";
 export type { Outbox } from "./outbox/outbox";
+export type { ProgressEvent } from "./outbox/waiting";
 
 let opened: Outbox | undefined;
 

@@ -1,3 +1,96 @@
-export function Lesson() {
-  return <h1>Lesson</h1>;
+import { useOutboxRead } from "../outbox/use-outbox";
+import { Failure } from "../ui/failure";
+import { Check } from "../ui/icons";
+import { useTitle } from "../ui/title";
+import { type CourseProgress, type LessonStanding, useCourse } from "./course-state";
+import { ArticleLesson } from "./lesson-article";
+import { AssignmentLesson } from "./lesson-assignment";
+import { Beside, LessonsBeside } from "./lesson-links";
+import { VideoLesson } from "./lesson-video";
+import { SyncState } from "./sync-state";
+import { useCompletionAnnounced } from "./use-completion-announced";
+
+/** What every kind of lesson is shown from. */
+export interface LessonProps {
+  readonly course: CourseProgress;
+  readonly lesson: LessonStanding;
+}
+
+const KINDS = { video: VideoLesson, article: ArticleLesson, assignment: AssignmentLesson };
+
+/** The page of one lesson: `/learn/{slug}/{lesson_id}`. */
+export function Lesson({ slug, lessonId }: { slug: string; lessonId: string }) {
+  const { data: course, error, reload } = useCourse(slug);
+  const read = useOutboxRead();
+  const lesson = course?.lessons.find((one) => one.lesson_id === lessonId);
+  useTitle(lesson && course ? `${lesson.title} · ${course.title}` : "Lesson");
+  if (!course && error !== undefined) {
+    return (
+      <div class="stack">
+        <h1>Lesson</h1>
+        <Failure error={error} retry={() => void reload()} />
+      </div>
+    );
+  }
+  if (!course || !read) return <p class="faint">Loading the lesson…</p>;
+  return (
+    <div class="stack">
+      <Breadcrumb course={course} />
+      {lesson ? <Opened key={lessonId} course={course} lesson={lesson} /> : <NoSuchLesson course={course} />}
+    </div>
+  );
+}
+
+function Opened({ course, lesson }: LessonProps) {
+  const Kind = KINDS[lesson.kind];
+  useCompletionAnnounced(lesson);
+  return (
+    <div class="study">
+      <article class="stack" aria-labelledby="lesson">
+        <div class="study-title">
+          <h1 id="lesson" dir="auto">
+            {lesson.title}
+          </h1>
+          {lesson.completed_at !== null && (
+            <span class="badge badge-good">
+              <Check /> Complete
+            </span>
+          )}
+        </div>
+        <Kind course={course} lesson={lesson} />
+        <SyncState course={course} />
+        <Beside course={course} lesson={lesson} />
+      </article>
+      <LessonsBeside course={course} lesson={lesson} />
+    </div>
+  );
+}
+
+function Breadcrumb({ course }: { course: CourseProgress }) {
+  return (
+    <nav class="crumbs" aria-label="Breadcrumb">
+      <ol>
+        <li>
+          <a href="/">My courses</a>
+        </li>
+        <li>
+          <a href={`/learn/${course.slug}`} dir="auto">
+            {course.title}
+          </a>
+        </li>
+      </ol>
+    </nav>
+  );
+}
+
+function NoSuchLesson({ course }: { course: CourseProgress }) {
+  return (
+    <>
+      <h1>There is no such lesson</h1>
+      <p>
+        This course has no lesson at this address; perhaps it was taken out.{" "}
+        <a href={`/learn/${course.slug}`}>See the lessons there are</a>
+      </p>
+    </>
+  );
 }

@@ -42,6 +42,7 @@ export class Outbox {
     readonly userId: string,
     credentials: Credentials,
     storage: Storage,
+    private readonly hidden = () => document.visibilityState === "hidden",
   ) {
     const name = `laurel-outbox:${userId}`;
     const tellTabs = channel<Answer>(name, (answer) => void this.#kept.refresh().then(() => this.#tell(answer)));
@@ -65,9 +66,15 @@ export class Outbox {
     const kept = this.#kept.add({ slug, event });
     this.#tell();
     // Whatever waits for storage may wait for ever.
-    if (document.visibilityState === "hidden") this.leave();
+    if (this.hidden()) this.leave();
     await kept;
     await this.#sender.send();
+  }
+
+  /** Find what waits from earlier visits. */
+  async read(): Promise<void> {
+    await this.#kept.refresh();
+    this.#tell();
   }
 
   /** What waits for one lesson, in no order. */

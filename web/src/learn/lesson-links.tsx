@@ -1,0 +1,80 @@
+import { Check, HandIn, Page, Play } from "../ui/icons";
+import { clock } from "../ui/text";
+import type { CourseProgress, LessonStanding } from "./course-state";
+import type { LessonProps } from "./lesson";
+
+const KINDS = {
+  video: { Icon: Play, word: "Video" },
+  article: { Icon: Page, word: "Article" },
+  assignment: { Icon: HandIn, word: "Assignment" },
+};
+
+/** The ways to the lessons before and after. */
+export function Beside({ course, lesson }: LessonProps) {
+  const place = course.lessons.indexOf(lesson);
+  const before = course.lessons[place - 1];
+  const after = course.lessons[place + 1];
+  const done = lesson.completed_at !== null;
+  return (
+    <nav class="study-beside" aria-label="Previous and next lesson">
+      {before && (
+        <a class="button" href={address(course, before)}>
+          <span class="faint">Previous</span> <span dir="auto">{before.title}</span>
+        </a>
+      )}
+      {after && (
+        <a class={`button study-after ${done ? "button-main" : ""}`} href={address(course, after)}>
+          <span class="faint">Next</span> <span dir="auto">{after.title}</span>
+        </a>
+      )}
+    </nav>
+  );
+}
+
+/** All lessons of the course, the open one marked. */
+export function LessonsBeside({ course, lesson: open }: LessonProps) {
+  return (
+    <nav class="study-lessons" aria-labelledby="lessons">
+      <h2 id="lessons">Lessons</h2>
+      <p class="faint">
+        {course.completed_lessons} of {course.published_lessons} complete
+      </p>
+      <ol>
+        {course.lessons.map((lesson) => (
+          <li key={lesson.lesson_id}>
+            <a href={address(course, lesson)} aria-current={lesson === open ? "page" : undefined}>
+              <Mark lesson={lesson} />
+              <span class="study-name">
+                <span dir="auto">{lesson.title}</span>
+                <span class="faint">{said(lesson)}</span>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function Mark({ lesson }: { lesson: LessonStanding }) {
+  const { Icon } = KINDS[lesson.kind];
+  return lesson.completed_at === null ? (
+    <span class="study-mark">
+      <Icon />
+    </span>
+  ) : (
+    <span class="study-mark study-done">
+      <Check />
+    </span>
+  );
+}
+
+function said(lesson: LessonStanding): string {
+  const { word } = KINDS[lesson.kind];
+  const length = lesson.duration_seconds === null ? word : `${word}, ${clock(lesson.duration_seconds)}`;
+  return lesson.completed_at === null ? length : `${length}, complete`;
+}
+
+function address(course: CourseProgress, lesson: LessonStanding): string {
+  return `/learn/${course.slug}/${encodeURIComponent(lesson.lesson_id)}`;
+}

@@ -1,0 +1,101 @@
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import { outbox } from "../outbox";
+import { useOutbox } from "../outbox/use-outbox";
+import { merge } from "../played";
+import { follow, type Player } from "../player";
+import type { LessonStanding } from "./course-state";
+import { percentWatched } from "./watched";
+
+/** A video of a lesson, as it goes. */
+export interface Video {
+  readonly isPlaying: boolean;
+  /** The browser cannot load or play it. */
+  readonly hasFailed: boolean;
+  /** How long it is, once that is known. */
+  readonly durationSeconds: number | null;
+  /** Where it stands. */
+  readonly positionSeconds: number;
+  /** How much of it is watched, what is not sent yet included. */
+  readonly percentWatched: number;
+  /** Whether a position is one that this page began with or reported. */
+  readonly knows: (seconds: number) => boolean;
+  /** Whoever went there with a button goes on from the video: the button is gone. */
+  readonly goTo: (seconds: number) => void;
+  readonly play: () => void;
+  /** Load it again, after a failure. */
+  readonly retry: () => void;
+}
+
+/** Follow a video while its lesson's page is open: what is played of it goes to the outbox. */
+export function useVideo(
+  element: RefObject<HTMLVideoElement | null>,
+  slug: string,
+  lesson: LessonStanding,
+  startSeconds: number,
+): Video {
+  const [isPlaying, setPlaying] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
+  const [durationSeconds, setDuration] = useState<number | null>(null);
+  const [positionSeconds, setPosition] = useState(startSeconds);
+  const player = useRef<Player | null>(null);
+  const known = useRef([startSeconds, lesson.position_seconds ?? 0]);
+  const waiting = useOutbox().waitingFor(slug, lesson.lesson_id);
+
+  useEffect(() => {
+    const video = element.current;
+    if (!video) return;
+    const followed = follow(video, {
+      startSeconds,
+      durationSeconds: lesson.duration_seconds,
+      report(report) {
+        known.current.push(report.position_seconds);
+        void outbox().add(slug, { type: "playback", lesson_id: lesson.lesson_id, ...report });
+      },
+    });
+    player.current = followed;
+    const stopped = new AbortController();
+    const listen = (type: string, listener: () => void) =>
+      video.addEventListener(type, listener, { signal: stopped.signal });
+    listen("loadedmetadata", () => setDuration(video.duration));
+    listen("timeupdate", () => setPosition(video.currentTime));
+    listen("play", () => setPlaying(true));
+    listen("pause", () => setPlaying(false));
+    listen("error", () => {
+      setFailed(true);
+      setPlaying(false);
+    });
+    return () => {
+      stopped.abort();
+      followed.stop();
+    };
+  }, []);
+
+  const sent = waiting.flatMap((event) => (event.type === "playback" ? event.played : []));
+  return {
+    isPlaying,
+    hasFailed,
+    durationSeconds,
+    positionSeconds,
+    percentWatched: percentWatched({
+      durationSeconds: lesson.duration_seconds ?? 0,
+      percentWatched: lesson.percent_watched,
+      played: player.current?.played() ?? [],
+      pending: merge(sent, player.current?.unreported() ?? []),
+    }),
+    knows: (seconds) => known.current.some((other) => Math.abs(other - seconds) < 0.5),
+    goTo(seconds) {
+      const video = element.current;
+      if (!video) return;
+      known.current.push(seconds);
+      video.currentTime = seconds;
+      video.focus();
+    },
+    play: () => void element.current?.play(),
+    retry() {
+      setFailed(false);
+      element.current?.load();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import { type CourseProgress, type LessonStanding, withAnswer } from "../src/learn/course-state";
+import { startSeconds } from "../src/learn/start";
+import { words } from "../src/learn/sync-state";
+import { percentWatched } from "../src/learn/watched";
+import { hundredths, merge, type Range, without } from "../src/played";
+
+const SECOND = fc.integer({ min: 0, max: 400 }).map((tenth) => tenth / 10);
+const RANGES = fc.array(fc.tuple(SECOND, SECOND), { maxLength: 6 }).map((ranges) => merge(ranges));
+const durationSeconds = 40;
+
+describe("how much of a video is watched", () => {
+  test("is what the API says once nothing is pending", () => {
+    fc.assert(
+      fc.property(RANGES, fc.integer({ min: 0, max: 100 }), (played, counted) => {
+        expect(percentWatched({ durationSeconds, percentWatched: counted, played, pending: [] })).toBe(counted);
+      }),
+    );
+  });
+
+  test("grows as one plays from the beginning on, to what the API will say", () => {
+    let before = -1;
+    for (let second = 0; second <= 40; second += 0.25) {
+      const answered: Range[] = [[0, Math.min(second, 12)]];
+      const counted = hundredths(answered, durationSeconds).size;
+      const played: Range[] = [[0, second]];
+      const pending = without(played, answered);
+      const said = percentWatched({ durationSeconds, percentWatched: counted, played, pending });
+      expect(said).toBe(hundredths(played, durationSeconds).size);
+      expect(said).toBeGreaterThanOrEqual(before);
+      before = said;
+    }
+  });
+
+  test("is never less than the API says, nor more than that and what is pending", () => {
+    fc.assert(
+      fc.property(RANGES, RANGES, RANGES, (earlier, sent, pending) => {
+        const counted = hundredths(merge(earlier, sent), durationSeconds).size;
+        const said = percentWatched({
+          durationSeconds,
+          percentWatched: counted,
+          played: merge(sent, pending),
+          pending,
+        });
+        expect(said).toBeGreaterThanOrEqual(counted);
+        expect(said).toBeLessThanOrEqual(Math.min(100, counted + hundredths(pending, durationSeconds).size));
+      }),
+    );
+  });
+
+  test("does not grow when what this page has played before is played again", () => {
+    const played: Range[] = [[20, 30]];
+    expect(percentWatched({ durationSeconds, percentWatched: 25, played, pending: [[0, 2]] })).toBe(30);
+    expect(percentWatched({ durationSeconds, percentWatched: 25, played: [[20, 30]], pending: [] })).toBe(25);
+  });
+});
+
+const LESSON: LessonStanding = {
+  lesson_id: "one",
+  title: "One",
+  kind: "video",
+  duration_seconds: 40,
+  percent_watched: 10,
+  position_seconds: 25,
+  completed_at: null,
+};
+
+describe("a video begins", () => {
+  const at = (position_seconds: number | null) => ({ ...LESSON, position_seconds });
+
+  test("where the learner was, or at the beginning", () => {
+    expect(startSeconds(at(25), [])).toBe(25);
+    expect(startSeconds(at(null), [])).toBe(0);
+    expect(startSeconds(at(0.5), [])).toBe(0);
+  });
+
+  test("at the beginning again when the learner was at the end", () => {
+    expect(startSeconds(at(40), [])).toBe(0);
+    expect(startSeconds(at(39), [])).toBe(0);
+    expect(startSeconds({ ...at(39), completed_at: "2026-01-12T08:30:00Z" }, [])).toBe(0);
+  });
+
+  test("where this device was, when the API does not know that yet", () => {
+    const about = { event_id: "a", lesson_id: "one", occurred_at: "2026-01-12T08:30:00Z" };
+    expect(startSeconds(at(25), [{ ...about, type: "playback", position_seconds: 31, played: [] }])).toBe(31);
+    expect(startSeconds(at(25), [{ ...about, type: "completed" }])).toBe(25);
+  });
+});
+
+describe("a course", () => {
+  const course = { slug: "bees", lessons: [LESSON, { ...LESSON, lesson_id: "two" }] } as unknown as CourseProgress;
+  const answer = (lesson: object) => ({
+    slug: "bees",
+    results: [{ event_id: "a", status: "recorded" as const, lesson: { lesson_id: "two", percent_watched: 20, position_seconds: 30, completed_at: null, ...lesson } }], // prettier-ignore
+  });
+
+  test("takes an answer's word for how far a lesson is", () => {
+    const lessons = withAnswer(course, answer({}))?.lessons;
+    expect(lessons?.map((lesson) => lesson.percent_watched)).toEqual([10, 20]);
+    expect(lessons?.[1]).toMatchObject({ title: "One", position_seconds: 30 });
+  });
+
+  test("is asked for anew when a lesson turned complete, is not known, or was refused", () => {
+    expect(withAnswer(course, answer({ completed_at: "2026-01-12T08:30:00Z" }))).toBeNull();
+    expect(withAnswer(course, answer({ lesson_id: "three" }))).toBeNull();
+    const refused = { event_id: "a", status: "rejected" as const, code: "access_ended" };
+    expect(withAnswer(course, { slug: "bees", results: [refused] })).toBeNull();
+  });
+});
+
+test("how things stand is said in words, with how much waits", () => {
+  expect(words({ state: "saved", waiting: 0, dropped: [] })).toBe("Saved");
+  expect(words({ state: "offline", waiting: 3, dropped: [] })).toMatch(/^Offline: kept on this device.*\(3 waiting\)$/);
+});
