@@ -10,8 +10,8 @@ export interface Config {
   readonly verification_url: string;
   /** Where a lesson's video lies; `{course_id}` and `{lesson_id}` stand for the lesson's. */
   readonly video_url: string;
-  /** Where a video's captions lie, as WebVTT, in the same way; empty when there are none. */
-  readonly captions_url: string;
+  /** Where a video's captions lie, as WebVTT, in the same way; none without it. */
+  readonly captions_url?: string;
   /** Where an article lies, in the same way; empty when there is none to show. */
   readonly article_url: string;
 }

@@ -1,5 +1,5 @@
 // A learner's course, as loaded and as it goes on.
-import { useCallback, useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
 import { answered, api, type Schemas } from "../api/client";
 import { type Answer, outbox } from "../outbox";
@@ -18,39 +18,45 @@ const MOST_POLLS = 10;
  * found to be complete.
  */
 export function useCourse(slug: string): Loaded<CourseProgress> {
-  const course = useLoaded(() => answered(api.GET("/my-courses/{slug}", { params: { path: { slug } } })), slug);
+  const answers = useRef<Answer[]>([]);
+  const course = useLoaded(async () => {
+    const before = answers.current.length;
+    const loaded = await answered(api.GET("/my-courses/{slug}", { params: { path: { slug } } }));
+    // What was answered meanwhile may be newer than what was loaded.
+    return answers.current.slice(before).reduce(withAnswer, loaded);
+  }, slug);
+  const latest = useRef(course);
+  latest.current = course;
+  useEffect(
+    () =>
+      outbox().onAnswer((answer) => {
+        if (answer.slug !== slug) return;
+        answers.current.push(answer);
+        const { data, replace, reload } = latest.current;
+        if (data) replace(withAnswer(data, answer));
+        if (!data || changesMore(data, answer)) void reload();
+      }),
+    [slug],
+  );
   useLookedAtAgain(() => void course.reload());
-  useAnswers(slug, course);
   useCompletion(course);
   return course;
 }
 
-/** An answer says where a lesson stands; the rest of the course is asked for only when that may have changed it. */
-function useAnswers(slug: string, course: Loaded<CourseProgress>): void {
-  const latest = useRef(course);
-  latest.current = course;
-  const hear = useCallback(
-    (answer: Answer) => {
-      if (answer.slug !== slug) return;
-      const { data, replace, reload } = latest.current;
-      const changed = data && withAnswer(data, answer);
-      if (changed) replace(changed);
-      else void reload();
-    },
-    [slug],
-  );
-  useEffect(() => outbox().onAnswer(hear), [hear]);
+/** The course with what an answer says of its lessons. */
+export function withAnswer(course: CourseProgress, { slug, results }: Answer): CourseProgress {
+  if (slug !== course.slug) return course;
+  const standings = new Map(results.flatMap(({ lesson }) => (lesson ? [[lesson.lesson_id, lesson]] : [])));
+  const lessons = course.lessons.map((lesson) => ({ ...lesson, ...standings.get(lesson.lesson_id) }));
+  return { ...course, lessons };
 }
 
-/** The course with what an answer says of its lessons, or null when the API has to be asked. */
-export function withAnswer(course: CourseProgress, { results }: Answer): CourseProgress | null {
-  let lessons = course.lessons;
-  for (const { lesson } of results) {
-    const before = lessons.find((other) => other.lesson_id === lesson?.lesson_id);
-    if (!lesson || !before || (lesson.completed_at !== null) !== (before.completed_at !== null)) return null;
-    lessons = lessons.map((other) => (other === before ? { ...other, ...lesson } : other));
-  }
-  return { ...course, lessons };
+/** Whether an answer has to do with more than how far a lesson is, so that the API has to be asked how things stand. */
+export function changesMore(course: CourseProgress, { results }: Answer): boolean {
+  return results.some(({ lesson }) => {
+    const before = course.lessons.find((other) => other.lesson_id === lesson?.lesson_id);
+    return before === undefined || (lesson?.completed_at === null) !== (before.completed_at === null);
+  });
 }
 
 /** The moment of completion is written a little after the last lesson's: look for it, gently. */

@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { config, mediaAddress } from "../config";
 import { outbox } from "../outbox";
@@ -12,6 +12,7 @@ export function ArticleLesson({ course, lesson }: LessonProps) {
   const waits = useOutbox().waitingFor(course.slug, lesson.lesson_id).length > 0;
   const said = useRef<HTMLParagraphElement>(null);
   const pattern = config().article_url;
+  const loads = useLoads();
   const isRead = lesson.completed_at !== null || waits;
 
   const markAsRead = () => {
@@ -26,6 +27,7 @@ export function ArticleLesson({ course, lesson }: LessonProps) {
       {pattern && (
         // No scripts, no forms, no way out of the frame; and an origin of its own, so nothing of these pages either.
         <iframe
+          key={loads}
           class="study-article"
           title={`Article: ${lesson.title}`}
           sandbox=""
@@ -46,4 +48,16 @@ export function ArticleLesson({ course, lesson }: LessonProps) {
       )}
     </>
   );
+}
+
+/** How often the article has been loaded: opened offline, it is once more when the network is back. */
+function useLoads(): number {
+  const [loads, setLoads] = useState(1);
+  useEffect(() => {
+    if (navigator.onLine) return;
+    const again = () => setLoads(2);
+    addEventListener("online", again, { once: true });
+    return () => removeEventListener("online", again);
+  }, []);
+  return loads;
 }

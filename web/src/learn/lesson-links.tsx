@@ -72,7 +72,8 @@ function Mark({ lesson }: { lesson: LessonStanding }) {
 function said(lesson: LessonStanding): string {
   const { word } = KINDS[lesson.kind];
   const length = lesson.duration_seconds === null ? word : `${word}, ${clock(lesson.duration_seconds)}`;
-  return lesson.completed_at === null ? length : `${length}, complete`;
+  if (lesson.completed_at !== null) return `${length}, complete`;
+  return lesson.percent_watched > 0 ? `${length}, ${lesson.percent_watched} % watched` : length;
 }
 
 function address(course: CourseProgress, lesson: LessonStanding): string {
