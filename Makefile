@@ -1,7 +1,7 @@
 # What is needed to work on Laurel: Python 3 with pip, Node.js 20 with npm, git and make. The rest is installed here,
 # pinned and hashed.
 .DEFAULT_GOAL := run
-.PHONY: run demo logs build test check proof bench format pins setup clean
+.PHONY: run demo logs build pages test check proof bench format pins setup clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -38,8 +38,11 @@ logs: setup ## what the functions of a running service said
 build: setup ## what is deployed, for this machine's processor
 	@exec .venv/bin/python -m local build
 
+pages: web/dist/index.html ## the web pages, into web/dist
+
 # Two processes; the tests of a file stay together, since they share what starts slowly.
 test: setup ## every test, and how much of src/ they run
+	@npm --prefix web --silent test $(call QUIETLY,the tests of the pages' own modules)
 	@$(IN_VENV) pytest -n 2 --dist loadfile --cov --cov-report=
 	@$(call COVERED,100,src/shared/domain/*)
 	@$(call COVERED,95,src/*)
@@ -50,6 +53,7 @@ check: setup ## what CI runs
 	@$(IN_VENV) mypy src functions local tests
 	@$(IN_VENV) PYTHONPATH=src lint-imports
 	@$(IN_VENV) sam validate --lint --region us-east-1
+	@npm --prefix web --silent run check $(call QUIETLY,the checks of the pages)
 	@$(MAKE) test
 
 proof: setup ## what must always be true, in every order of concurrent requests; takes minutes
@@ -63,6 +67,7 @@ bench: setup ## how long a certificate takes, beside the plain ways
 format: setup
 	@$(IN_VENV) ruff format
 	@$(IN_VENV) ruff check --fix
+	@npm --prefix web run format
 
 pins: $(UV) ## takes the newest versions that pyproject.toml allows
 	@$(COMPILE) --upgrade --python-version 3.13 requirements/uv.in -o requirements/uv.txt
@@ -74,6 +79,7 @@ pins: $(UV) ## takes the newest versions that pyproject.toml allows
 
 clean: ## what was built and installed; data in .local/ stays
 	rm -rf .aws-sam .tools .venv .coverage* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf web/dist web/node_modules web/src/api/*.gen.ts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---------------------------------------------------------------- installation
@@ -104,7 +110,7 @@ $(UV): requirements/uv.txt
 	@touch $@
 
 web/node_modules/.installed: web/package-lock.json web/.npmrc
-	@command -v npm > /dev/null || { echo "Node.js 20.19 or later, with npm, is missing: apt-get install nodejs npm" >&2; exit 1; }
+	@command -v npm > /dev/null || { echo "Node.js 20.19 or later, with npm, is missing: https://nodejs.org" >&2; exit 1; }
 	@mkdir -p .tools
 	@echo "installing what the pages are built with into web/node_modules"
 	@npm --prefix web ci $(call QUIETLY,npm ci)
@@ -114,5 +120,6 @@ web/dist/index.html: web/node_modules/.installed src/shared/edge/openapi.json \
 		$(shell find web/src web/public web/index.html web/*.ts web/*.json web/*.mjs -type f ! -name '*.gen.ts' 2> /dev/null)
 	@mkdir -p .tools
 	@echo "building the pages"
-	@npm --prefix web run build $(call QUIETLY,building the pages)
+	@npm --prefix web --silent run build $(call QUIETLY,building the pages)
+	@cd web && node size.mjs | tail -1
 	@touch $@

@@ -1,5 +1,6 @@
 """Serves the contract's addresses on this machine: the API, the web pages, and the local issuer of tokens."""
 
+import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -71,6 +72,7 @@ def _token(issuer: Issuer) -> Callable[[Request], Response]:
             subject,
             name=request.query_params.get("name", ""),
             scope=request.query_params.get("scope", ""),
+            now=time.time(),
         )
         return JSONResponse({"access_token": access_token}, headers={"cache-control": "no-store"})
 

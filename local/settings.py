@@ -54,6 +54,8 @@ class Settings:
             "StripeSigningSecrets": SIGNING_SECRET,
             "CertificatesEnabled": "true",
             "PublicBaseUrl": self.url,
+            # The pages are served beside the API, by local/pages.py.
+            "Pages": "false",
             "Architecture": self.architecture,
         }
 

@@ -1,6 +1,7 @@
 """The addresses of the local issuer: whom to sign in as, tokens, signing out."""
 
 import html
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -12,14 +13,16 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from starlette.routing import Route
 
 from local.problems import problem
-from local.sign_in import PATH, PEOPLE, Person, Question, RefusedError, SignIn
+from local.sign_in import PATH, PEOPLE, Person, Question, RefusedError, SignIn, once
 
 COOKIE = "laurel_local_person"
 HERE = Path(__file__).parent
 STYLE = HERE / "sign_in.css"
 PAGE = Template((HERE / "sign_in.html").read_text())
 CHOICE = Template("""
-<li><button name="user_id" value="$user_id"><strong>$name</strong> <span>$about</span></button></li>""")
+<li><button name="user_id" value="$user_id"><strong dir="auto">$name</strong> <span>$about</span></button></li>""")
+FORM = "application/x-www-form-urlencoded"
+FORM_LIMIT = 16 * 1024
 ABOUT = {"admin": "admin and instructor"}
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -48,23 +51,29 @@ def _document(content: Mapping[str, object]) -> Callable[[Request], Response]:
 def _authorize(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
     async def authorize(request: Request) -> Response:
         try:
-            question = sign_in.question(request.query_params)
+            question = sign_in.question(request.query_params.multi_items())
+            person = PEOPLE.get(await _chosen(request, sign_in, question))
         except RefusedError as refused:
+            if refused.address:
+                return RedirectResponse(refused.address, HTTPStatus.SEE_OTHER)
             return problem(400, refused.error, str(refused))
-        if request.method == "POST":
-            chosen = (await _form(request)).get("user_id", "")
-        elif question.prompt in {"login", "select_account"}:
-            chosen = ""
-        else:
-            chosen = request.cookies.get(COOKIE, "")
-        person = PEOPLE.get(chosen)
         if person is None:
             return _ask(question)
-        answer = RedirectResponse(sign_in.answer(question, person), HTTPStatus.SEE_OTHER)
+        answer = RedirectResponse(sign_in.answer(question, person, time.time()), HTTPStatus.SEE_OTHER)
         answer.set_cookie(COOKIE, person.user_id, path=PATH, httponly=True, samesite="lax")
         return answer
 
     return authorize
+
+
+async def _chosen(request: Request, sign_in: SignIn, question: Question) -> str:
+    """Who was picked, now or before; nobody when the application wants to have them asked."""
+    if request.method == "POST":
+        # Browsers name the page that a form is sent from; on another one nobody has picked anything.
+        if request.headers.get("origin", sign_in.application_url) != sign_in.application_url:
+            raise RefusedError("invalid_request", "the form is not ours")
+        return once(await _form(request)).get("user_id", "")
+    return "" if question.prompt in {"login", "select_account"} else request.cookies.get(COOKIE, "")
 
 
 def _ask(question: Question) -> Response:
@@ -76,7 +85,11 @@ def _ask(question: Question) -> Response:
     )
     return HTMLResponse(
         PAGE.substitute(choices=choices),
-        headers={"content-security-policy": POLICY, "cache-control": "no-store"},
+        headers={
+            "content-security-policy": POLICY,
+            "x-content-type-options": "nosniff",
+            "cache-control": "no-store",
+        },
     )
 
 
@@ -89,7 +102,7 @@ def _token(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
         # RFC 6749, 5.1 and 5.2: tokens are never kept, and errors have a form of their own.
         headers = {"cache-control": "no-store"}
         try:
-            return JSONResponse(sign_in.redeem(await _form(request)), headers=headers)
+            return JSONResponse(sign_in.redeem(await _form(request), time.time()), headers=headers)
         except RefusedError as refused:
             content = {"error": refused.error, "error_description": str(refused)}
             return JSONResponse(content, HTTPStatus.BAD_REQUEST, headers=headers)
@@ -99,9 +112,9 @@ def _token(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
 
 def _logout(sign_in: SignIn) -> Callable[[Request], Response]:
     def logout(request: Request) -> Response:
-        wanted = request.query_params.get("post_logout_redirect_uri", "")
-        where = wanted if wanted.startswith(f"{sign_in.application_url}/") else "/"
-        answer = RedirectResponse(where, HTTPStatus.SEE_OTHER)
+        if request.query_params.get("post_logout_redirect_uri", sign_in.home) != sign_in.home:
+            return problem(400, "invalid_request", f"post_logout_redirect_uri must be {sign_in.home}")
+        answer = RedirectResponse(sign_in.home, HTTPStatus.SEE_OTHER)
         answer.delete_cookie(COOKIE, path=PATH)
         return answer
 
@@ -112,5 +125,17 @@ def _style(_: Request) -> Response:
     return FileResponse(STYLE)
 
 
-async def _form(request: Request) -> dict[str, str]:
-    return dict(parse_qsl((await request.body()).decode("latin-1")))
+async def _form(request: Request) -> list[tuple[str, str]]:
+    """The fields of a form that was sent.
+
+    Raises:
+        RefusedError: it is none, or too large.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
+        raise RefusedError("invalid_request", f"the body must be {FORM}")
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > FORM_LIMIT:
+            raise RefusedError("invalid_request", "the body is too large")
+    return parse_qsl(body.decode("latin-1"), keep_blank_values=True)

@@ -1,6 +1,5 @@
 """The local issuer of access tokens: what a Cognito user pool is in the cloud."""
 
-import time
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,17 +24,18 @@ class Issuer:
     key: rsa.RSAPrivateKey
     key_id: str
 
-    def token(self, subject: str, *, name: str = "", scope: str = "") -> str:
+    def token(self, subject: str, *, name: str, scope: str, now: float) -> str:
         """An access token, valid for a working day.
 
         Args:
             subject: the `user_id`.
             name: the learner's name; none when empty.
             scope: words such as `admin service`; none when empty.
+            now: when it is issued, in seconds since 1970.
         """
-        return self._signed({"aud": AUDIENCE, "sub": subject, "name": name, "scope": scope})
+        return self._signed({"aud": AUDIENCE, "sub": subject, "name": name, "scope": scope}, int(now))
 
-    def id_token(self, subject: str, *, name: str, client_id: str, nonce: str) -> str:
+    def id_token(self, subject: str, *, name: str, client_id: str, nonce: str, now: float) -> str:
         """An ID token, which tells an application who has signed in.
 
         Args:
@@ -43,16 +43,16 @@ class Issuer:
             name: the person's name; none when empty.
             client_id: the application.
             nonce: the application's own, given back; none when empty.
+            now: when it is issued, in seconds since 1970.
         """
-        return self._signed({"aud": client_id, "sub": subject, "name": name, "nonce": nonce})
+        return self._signed({"aud": client_id, "sub": subject, "name": name, "nonce": nonce}, int(now))
 
     def key_set(self) -> dict[str, Any]:
         """The public keys that its tokens are checked with."""
         public = RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
         return {"keys": [{**public, "kid": self.key_id, "use": "sig", "alg": "RS256"}]}
 
-    def _signed(self, claims: dict[str, str]) -> str:
-        now = int(time.time())
+    def _signed(self, claims: dict[str, str], now: int) -> str:
         said = {name: value for name, value in claims.items() if value}
         return jwt.encode(
             {"iss": self.url, "iat": now, "exp": now + LIFETIME_SECONDS, **said},

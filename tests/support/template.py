@@ -11,8 +11,13 @@ STACK = "test"
 
 
 @cache
+def template() -> dict[str, Any]:
+    parsed: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
+    return parsed
+
+
 def resources() -> dict[str, Any]:
-    found: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))["Resources"]
+    found: dict[str, Any] = template()["Resources"]
     return found
 
 

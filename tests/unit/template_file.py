@@ -1,19 +1,10 @@
 """template.yaml, read from the file itself: its functions with what the globals give them."""
 
-from functools import cache
 from typing import Any
 
-from samtranslator.yaml_helper import yaml_parse
-
-from tests.support.template import ROOT, resources
+from tests.support.template import resources, template
 
 type Json = dict[str, Any]
-
-
-@cache
-def template() -> Json:
-    parsed: Json = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
-    return parsed
 
 
 def functions() -> dict[str, Json]:

@@ -10,8 +10,8 @@ import grimp
 import pytest
 
 from shared.stores import connection, time_budget
-from tests.support.template import ROOT, resources
-from tests.unit.template_file import Json, as_list, environment_of, functions, of_type, statements, template
+from tests.support.template import ROOT, resources, template
+from tests.unit.template_file import Json, as_list, environment_of, functions, of_type, statements
 
 # An HTTP API gives up after 30 seconds.
 LONGEST_BEHIND_THE_API = 29

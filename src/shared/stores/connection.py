@@ -78,6 +78,9 @@ def client(service: str) -> Any:  # noqa: ANN401 - botocore makes its clients at
             retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
             # botocore still signs links to S3 with version 2 in some regions, if not told.
             signature_version="s3v4" if service == "s3" else None,
+            # And it signs them for bucket.s3.amazonaws.com, which knows no bucket of newer regions, only redirects to
+            # one made within the last hours, and is not what the pages' Content-Security-Policy allows.
+            s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
         ),
     )
 

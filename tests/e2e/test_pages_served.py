@@ -1,0 +1,98 @@
+"""The running service's pages: what was built, as a browser needs it, beside the API on one origin."""
+
+import re
+
+import httpx
+import pytest
+
+from local import deployed
+from local.pages import FOREVER
+from local.settings import STACK
+from tests.e2e.laptop import Laptop
+from tests.support.template import ROOT
+
+DIST = ROOT / "web" / "dist"
+
+
+def ask(laptop: Laptop, path: str, *, method: str = "GET", **headers: str) -> httpx.Response:
+    return httpx.request(method, f"{laptop.url}{path}", headers=headers, trust_env=False, timeout=90)
+
+
+def assets(laptop: Laptop) -> list[str]:
+    """What the document asks for first."""
+    return re.findall(r'(?:src|href)="(/assets/[^"]+)"', ask(laptop, "/").text)
+
+
+@pytest.mark.parametrize("path", ["/", "/learn/a", "/teach", "/manage/a/certificate", "/signed-in?code=1&state=2"])
+def test_each_page_is_the_document_that_was_built(laptop: Laptop, path: str) -> None:
+    answer = ask(laptop, path)
+    assert (answer.status_code, answer.content) == (200, (DIST / "index.html").read_bytes())
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "script-src 'self';" in answer.headers["content-security-policy"]
+
+
+def test_the_document_needs_nothing_that_its_policy_forbids(laptop: Laptop) -> None:
+    document = ask(laptop, "/").text
+    assert not re.search(r"<style|\sstyle=|\son\w+=|https?://", document)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", document)
+
+
+def test_what_the_document_asks_for_is_there_and_kept_for_ever(laptop: Laptop) -> None:
+    assert len(assets(laptop)) >= 2
+    for path in assets(laptop):
+        answer = ask(laptop, path)
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, FOREVER)
+        assert answer.headers["content-type"].partition(";")[0] in {"text/javascript", "text/css"}
+
+
+def test_a_part_of_a_file_can_be_asked_for(laptop: Laptop) -> None:
+    whole = (DIST / "icon.svg").read_bytes()
+    part = ask(laptop, "/icon.svg", range="bytes=10-19")
+    assert (part.status_code, part.content) == (206, whole[10:20])
+    assert part.headers["content-range"] == f"bytes 10-19/{len(whole)}"
+
+
+def test_a_document_that_a_browser_has_is_not_sent_again(laptop: Laptop) -> None:
+    etag = ask(laptop, "/").headers["etag"]
+    assert ask(laptop, "/learn/x", **{"if-none-match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/assets/gone-Xy12.js", "/.vite/manifest.json", "/%2e%2e/README.md", "/learn%2Fa"])
+def test_what_was_not_built_is_a_problem_document(laptop: Laptop, path: str) -> None:
+    answer = ask(laptop, path)
+    assert (answer.status_code, answer.json()["code"]) == (404, "route_not_found")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_pages_are_only_read(laptop: Laptop, method: str) -> None:
+    assert ask(laptop, "/learn", method=method).json()["code"] == "route_not_found"
+
+
+def test_the_pages_check_certificates_where_the_api_does(laptop: Laptop) -> None:
+    address = ask(laptop, "/config.json").json()["verification_url"]
+    page = httpx.get(f"{address}nothing", headers={"accept": "text/html"}, trust_env=False, timeout=90)
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    # The API's page has a policy of its own, without anything of the pages.
+    assert page.headers["content-security-policy"] != ask(laptop, "/").headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("bucket", ["CertificatesBucket", "TemplatesBucket"])
+def test_the_pages_may_read_what_the_api_sends_them_to_in_the_storage(laptop: Laptop, bucket: str) -> None:
+    described = deployed.client("cloudformation", laptop.endpoint).describe_stack_resource(
+        StackName=STACK, LogicalResourceId=bucket
+    )
+    name = described["StackResourceDetail"]["PhysicalResourceId"]
+    s3 = deployed.client("s3", laptop.endpoint)
+    s3.put_object(Bucket=name, Key="of-a-test", Body=b"large")
+    link = s3.generate_presigned_url("get_object", Params={"Bucket": name, "Key": "of-a-test"})
+    answer = httpx.get(link, headers={"origin": laptop.url}, trust_env=False, timeout=90)
+    assert (answer.content, answer.headers["access-control-allow-origin"]) == (b"large", "*")
+    assert link.startswith(
+        re.findall(r"connect-src 'self' (\S+);", ask(laptop, "/").headers["content-security-policy"])[0]
+    )
+    s3.delete_object(Bucket=name, Key="of-a-test")
+
+
+def test_who_says_localhost_is_sent_to_the_name_that_the_issuer_knows(laptop: Laptop) -> None:
+    answer = ask(laptop, "/teach?x=1", host=f"localhost:{laptop.port}")
+    assert (answer.status_code, answer.headers["location"]) == (307, f"{laptop.url}/teach?x=1")

@@ -1,0 +1,64 @@
+"""Runs the template's CloudFront function, as CloudFront would: with nothing around it but the language."""
+
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+from tests.support.cloudformation import resolved
+from tests.support.template import resources
+
+HARNESS = """
+const vm = require("vm");
+require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  const { code, uris } = JSON.parse(line);
+  const context = vm.createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
+  vm.runInContext(code, context, { timeout: 1000 });
+  const run = vm.runInContext("(event) => JSON.stringify(handler(JSON.parse(event)))", context);
+  const answers = uris.map((uri) => JSON.parse(run(JSON.stringify({
+    version: "1.0",
+    context: { eventType: "viewer-request" },
+    viewer: { ip: "198.51.100.11" },
+    request: { method: "GET", uri, querystring: {}, headers: { host: { value: "pages.example" } }, cookies: {} },
+  }))));
+  console.log(JSON.stringify(answers));
+});
+"""
+
+
+def code(known: Mapping[str, str]) -> str:
+    """The function's code, in a deployment where these values are known."""
+    found: str = resolved(resources()["PagesRouting"]["Properties"]["FunctionCode"], known)
+    return found
+
+
+class Edge:
+    """A Node.js that runs the function, again and again."""
+
+    def __enter__(self) -> Self:
+        self._node = subprocess.Popen(  # noqa: S603
+            ["node", "-e", HARNESS],  # noqa: S607 - what the pages are built with
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._node.communicate(timeout=10)
+
+    def answers(self, known: Mapping[str, str], uris: Sequence[str]) -> list[dict[str, Any]]:
+        """What the function gives back for each of these: a request that goes on, or an answer."""
+        assert self._node.stdin
+        assert self._node.stdout
+        self._node.stdin.write(json.dumps({"code": code(known), "uris": uris}) + "\n")
+        self._node.stdin.flush()
+        line = self._node.stdout.readline()
+        assert line, "the function failed; Node.js says above why"
+        found: list[dict[str, Any]] = json.loads(line)
+        return found
+
+    def answer(self, known: Mapping[str, str], uri: str) -> dict[str, Any]:
+        """What the function gives back for one path."""
+        (found,) = self.answers(known, [uri])
+        return found

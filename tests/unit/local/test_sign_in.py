@@ -1,0 +1,242 @@
+"""The local issuer gives codes and tokens to whom they belong, once, and for as long as it says."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from local import tokens
+from local.settings import AUDIENCE
+from local.sign_in import PEOPLE, Question, RefusedError, SignIn
+from local.tokens import LIFETIME_SECONDS
+from tests.support.sign_in import Application, claims
+
+URL = "http://127.0.0.1:8080"
+NOW = 1_800_000_000.0
+ANH, INGRID = PEOPLE["demo-anh"], PEOPLE["demo-admin"]
+MONTH = 30 * 24 * 3600
+
+
+@pytest.fixture(scope="session")
+def issuer(tmp_path_factory: pytest.TempPathFactory) -> tokens.Issuer:
+    return tokens.issuer(f"{URL}/local/issuer", tmp_path_factory.mktemp("issuer"))
+
+
+@pytest.fixture
+def sign_in(issuer: tokens.Issuer) -> SignIn:
+    return SignIn(issuer, "pages", URL)
+
+
+@pytest.fixture
+def application() -> Application:
+    return Application(client_id="pages", redirect_uri=f"{URL}/signed-in")
+
+
+def query(address: str | None) -> dict[str, str]:
+    """What an address that leads back to the application tells it."""
+    assert address
+    assert address.startswith(f"{URL}/signed-in?")
+    return {name: value for name, (value,) in parse_qs(urlsplit(address).query, strict_parsing=True).items()}
+
+
+def code(sign_in: SignIn, application: Application, now: float = NOW) -> str:
+    return query(sign_in.answer(sign_in.question(application.asks()), ANH, now))["code"]
+
+
+def refresh_token(sign_in: SignIn, application: Application, now: float = NOW) -> str:
+    return str(sign_in.redeem(application.redeems(code(sign_in, application, now)), now)["refresh_token"])
+
+
+# ------------------------------------------------------------------ a code
+
+
+def test_a_code_is_worth_tokens_to_the_application_that_asked(sign_in: SignIn, application: Application) -> None:
+    back = query(sign_in.answer(sign_in.question(application.asks()), ANH, NOW))
+    assert back == {"code": back["code"], "state": application.state}
+    given_back = sign_in.redeem(application.redeems(back["code"]), NOW + 59.9)
+    assert (given_back["token_type"], given_back["expires_in"]) == ("Bearer", LIFETIME_SECONDS)
+    issued = int(NOW + 59.9)
+    times = {"iat": issued, "exp": issued + LIFETIME_SECONDS}
+    who = {"iss": sign_in.issuer.url, "sub": ANH.user_id, "name": ANH.name, **times}
+    assert claims(given_back["access_token"], sign_in.issuer, audience=AUDIENCE) == {**who, "aud": AUDIENCE}
+    assert claims(given_back["id_token"], sign_in.issuer, audience="pages") == {
+        **who,
+        "aud": "pages",
+        "nonce": application.nonce,
+    }
+
+
+def test_an_admins_token_opens_what_admins_may_see(sign_in: SignIn, application: Application) -> None:
+    back = query(sign_in.answer(sign_in.question(application.asks()), INGRID, NOW))
+    given_back = sign_in.redeem(application.redeems(back["code"]), NOW)
+    assert claims(given_back["access_token"], sign_in.issuer, audience=AUDIENCE)["scope"] == "admin"
+
+
+def test_a_code_works_once(sign_in: SignIn, application: Application) -> None:
+    once = code(sign_in, application)
+    assert sign_in.redeem(application.redeems(once), NOW)
+    with pytest.raises(RefusedError) as refused:
+        sign_in.redeem(application.redeems(once), NOW)
+    assert refused.value.error == "invalid_grant"
+
+
+def test_a_code_lives_a_minute(sign_in: SignIn, application: Application) -> None:
+    with pytest.raises(RefusedError) as refused:
+        sign_in.redeem(application.redeems(code(sign_in, application)), NOW + 60)
+    assert refused.value.error == "invalid_grant"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"code_verifier": "x" * 43},
+        {"code_verifier": "x"},
+        {"code_verifier": "ü" * 43},
+        {"code_verifier": None},
+        {"client_id": "somebody-else"},
+        {"client_id": None},
+        {"redirect_uri": f"{URL}/elsewhere"},
+        {"redirect_uri": None},
+    ],
+    ids=str,
+)
+def test_a_stolen_code_is_worth_nothing_and_is_used_up(
+    sign_in: SignIn, application: Application, change: dict[str, str | None]
+) -> None:
+    stolen = code(sign_in, application)
+    for form in (application.redeems(stolen, **change), application.redeems(stolen)):
+        with pytest.raises(RefusedError) as refused:
+            sign_in.redeem(form, NOW)
+        assert refused.value.error == "invalid_grant"
+
+
+def test_one_sign_in_takes_nothing_from_another(sign_in: SignIn, application: Application) -> None:
+    other = Application(client_id="pages", redirect_uri=f"{URL}/signed-in", nonce="another nonce")
+    first, second = code(sign_in, application), code(sign_in, other)
+    for whose, one in ((other, second), (application, first)):
+        id_token = sign_in.redeem(whose.redeems(one), NOW)["id_token"]
+        assert claims(id_token, sign_in.issuer, audience="pages")["nonce"] == whose.nonce
+
+
+# ------------------------------------------------------------------ a refresh token
+
+
+def test_a_refresh_token_renews_once_and_brings_the_next(sign_in: SignIn, application: Application) -> None:
+    first = refresh_token(sign_in, application)
+    renewed = sign_in.redeem(application.renews(first), NOW + MONTH - 1)
+    assert claims(renewed["access_token"], sign_in.issuer, audience=AUDIENCE)["sub"] == ANH.user_id
+    assert "nonce" not in claims(renewed["id_token"], sign_in.issuer, audience="pages")
+    with pytest.raises(RefusedError):
+        sign_in.redeem(application.renews(first), NOW + MONTH - 1)
+    assert sign_in.redeem(application.renews(str(renewed["refresh_token"])), NOW + 2 * MONTH - 2)
+
+
+@pytest.mark.parametrize(
+    ("change", "later"),
+    [({}, MONTH), ({"client_id": "somebody-else"}, 0), ({"refresh_token": "x"}, 0), ({"refresh_token": None}, 0)],
+    ids=str,
+)
+def test_a_refresh_token_that_is_over_or_somebody_elses_renews_nothing(
+    sign_in: SignIn, application: Application, change: dict[str, str | None], later: float
+) -> None:
+    form = application.renews(refresh_token(sign_in, application), **change)
+    with pytest.raises(RefusedError) as refused:
+        sign_in.redeem(form, NOW + later)
+    assert refused.value.error == "invalid_grant"
+
+
+def test_a_code_is_no_refresh_token_nor_the_other_way_round(sign_in: SignIn, application: Application) -> None:
+    for form in (
+        application.renews(code(sign_in, application)),
+        application.redeems(refresh_token(sign_in, application)),
+    ):
+        with pytest.raises(RefusedError):
+            sign_in.redeem(form, NOW)
+
+
+@pytest.mark.parametrize("grant_type", ["client_credentials", "password", "", None])
+def test_there_are_no_other_ways_to_tokens(sign_in: SignIn, application: Application, grant_type: str | None) -> None:
+    with pytest.raises(RefusedError) as refused:
+        sign_in.redeem(application.redeems(code(sign_in, application), grant_type=grant_type), NOW)
+    assert refused.value.error == "unsupported_grant_type"
+
+
+@given(
+    st.dictionaries(st.sampled_from(["grant_type", "client_id", "code", "code_verifier", "redirect_uri"]), st.text())
+)
+def test_whatever_is_sent_for_a_code_is_refused_in_words(issuer: tokens.Issuer, form: dict[str, str]) -> None:
+    with pytest.raises(RefusedError):
+        SignIn(issuer, "pages", URL).redeem(form.items(), NOW)
+
+
+# ------------------------------------------------------------------ a question
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"client_id": "somebody-else"},
+        {"client_id": None},
+        {"redirect_uri": None},
+        {"redirect_uri": "https://evil.example/signed-in"},
+        {"redirect_uri": f"{URL}/"},
+        {"redirect_uri": f"{URL}/signed-in/"},
+        {"redirect_uri": f"{URL}/signed-in?next=https://evil.example"},
+        {"redirect_uri": f"{URL}/signed-in#x"},
+        {"redirect_uri": f"{URL}0/signed-in"},
+        {"redirect_uri": f"{URL}@evil.example/signed-in"},
+        {"redirect_uri": f"{URL}/../signed-in"},
+        {"redirect_uri": "http://localhost:8080/signed-in"},
+    ],
+    ids=str,
+)
+def test_nobody_is_sent_where_only_the_application_should_be(
+    sign_in: SignIn, application: Application, change: dict[str, str | None]
+) -> None:
+    with pytest.raises(RefusedError) as refused:
+        sign_in.question(application.asks(**change))
+    assert refused.value.address is None
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"response_type": "token"}, "unsupported_response_type"),
+        ({"response_type": None}, "unsupported_response_type"),
+        ({"scope": "profile"}, "invalid_scope"),
+        ({"scope": None}, "invalid_scope"),
+        ({"code_challenge": None}, "invalid_request"),
+        ({"code_challenge": "x" * 42}, "invalid_request"),
+        ({"code_challenge": "ü" * 43}, "invalid_request"),
+        ({"code_challenge_method": "plain"}, "invalid_request"),
+        ({"code_challenge_method": None}, "invalid_request"),
+    ],
+    ids=str,
+)
+def test_the_application_learns_what_was_wrong_with_its_question(
+    sign_in: SignIn, application: Application, change: dict[str, str | None], error: str
+) -> None:
+    with pytest.raises(RefusedError) as refused:
+        sign_in.question(application.asks(**change))
+    told = query(refused.value.address)
+    assert told == {"error": error, "error_description": str(refused.value), "state": application.state}
+
+
+def test_a_parameter_that_is_there_twice_is_refused(sign_in: SignIn, application: Application) -> None:
+    asked, form = application.asks(), application.redeems(code(sign_in, application))
+    with pytest.raises(RefusedError) as refused:
+        sign_in.question([*asked, ("redirect_uri", "https://evil.example/")])
+    assert refused.value.address is None
+    with pytest.raises(RefusedError):
+        sign_in.redeem([*form, ("client_id", "pages")], NOW)
+
+
+@given(st.text(min_size=1), st.text())
+def test_an_answer_carries_the_state_as_it_was_sent(issuer: tokens.Issuer, state: str, word: str) -> None:
+    sign_in = SignIn(issuer, "pages", URL)
+    application = Application(client_id="pages", redirect_uri=f"{URL}/signed-in", state=state)
+    question: Question = sign_in.question(application.asks())
+    address = question.back(error=word or "x")
+    assert address.isascii()
+    assert query(address) == {"error": word or "x", "state": state}

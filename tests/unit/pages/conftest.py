@@ -1,0 +1,13 @@
+"""A Node.js for all tests of the CloudFront function."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.edge import Edge
+
+
+@pytest.fixture(scope="session")
+def edge() -> Iterator[Edge]:
+    with Edge() as edge:
+        yield edge

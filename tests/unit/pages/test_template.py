@@ -1,0 +1,268 @@
+"""The pages in template.yaml: one private bucket, one origin with the API, and the policy that a laptop has."""
+
+import json
+import re
+from fnmatch import fnmatchcase
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from local import settings
+from local.pages import DRAWN, POLICY
+from tests.support.cloudformation import PARAMETERS, RefusedParameter, resolved, values
+from tests.support.template import ROOT, resources, routes, template
+
+type Json = dict[str, Any]
+
+OF_THE_PAGES = {name for name, resource in resources().items() if resource.get("Condition") == "WithPages"}
+# Counts requests by client address: through CloudFront, all would be CloudFront's.
+NOT_BEHIND_CLOUDFRONT = {"/certificates/verify/{code}"}
+# CloudFront's own: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+# and https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+ALL_VIEWER_EXCEPT_HOST_HEADER = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+HTTP_API_SECONDS = 30
+HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
+
+
+def properties(name: str) -> Json:
+    found: Json = resources()[name]["Properties"]
+    return found
+
+
+def distribution() -> Json:
+    found: Json = properties("PagesDistribution")["DistributionConfig"]
+    return found
+
+
+def behaviour(path: str) -> Json:
+    """The behaviour that CloudFront takes for a path: the first whose pattern matches."""
+    matching = (found for found in distribution()["CacheBehaviors"] if fnmatchcase(path, found["PathPattern"]))
+    return next(matching, distribution()["DefaultCacheBehavior"])
+
+
+def policy(**parameters: str) -> str:
+    headers = properties("PagesHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    found: str = resolved(headers["ContentSecurityPolicy"]["ContentSecurityPolicy"], values(**parameters))
+    return found
+
+
+def directives(text: str) -> dict[str, list[str]]:
+    found = [directive.split() for directive in text.split(";")]
+    assert len({name for name, *_ in found}) == len(found), "a directive is there twice"
+    return {name: sources for name, *sources in found}
+
+
+def hosts(text: str) -> dict[str, list[str]]:
+    """The hosts of each directive that has some."""
+    found = {
+        name: [source for source in sources if not source.startswith("'") and not source.endswith(":")]
+        for name, sources in directives(text).items()
+    }
+    return {name: sources for name, sources in found.items() if sources}
+
+
+def without_hosts(text: str) -> dict[str, list[str]]:
+    named = hosts(text)
+    return {
+        name: [source for source in sources if source not in named.get(name, [])]
+        for name, sources in directives(text).items()
+    }
+
+
+# ------------------------------------------------------------------ with or without
+
+
+def test_whoever_wants_no_pages_gets_nothing_of_them() -> None:
+    parameter = template()["Parameters"]["Pages"]
+    assert (parameter["Default"], parameter["AllowedValues"]) == ("true", ["true", "false"])
+    assert template()["Conditions"]["WithPages"] == {"Fn::Equals": [{"Ref": "Pages"}, "true"]}
+    assert {name for name in resources() if name.startswith("Pages")} == OF_THE_PAGES
+    assert {name for name, found in resources().items() if found["Type"].startswith("AWS::CloudFront")} < OF_THE_PAGES
+    outputs = template()["Outputs"]
+    assert {name for name, output in outputs.items() if output.get("Condition") == "WithPages"} == {
+        "PagesBucketName",
+        "PagesDistributionDomain",
+        "PagesDistributionId",
+        "PagesUrl",
+    }
+
+
+def test_nothing_else_stands_on_the_pages() -> None:
+    others = {name: found for name, found in resources().items() if name not in OF_THE_PAGES}
+    assert not [name for name in OF_THE_PAGES if f'"{name}' in json.dumps(others) or f"${{{name}" in json.dumps(others)]
+
+
+def test_a_laptop_serves_the_pages_itself() -> None:
+    assert settings.from_environment({}).parameters["Pages"] == "false"
+
+
+def test_a_laptop_sets_no_parameter_that_the_template_refuses() -> None:
+    assert values(**settings.from_environment({}).parameters)
+
+
+# ------------------------------------------------------------------ the bucket
+
+
+def test_only_this_distribution_reads_the_bucket() -> None:
+    arn = "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE"
+    common = {
+        "Effect": "Allow",
+        "Principal": {"Service": "cloudfront.amazonaws.com"},
+        "Condition": {"StringEquals": {"aws:SourceArn": arn}},
+    }
+    statements = resolved(properties("PagesBucketPolicy")["PolicyDocument"]["Statement"], values())
+    assert statements == [
+        {**common, "Action": ["s3:GetObject"], "Resource": "arn:aws:s3:::pages/*"},
+        # Else what is not there would be 403, not 404.
+        {**common, "Action": ["s3:ListBucket"], "Resource": "arn:aws:s3:::pages"},
+    ]
+    (pages,) = (origin for origin in distribution()["Origins"] if origin["Id"] == "pages")
+    assert pages["OriginAccessControlId"] == {"Ref": "PagesAccess"}
+    assert pages["S3OriginConfig"] == {"OriginAccessIdentity": ""}
+    signing = properties("PagesAccess")["OriginAccessControlConfig"]
+    assert (signing["SigningBehavior"], signing["SigningProtocol"]) == ("always", "sigv4")
+
+
+def test_no_error_of_the_api_is_replaced_by_a_page() -> None:
+    assert "CustomErrorResponses" not in distribution()
+
+
+# ------------------------------------------------------------------ the API
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(routes()))
+def test_every_route_is_reached_through_the_pages_origin_but_verification(method: str, path: str) -> None:
+    found = behaviour(path)
+    if path in NOT_BEHIND_CLOUDFRONT:
+        assert found == distribution()["DefaultCacheBehavior"]
+    else:
+        assert found["TargetOriginId"] == "api"
+        assert method in found["AllowedMethods"]
+
+
+@pytest.mark.parametrize("found", distribution()["CacheBehaviors"], ids=lambda found: found["PathPattern"])
+def test_the_api_gets_each_request_as_it_was_sent(found: Json) -> None:
+    assert any(fnmatchcase(path, found["PathPattern"]) for _, path in routes()), "no route is behind it"
+    assert {name: value for name, value in found.items() if name != "PathPattern"} == {
+        "TargetOriginId": "api",
+        "ViewerProtocolPolicy": "https-only",
+        "AllowedMethods": ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
+        "CachePolicyId": CACHING_DISABLED,
+        "OriginRequestPolicyId": ALL_VIEWER_EXCEPT_HOST_HEADER,
+    }
+
+
+def test_the_api_is_reached_by_tls_alone_and_answers_by_itself_when_it_is_late() -> None:
+    (api,) = (origin for origin in distribution()["Origins"] if origin["Id"] == "api")
+    assert resolved(api["DomainName"], values()) == "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"
+    assert api["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+    assert api["CustomOriginConfig"]["OriginSSLProtocols"] == ["TLSv1.2"]
+    assert api["CustomOriginConfig"]["OriginReadTimeout"] > HTTP_API_SECONDS
+
+
+# ------------------------------------------------------------------ the pages
+
+
+def drawn_by_the_application() -> list[str]:
+    """Every path that a route of the pages' own draws, with words in the place of parameters."""
+    application = (ROOT / "web/src/app.tsx").read_text("utf-8")
+    issuer = (ROOT / "web/src/session/issuer.ts").read_text("utf-8")
+    paths = re.findall(r'<Route path="(/[^"]*)"', application) + re.findall(r'REDIRECT_PATH = "([^"]*)"', issuer)
+    return [re.sub(r":\w+", "word", path) for path in paths]
+
+
+def test_every_page_is_drawn_and_none_is_the_apis() -> None:
+    paths = drawn_by_the_application()
+    assert {"/", "/signed-in"} < set(paths)
+    assert [path for path in paths if not DRAWN.fullmatch(path)] == []
+    assert {json.dumps(behaviour(path)) for path in paths} == {json.dumps(distribution()["DefaultCacheBehavior"])}
+
+
+def test_no_path_of_the_api_is_a_page() -> None:
+    assert [path for _, path in routes() if DRAWN.fullmatch(path)] == []
+
+
+def test_files_are_kept_as_long_as_they_say_and_pages_have_their_headers() -> None:
+    default = distribution()["DefaultCacheBehavior"]
+    assert (default["CachePolicyId"], default["Compress"]) == (CACHING_OPTIMIZED, True)
+    assert (default["ViewerProtocolPolicy"], default["AllowedMethods"]) == ("redirect-to-https", ["GET", "HEAD"])
+    assert default["ResponseHeadersPolicyId"] == {"Ref": "PagesHeaders"}
+    assert default["FunctionAssociations"] == [
+        {"EventType": "viewer-request", "FunctionARN": {"Fn::GetAtt": ["PagesRouting", "FunctionARN"]}}
+    ]
+    headers = properties("PagesHeaders")["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    assert headers["ReferrerPolicy"]["ReferrerPolicy"] == "same-origin"
+    assert headers["StrictTransportSecurity"]["AccessControlMaxAgeSec"] == 365 * 24 * 3600
+    assert {"ContentSecurityPolicy", "ContentTypeOptions"} < headers.keys()
+    assert all(header["Override"] is True for header in headers.values())
+
+
+# ------------------------------------------------------------------ the Content-Security-Policy
+
+
+def test_the_policy_is_that_of_a_laptop_but_for_hosts() -> None:
+    local = POLICY.format(elsewhere="http://127.0.0.1:4566")
+    assert without_hosts(policy()) == without_hosts(local)
+    assert hosts(local) == {"connect-src": ["http://127.0.0.1:4566"]}
+
+
+def test_pages_speak_to_the_issuer_and_the_storage_and_nobody_else() -> None:
+    storage = ["templates.s3.eu-central-1.amazonaws.com", "certificates.s3.eu-central-1.amazonaws.com"]
+    assert hosts(policy()) == {"connect-src": [*storage, "cognito-idp.eu-central-1.amazonaws.com"]}
+    signs_in = "laurel.auth.eu-central-1.amazoncognito.com"
+    assert hosts(policy(SignInDomain=signs_in))["connect-src"][-1] == signs_in
+    assert hosts(policy(JwtIssuer="https://login.example:8443/"))["connect-src"][-1] == "login.example:8443"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "directive"),
+    [("VideoUrl", "media-src"), ("CaptionsUrl", "media-src"), ("ArticleUrl", "frame-src")],
+)
+def test_lessons_may_come_from_the_host_that_they_are_said_to_lie_at(parameter: str, directive: str) -> None:
+    elsewhere = policy(**{parameter: "https://media.example/{course_id}/{lesson_id}.webm"})
+    assert hosts(elsewhere)[directive] == ["media.example"]
+    assert directive not in hosts(policy(**{parameter: "/media/{course_id}/{lesson_id}.webm"}))
+
+
+def test_there_may_be_no_captions_and_no_articles() -> None:
+    assert policy(CaptionsUrl="", ArticleUrl="") == policy()
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            name: st.from_regex(PARAMETERS[name]["AllowedPattern"], fullmatch=True)
+            for name in ("JwtIssuer", "SignInDomain", "VideoUrl", "CaptionsUrl", "ArticleUrl")
+        }
+    )
+)
+def test_whatever_the_parameters_take_the_policy_gets_hosts_and_nothing_else(parameters: dict[str, str]) -> None:
+    text = policy(**parameters)
+    assert without_hosts(text) == without_hosts(policy())
+    assert all(HOST.fullmatch(host) for found in hosts(text).values() for host in found)
+
+
+@pytest.mark.parametrize(
+    "bad", ["https://a.example", "a.example/b", "a.example *", "a.example; script-src *", "'self'"]
+)
+def test_the_sign_in_domain_is_a_host_alone(bad: str) -> None:
+    with pytest.raises(RefusedParameter):
+        values(SignInDomain=bad)
+
+
+# ------------------------------------------------------------------ an own name
+
+
+def test_an_own_name_comes_with_its_certificate() -> None:
+    (rule,) = template()["Rules"].values()
+    wanted: Any = {"Fn::Not": [{"Fn::Equals": [{"Ref": "PagesCertificateArn"}, ""]}]}
+    assert rule["RuleCondition"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "PagesDomain"}, ""]}]}
+    assert rule["Assertions"][0]["Assert"] == wanted
+    _, own, given = distribution()["ViewerCertificate"]["Fn::If"]
+    assert own["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert given == {"CloudFrontDefaultCertificate": True}
+    assert distribution()["Aliases"]["Fn::If"][:2] == ["WithPagesDomain", [{"Ref": "PagesDomain"}]]
