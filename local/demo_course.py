@@ -12,18 +12,19 @@ from local.calls import Caller
 from local.console import FailedError, say
 from local.settings import Settings
 
-NOTE = "laurel-demo-course-loaded"
+# Named anew when the course changes, so that older data folders get it, too.
+NOTE = "laurel-demo-course-of-clips-loaded"
 COURSE_ID = "beekeeping"
 SLUG = "beekeeping-for-beginners"
 TEMPLATE = Path(__file__).with_name("demo_template.pdf")
 
 
 # One short film, `web/public/media/clip.webm`, stands for every video.
-_CLIP_SECONDS = 40
+CLIP_SECONDS = 40
 
 
 def _video(lesson_id: str, title: str) -> dict[str, Any]:
-    return {"lesson_id": lesson_id, "title": title, "kind": "video", "duration_seconds": _CLIP_SECONDS}
+    return {"lesson_id": lesson_id, "title": title, "kind": "video", "duration_seconds": CLIP_SECONDS}
 
 
 LESSONS: list[dict[str, Any]] = [

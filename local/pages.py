@@ -25,7 +25,9 @@ POLICY = (
     "media-src 'self'; connect-src 'self' {elsewhere}; frame-src 'self'; worker-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
-FOREVER = "public, max-age=31536000, immutable"
+# Files that carry their digest in their name; lessons, so that one that was played can be played without a network;
+# and all that decides which of them are asked for.
+FOREVER, A_DAY, ALWAYS_ASKED_FOR = "public, max-age=31536000, immutable", "public, max-age=86400", "no-cache"
 
 
 class PagesOrApi:
@@ -56,7 +58,7 @@ class PagesOrApi:
                 "captions_url": "/media/clip.vtt",
                 "article_url": "/media/article.html",
             },
-            headers={"cache-control": "no-cache", "x-content-type-options": "nosniff"},
+            headers={"cache-control": ALWAYS_ASKED_FOR, "x-content-type-options": "nosniff"},
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,9 +103,15 @@ class PagesOrApi:
                     headers["x-content-type-options"] = "nosniff"
                     headers["referrer-policy"] = "same-origin"
                     # What is built into assets/ carries a digest of itself in its name.
-                    headers["cache-control"] = FOREVER if path.startswith("/assets/") else "no-cache"
+                    headers["cache-control"] = _kept(path)
                 await send(message)
 
             await self._files({**scope, "path": path, "root_path": ""}, receive, send_with_policy)
 
         return file
+
+
+def _kept(path: str) -> str:
+    if path.startswith("/assets/"):
+        return FOREVER
+    return A_DAY if path.startswith("/media/") else ALWAYS_ASKED_FOR

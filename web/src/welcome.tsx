@@ -1,20 +1,25 @@
+import { useState } from "preact/hooks";
+
 import { CheckCertificate } from "./check-certificate";
 import { signIn } from "./session/session";
+import { Failure } from "./ui/failure";
 import { Laurel } from "./ui/icons";
 import { useTitle } from "./ui/title";
 
 /** What somebody sees who is not signed in. */
 export function Welcome() {
   useTitle("");
+  const [failed, setFailed] = useState<unknown>();
   return (
     <div class="welcome">
       <div class="hero">
         <Laurel />
         <h1>Laurel</h1>
         <p class="lead">Knows when a learner has finished a course, and gives a certificate that anyone can check.</p>
-        <button class="button button-main" onClick={() => void signIn()}>
+        <button class="button button-main" onClick={() => signIn().catch(setFailed)}>
           Sign in
         </button>
+        {failed !== undefined && <Failure error={failed} />}
       </div>
       <CheckCertificate />
     </div>

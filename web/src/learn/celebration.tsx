@@ -21,6 +21,7 @@ interface Props {
 /** Says once, on the device that knew the course as incomplete, that it is complete. Otherwise nothing. */
 export function Celebration({ course, onChange }: Props) {
   const [open, setOpen] = useTurnsComplete(course);
+  usePause(open);
   const close = () => setOpen(false);
   const closed = () => {
     close();
@@ -97,4 +98,17 @@ function useTurnsComplete(course: Course) {
     return () => document.removeEventListener("visibilitychange", listener);
   }, [userId, course.course_id, completed]);
   return [open, setOpen] as const;
+}
+
+/** The last lesson may still be playing: it waits, and goes on from there. */
+function usePause(open: boolean): void {
+  useEffect(() => {
+    if (!open) return;
+    const playing = [...document.querySelectorAll("video")].filter((video) => !video.paused && !video.ended);
+    for (const video of playing) video.pause();
+    return () => {
+      // A browser may forbid to go on by itself, and the video may be gone.
+      for (const video of playing) video.play().catch(() => undefined);
+    };
+  }, [open]);
 }

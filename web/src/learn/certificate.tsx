@@ -96,7 +96,7 @@ function MissingLessons({ slug, lessons }: { slug: string; lessons: Schemas["Les
 function Issued({ certificate }: { certificate: Schemas["CertificateStanding"] }) {
   const { issued_name, issued_at, verification_code } = certificate;
   return (
-    <dl class="facts">
+    <dl class="certificate-facts">
       {issued_name && (
         <div>
           <dt>Issued to</dt>

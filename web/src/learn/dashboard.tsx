@@ -72,7 +72,7 @@ function Courses({ page, showMore }: { page: Schemas["MyCourses"]; showMore: () 
         ))}
       </ul>
       {page.next_cursor !== null && (
-        <div class="show-more">
+        <div class="more-courses">
           {failed && <p>They did not arrive. Please try again.</p>}
           <button class="button" aria-disabled={busy} onClick={() => void more()}>
             {busy ? "One moment…" : "Show more"}

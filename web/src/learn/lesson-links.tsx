@@ -1,13 +1,9 @@
-import { Check, HandIn, Page, Play } from "../ui/icons";
+import { Check } from "../ui/icons";
+import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { clock } from "../ui/text";
-import type { CourseProgress, LessonStanding } from "./course-state";
+import type { LessonStanding } from "./course-state";
 import type { LessonProps } from "./lesson";
-
-const KINDS = {
-  video: { Icon: Play, word: "Video" },
-  article: { Icon: Page, word: "Article" },
-  assignment: { Icon: HandIn, word: "Assignment" },
-};
+import { lessonAddress } from "./lesson-list";
 
 /** The ways to the lessons before and after. */
 export function Beside({ course, lesson }: LessonProps) {
@@ -18,12 +14,12 @@ export function Beside({ course, lesson }: LessonProps) {
   return (
     <nav class="study-beside" aria-label="Previous and next lesson">
       {before && (
-        <a class="button" href={address(course, before)}>
+        <a class="button" href={lessonAddress(course.slug, before.lesson_id)}>
           <span class="faint">Previous</span> <span dir="auto">{before.title}</span>
         </a>
       )}
       {after && (
-        <a class={`button study-after ${done ? "button-main" : ""}`} href={address(course, after)}>
+        <a class={`button study-after ${done ? "button-main" : ""}`} href={lessonAddress(course.slug, after.lesson_id)}>
           <span class="faint">Next</span> <span dir="auto">{after.title}</span>
         </a>
       )}
@@ -42,7 +38,7 @@ export function LessonsBeside({ course, lesson: open }: LessonProps) {
       <ol>
         {course.lessons.map((lesson) => (
           <li key={lesson.lesson_id}>
-            <a href={address(course, lesson)} aria-current={lesson === open ? "page" : undefined}>
+            <a href={lessonAddress(course.slug, lesson.lesson_id)} aria-current={lesson === open ? "page" : undefined}>
               <Mark lesson={lesson} />
               <span class="study-name">
                 <span dir="auto">{lesson.title}</span>
@@ -57,7 +53,7 @@ export function LessonsBeside({ course, lesson: open }: LessonProps) {
 }
 
 function Mark({ lesson }: { lesson: LessonStanding }) {
-  const { Icon } = KINDS[lesson.kind];
+  const { Icon } = LESSON_KINDS[lesson.kind];
   return lesson.completed_at === null ? (
     <span class="study-mark">
       <Icon />
@@ -70,12 +66,8 @@ function Mark({ lesson }: { lesson: LessonStanding }) {
 }
 
 function said(lesson: LessonStanding): string {
-  const { word } = KINDS[lesson.kind];
+  const { word } = LESSON_KINDS[lesson.kind];
   const length = lesson.duration_seconds === null ? word : `${word}, ${clock(lesson.duration_seconds)}`;
   if (lesson.completed_at !== null) return `${length}, complete`;
   return lesson.percent_watched > 0 ? `${length}, ${lesson.percent_watched} % watched` : length;
-}
-
-function address(course: CourseProgress, lesson: LessonStanding): string {
-  return `/learn/${course.slug}/${encodeURIComponent(lesson.lesson_id)}`;
 }

@@ -1,16 +1,11 @@
 import type { Schemas } from "../api/client";
-import { Check, HandIn, Page, Play } from "../ui/icons";
+import { Check } from "../ui/icons";
+import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { ProgressBar } from "../ui/progress-bar";
 import { clock } from "../ui/text";
 
 type Course = Schemas["CourseProgress"];
 type Lesson = Schemas["LessonStanding"];
-
-const KINDS = {
-  video: { word: "Video", Icon: Play },
-  article: { word: "Article", Icon: Page },
-  assignment: { word: "Assignment", Icon: HandIn },
-};
 
 /** Where a lesson's page is. */
 export function lessonAddress(slug: string, lessonId: string): string {
@@ -50,7 +45,7 @@ interface RowProps {
 }
 
 function LessonRow({ lesson, address, isDone, isNext, isRequired, isNew }: RowProps) {
-  const { word, Icon } = KINDS[lesson.kind];
+  const { word, Icon } = LESSON_KINDS[lesson.kind];
   const begun = !isDone && lesson.percent_watched > 0;
   return (
     <li class={`lesson ${isNext ? "lesson-next" : ""}`}>

@@ -47,7 +47,9 @@ function Watched({ video, course, lesson }: LessonProps & { video: Video }) {
       </p>
       <div class="study-bar">
         <ProgressBar percent={video.percentWatched} label={`Watched of ${lesson.title}`} />
-        {required < 100 && <span class="study-required" style={{ insetInlineStart: `${required}%` }} />}
+        {required < 100 && lesson.completed_at === null && (
+          <span class="study-required" style={{ insetInlineStart: `${required}%` }} />
+        )}
       </div>
       {lesson.completed_at === null && <p class="hint">{rule(required)}</p>}
     </section>

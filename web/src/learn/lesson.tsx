@@ -1,13 +1,15 @@
 import { useOutboxRead } from "../outbox/use-outbox";
-import { Failure } from "../ui/failure";
 import { Check } from "../ui/icons";
 import { useTitle } from "../ui/title";
+import { Celebration } from "./celebration";
 import { type CourseProgress, type LessonStanding, useCourse } from "./course-state";
 import { ArticleLesson } from "./lesson-article";
 import { AssignmentLesson } from "./lesson-assignment";
 import { Beside, LessonsBeside } from "./lesson-links";
 import { VideoLesson } from "./lesson-video";
+import { isRefusal, Refused } from "./refused";
 import { SyncState } from "./sync-state";
+import { Trouble } from "./trouble";
 import { useCompletionAnnounced } from "./use-completion-announced";
 
 /** What every kind of lesson is shown from. */
@@ -20,23 +22,26 @@ const KINDS = { video: VideoLesson, article: ArticleLesson, assignment: Assignme
 
 /** The page of one lesson: `/learn/{slug}/{lesson_id}`. */
 export function Lesson({ slug, lessonId }: { slug: string; lessonId: string }) {
-  const { data: course, error, reload } = useCourse(slug);
-  const read = useOutboxRead();
+  const loaded = useCourse(slug);
+  const isRead = useOutboxRead();
+  const { data: course, error, reload } = loaded;
   const lesson = course?.lessons.find((one) => one.lesson_id === lessonId);
   useTitle(lesson && course ? `${lesson.title} · ${course.title}` : "Lesson");
-  if (!course && error !== undefined) {
+  // A course that was opened stays open, with what goes on in it; the line below a lesson says what is the matter.
+  if (course && isRead) {
     return (
       <div class="stack">
-        <h1>Lesson</h1>
-        <Failure error={error} retry={() => void reload()} />
+        <Breadcrumb course={course} />
+        {lesson ? <Opened key={lessonId} course={course} lesson={lesson} /> : <NoSuchLesson course={course} />}
+        <Celebration course={course} onChange={() => void reload()} />
       </div>
     );
   }
-  if (!course || !read) return <p class="faint">Loading the lesson…</p>;
+  if (isRefusal(error)) return <Refused error={error} slug={slug} />;
   return (
     <div class="stack">
-      <Breadcrumb course={course} />
-      {lesson ? <Opened key={lessonId} course={course} lesson={lesson} /> : <NoSuchLesson course={course} />}
+      <h1>Lesson</h1>
+      {error === undefined ? <p class="loading">Opening the lesson…</p> : <Trouble loaded={loaded} />}
     </div>
   );
 }

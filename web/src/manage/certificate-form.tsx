@@ -1,11 +1,11 @@
 import type { Schemas } from "../api/client";
 import { useTitle } from "../ui/title";
+import { CourseHead } from "../teach/course-head";
 import { lacksFile } from "./certificate-draft";
 import { CertificateFields } from "./certificate-fields";
 import { CertificatePreview, NoPreview } from "./certificate-preview";
 import { paths } from "./certificate-wrong";
 import { ConflictDialog } from "./conflict-dialog";
-import { CourseHead } from "./course-head";
 import { NewTemplate } from "./new-template";
 import { Restored } from "./restored";
 import { zoneOf } from "./safe-zone";
@@ -38,7 +38,7 @@ export function CertificateForm(props: { course: Schemas["Course"]; opened: Sche
         <Restored also={lacksFile(value, file) ? CHOOSE_AGAIN : undefined} onDiscard={certificate.discard} />
       )}
       <WrongList wrongs={attempt.wrongs} />
-      <div class="certificate">
+      <div class="certificate-form">
         <div class="stack">
           <CertificateFields
             draft={value}

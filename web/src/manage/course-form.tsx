@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { Schemas } from "../api/client";
 import { counted } from "../ui/text";
 import { useTitle } from "../ui/title";
+import { CourseHead } from "../teach/course-head";
 import { useAttempt } from "./attempt";
 import { ConflictDialog } from "./conflict-dialog";
 import { consequences } from "./consequences";
@@ -17,7 +18,6 @@ import {
   withLessonIds,
 } from "./course-draft";
 import { CourseFields } from "./course-fields";
-import { CourseHead } from "./course-head";
 import { saveCourse } from "./course-saving";
 import { at, keyIn, paths, wrongId, wrongsOf } from "./course-wrong";
 import { useKeptDraft } from "./kept-draft";

@@ -1,4 +1,4 @@
-import type { Schemas } from "../api/client";
+import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { readDuration, writtenDuration } from "./duration";
 import type { LessonDraft } from "./course-draft";
 import { paths } from "./course-wrong";
@@ -8,12 +8,6 @@ import { LESSON, type LessonActions } from "./lesson-actions";
 import { LessonOrder } from "./lesson-order-controls";
 import { nameFrom } from "./names";
 import { type Wrong, wrongAt } from "./wrong";
-
-const KINDS: readonly [Schemas["LessonKind"], string][] = [
-  ["video", "Video"],
-  ["article", "Article"],
-  ["assignment", "Assignment"],
-];
 
 /** One lesson, with everything that can be done to it. */
 export function LessonRow(props: {
@@ -29,7 +23,7 @@ export function LessonRow(props: {
   const path = (field: Parameters<typeof paths.lesson>[1]) => paths.lesson(lesson.key, field);
   const set = (change: Partial<LessonDraft>) => actions.change(lesson.key, change);
   return (
-    <div class="lesson" role="group" aria-label={`Lesson ${place}: ${lesson.title || "no title yet"}`}>
+    <div class="edited-lesson" role="group" aria-label={`Lesson ${place}: ${lesson.title || "no title yet"}`}>
       <span class="lesson-place" aria-hidden="true">
         <span class="grip" draggable onDragStart={(event) => event.dataTransfer?.setData(LESSON, lesson.key)}>
           <Grip />
@@ -55,9 +49,9 @@ export function LessonRow(props: {
               value={lesson.kind}
               onChange={(event) => set({ kind: event.currentTarget.value as LessonDraft["kind"] })}
             >
-              {KINDS.map(([kind, name]) => (
+              {Object.entries(LESSON_KINDS).map(([kind, { word }]) => (
                 <option key={kind} value={kind}>
-                  {name}
+                  {word}
                 </option>
               ))}
             </select>

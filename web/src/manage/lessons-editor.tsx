@@ -92,7 +92,7 @@ export function LessonsEditor(props: {
       )}
       {lessons.length === 0 && <p class="faint">There is no lesson yet.</p>}
       {shown.length > 0 && (
-        <ol class="lessons" role="list">
+        <ol class="edited-lessons" role="list">
           {shown.map((lesson) => (
             <li
               key={lesson.key}

@@ -4,7 +4,7 @@ import { controlIds, type LessonActions } from "./lesson-actions";
 /** Where a lesson was that was taken out, until the course is saved. */
 export function RemovedLesson({ lesson, actions }: { lesson: LessonDraft; actions: LessonActions }) {
   return (
-    <div class="lesson lesson-removed">
+    <div class="edited-lesson lesson-removed">
       <p>
         Removed: <bdi>{lesson.title || "a lesson without a title"}</bdi>.{" "}
         {lesson.stored && (

@@ -9,7 +9,7 @@ const SHORT = 12;
 /** What is known of the template in use. */
 export function TemplateFacts({ template }: { template: Schemas["Template"] }) {
   return (
-    <dl class="facts">
+    <dl class="template-facts">
       <Fact name="File">
         <bdi>{template.file_name}</bdi>
       </Fact>

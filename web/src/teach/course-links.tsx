@@ -1,14 +1,10 @@
 import { certificateAddress, editorAddress, learnersAddress } from "./addresses";
 
-/**
- * The ways to the pages of a course.
- *
- * @param here the page that is open, if it is one of them.
- */
-export function CourseLinks({ courseId, title, here }: { courseId: string; title: string; here?: "learners" }) {
+/** The ways to the pages of a course. */
+export function CourseLinks({ courseId, title }: { courseId: string; title: string }) {
   return (
     <ul class="course-links">
-      <Way to={learnersAddress(courseId)} word="Learners" of={`of ${title}`} here={here === "learners"} />
+      <Way to={learnersAddress(courseId)} word="Learners" of={`of ${title}`} />
       <Way to={editorAddress(courseId)} word="Edit" of={title} />
       <Way to={certificateAddress(courseId)} word="Certificate" of={`of ${title}`} />
     </ul>
@@ -16,10 +12,10 @@ export function CourseLinks({ courseId, title, here }: { courseId: string; title
 }
 
 /** Read on its own, a link says which course it belongs to. */
-function Way(props: { to: string; word: string; of: string; here?: boolean }) {
+function Way(props: { to: string; word: string; of: string }) {
   return (
     <li>
-      <a class="button" href={props.to} aria-current={props.here ? "page" : undefined}>
+      <a class="button" href={props.to}>
         {props.word} <span class="visually-hidden">{props.of}</span>
       </a>
     </li>

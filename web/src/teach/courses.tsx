@@ -65,7 +65,7 @@ export function Courses() {
 
 function CourseCard({ course }: { course: Schemas["CourseSummary"] }) {
   return (
-    <li class="card course-card">
+    <li class="card course-entry">
       <h2>
         <span dir="auto">{course.title}</span>
       </h2>

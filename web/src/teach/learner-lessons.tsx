@@ -1,10 +1,8 @@
 import type { Schemas } from "../api/client";
-import { Check, HandIn, Page, Play } from "../ui/icons";
+import { Check } from "../ui/icons";
+import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { ProgressBar } from "../ui/progress-bar";
 import { clock, moment } from "../ui/text";
-import { KINDS } from "./words";
-
-const ICONS = { video: Play, article: Page, assignment: HandIn };
 
 /** Each lesson, as the learner sees it. */
 export function LearnerLessons({ learner }: { learner: Schemas["LearnerDetail"] }) {
@@ -32,16 +30,16 @@ export function LearnerLessons({ learner }: { learner: Schemas["LearnerDetail"] 
 
 function LessonLine(props: { lesson: Schemas["LessonStanding"]; required: boolean; fresh: boolean }) {
   const { lesson } = props;
-  const Kind = ICONS[lesson.kind];
+  const { word, Icon } = LESSON_KINDS[lesson.kind];
   return (
     <li class="lesson-line">
-      <Kind />
+      <Icon />
       <div class="lesson-name">
         <h3>
           <span dir="auto">{lesson.title}</span>
         </h3>
         <p class="faint">
-          {KINDS[lesson.kind]}
+          {word}
           {lesson.duration_seconds !== null && `, ${clock(lesson.duration_seconds)}`}
           {props.required && <span class="badge badge-gold">Required</span>}
           {props.fresh && <span class="badge">New since completion</span>}

@@ -6,12 +6,11 @@ import { Loading } from "../ui/loading";
 import { ShowMore } from "../ui/show-more";
 import { counted } from "../ui/text";
 import { useTitle } from "../ui/title";
-import { Trail } from "../ui/trail";
 import { useLoaded } from "../ui/use-loaded";
 import { STEP } from "../ui/use-paged";
 import { PublishedBadge } from "./badges";
 import { Counts } from "./counts";
-import { CourseLinks } from "./course-links";
+import { CourseHead } from "./course-head";
 import { Download } from "./download";
 import { LearnerTable } from "./learner-table";
 import { Refusal } from "./refusal";
@@ -40,18 +39,9 @@ function CourseLearners({ courseId }: { courseId: string }) {
   if (!course.data) return <Loading of="the course" />;
   return (
     <div class="stack teach">
-      <header class="stack">
-        <Trail places={[{ to: "/teach", name: "Teaching" }]} />
-        <div class="title-line">
-          <h1>
-            <span dir="auto">{course.data.title}</span>
-          </h1>
-          <PublishedBadge published={course.data.published} />
-        </div>
-        <nav aria-label="Pages of this course">
-          <CourseLinks courseId={courseId} title={course.data.title} here="learners" />
-        </nav>
-      </header>
+      <CourseHead courseId={courseId} here="learners" heading={course.data.title}>
+        <PublishedBadge published={course.data.published} />
+      </CourseHead>
       {roster.counts ? <Everybody course={course.data} roster={roster} /> : <Loading of="learners" />}
     </div>
   );

@@ -23,13 +23,6 @@ export const ENROLLMENT_SIGNS: Readonly<Record<Schemas["EnrollmentStatus"], Sign
   refunded: { words: "Refunded", look: "badge-bad" },
 };
 
-/** What each kind of lesson is called. */
-export const KINDS: Readonly<Record<Schemas["LessonKind"], string>> = {
-  video: "Video",
-  article: "Article",
-  assignment: "Assignment",
-};
-
 /** Why a certificate was revoked: the API's own words, or those of an admin. */
 export function reasonWords(reason: string): string {
   if (reason === "refunded") return "The order was refunded in full.";

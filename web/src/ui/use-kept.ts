@@ -11,8 +11,14 @@ const PAUSE_MS = 300;
 export function useKept<Value>(name: string, initial: Value): [Value, (value: Value) => void] {
   const [value, setValue] = useState<Value>(() => (entry()[name] as Value | undefined) ?? initial);
   useEffect(() => {
-    const timer = setTimeout(() => history.replaceState({ ...entry(), [name]: value }, ""), PAUSE_MS);
-    return () => clearTimeout(timer);
+    const keep = () => history.replaceState({ ...entry(), [name]: value }, "");
+    const timer = setTimeout(keep, PAUSE_MS);
+    // Whoever is quick has followed a link by then: what is kept with this page is kept before it is left.
+    addEventListener("click", keep, { capture: true });
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("click", keep, { capture: true });
+    };
   }, [name, value]);
   return [value, setValue];
 }
