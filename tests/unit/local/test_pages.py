@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message
 
 from local.forwarding import Forwarder
-from local.pages import FOREVER, PagesOrApi
+from local.pages import A_DAY, FOREVER, PagesOrApi
 from local.settings import Settings
 
 URL = "http://127.0.0.1:8080"
@@ -108,7 +108,7 @@ def test_one_document_draws_all_pages(dist: Path, path: str) -> None:
         ("/assets/pdf.worker-Xy12.mjs", "text/javascript; charset=utf-8"),
         ("/assets/decoder-Xy12.wasm", "application/wasm"),
         ("/assets/style-Xy12.css", "text/css; charset=utf-8"),
-        ("/assets/library-1.2/LICENSE", "text/plain; charset=utf-8"),
+        ("/assets/library-1.2/LICENSE", "application/octet-stream"),
         ("/media/clip.webm", "video/webm"),
         ("/media/a%20b.webm", "video/webm"),
         ("/media/clip.vtt", "text/vtt; charset=utf-8"),
@@ -125,9 +125,10 @@ def test_each_kind_of_file_says_what_it_is(dist: Path, path: str, kind: str) -> 
     assert "connect-src 'self' http://127.0.0.1:4566;" in policy
 
 
-def test_only_files_that_carry_their_digest_are_kept_for_ever(dist: Path) -> None:
+def test_only_files_that_carry_their_digest_are_kept_for_ever_and_lessons_for_a_day(dist: Path) -> None:
     assert ask(dist, "/assets/index-BAJdx2IQ.js").headers["cache-control"] == FOREVER
-    for path in ("/", "/index.html", "/icon.svg", "/media/clip.webm", "/config.json"):
+    assert ask(dist, "/media/clip.webm").headers["cache-control"] == A_DAY
+    for path in ("/", "/index.html", "/icon.svg", "/config.json"):
         assert ask(dist, path).headers["cache-control"] == "no-cache"
 
 

@@ -1,0 +1,40 @@
+"""A browser, and visitors in it; a page that complains in its console fails its test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.laptop import Laptop
+from tests.e2e.pages.visitor import ARGUMENTS, DESKTOP, Device, Scheme, Visitor
+
+CHROMIUM = shutil.which("chromium") or ""
+type Visit = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+
+@pytest.fixture
+def visit(browser: Browser, laptop: Laptop) -> Iterator[Visit]:
+    """Let somebody come with a device of their own."""
+    visitors: list[Visitor] = []
+
+    def visit(device: Device = DESKTOP, *, scheme: Scheme = "light", still: bool = True) -> Visitor:
+        context = browser.new_context(
+            **device, color_scheme=scheme, reduced_motion="reduce" if still else "no-preference", locale="en-GB"
+        )
+        context.set_default_timeout(20_000)
+        visitors.append(Visitor(context=context, page=context.new_page(), url=laptop.url))
+        return visitors[-1]
+
+    yield visit
+    for visitor in visitors:
+        visitor.context.close()
+    assert [line for visitor in visitors for line in visitor.said] == []

@@ -1,0 +1,123 @@
+"""An admin makes a course, gives it a template, and sees what learners will get."""
+
+import uuid
+from io import BytesIO
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+from pypdf import PdfReader, PdfWriter
+
+from local.demo_course import ADMIN_NAME, TEMPLATE
+from tests.e2e.laptop import Laptop
+from tests.e2e.pages.conftest import Visit
+from tests.e2e.pages.lessons import classroom
+
+
+def choose(page: Page, name: str, content: bytes) -> None:
+    """Pick a file, as a file chooser would."""
+    page.get_by_label("Choose a PDF").set_input_files(
+        FilePayload(name=name, mimeType="application/pdf", buffer=content)
+    )
+
+
+def dark_share(page: Page) -> float:
+    """How much of the drawn picture is not the paper's colour: an empty canvas has none."""
+    share: float = page.locator("canvas").first.evaluate("""canvas => {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        let dark = 0;
+        for (let i = 0; i < data.length; i += 4) dark += data[i] + data[i + 1] + data[i + 2] < 600 && data[i + 3] > 0;
+        return dark / (data.length / 4);
+    }""")
+    return share
+
+
+def test_an_admin_makes_a_course_and_sees_the_certificate_that_it_gives(laptop: Laptop, visit: Visit) -> None:
+    mark = uuid.uuid4().hex[:8]
+    visitor = visit().sign_in(ADMIN_NAME)
+    page = visitor.page
+    page.get_by_role("link", name="Teaching").click()
+    page.get_by_role("link", name="New course").click()
+    page.get_by_label("Title").first.fill(f"Candles {mark}")
+    expect(page.get_by_label("Slug")).to_have_value(f"candles-{mark}")
+    page.get_by_role("button", name="Add a lesson").click()
+    lesson = page.get_by_role("group", name="Lesson 1")
+    lesson.get_by_label("Title").fill("Wax and wick")
+    lesson.get_by_label("Kind").select_option("Video")
+    lesson.get_by_label("Length").fill("12:30")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(f"**/manage/candles-{mark}")
+    admin = laptop.caller("teacher", scope="admin")
+    stored = admin.ask("GET", f"/admin/courses/candles-{mark}")
+    assert [(one["title"], one["duration_seconds"]) for one in stored["lessons"]] == [("Wax and wick", 750)]
+
+    page.get_by_role("navigation", name="This course").get_by_role("link", name="Certificate").click()
+    choose(page, "candles.pdf", TEMPLATE.read_bytes())
+    page.get_by_role("switch", name="Learners get certificates").check()
+    page.get_by_label("Signatory").first.fill("Ada Wax")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Everything is saved")).to_be_visible()
+    settings = admin.ask("GET", f"/admin/courses/candles-{mark}/certificate")
+    assert (settings["certificate_enabled"], settings["certificate_signatory_name"]) == (True, "Ada Wax")
+    assert settings["template"]["file_name"] == "candles.pdf"
+
+    # The picture on the page, and the PDF behind it.
+    expect(page.get_by_role("link", name="Open as PDF")).to_be_visible()
+    assert dark_share(page) > 0.005
+    pdf = admin.call("GET", f"/admin/courses/candles-{mark}/certificate/preview").content
+    text = PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    assert "SAMPLE" in text
+    assert "Ada Wax" in text
+
+
+def encrypted(pdf: bytes) -> bytes:
+    """A PDF that asks for a password."""
+    writer = PdfWriter(BytesIO(pdf))
+    writer.encrypt("secret")
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+BAD_TEMPLATES = {
+    "letter.pdf": (b"Dear Sir or Madam", "This file is not a PDF"),
+    "locked.pdf": (encrypted(TEMPLATE.read_bytes()), "password"),
+    "huge.pdf": (b"%PDF-1.7\n" + bytes(11 * 1024 * 1024), "10 MB"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_TEMPLATES)
+def test_a_template_that_is_none_is_refused_in_words_and_nothing_changes(
+    laptop: Laptop, visit: Visit, name: str
+) -> None:
+    content, reason = BAD_TEMPLATES[name]
+    room = classroom(laptop)
+    before = room.admin.ask("GET", f"/admin/courses/{room.course_id}/certificate")
+    page = visit().sign_in(ADMIN_NAME).open(f"/manage/{room.course_id}/certificate").page
+    page.get_by_role("img", name="A sample of the certificate").wait_for()
+    choose(page, name, content)
+    save = page.get_by_role("button", name="Save")
+    if save.get_attribute("aria-disabled") != "true":
+        save.click()
+    expect(page.get_by_label("Template").get_by_text(reason).first).to_be_visible()
+    assert room.admin.ask("GET", f"/admin/courses/{room.course_id}/certificate") == before
+
+
+def test_what_was_typed_outlives_a_session_that_ended(laptop: Laptop, visit: Visit) -> None:
+    room = classroom(laptop)
+    visitor = visit().sign_in(ADMIN_NAME)
+    page = visitor.open(f"/manage/{room.course_id}").page
+    page.get_by_label("Title").first.fill("Bees, at length")
+    page.route(
+        "**/admin/**", lambda route: route.continue_(headers={**route.request.headers, "authorization": "Bearer x"})
+    )
+    page.route("**/local/issuer/token", lambda route: route.fulfill(status=400, json={"error": "invalid_grant"}))
+    page.get_by_role("button", name="Save").click()
+    again = page.get_by_role("button", name="Sign in again").first
+    expect(again).to_be_visible()
+    page.unroute_all()
+    page.on("dialog", lambda dialog: dialog.accept())
+    again.click()
+    expect(page.get_by_label("Title").first).to_have_value("Bees, at length")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Everything is saved")).to_be_visible()
+    assert room.admin.ask("GET", f"/admin/courses/{room.course_id}")["title"] == "Bees, at length"

@@ -1,0 +1,67 @@
+"""Every page, on a phone and a desktop, light and dark: nothing for axe to find, nothing sticks out.
+
+With `SCREENSHOTS=folder` in the environment, a picture of each is kept there, to be looked at.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from local.demo_course import ADMIN_NAME, COURSE_ID, SLUG
+from tests.e2e.pages.conftest import Visit
+from tests.e2e.pages.visitor import DESKTOP, NARROW, PHONE, Visitor
+
+ANH, LUKASZ = "Nguyễn Thị Ánh", "Łukasz Wójcik"
+# Whose page, where it is, and the heading that is there once it is whole.
+PAGES = {
+    "welcome": ("", "/", "Laurel"),
+    "dashboard": (LUKASZ, "/", "All courses"),
+    "course": (LUKASZ, f"/learn/{SLUG}", "Lessons"),
+    "course-completed": (ANH, f"/learn/{SLUG}", "Certificate"),
+    "lesson-video": (LUKASZ, f"/learn/{SLUG}/first-inspection", "Lessons"),
+    "lesson-article": (LUKASZ, f"/learn/{SLUG}/choosing-a-place", "Lessons"),
+    "lesson-assignment": (LUKASZ, f"/learn/{SLUG}/inspection-diary", "Lessons"),
+    "no-such-course": (LUKASZ, "/learn/nowhere", "There is no such course"),
+    "not-found": (LUKASZ, "/teach/a/b/c", "There is nothing here"),
+    "courses": (ADMIN_NAME, "/teach", "Teaching"),
+    "learners": (ADMIN_NAME, f"/teach/{COURSE_ID}", "Learners"),
+    "learner": (ADMIN_NAME, f"/teach/{COURSE_ID}/demo-lukasz", "Lessons"),
+    "order": (ADMIN_NAME, "/manage/orders/order-demo-anh", "Amounts"),
+    "payment-events": (ADMIN_NAME, "/manage/payment-events", "Payment events"),
+    "course-editor": (ADMIN_NAME, f"/manage/{COURSE_ID}", "Lessons"),
+    "new-course": (ADMIN_NAME, "/manage/new", "Lessons"),
+    "certificate-panel": (ADMIN_NAME, f"/manage/{COURSE_ID}/certificate", "Preview"),
+}
+SCREENSHOTS = os.environ.get("SCREENSHOTS")
+
+
+def open_whole(visitor: Visitor, path: str, heading: str) -> Page:
+    """Open a page, and wait until it is as it stays."""
+    page = visitor.open(path).page
+    page.get_by_role("heading", name=heading).first.wait_for()
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_whole_and_accessible_on_every_screen(visit: Visit, name: str) -> None:
+    person, path, heading = PAGES[name]
+    for size, device in {"phone": PHONE, "desktop": DESKTOP}.items():
+        visitor = visit(device)
+        if person:
+            visitor.sign_in(person)
+        page = open_whole(visitor, path, heading)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            assert visitor.violations() == [], (size, scheme)
+            if SCREENSHOTS:
+                page.screenshot(path=Path(SCREENSHOTS, f"{name}-{size}-{scheme}.png"), full_page=size == "desktop")
+        assert page.locator("h1").count() == 1
+        assert page.title() == "Laurel" if name == "welcome" else page.title().endswith(" · Laurel")
+        page.set_viewport_size(NARROW)
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], f"{size}: it sticks out"
+        # What needs nothing but `dir` to be right to left does not stick out then, either.
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], f"{size}: rtl sticks out"

@@ -1,0 +1,77 @@
+"""An instructor finds a learner, sees where they stand, and takes the list along."""
+
+import csv
+import io
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from local.demo_course import ADMIN_NAME
+from tests.e2e.laptop import Laptop
+from tests.e2e.pages.conftest import Visit
+from tests.e2e.pages.lessons import classroom
+
+DANGEROUS = '=HYPERLINK("https://evil.example","Ada")'
+
+
+def test_an_instructor_finds_a_learner_among_many_and_sees_their_lessons(laptop: Laptop, visit: Visit) -> None:
+    room = classroom(laptop)
+    for number in range(30):
+        room.enroll(f"learner-{number:02}", f"Learner {number}")
+    room.enroll("zz-last-of-all", "Siobhán Ní Dhomhnaill")
+    room.finish("zz-last-of-all")
+
+    visitor = visit().sign_in(ADMIN_NAME)
+    page = visitor.page
+    page.get_by_role("link", name="Teaching").click()
+    page.get_by_role("link", name=f"Learners of {room.title}").click()
+    expect(page.get_by_text("25 of 31 learners")).to_be_visible()
+    # She is on no page that is loaded: searching loads the others.
+    page.get_by_label("Search by name or user id").fill("dhomh")
+    table = page.get_by_role("table", name="Learners")
+    expect(table.get_by_role("row")).to_have_count(2)
+    table.get_by_role("link", name="Siobhán Ní Dhomhnaill").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Siobhán Ní Dhomhnaill")
+    expect(page.get_by_text("3 of 3 lessons")).to_be_visible()
+
+    page.go_back()
+    expect(page.get_by_label("Search by name or user id")).to_have_value("dhomh")
+
+
+def test_the_list_as_a_file_has_everybody_and_starts_no_formula(laptop: Laptop, visit: Visit) -> None:
+    room = classroom(laptop)
+    for number in range(26):
+        room.enroll(f"learner-{number:02}", f"Learner {number}")
+    room.enroll("mallory", DANGEROUS)
+    page = visit().sign_in(ADMIN_NAME).open(f"/teach/{room.course_id}").page
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Download CSV").click()
+    assert downloading.value.suggested_filename.startswith(room.slug)
+    text = Path(downloading.value.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert len(rows) == 1 + 27
+    assert any(cell == "'" + DANGEROUS for row in rows for cell in row)
+
+
+def test_a_certificate_is_revoked_by_hand_and_made_active_again(laptop: Laptop, visit: Visit) -> None:
+    room = classroom(laptop)
+    room.enroll("ada", "Ada Lovelace")
+    room.finish("ada")
+    code = room.certify("ada")
+    page = visit().sign_in(ADMIN_NAME).open(f"/teach/{room.course_id}/ada").page
+    page.get_by_role("button", name="Revoke…").click()
+    page.get_by_label("Reason, for the public to read").fill("Issued by mistake")
+    page.get_by_role("button", name="Revoke certificate").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="Make active again…")).to_be_visible()
+    assert room.verify(code)["status"] == "revoked"
+    assert room.verify(code)["revoke_reason"] == "Issued by mistake"
+    page.get_by_role("button", name="Make active again…").click()
+    page.get_by_role("button", name="Make active", exact=True).click()
+    expect(page.get_by_role("button", name="Revoke…")).to_be_visible()
+    assert room.verify(code)["status"] == "active"
+
+
+def test_a_learner_is_told_kindly_that_these_pages_are_not_theirs(visit: Visit) -> None:
+    page = visit().sign_in("Maya Cohen").open("/teach").page
+    expect(page.get_by_role("heading", name="This page is for instructors")).to_be_visible()
