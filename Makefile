@@ -10,8 +10,9 @@ export SAM_CLI_TELEMETRY := 0
 export AWS_CONFIG_FILE := /dev/null
 export AWS_SHARED_CREDENTIALS_FILE := /dev/null
 export AWS_EC2_METADATA_DISABLED := true
-# The system's certificates, so that a network with its own authority works for uv as it does for pip and git.
+# The system's certificates, so that a network with its own authority works for uv and npm as it does for pip and git.
 export UV_SYSTEM_CERTS := true
+export NODE_EXTRA_CA_CERTS ?= $(firstword $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt))
 unexport AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN PYTHONPATH VIRTUAL_ENV
 
 UV := .tools/uv/bin/uv
