@@ -88,8 +88,9 @@ def create_template_upload(course_id: str) -> Response[str]:
 @api.get("/admin/courses/<course_id>/certificate/preview")
 def preview_certificate(course_id: str) -> Response[str] | Response[bytes]:
     course_id = _course_id(course_id)
+    unsaved = requests.unsaved_signatory(api.current_event)
     base_url = requests.public_base_url(settings, api.current_event)
-    pdf = certificate_settings.preview(course_id, base_url, clock.now())
+    pdf = certificate_settings.preview(course_id, unsaved, base_url, clock.now())
     return pdf_response(pdf, "sample.pdf", lambda: certificate_settings.preview_link(course_id, pdf))
 
 

@@ -168,6 +168,24 @@ def test_a_preview_is_a_sample_that_issues_nothing(service: Service) -> None:
     assert items("course-certificates") == items("certificate-register") == []
 
 
+def test_a_preview_shows_a_signatory_before_it_is_saved(service: Service) -> None:
+    enable_certificates(service)
+    before = get(service)
+    query = "certificate_signatory_name=Ada%20Wax&certificate_signatory_title="
+    shown = pdfs.text(service.call("GET", f"{BASE}/preview?{query}", caller=ADMIN).content)
+    assert "Ada Wax" in shown
+    assert "Maria Sanz" not in shown
+    assert get(service) == before
+
+
+def test_a_preview_of_what_could_not_be_saved_is_refused(service: Service) -> None:
+    enable_certificates(service)
+    query = "certificate_signatory_name=" + "A" * 121
+    answer = service.call("GET", f"{BASE}/preview?{query}", caller=ADMIN)
+    assert refusal(answer) == (400, "invalid_request")
+    assert answer.json["errors"][0]["location"] == ["certificate_signatory_name"]
+
+
 def test_a_preview_needs_a_template(service: Service) -> None:
     assert refusal(service.call("GET", f"{BASE}/preview", caller=ADMIN)) == (409, "template_missing")
 

@@ -166,9 +166,24 @@ def certificate_settings(event: APIGatewayProxyEventV2) -> tuple[dict[str, Any],
     """Read which certificate settings shall change, by their names in the domain, and the upload to take."""
     body = json_body(event, "CertificateSettingsInput")
     upload_id = body.pop("template_upload_id", None)
+    return _settings_changes(body), upload_id
+
+
+def unsaved_signatory(event: APIGatewayProxyEventV2) -> dict[str, Any]:
+    """Read what a query says of the signatory, by their names in the domain; what it does not say is not there.
+
+    Raises:
+        InvalidRequest: it could not be saved either.
+    """
+    names = ("certificate_signatory_name", "certificate_signatory_title")
+    said = {name: value for name, value in (event.query_string_parameters or {}).items() if name in names}
+    schemas.validate("CertificateSettingsInput", {"certificate_enabled": True, **said})
+    return _settings_changes(said)
+
+
+def _settings_changes(said: dict[str, Any]) -> dict[str, Any]:
     # An empty signatory is none.
-    changes = {name.removeprefix("certificate_"): None if value == "" else value for name, value in body.items()}
-    return changes, upload_id
+    return {name.removeprefix("certificate_"): None if value == "" else value for name, value in said.items()}
 
 
 def public_base_url(settings: CertificateSettings, event: APIGatewayProxyEventV2) -> str:

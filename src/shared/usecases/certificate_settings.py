@@ -174,8 +174,14 @@ def _keep_template(course: Course, upload_id: str, now: datetime) -> Template:
     return template
 
 
-def preview(course_id: str, public_base_url: str, now: datetime) -> bytes:
+def preview(course_id: str, unsaved: Mapping[str, Any], public_base_url: str, now: datetime) -> bytes:
     """Render a sample of a course's certificate, marked as a sample; nothing is issued.
+
+    Args:
+        course_id: whose.
+        unsaved: settings to show in place of those stored.
+        public_base_url: what the sample's address begins with.
+        now: the date on it.
 
     Raises:
         CourseNotFound: there is no such course.
@@ -184,12 +190,13 @@ def preview(course_id: str, public_base_url: str, now: datetime) -> bytes:
     course, prepared = until_settled(lambda: _course_and_template(course_id))
     if prepared is None:
         raise TemplateMissing("Upload a template first, or take the default one.")
+    shown = replace(course.certificate, **unsaved)
     face = CertificateFace(
         issued_name=_SAMPLE_NAME,
         issued_course_title=course.title,
         issued_at=now,
-        signatory_name=course.certificate.signatory_name,
-        signatory_title=course.certificate.signatory_title,
+        signatory_name=shown.signatory_name,
+        signatory_title=shown.signatory_title,
         verification_url=f"{public_base_url}/certificates/verify/{_SAMPLE_CODE}",
         verification_code=_SAMPLE_CODE,
         sample=True,

@@ -20,6 +20,12 @@ def choose(page: Page, name: str, content: bytes) -> None:
     )
 
 
+def picture(page: Page) -> str:
+    """What is drawn of the sample."""
+    drawn: str = page.locator("canvas").first.evaluate("canvas => canvas.toDataURL()")
+    return drawn
+
+
 def dark_share(page: Page) -> float:
     """How much of the drawn picture is not the paper's colour: an empty canvas has none."""
     share: float = page.locator("canvas").first.evaluate("""canvas => {
@@ -67,6 +73,13 @@ def test_an_admin_makes_a_course_and_sees_the_certificate_that_it_gives(laptop: 
     text = PdfReader(BytesIO(pdf)).pages[0].extract_text()
     assert "SAMPLE" in text
     assert "Ada Wax" in text
+
+    # What is typed is seen before it is saved.
+    before = picture(page)
+    with page.expect_response(lambda answer: "signatory_title=Chandler" in answer.url):
+        page.get_by_label("Signatory").nth(1).fill("Chandler")
+    page.wait_for_function("before => document.querySelector('canvas').toDataURL() !== before", arg=before)
+    assert admin.ask("GET", f"/admin/courses/candles-{mark}/certificate") == settings
 
 
 def encrypted(pdf: bytes) -> bytes:

@@ -14,11 +14,15 @@ export type Staged =
       readonly upload_id: string | null;
     };
 
-/** What stands in the fields. */
-export interface CertificateDraft {
-  readonly enabled: boolean;
+/** Who signs, as it is typed; empty for nobody. */
+export interface Signatory {
   readonly signatory_name: string;
   readonly signatory_title: string;
+}
+
+/** What stands in the fields. */
+export interface CertificateDraft extends Signatory {
+  readonly enabled: boolean;
   /** Null while the template stays as it is. */
   readonly template: Staged | null;
 }

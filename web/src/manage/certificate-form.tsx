@@ -68,7 +68,8 @@ export function CertificateForm(props: { course: Schemas["Course"]; opened: Sche
             <CertificatePreview
               courseId={courseId}
               saved={certificate.saved}
-              changed={draft.changed}
+              signatory={value}
+              staged={value.template !== null}
               zone={zone}
               hint={base.safe_zone.hint}
             />

@@ -2,38 +2,47 @@ import { useEffect, useState } from "preact/hooks";
 
 import { Failure } from "../ui/failure";
 import { useLoaded } from "../ui/use-loaded";
+import type { Signatory } from "./certificate-draft";
 import { readPreview } from "./certificate-saving";
 import { PdfPicture } from "./pdf-picture";
 import type { Zone } from "./safe-zone";
 
+/** So long nothing is typed before the sample is drawn with it. */
+const PAUSE_MS = 500;
+
 /**
- * A sample of the certificate as it is stored: the API draws no other.
+ * A sample of the certificate, with the signatory as it is typed and the template that is stored.
  *
  * @param props.saved changes with every saving; the sample is drawn again then.
  */
 export function CertificatePreview(props: {
   courseId: string;
   saved: number;
-  changed: boolean;
+  signatory: Signatory;
+  /** Whether another template waits to be saved. */
+  staged: boolean;
   zone: Zone;
   hint: string;
 }) {
-  const { data, error, reload } = useLoaded(() => readPreview(props.courseId), props.courseId);
-  const [shown, setShown] = useState(props.saved);
+  const { data, error, reload } = useLoaded(() => readPreview(props.courseId, props.signatory), props.courseId);
+  const [shown, setShown] = useState(() => wanted(props));
   const [framed, setFramed] = useState(true);
   const address = useAddress(data);
+  const now = wanted(props);
   useEffect(() => {
-    if (shown !== props.saved) void reload().then(() => setShown(props.saved));
-  }, [props.saved]);
+    if (shown === now) return;
+    const timer = setTimeout(() => void reload().then(() => setShown(now)), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [now]);
   const failed = error !== undefined;
-  const loading = !failed && (data === undefined || shown !== props.saved);
+  const loading = !failed && data === undefined;
   return (
     <section class="card stack" aria-labelledby="preview">
       <div>
         <h2 id="preview">Preview</h2>
         <p class="hint">
-          A sample of what is saved, with a long name; its code verifies nowhere.
-          {props.changed && <strong> Your unsaved changes are not in it yet.</strong>}
+          A sample with a long name and the signatory as you type; its code verifies nowhere.
+          {props.staged && <strong> The new template is in it once you save.</strong>}
         </p>
       </div>
       {loading && <p class="faint">The sample is on its way…</p>}
@@ -57,6 +66,11 @@ export function CertificatePreview(props: {
       )}
     </section>
   );
+}
+
+/** What a sample has to be drawn from, in one word. */
+function wanted({ saved, signatory }: { saved: number; signatory: Signatory }): string {
+  return JSON.stringify([saved, signatory.signatory_name, signatory.signatory_title]);
 }
 
 /** In place of a sample, while there is no template. */

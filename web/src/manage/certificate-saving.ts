@@ -1,6 +1,6 @@
 // Saving a certificate's settings: the file first, then everything at once.
 import { answered, api, type Schemas } from "../api/client";
-import { type CertificateDraft, clashes, inputOf } from "./certificate-draft";
+import { type CertificateDraft, clashes, inputOf, type Signatory } from "./certificate-draft";
 import { nameToSend } from "./template-file";
 import { uploadTemplate } from "./upload";
 
@@ -13,10 +13,16 @@ export function readSettings(courseId: string): Promise<Settings> {
   return answered(api.GET("/admin/courses/{course_id}/certificate", of(courseId)));
 }
 
-/** A sample of the certificate as it is stored, a PDF; storage hands it out where it is too large for the API. */
-export async function readPreview(courseId: string): Promise<Blob> {
+/** A sample of the certificate with the signatory as typed, a PDF; storage hands it out where it is too large for the API. */
+export async function readPreview(courseId: string, { signatory_name, signatory_title }: Signatory): Promise<Blob> {
   const preview = await answered<Blob>(
-    api.GET("/admin/courses/{course_id}/certificate/preview", { ...of(courseId), parseAs: "blob" }),
+    api.GET("/admin/courses/{course_id}/certificate/preview", {
+      params: {
+        path: { course_id: courseId },
+        query: { certificate_signatory_name: signatory_name, certificate_signatory_title: signatory_title },
+      },
+      parseAs: "blob",
+    }),
   );
   return new Blob([preview], { type: "application/pdf" });
 }
