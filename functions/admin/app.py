@@ -37,8 +37,8 @@ def list_courses() -> Response[str]:
 
 @api.put("/admin/courses/<course_id>")
 def put_course(course_id: str) -> Response[str]:
-    course = requests.course(api.current_event, _course_id(course_id))
-    return json_response(course_answers.course(courses.put(course)))
+    course, made_from = requests.course(api.current_event, _course_id(course_id))
+    return json_response(course_answers.course(courses.put(course, made_from=made_from)))
 
 
 @api.get("/admin/courses/<course_id>")

@@ -43,6 +43,22 @@ def test_a_course_is_replaced_whole_and_its_version_grows(service: Service) -> N
     assert get(service).json == second
 
 
+def test_a_course_is_replaced_only_while_it_is_the_version_that_the_change_was_made_from(service: Service) -> None:
+    first = put(service, version=0).json
+    assert refusal(put(service, title="New, they thought", version=0)) == (409, "concurrent_change")
+    second = put(service, title="Rye bread", version=first["version"]).json
+    assert refusal(put(service, title="From an old page", version=first["version"])) == (409, "concurrent_change")
+    assert get(service).json == second
+    assert put(service, title="Whatever is stored").json["version"] == second["version"] + 1
+
+
+def test_of_two_who_change_the_same_version_at_once_one_is_told(service: Service) -> None:
+    version = put(service).json["version"]
+    with just_before("TransactWriteItems", lambda: put(service, title="First", version=version)):
+        assert refusal(put(service, title="Second", version=version)) == (409, "concurrent_change")
+    assert get(service).json["title"] == "First"
+
+
 def test_an_unknown_course_is_not_found(service: Service) -> None:
     assert refusal(get(service)) == (404, "course_not_found")
 

@@ -121,12 +121,12 @@ def progress_batch(event: APIGatewayProxyEventV2) -> list[ProgressEvent]:
     ]
 
 
-def course(event: APIGatewayProxyEventV2, course_id: str) -> Course:
-    """Read a course."""
+def course(event: APIGatewayProxyEventV2, course_id: str) -> tuple[Course, int | None]:
+    """Read a course, and the version that it was made from, if the caller says."""
     body = json_body(event, "CourseInput")
     rule = body.get("completion_rule") or {}
     defaults = CompletionRule()
-    return Course(
+    wanted = Course(
         course_id=CourseId(course_id),
         slug=body["slug"],
         title=body["title"],
@@ -148,6 +148,8 @@ def course(event: APIGatewayProxyEventV2, course_id: str) -> Course:
             for lesson in body["lessons"]
         ),
     )
+    made_from = body.get("version")
+    return wanted, None if made_from is None else int(made_from)
 
 
 def enrollment_changes(event: APIGatewayProxyEventV2) -> dict[str, Any]:

@@ -4,24 +4,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shared.domain.course import CompletionRule, Course, CourseSummary, asks_differently, check_course
-from shared.domain.errors import CourseNotFound
+from shared.domain.errors import ConcurrentChange, CourseNotFound
 from shared.stores import courses, recheck_queue
 from shared.stores.recheck_queue import Recheck
 from shared.usecases.access import published_course
 from shared.usecases.deciding import until_settled
 
 
-def put(course: Course) -> Course:
+def put(course: Course, *, made_from: int | None = None) -> Course:
     """Create or replace a course; its certificate settings stay as they are.
 
     A change that could complete somebody marks the course, in the same write, as due for a recheck of its enrollments,
     and queues that. When the queue does not take it, the mark stays, and the same request again queues it.
+
+    Args:
+        course: as it shall be.
+        made_from: the version that must be stored, 0 for none; None when whatever is stored is to be replaced.
 
     Returns:
         The course as stored.
 
     Raises:
         InvalidRequest: the course contradicts itself.
+        ConcurrentChange: another version is stored.
         SlugTaken: another course has its slug.
         CourseTooLarge: it does not fit into one item.
         Unavailable: the course is stored, but its recheck could not be queued.
@@ -30,6 +35,8 @@ def put(course: Course) -> Course:
 
     def decide() -> Course:
         before = courses.get(course.course_id)
+        if made_from not in {None, before.version if before else 0}:
+            raise ConcurrentChange("Somebody else has changed the course meanwhile; look again.")
         if before is None:
             after = replace(course, version=1)
         else:

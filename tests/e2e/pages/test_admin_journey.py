@@ -134,3 +134,19 @@ def test_what_was_typed_outlives_a_session_that_ended(laptop: Laptop, visit: Vis
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Everything is saved")).to_be_visible()
     assert room.admin.ask("GET", f"/admin/courses/{room.course_id}")["title"] == "Bees, at length"
+
+
+def test_who_saves_second_is_told_before_anything_is_overwritten(laptop: Laptop, visit: Visit) -> None:
+    room = classroom(laptop)
+    address = f"/admin/courses/{room.course_id}"
+    page = visit().sign_in(ADMIN_NAME).open(f"/manage/{room.course_id}").page
+    page.get_by_label("Title").first.fill("Mine")
+    stored = room.admin.ask("GET", address)
+    theirs = {name: stored[name] for name in ("slug", "published", "completion_rule", "lessons")}
+    room.admin.call("PUT", address, json={**theirs, "title": "Theirs"})
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save mine over theirs").wait_for()
+    assert room.admin.ask("GET", address)["title"] == "Theirs"
+    page.get_by_role("button", name="Save mine over theirs").click()
+    expect(page.get_by_text("Everything is saved")).to_be_visible()
+    assert room.admin.ask("GET", address)["title"] == "Mine"

@@ -46,7 +46,6 @@ export function CourseForm(props: {
   const attempt = useAttempt();
   const { saving, wrongs } = attempt;
   const [theirs, setTheirs] = useState<Course | null>(null);
-  const [crossed, setCrossed] = useState(false);
   const [view, setView] = useState(WHOLE);
   const isNew = draft.base === null;
   const { value, change } = draft;
@@ -66,7 +65,6 @@ export function CourseForm(props: {
     try {
       const outcome = await saveCourse(sent, draft.base, overwrite);
       if (outcome.kind === "saved") {
-        setCrossed(outcome.crossed);
         draft.settle(outcome.course, (before) => settled(before, outcome.course));
         attempt.succeed();
         if (isNew) props.onMade(outcome.course);
@@ -85,7 +83,6 @@ export function CourseForm(props: {
   const changed: typeof change = (update) => {
     change(update);
     attempt.rest();
-    setCrossed(false);
   };
   const reveal = (path: string) => {
     const key = keyIn(path);
@@ -106,11 +103,6 @@ export function CourseForm(props: {
       {isNew ? <h1>New course</h1> : <CourseHead courseId={props.courseId} here="course" heading={draft.base.title} />}
       {draft.restored && <Restored onDiscard={discard} />}
       {props.isJustMade && !draft.changed && <Made courseId={props.courseId} />}
-      {crossed && (
-        <p class="notice" role="status">
-          Saved. Something else of this course was changed in the same moment: look whether it is as you want it.
-        </p>
-      )}
       <WrongList wrongs={wrongs} reveal={reveal} />
       {/* What is written while a course is made would be lost on the way to its own address. */}
       <fieldset class="stack" disabled={isNew && saving === "saving"}>
