@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 
 import { CheckCertificate } from "./check-certificate";
-import { signIn } from "./session/session";
+import { hasSignInFailed, signIn } from "./session/session";
 import { Failure } from "./ui/failure";
 import { Laurel } from "./ui/icons";
 import { useTitle } from "./ui/title";
@@ -20,6 +20,11 @@ export function Welcome() {
           Sign in
         </button>
         {failed !== undefined && <Failure error={failed} />}
+        {failed === undefined && hasSignInFailed() && (
+          <div class="notice notice-bad" role="alert">
+            <p>Signing in did not work. Please try again.</p>
+          </div>
+        )}
       </div>
       <CheckCertificate />
     </div>

@@ -30,6 +30,7 @@ const RENEW_BEFORE_MS = 60_000;
 
 let session: Session | null = null;
 let ended = false;
+let signInFailed = false;
 let renewing: Promise<boolean> | null = null;
 const listeners = new Set<() => void>();
 
@@ -41,6 +42,11 @@ export function person(): Person | null {
 /** Whether somebody was signed in and the issuer no longer renews it. */
 export function hasEnded(): boolean {
   return ended;
+}
+
+/** Whether somebody came back from the issuer and could not be signed in. */
+export function hasSignInFailed(): boolean {
+  return signInFailed;
 }
 
 /** Be told when somebody signs in or a session ends; gives what takes the listener away. */
@@ -64,12 +70,12 @@ export async function signIn(returnTo = currentAddress()): Promise<never> {
   return leave(returnTo, {});
 }
 
-/** Forget the session here and at the issuer. */
+/** Forget the session here and at the issuer; here alone, when the issuer cannot be reached. */
 export async function signOut(): Promise<never> {
   const idToken = session?.tokens.id_token;
   sessionStorage.removeItem(WAS_SIGNED_IN);
   session = null;
-  return goTo(await endAddress(config(), idToken));
+  return goTo(await endAddress(config(), idToken).catch(() => "/"));
 }
 
 /**
@@ -131,9 +137,10 @@ async function finish(): Promise<void> {
     session = sessionOf(tokens, { userId, name: text(claims?.name) || userId, isAdmin: false });
     sessionStorage.setItem(WAS_SIGNED_IN, "yes");
   } catch (error) {
-    // login_required: the issuer no longer knows the browser. Anything else was no sign-in either.
     sessionStorage.removeItem(WAS_SIGNED_IN);
-    if (!(error instanceof oauth.AuthorizationResponseError)) console.error(error);
+    // That the issuer no longer knows the browser is no failure: somebody has to say who they are, as at first.
+    const unknown = error instanceof oauth.AuthorizationResponseError && error.error === "login_required";
+    signInFailed = !unknown;
   }
   history.replaceState(null, "", attempt.returnTo);
 }

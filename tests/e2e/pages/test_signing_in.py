@@ -1,0 +1,43 @@
+"""Signing in to the pages, and out: what goes wrong is said, and nothing that opens anything is kept."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.pages.conftest import Visit
+
+KEPT = "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]) + document.cookie"
+
+
+def test_a_reload_asks_nobody_again_and_no_token_is_kept(visit: Visit) -> None:
+    visitor = visit().sign_in("Maya Cohen").open("/learn/beekeeping-for-beginners")
+    page = visitor.page
+    expect(page.get_by_role("heading", level=1)).to_have_text("Beekeeping for Beginners")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Beekeeping for Beginners")
+    # A JSON Web Token begins with the Base64 of a brace.
+    assert "eyJ" not in page.evaluate(KEPT)
+
+
+def test_who_signs_out_is_out_here_and_at_the_issuer(visit: Visit) -> None:
+    visitor = visit().sign_in("Maya Cohen")
+    visitor.page.get_by_role("button", name="Sign out").click()
+    visitor.page.get_by_role("button", name="Sign in").click()
+    expect(visitor.page.get_by_role("heading", name="Who are you today?")).to_be_visible()
+    visitor.open("/learn/beekeeping-for-beginners")
+    expect(visitor.page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_a_sign_in_that_fails_says_so(visit: Visit) -> None:
+    visitor = visit().open("/")
+    visitor.page.route(
+        "**/local/issuer/token", lambda route: route.fulfill(status=400, json={"error": "invalid_grant"})
+    )
+    visitor.page.get_by_role("button", name="Sign in").click()
+    visitor.page.get_by_role("button", name="Maya Cohen").click()
+    expect(visitor.page.get_by_role("alert")).to_contain_text("Signing in did not work")
+
+
+def test_an_issuer_that_is_away_is_said(visit: Visit) -> None:
+    visitor = visit().open("/")
+    visitor.page.route("**/local/issuer/**", lambda route: route.abort())
+    visitor.page.get_by_role("button", name="Sign in").click()
+    expect(visitor.page.get_by_role("alert")).to_contain_text("cannot be reached")
