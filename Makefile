@@ -41,10 +41,10 @@ build: setup ## what is deployed, for this machine's processor
 
 pages: web/dist/index.html ## the web pages, into web/dist
 
-# Two processes; the tests of a file stay together, since they share what starts slowly.
+# Two processes; the tests of a file stay together, since they share what starts slowly. Quick ones come last.
 test: setup ## every test, and how much of src/ they run
 	@npm --prefix web --silent test $(call QUIETLY,the tests of the pages' own modules)
-	@$(IN_VENV) pytest -n 2 --dist loadfile --cov --cov-report=
+	@$(IN_VENV) pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=
 	@$(call COVERED,100,src/shared/domain/*)
 	@$(call COVERED,95,src/*)
 
