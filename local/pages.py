@@ -102,7 +102,6 @@ class PagesOrApi:
                     headers["content-security-policy"] = self._policy
                     headers["x-content-type-options"] = "nosniff"
                     headers["referrer-policy"] = "same-origin"
-                    # What is built into assets/ carries a digest of itself in its name.
                     headers["cache-control"] = _kept(path)
                 await send(message)
 
