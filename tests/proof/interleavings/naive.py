@@ -145,10 +145,11 @@ WRITES_THE_ENROLLMENT_WHOLE = Variant(
 )
 
 
-def _put_after_queueing(course: Course) -> Course:
+def _put_after_queueing(course: Course, *, made_from: int | None) -> Course:
     """Replace a course; its recheck is queued before there is anything to recheck."""
     before = course_store.get(course.course_id)
     assert before is not None
+    assert made_from is None, "whatever is stored is to be replaced"
     version = before.version + 1
     recheck_queue.put(Recheck(course_id=course.course_id, version=version))
     after = replace(course, version=version, certificate=before.certificate, recheck_due=version)
