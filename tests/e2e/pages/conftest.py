@@ -13,7 +13,8 @@ CHROMIUM = shutil.which("chromium") or ""
 type Visit = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
+# For a file of tests, not longer: while Playwright runs, no other test of this process can run an event loop.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.skip("Chromium is not installed")
