@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from local.demo_course import ADMIN_NAME
+from local.demo_course import ADMIN_NAME, COURSE_ID
 from tests.e2e.laptop import Laptop
 from tests.e2e.pages.conftest import Visit
 from tests.e2e.pages.lessons import classroom
@@ -73,5 +73,7 @@ def test_a_certificate_is_revoked_by_hand_and_made_active_again(laptop: Laptop, 
 
 
 def test_a_learner_is_told_kindly_that_these_pages_are_not_theirs(visit: Visit) -> None:
-    page = visit().sign_in("Maya Cohen").open("/teach").page
-    expect(page.get_by_role("heading", name="This page is for instructors")).to_be_visible()
+    visitor = visit().sign_in("Maya Cohen")
+    for path in ("/teach", f"/teach/{COURSE_ID}", f"/manage/{COURSE_ID}", "/manage/new", "/manage/payment-events"):
+        page = visitor.open(path).page
+        expect(page.get_by_role("heading", name="This page is for instructors")).to_be_visible()

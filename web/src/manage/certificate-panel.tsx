@@ -1,8 +1,9 @@
+import { Refusal } from "../teach/refusal";
+import { Loading } from "../ui/loading";
 import { useLoaded } from "../ui/use-loaded";
 import { CertificateForm } from "./certificate-form";
 import { readSettings } from "./certificate-saving";
 import { readCourse } from "./course-saving";
-import { NotOpened } from "./not-opened";
 
 /** Where an admin decides how a course's certificate looks, and whether there is one. */
 export function CertificatePanel({ courseId }: { courseId: string }) {
@@ -12,9 +13,9 @@ export function CertificatePanel({ courseId }: { courseId: string }) {
   );
   if (data === undefined)
     return error === undefined ? (
-      <p class="faint">One moment…</p>
+      <Loading of="the certificate" />
     ) : (
-      <NotOpened error={error} retry={() => void reload()} />
+      <Refusal error={error} heading="Certificate" retry={() => void reload()} />
     );
   const [course, settings] = data;
   return <CertificateForm key={courseId} course={course} opened={settings} />;

@@ -1,11 +1,12 @@
 import { useLocation } from "preact-iso";
 import { useRef } from "preact/hooks";
 
+import { Refusal } from "../teach/refusal";
+import { Loading } from "../ui/loading";
 import { useLoaded } from "../ui/use-loaded";
 import { CourseForm } from "./course-form";
 import { findCourse, readCourse } from "./course-saving";
 import { NEW } from "./course-wrong";
-import { NotOpened } from "./not-opened";
 
 /** Where a course is made, at `/manage/new`, and changed. */
 export function CourseEditor({ courseId }: { courseId: string }) {
@@ -19,9 +20,9 @@ export function CourseEditor({ courseId }: { courseId: string }) {
 
   if (data === undefined)
     return error === undefined ? (
-      <p class="faint">One moment…</p>
+      <Loading of="the course" />
     ) : (
-      <NotOpened error={error} retry={() => void reload()} />
+      <Refusal error={error} heading="Course" retry={() => void reload()} />
     );
   return (
     <CourseForm

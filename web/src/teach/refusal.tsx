@@ -1,5 +1,6 @@
 import { ProblemError } from "../api/client";
 import { Failure } from "../ui/failure";
+import { useTitle } from "../ui/title";
 
 const FORBIDDEN = 403;
 /** Of a name that nothing can have, the API says that it is no name. */
@@ -11,6 +12,7 @@ const NOT_THERE: readonly (number | undefined)[] = [400, 404];
  * @param heading of the page, where nothing better can be said.
  */
 export function Refusal(props: { error: unknown; heading: string; retry: () => void }) {
+  useTitle(props.heading);
   const status = props.error instanceof ProblemError ? props.error.status : undefined;
   if (status === FORBIDDEN)
     return (
