@@ -11,7 +11,7 @@ import pytest
 
 from shared.stores import connection, time_budget
 from tests.support.template import ROOT, resources, template
-from tests.unit.template_file import Json, as_list, environment_of, functions, of_type, statements
+from tests.unit.template_file import as_list, environment_of, functions, of_type, statements
 
 # An HTTP API gives up after 30 seconds.
 LONGEST_BEHIND_THE_API = 29
@@ -166,43 +166,6 @@ def test_courses_are_listed_by_admins_alone_and_by_the_index_alone() -> None:
         if owner(resource) == "CoursesTable"
     ]
     assert listing == [("AdminFunction", {"Fn::Sub": "${CoursesTable.Arn}/index/by_listing"})]
-
-
-# ------------------------------------------------------------------ the stream
-
-
-def stream_mapping() -> Json:
-    (event,) = functions()["CompletionFunction"]["Events"].values()
-    assert event["Type"] == "DynamoDB"
-    mapping: Json = event["Properties"]
-    return mapping
-
-
-def test_the_detector_sees_both_images_of_lesson_progress() -> None:
-    table = resources()["LessonProgressTable"]["Properties"]
-    assert table["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
-    assert stream_mapping()["Stream"] == {"Fn::GetAtt": ["LessonProgressTable", "StreamArn"]}
-    # From the oldest record kept, so that none is lost before the first deployment is through.
-    assert stream_mapping()["StartingPosition"] == "TRIM_HORIZON"
-
-
-def test_only_completed_lessons_invoke_the_detector() -> None:
-    (pattern,) = (json.loads(entry["Pattern"]) for entry in stream_mapping()["FilterCriteria"]["Filters"])
-    assert pattern == {"dynamodb": {"NewImage": {"completed_at": {"S": [{"exists": True}]}}}}
-
-
-def test_no_poison_record_holds_up_a_shard_and_none_vanishes() -> None:
-    mapping = stream_mapping()
-    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mapping["BisectBatchOnFunctionError"] is True
-    assert 0 < mapping["MaximumRetryAttempts"] <= 100
-    assert 0 < mapping["MaximumRecordAgeInSeconds"] <= 86_400
-    assert mapping["DestinationConfig"]["OnFailure"] == {
-        "Type": "SQS",
-        "Destination": {"Fn::GetAtt": ["UndetectedQueue", "Arn"]},
-    }
-    fourteen_days = 14 * 24 * 3600
-    assert resources()["UndetectedQueue"]["Properties"]["MessageRetentionPeriod"] == fourteen_days
 
 
 # ------------------------------------------------------------------ data

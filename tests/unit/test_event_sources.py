@@ -1,0 +1,260 @@
+"""What streams and queues invoke: nothing is lost, and nothing that fails holds up what is behind it for ever."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from moto.events.models import EventPattern
+
+from tests.support.template import ROOT, resources, template
+from tests.unit.template_file import Json, as_list, functions, of_type
+from tests.unit.translated import translated
+
+DAY_SECONDS = 24 * 3600
+# Each source, what it invokes, and where what fails in the end waits.
+STREAMS = {
+    "LessonProgressTable": ("CompletionFunction", "UndetectedQueue"),
+    "CompletionsTable": ("AnnouncementsFunction", "UnannouncedQueue"),
+    "CourseCertificatesTable": ("AnnouncementsFunction", "UnannouncedQueue"),
+}
+QUEUES = {"RecheckQueue": ("RecheckFunction", "UnrecheckedQueue")}
+SOURCES = {**STREAMS, **QUEUES}
+DEAD_LETTER_QUEUES = sorted({dead_letter_queue for _, dead_letter_queue in SOURCES.values()})
+
+
+def mappings() -> dict[str, Json]:
+    """Each event source mapping that CloudFormation makes, by its source."""
+    made = [made["Properties"] for made in translated().values() if made["Type"] == "AWS::Lambda::EventSourceMapping"]
+    by_source = {mapping["EventSourceArn"]["Fn::GetAtt"][0]: mapping for mapping in made}
+    assert len(by_source) == len(made)
+    return by_source
+
+
+def arn(resource: str, attribute: str = "Arn") -> Json:
+    return {"Fn::GetAtt": [resource, attribute]}
+
+
+def queue(name: str) -> Json:
+    properties: Json = of_type("AWS::SQS::Queue")[name]["Properties"]
+    return properties
+
+
+# ------------------------------------------------------------------ sources
+
+
+def test_each_stream_and_queue_invokes_its_function_and_no_other_does() -> None:
+    assert {source: mapping["FunctionName"] for source, mapping in mappings().items()} == {
+        source: {"Ref": function} for source, (function, _) in SOURCES.items()
+    }
+    assert all(mapping.get("Enabled", True) is True for mapping in mappings().values())
+
+
+def test_a_table_has_a_stream_when_it_invokes_a_function() -> None:
+    streamed = {name for name, table in of_type("AWS::DynamoDB::Table").items() if has_stream(table)}
+    assert streamed == set(STREAMS)
+
+
+def has_stream(table: Json) -> bool:
+    return "StreamSpecification" in table["Properties"]
+
+
+@pytest.mark.parametrize("table", STREAMS)
+def test_a_stream_has_both_images_as_the_samples_have(table: str) -> None:
+    # By the certificate before a change alone, an announcement tells a revocation from an issue.
+    assert resources()[table]["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert {record["dynamodb"]["StreamViewType"] for record in samples(table)} == {"NEW_AND_OLD_IMAGES"}
+
+
+@pytest.mark.parametrize("table", STREAMS)
+def test_a_stream_is_read_from_the_oldest_record_kept(table: str) -> None:
+    # So none is lost before the first deployment is through.
+    assert mappings()[table]["EventSourceArn"] == arn(table, "StreamArn")
+    assert mappings()[table]["StartingPosition"] == "TRIM_HORIZON"
+
+
+@pytest.mark.parametrize("table", STREAMS)
+def test_a_record_that_fails_comes_again_alone_and_not_for_ever(table: str) -> None:
+    mapping = mappings()[table]
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert 10 <= mapping["MaximumRetryAttempts"] <= 100
+    # As long as the stream keeps it.
+    assert mapping["MaximumRecordAgeInSeconds"] == DAY_SECONDS
+    # So many checks are through before the function's time is over.
+    assert 1 <= mapping["BatchSize"] <= 100
+
+
+@pytest.mark.parametrize("table", STREAMS)
+def test_a_record_that_is_given_up_waits_in_a_queue(table: str) -> None:
+    _, dead_letter_queue = STREAMS[table]
+    assert mappings()[table]["DestinationConfig"] == {"OnFailure": {"Destination": arn(dead_letter_queue)}}
+    # Lambda sends what it gives up to standard queues only (Lambda developer guide, event source mappings).
+    assert "FifoQueue" not in queue(dead_letter_queue)
+
+
+def test_a_page_of_a_recheck_is_a_batch_of_its_own() -> None:
+    # A page that fails fails its whole batch.
+    assert mappings()["RecheckQueue"] == {
+        "EventSourceArn": arn("RecheckQueue"),
+        "FunctionName": {"Ref": "RecheckFunction"},
+        "BatchSize": 1,
+    }
+
+
+# ------------------------------------------------------------------ filters
+
+
+def samples(table: str) -> list[Json]:
+    """The records of a table's stream in events/."""
+    entity = resources()[table]["Properties"]["TableName"]["Fn::Sub"].removeprefix("${AWS::StackName}")
+    events = (json.loads(file.read_text("utf-8")) for file in sorted((ROOT / "events").glob("*_stream*.json")))
+    records = [record for event in events for record in event["Records"]]
+    found = [record for record in records if f"table/laurel{entity}/stream/" in record["eventSourceARN"]]
+    assert found
+    return found
+
+
+def invokes(table: str, record: Json) -> bool:
+    """Whether a record passes one of the mapping's filters, whose patterns are those of EventBridge."""
+    filters = mappings()[table]["FilterCriteria"]["Filters"]
+    return any(EventPattern.load(entry["Pattern"]).matches_event(record) for entry in filters)  # type: ignore[arg-type]
+
+
+def inserted(record: Json) -> Json:
+    """The record of an item that was not there before."""
+    return {**record, "eventName": "INSERT", "dynamodb": without(record["dynamodb"], "OldImage")}
+
+
+def modified(record: Json, **image: Any) -> Json:  # noqa: ANN401
+    """The record of an item that had this sample's image before, and these attributes since."""
+    before = record["dynamodb"]["NewImage"]
+    return {
+        **record,
+        "eventName": "MODIFY",
+        "dynamodb": {**record["dynamodb"], "OldImage": before, "NewImage": {**before, **image}},
+    }
+
+
+def removed(record: Json) -> Json:
+    """The record of an item's removal."""
+    images = without(record["dynamodb"], "NewImage")
+    return {**record, "eventName": "REMOVE", "dynamodb": {**images, "OldImage": record["dynamodb"]["NewImage"]}}
+
+
+def without(attributes: Json, name: str) -> Json:
+    return {key: value for key, value in attributes.items() if key != name}
+
+
+@pytest.mark.parametrize("table", STREAMS)
+def test_the_samples_invoke_the_function_and_removals_do_not(table: str) -> None:
+    for record in samples(table):
+        assert invokes(table, record)
+        assert not invokes(table, removed(record))
+
+
+def unfinished(record: Json) -> Iterator[Json]:
+    """The record of a heartbeat that leaves the lesson unfinished: of the first one, and of a later one."""
+    images = record["dynamodb"]
+    heartbeat = {**record, "dynamodb": {**images, "NewImage": without(images["NewImage"], "completed_at")}}
+    yield inserted(heartbeat)
+    yield modified(heartbeat, position_seconds={"N": "7.5"})
+
+
+def test_only_completed_lessons_invoke_the_detector() -> None:
+    for record in samples("LessonProgressTable"):
+        assert invokes("LessonProgressTable", inserted(record))
+        assert invokes("LessonProgressTable", modified(record))
+        assert not any(invokes("LessonProgressTable", heartbeat) for heartbeat in unfinished(record))
+
+
+def test_a_completion_is_announced_when_it_is_written_and_not_when_that_is_noted() -> None:
+    for record in samples("CompletionsTable"):
+        assert invokes("CompletionsTable", inserted(record))
+        noted = modified(record, announced_at={"S": "2026-02-03T17:05:22.000000Z"})
+        assert not invokes("CompletionsTable", noted)
+
+
+def test_a_certificate_is_looked_at_when_it_is_issued_and_at_every_change() -> None:
+    names = {record["eventName"] for record in samples("CourseCertificatesTable")}
+    assert names == {"INSERT", "MODIFY"}
+    for record in samples("CourseCertificatesTable"):
+        assert invokes("CourseCertificatesTable", inserted(record))
+        assert invokes("CourseCertificatesTable", modified(record, status={"S": "active"}))
+
+
+# ------------------------------------------------------------------ rights
+
+
+def allowed(function: str) -> list[tuple[str, Any]]:
+    """Each action and resource that SAM's policies for a function allow."""
+    return [
+        (action, resource)
+        for policy in role(function)["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+        for action in as_list(statement["Action"])
+        for resource in as_list(statement["Resource"])
+    ]
+
+
+def role(function: str) -> Json:
+    assert translated()[function]["Properties"]["Role"] == arn(f"{function}Role")
+    properties: Json = translated()[f"{function}Role"]["Properties"]
+    return properties
+
+
+def managed(function: str) -> list[str]:
+    return [policy.rpartition("/")[2] for policy in role(function)["ManagedPolicyArns"]]
+
+
+@pytest.mark.parametrize("table", STREAMS)
+def test_a_function_may_read_its_stream_and_put_aside_what_it_gives_up(table: str) -> None:
+    function, dead_letter_queue = STREAMS[table]
+    assert "AWSLambdaDynamoDBExecutionRole" in managed(function)
+    assert ("sqs:SendMessage", arn(dead_letter_queue)) in allowed(function)
+
+
+def test_the_recheck_may_read_its_queue_and_queue_the_next_page() -> None:
+    assert "AWSLambdaSQSQueueExecutionRole" in managed("RecheckFunction")
+    assert ("sqs:SendMessage", arn("RecheckQueue")) in allowed("RecheckFunction")
+
+
+# ------------------------------------------------------------------ queues
+
+
+def test_every_queue_is_a_source_or_holds_what_failed() -> None:
+    assert set(of_type("AWS::SQS::Queue")) == {*QUEUES, *DEAD_LETTER_QUEUES}
+
+
+@pytest.mark.parametrize("name", QUEUES)
+def test_a_queue_hands_a_message_to_one_function_at_a_time_and_gives_it_up_in_the_end(name: str) -> None:
+    function, dead_letter_queue = QUEUES[name]
+    # What AWS asks for, so that a throttled batch does not come back while it is still to be tried (Lambda developer
+    # guide, Amazon SQS); and the most that a message may be invisible.
+    assert 6 * functions()[function]["Timeout"] <= queue(name)["VisibilityTimeout"] <= DAY_SECONDS // 2
+    redrive = queue(name)["RedrivePolicy"]
+    assert redrive["deadLetterTargetArn"] == arn(dead_letter_queue)
+    assert 5 <= redrive["maxReceiveCount"] <= 10
+    # All attempts are made before the message expires.
+    kept = queue(name).get("MessageRetentionPeriod", 4 * DAY_SECONDS)
+    assert redrive["maxReceiveCount"] * queue(name)["VisibilityTimeout"] < kept
+
+
+def test_pages_of_one_course_are_handed_out_in_order_and_what_failed_keeps_it() -> None:
+    # The dead-letter queue of a FIFO queue must be one too (SQS developer guide, dead-letter queues).
+    assert queue("RecheckQueue")["FifoQueue"] is True
+    assert queue("UnrecheckedQueue")["FifoQueue"] is True
+
+
+@pytest.mark.parametrize("name", DEAD_LETTER_QUEUES)
+def test_what_failed_waits_as_long_as_sqs_keeps_anything_where_the_outputs_say(name: str) -> None:
+    assert queue(name)["MessageRetentionPeriod"] == 14 * DAY_SECONDS
+    assert "RedrivePolicy" not in queue(name)
+    assert template()["Outputs"][f"{name}Url"]["Value"] == {"Ref": name}
+
+
+@pytest.mark.parametrize("name", sorted(of_type("AWS::SQS::Queue")))
+def test_a_queue_is_encrypted_and_has_the_name_that_its_deployment_gives_it(name: str) -> None:
+    # With SQS's own key where nothing else is said.
+    assert queue(name).get("SqsManagedSseEnabled", True) is True
+    assert "QueueName" not in queue(name)
