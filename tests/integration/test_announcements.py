@@ -1,14 +1,14 @@
 """Completions and certificates are announced on the event bus, after their records, at least once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from shared.stores.connection import client
-from tests.support.aws import items
+from tests.support.aws import items, stream_records
 from tests.support.service import ADMIN, Context, Service, function
 from tests.support.story import (
     certified,
@@ -62,7 +62,15 @@ def deliver(*changes: tuple[Image | None, Image]) -> Any:  # noqa: ANN401
                 "dynamodb": {"SequenceNumber": str(number), **images},
             }
         )
+    return deliver_records(records)
+
+
+def deliver_records(records: Sequence[Mapping[str, Any]]) -> Any:  # noqa: ANN401
     return function("announcements").handler({"Records": records}, Context())
+
+
+def sample(name: str) -> Any:  # noqa: ANN401
+    return json.loads((ROOT / "events" / f"{name}.json").read_text("utf-8"))
 
 
 def complete(service: Service) -> Image:
@@ -172,20 +180,50 @@ def test_no_announcement_names_anybody_or_gives_a_code_away(service: Service, he
         assert secret not in said
 
 
-@pytest.mark.parametrize("sample", ["course_completed", "certificate_issued", "certificate_revoked"])
-def test_the_samples_are_what_is_announced(service: Service, heard: Heard, sample: str) -> None:
+@pytest.mark.parametrize("name", ["course_completed", "certificate_issued", "certificate_revoked"])
+def test_the_samples_are_what_is_announced(service: Service, heard: Heard, name: str) -> None:
     certified(service, order_id="order-1")
     (issued,) = items("course-certificates")
     pay_event(service, refund_event("order-1"))
     (revoked,) = items("course-certificates")
     deliver((None, items("completions")[0]), (None, issued), (issued, revoked))
     announced = {event["detail-type"]: event for event in heard.events()}
-    shown = json.loads((ROOT / "events" / f"announced_{sample}.json").read_text("utf-8"))
+    shown = sample(f"announced_{name}")
     same = announced[shown["detail-type"]]
     assert shown["source"] == same["source"]
     assert {name: type(value) for name, value in shown["detail"].items()} == {
         name: type(value) for name, value in same["detail"].items()
     }
+
+
+@pytest.mark.parametrize(
+    ("stream", "announced"),
+    [
+        ("announcements_stream", ["course_completed"]),
+        ("announcements_stream_certificates", ["certificate_issued", "certificate_revoked"]),
+    ],
+)
+def test_the_samples_of_streams_are_announced_as_the_samples_say(
+    heard: Heard, stream: str, announced: list[str]
+) -> None:
+    assert deliver_records(sample(stream)["Records"]) == {"batchItemFailures": []}
+    shown = [sample(f"announced_{name}") for name in announced]
+    assert [(event["detail-type"], event["detail"]) for event in heard.events()] == [
+        (event["detail-type"], event["detail"]) for event in shown
+    ]
+
+
+def test_the_stream_of_certificates_tells_a_revocation_from_an_issue(service: Service, heard: Heard) -> None:
+    certified(service, order_id="order-1")
+    pay_event(service, refund_event("order-1"))
+    records = stream_records("course-certificates")
+    assert deliver_records(records) == {"batchItemFailures": []}
+    assert [event["detail-type"] for event in heard.events()] == ["CertificateIssued", "CertificateRevoked"]
+    # Without what was there before, each change would pass for an issue: the stream must have both images.
+    for record in records:
+        record["dynamodb"].pop("OldImage", None)
+    deliver_records(records)
+    assert {event["detail-type"] for event in heard.events()} == {"CertificateIssued"}
 
 
 def test_a_record_that_cannot_be_read_fails_alone(service: Service, heard: Heard) -> None:

@@ -31,3 +31,13 @@ def items(entity: str) -> list[dict[str, Any]]:
     """Everything in a table, as DynamoDB writes it."""
     found: list[dict[str, Any]] = client("dynamodb").scan(TableName=f"test-{entity}", ConsistentRead=True)["Items"]
     return found
+
+
+def stream_records(entity: str) -> list[dict[str, Any]]:
+    """Everything that a table's stream holds, with the images that template.yaml has it keep."""
+    streams = client("dynamodbstreams")
+    arn = client("dynamodb").describe_table(TableName=f"test-{entity}")["Table"]["LatestStreamArn"]
+    (shard,) = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]
+    start = streams.get_shard_iterator(StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")
+    records: list[dict[str, Any]] = streams.get_records(ShardIterator=start["ShardIterator"])["Records"]
+    return records
