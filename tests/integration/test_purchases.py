@@ -104,6 +104,28 @@ def test_who_paid_twice_keeps_access_when_one_order_is_refunded(service: Service
     assert (enrollment(service)["status"], enrollment(service)["order_id"]) == ("active", "order-2")
 
 
+def test_a_refund_sees_that_another_refund_made_its_order_pay_meanwhile(service: Service) -> None:
+    deliver(service, purchase("course-1", at=0), purchase("course-1", order_id="order-2", payment="pi_2", at=9))
+
+    def the_paying_order_is_refunded() -> None:
+        assert deliver(service, charge_refunded(payment="pi_2")) == ["refunded"]
+        assert (enrollment(service)["status"], enrollment(service)["order_id"]) == ("active", "order-1")
+
+    with just_before("TransactWriteItems", the_paying_order_is_refunded):
+        assert deliver(service, charge_refunded()) == ["refunded"]
+    assert enrollment(service)["status"] == "refunded"
+
+
+def test_an_order_that_buys_while_the_shop_changes_the_enrollment_is_not_lost(service: Service) -> None:
+    deliver(service, purchase("course-1", at=9))
+    earlier = purchase("course-1", order_id="order-2", payment="pi_2", at=0)
+    with just_before("TransactWriteItems", lambda: deliver(service, earlier)):
+        enroll(service, learner_name="Anna")
+    assert (enrollment(service)["learner_name"], enrollment(service)["order_id"]) == ("Anna", "order-1")
+    deliver(service, charge_refunded())
+    assert (enrollment(service)["status"], enrollment(service)["order_id"]) == ("active", "order-2")
+
+
 def test_the_shops_word_on_which_order_pays_counts(service: Service) -> None:
     deliver(service, purchase("course-1"))
     enroll(service, order_id="order-2")
