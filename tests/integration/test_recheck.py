@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
+from shared.domain.errors import ConcurrentChange
 from shared.domain.ids import LessonId
 from shared.stores import lesson_progress
 from shared.stores.connection import client
@@ -26,7 +27,8 @@ from tests.support.story import (
     put_course,
     send,
 )
-from tests.support.wire import broken, calls
+from tests.support.wire import broken, calls, just_before
+from tests.support.wire import refusal as refused
 
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/test-recheck.fifo"
 LESSONS = course()["lessons"]
@@ -56,6 +58,11 @@ def work_through() -> int:
         work(messages)
         pages += len(messages)
     return pages
+
+
+def due() -> object:
+    """The version of the course whose recheck is not through; None when none is due."""
+    return next(item for item in items("courses") if item["course_id"]["S"] == COURSE_ID).get("recheck_due")
 
 
 def finish_all_but_the_assignment(service: Service, learner: Caller = ANNA) -> None:
@@ -151,6 +158,64 @@ def test_a_newer_change_takes_the_older_ones_place(service: Service) -> None:
     assert enrollment(service)["completed_at"] is not None
 
 
+def test_a_recheck_that_ends_while_a_newer_change_is_stored_leaves_the_newer_one_due(service: Service) -> None:
+    put_course(service)
+    put_course(service, lessons=WITHOUT_ASSIGNMENT)
+    # After the course was read, and right before its mark is cleared.
+    with just_before("UpdateItem", lambda: put_course(service, lessons=LESSONS[:2])):
+        work(queued()[:1])
+    assert due() == {"N": "3"}
+    finish_all_but_the_assignment(service)
+    work_through()
+    assert enrollment(service)["completed_at"] is not None
+    assert due() is None
+
+
+# The conditions of a check fail in each of its attempts, as if somebody else had written before each.
+REFUSED = refused(
+    "TransactionCanceledException",
+    more=', "CancellationReasons": [{"Code": "ConditionalCheckFailed"}, {"Code": "ConditionalCheckFailed"}]',
+)
+
+
+def test_a_page_with_a_busy_learner_comes_again_and_holds_up_nobody(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recheck, "PAGE", 2)
+    put_course(service)
+    everybody = [Caller(f"learner-{number}") for number in range(3)]
+    for learner in everybody:
+        finish_all_but_the_assignment(service, learner)
+    put_course(service, lessons=WITHOUT_ASSIGNMENT)
+    first = queued()
+    with broken(REFUSED, operation="TransactWriteItems", times=8), pytest.raises(ConcurrentChange):
+        work(first)
+    busy, behind, on_the_next_page = everybody
+    assert enrollment(service, busy)["completed_at"] is None
+    assert enrollment(service, behind)["completed_at"] is not None
+    (next_page,) = queued()
+    # First in, first out: the page that failed comes again before the next one.
+    work(first)
+    assert enrollment(service, busy)["completed_at"] is not None
+    assert due() is not None
+    work([next_page])
+    assert enrollment(service, on_the_next_page)["completed_at"] is not None
+    assert due() is None
+
+
+def test_a_recheck_with_a_busy_learner_on_its_last_page_stays_due(service: Service) -> None:
+    put_course(service)
+    finish_all_but_the_assignment(service)
+    put_course(service, lessons=WITHOUT_ASSIGNMENT)
+    page = queued()
+    with broken(REFUSED, operation="TransactWriteItems", times=8), pytest.raises(ConcurrentChange):
+        work(page)
+    assert due() == {"N": "2"}
+    work(page)
+    assert enrollment(service)["completed_at"] is not None
+    assert due() is None
+
+
 def test_a_recheck_that_could_not_be_queued_is_queued_by_the_same_request_again(service: Service) -> None:
     put_course(service)
     finish_all_but_the_assignment(service)
@@ -167,9 +232,9 @@ def test_a_recheck_that_could_not_be_queued_is_queued_by_the_same_request_again(
 def test_a_recheck_that_is_through_is_not_due_any_more(service: Service) -> None:
     put_course(service)
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
-    assert "recheck_due" in next(item for item in items("courses") if item["course_id"]["S"] == COURSE_ID)
+    assert due() == {"N": "2"}
     work_through()
-    assert "recheck_due" not in next(item for item in items("courses") if item["course_id"]["S"] == COURSE_ID)
+    assert due() is None
 
 
 def test_a_lesson_added_after_completion_takes_nothing_away_and_shows_as_new(service: Service) -> None:
