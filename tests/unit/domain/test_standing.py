@@ -107,6 +107,22 @@ def test_the_share_is_rounded_up_to_whole_lessons(lessons: int, needed: int) -> 
     assert standing(on, {}).lessons_needed == needed
 
 
+# A share of no whole number of lessons is a hundredth away from one at least: only whole ones could be rounded wrongly.
+SHARES = [
+    (lessons, percent)
+    for lessons in range(1, 1001)
+    for percent in range(1, 101)
+    if lessons <= 100 or lessons * percent % 100 == 0
+]
+
+
+def test_the_share_of_up_to_a_thousand_lessons_is_exact() -> None:
+    thousand = tuple(article(str(number)) for number in range(1000))
+    for lessons, percent in SHARES:
+        on = course(*thousand[:lessons], rule=CompletionRule(course_percent=percent))
+        assert standing(on, {}).lessons_needed == -(-lessons * percent // 100), (lessons, percent)
+
+
 def test_the_percent_is_rounded_down() -> None:
     on = course(*(article(str(number)) for number in range(3)))
     assert standing(on, done("0", "1")).percent == 66
