@@ -72,6 +72,10 @@ def refund(service: Service) -> None:
     pay_event(service, refund_event("order-1"))
 
 
+def refund_again(service: Service) -> None:
+    pay_event(service, refund_event("order-2"))
+
+
 def expire(service: Service) -> None:
     enroll(service, access_expires_at="2026-01-01T00:00:00Z")
 
@@ -166,6 +170,39 @@ def test_a_revoked_certificate_is_gone_whatever_else_is_true(service: Service) -
         assert answer.json["revoked_at"] == revoked["revoked_at"]
         assert answer.json["revoke_reason"] == "refunded"
     assert service.call("GET", "/my-courses", caller=ANNA).json["items"][0]["certificate_state"] == "revoked"
+
+
+def switch_off(service: Service) -> None:
+    body = {"certificate_enabled": False}
+    service.call("PUT", "/admin/courses/course-1/certificate", caller=ADMIN, body=body)
+
+
+def erase(service: Service) -> None:
+    service.call("DELETE", "/service/learners/anna", caller=SHOP)
+
+
+@pytest.mark.parametrize("end", [cancel, refund, expire, switch_off, erase])
+def test_a_certificate_revoked_by_hand_is_gone_whatever_becomes_of_the_enrollment(
+    service: Service, end: Callable[[Service], None]
+) -> None:
+    data = certified(service, order_id="order-1")
+    url = f"/admin/certificates/{data['public_id']}/revoke"
+    service.call("POST", url, caller=ADMIN, body={"reason": "The work was copied"})
+    end(service)
+    answer = get_certificate(service)
+    assert refusal(answer) == (410, "certificate_revoked")
+    assert answer.json["revoke_reason"] == "The work was copied"
+
+
+@pytest.mark.parametrize("end", [cancel, refund_again])
+def test_a_revoked_certificate_is_gone_when_what_was_bought_anew_has_ended_too(
+    service: Service, end: Callable[[Service], None]
+) -> None:
+    certified(service, order_id="order-1")
+    refund(service)
+    enroll(service, order_id="order-2")
+    end(service)
+    assert refusal(get_certificate(service)) == (410, "certificate_revoked")
 
 
 def test_a_revoked_certificate_does_not_come_back_without_a_new_order(service: Service) -> None:

@@ -1,7 +1,11 @@
 """Certificate settings and templates, as admins keep them."""
 
+import json
+from base64 import b64decode
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -62,6 +66,13 @@ def test_the_form_lets_one_pdf_of_ten_mebibytes_through_for_an_hour(service: Ser
     assert answer["fields"]["key"] == f"uploads/course-1/{answer['upload_id']}"
     assert {"policy", "x-amz-signature", "Content-Type"} <= answer["fields"].keys()
     assert ask_for_upload(service).json["upload_id"] != answer["upload_id"]
+    policy = json.loads(b64decode(answer["fields"]["policy"]))
+    assert ["content-length-range", 1, answer["max_bytes"]] in policy["conditions"]
+    # It was signed while the request was answered, and the answer says when it ends, as S3 sees it.
+    signed_at = datetime.strptime(answer["fields"]["x-amz-date"], "%Y%m%dT%H%M%S%z")
+    for ends_at in (policy["expiration"], answer["expires_at"]):
+        lives = datetime.fromisoformat(ends_at) - signed_at
+        assert lives.total_seconds() == pytest.approx(3600, abs=60)
 
 
 def test_a_template_over_ten_mebibytes_is_not_even_uploaded(service: Service) -> None:
@@ -194,7 +205,7 @@ def test_a_preview_over_four_mebibytes_is_a_link(service: Service) -> None:
     put(service, template_upload_id=upload(service, pdfs.template(image_bytes=5 * 1024 * 1024)))
     answer = service.call("GET", f"{BASE}/preview", caller=ADMIN)
     assert answer.status == 302
-    assert "X-Amz-Expires=60" in answer.headers["Location"]
+    assert parse_qs(urlsplit(answer.headers["Location"]).query)["X-Amz-Expires"] == ["60"]
     stored = client("s3").get_object(Bucket=BUCKET, Key="previews/course-1")["Body"].read()
     assert "SAMPLE" in pdfs.text(stored)
 
