@@ -4,7 +4,7 @@ import uuid
 
 from aws_lambda_powertools.event_handler import Response
 
-from shared.edge import clock, identity, requests
+from shared.edge import bodies, clock, identity, requests
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import courses as course_answers
 from shared.edge.answers import orders as order_answers
@@ -78,7 +78,7 @@ def put_certificate_settings(course_id: str) -> Response[str]:
 @api.post("/admin/courses/<course_id>/certificate/template")
 def create_template_upload(course_id: str) -> Response[str]:
     course_id = _course_id(course_id)
-    body = requests.json_body(api.current_event, "TemplateUploadInput")
+    body = bodies.json_body(api.current_event, "TemplateUploadInput")
     upload_id, form = certificate_settings.create_upload(
         course_id, body["file_name"], int(body["size_bytes"]), lambda: uuid.uuid4().hex
     )
@@ -98,7 +98,7 @@ def preview_certificate(course_id: str) -> Response[str] | Response[bytes]:
 def revoke_certificate(public_id: str) -> Response[str]:
     admin = identity.require_scope(api, identity.ADMIN)
     public_id = requests.path_identifier(public_id, "public_id")
-    reason = requests.json_body(api.current_event, "RevocationInput")["reason"]
+    reason = bodies.json_body(api.current_event, "RevocationInput")["reason"]
     certificate = revocation.revoke(public_id, reason, admin, clock.now())
     count("CertificatesRevoked")
     return json_response(certificate_answers.certificate_record(certificate))

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from shared.domain.errors import ConcurrentChange, InvalidSignature, Unavailable
 from shared.domain.order import Outcome
 from shared.domain.payment import DisputeLost, PaymentEvent
-from shared.edge import clock, requests, signatures
+from shared.edge import bodies, clock, signatures
 from shared.edge.http import json_response, new_api, serve
 from shared.edge.metrics import count
 from shared.edge.payments import is_read, payment_event
@@ -48,7 +48,7 @@ def _take(event: PaymentEvent, now: datetime) -> WebhookEvent:
 @api.post("/webhooks/stripe")
 def receive_stripe_event() -> Response[str]:
     now = clock.now()
-    raw = requests.raw_body(api.current_event)
+    raw = bodies.raw_body(api.current_event)
     _require_signature(raw, api.current_event.headers.get("stripe-signature"), now)
     done = _take(payment_event(raw), now)
     count(f"PaymentEvents_{done.outcome}")

@@ -69,10 +69,17 @@ def test_a_malformed_batch_says_where_and_records_nothing(
     assert items("lesson-progress") == []
 
 
-@pytest.mark.parametrize("body", ["", "{", "null", '{"events": [', '"\\ud800"', "[" * 100_000, "\x00"])
+@pytest.mark.parametrize("body", ["", "{", "null", '{"events": [', '"\\ud800"', "[" * 5_000, "\x00"])
 def test_what_is_no_json_object_is_refused(service: Service, body: str) -> None:
     answer = service.call("POST", f"/my-courses/{SLUG}/progress", caller=ANNA, body=body)
     assert refusal(answer) == (400, "invalid_request")
+
+
+def test_more_values_than_any_batch_needs_are_too_large_a_body(service: Service) -> None:
+    body = {"events": [1] * 20_000}
+    answer = service.call("POST", f"/my-courses/{SLUG}/progress", caller=ANNA, body=body)
+    assert refusal(answer) == (413, "body_too_large")
+    assert len(answer.content) < 500
 
 
 def test_half_a_character_is_no_text(service: Service) -> None:

@@ -14,6 +14,8 @@ from enum import StrEnum
 from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
 from shared.domain.ids import LessonId
 
+# The most events of one batch.
+MAX_EVENTS = 100
 # A lesson is watched in hundredths, named 0 to 99.
 _PARTS = 100
 # Players round: the end of a range may lie this far beyond the lesson's own duration.

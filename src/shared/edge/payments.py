@@ -19,7 +19,8 @@ from shared.domain.payment import (
     RefundFailed,
 )
 from shared.edge import schemas
-from shared.edge.requests import identifier, parse_json
+from shared.edge.bodies import parse_json
+from shared.edge.requests import identifier
 
 type StripeObject = dict[str, Any]
 

@@ -9,6 +9,8 @@ from shared.domain.dates import utc_text
 
 # Seconds after which a caller may try again what failed for the moment.
 RETRY_AFTER_SECONDS = 2
+# Places that a validation error names: enough to see what is wrong, whatever was sent.
+MAX_ERRORS = 20
 
 STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
     errors.InvalidRequest: HTTPStatus.BAD_REQUEST,
@@ -81,7 +83,8 @@ def problem_of(error: errors.DomainError) -> dict[str, Any]:
 def _more(error: errors.DomainError) -> dict[str, Any]:
     match error:
         case errors.InvalidRequest(errors=places) if places:
-            return {"errors": [{"location": list(location), "message": message} for location, message in places]}
+            named = places[:MAX_ERRORS]
+            return {"errors": [{"location": list(location), "message": message} for location, message in named]}
         case errors.CourseNotCompleted(missing_lessons=lessons):
             return {"missing_lessons": list(lessons)}
         case errors.CertificateRevoked(revoked_at=moment, revoke_reason=reason):

@@ -1,7 +1,6 @@
 """Reading requests: shapes are those of the OpenAPI document, ids and pages those of the contract."""
 
 import base64
-import binascii
 import json
 import re
 from collections.abc import Callable
@@ -13,15 +12,17 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
 from shared.domain.enrollment import EnrollmentStatus
-from shared.domain.errors import BodyTooLarge, InvalidCursor, InvalidRequest
+from shared.domain.errors import InvalidCursor, InvalidRequest, TooManyEvents
 from shared.domain.ids import CourseId, LessonId, OrderId, SubscriptionId
-from shared.domain.progress import EventType, ProgressEvent
-from shared.edge import schemas
+from shared.domain.progress import MAX_EVENTS, EventType, ProgressEvent
+from shared.edge import bodies, schemas
+from shared.edge.bodies import json_body
 from shared.settings import CertificateSettings
 
 _ID = re.compile(r"[A-Za-z0-9_.:@-]{1,128}")
-# Room for a hundred events with hundreds of ranges each; for a course with a thousand lessons.
-MAX_BODY_BYTES = 1024 * 1024
+# Commas, brackets and braces of a progress batch: a hundred events with thirty played ranges each have 9,700. Any
+# learner may send one, and hundreds of thousands of numbers take tens of milliseconds to parse.
+MAX_BATCH_VALUES = 10_000
 # A place in a list is an id, or a moment and an id.
 _PLACE = re.compile(r"[A-Za-z0-9_.:@-]{1,160}")
 _DEFAULT_LIMIT = 25
@@ -54,50 +55,6 @@ def identifier(value: str, name: str) -> str:
     return value
 
 
-def raw_body(event: APIGatewayProxyEventV2) -> bytes:
-    """Read the body as it was sent, byte for byte.
-
-    Raises:
-        BodyTooLarge: over 1 MiB.
-    """
-    body = event.body or ""
-    try:
-        raw = base64.b64decode(body, validate=True) if event.is_base64_encoded else body.encode()
-    except (binascii.Error, ValueError) as error:
-        raise InvalidRequest("The body cannot be read.") from error
-    if len(raw) > MAX_BODY_BYTES:
-        raise BodyTooLarge(f"A body has at most {MAX_BODY_BYTES} bytes.")
-    return raw
-
-
-def parse_json(raw: bytes) -> Any:  # noqa: ANN401 - JSON
-    """Parse JSON strictly: `NaN` and its like are words that no number is, and text is whole Unicode.
-
-    Raises:
-        InvalidRequest: it is no JSON.
-    """
-    try:
-        document = json.loads(raw, parse_constant=str)
-        # Half of a surrogate pair is no text, and cannot be stored.
-        json.dumps(document, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise InvalidRequest("The body is not JSON.") from error
-    return document
-
-
-def json_body(event: APIGatewayProxyEventV2, schema: str) -> dict[str, Any]:
-    """Read a JSON body that has the shape of one of the OpenAPI document's schemas, with defaults filled in.
-
-    Raises:
-        InvalidRequest: it does not; each place is named.
-        BodyTooLarge: over 1 MiB.
-    """
-    document = parse_json(raw_body(event))
-    schemas.validate(schema, document)
-    body: dict[str, Any] = document
-    return body
-
-
 def instant(text: str, *location: str | int) -> datetime:
     """Read a moment, RFC 3339 with an offset, and bring it to UTC."""
     try:
@@ -107,7 +64,18 @@ def instant(text: str, *location: str | int) -> datetime:
 
 
 def progress_batch(event: APIGatewayProxyEventV2) -> list[ProgressEvent]:
-    """Read a progress batch; whether its positions and ranges are any good is the domain's to say."""
+    """Read a progress batch; whether its positions and ranges are any good is the domain's to say.
+
+    Raises:
+        TooManyEvents: more than `MAX_EVENTS`, whatever they are: they are counted before anything else is looked at.
+        InvalidRequest: it has not the shape of a batch.
+        BodyTooLarge: over 1 MiB, or more than `MAX_BATCH_VALUES` values.
+    """
+    batch = bodies.parse_json(bodies.raw_body(event), max_values=MAX_BATCH_VALUES)
+    sent = batch.get("events") if isinstance(batch, dict) else None
+    if isinstance(sent, list) and len(sent) > MAX_EVENTS:
+        raise TooManyEvents(f"A batch has at most {MAX_EVENTS} events; this one has {len(sent)}.")
+    schemas.validate("ProgressBatch", batch)
     return [
         ProgressEvent(
             event_id=entry["event_id"],
@@ -117,7 +85,7 @@ def progress_batch(event: APIGatewayProxyEventV2) -> list[ProgressEvent]:
             position_seconds=entry.get("position_seconds"),
             played=entry.get("played", ()),
         )
-        for index, entry in enumerate(json_body(event, "ProgressBatch")["events"])
+        for index, entry in enumerate(batch["events"])
     ]
 
 

@@ -1,14 +1,19 @@
 """The OpenAPI document: published as it is, and its component schemas hold requests to what it says."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import fastjsonschema
+from fastjsonschema import JsonSchemaValueException, JsonSchemaValuesException
 
 from shared.domain.errors import InvalidRequest
+from shared.edge.problems import MAX_ERRORS
+
+# Of one error, in characters.
+_MAX_MESSAGE = 200
 
 
 @cache
@@ -17,12 +22,30 @@ def openapi_text() -> str:
     return files("shared.edge").joinpath("openapi.json").read_text("utf-8")
 
 
+class _FirstErrors(list[JsonSchemaValueException]):
+    """Errors of one document; the validation ends at the most that is reported, and at a list that is too long.
+
+    An error costs a hundred times what a valid value does: who sends many values must not get an error for each.
+    """
+
+    def append(self, error: JsonSchemaValueException) -> None:
+        self.extend((error,))
+
+    def extend(self, errors: Iterable[JsonSchemaValueException]) -> None:
+        super().extend(errors)
+        if len(self) >= MAX_ERRORS or self[-1].rule == "maxItems":
+            raise JsonSchemaValuesException(self)
+
+
 @cache
 def _validator(schema: str) -> Callable[[Any], Any]:
     components = json.loads(openapi_text())["components"]
-    validator: Callable[[Any], Any] = fastjsonschema.compile(
-        {"$ref": f"#/components/schemas/{schema}", "components": components}, fast_fail=False
-    )
+    definition = {"$ref": f"#/components/schemas/{schema}", "components": components}
+    # The library stops at the first error or collects them all; its code is made to collect the first few.
+    code = fastjsonschema.compile_to_code(definition, fast_fail=False)
+    names: dict[str, Any] = {"FirstErrors": _FirstErrors}
+    exec(code.replace("errors = []", "errors = FirstErrors()"), names)  # noqa: S102 - as the library itself runs it
+    validator: Callable[[Any], Any] = names["validate"]
     return validator
 
 
@@ -30,15 +53,13 @@ def validate(schema: str, document: Any) -> None:  # noqa: ANN401 - JSON
     """Hold a document to a component schema, and fill in its defaults.
 
     Raises:
-        InvalidRequest: naming each place that does not fit.
+        InvalidRequest: naming the first places that do not fit, at most `MAX_ERRORS`.
     """
     try:
         _validator(schema)(document)
-    except fastjsonschema.JsonSchemaValuesException as error:
-        places = [(_location(one.path), _message(one)) for one in error.errors]
+    except JsonSchemaValuesException as error:
+        places = [(_location(one.path), _message(one)) for one in error.errors[:MAX_ERRORS]]
         raise InvalidRequest("The body does not have the shape that is asked for.", places) from error
-    except RecursionError as error:
-        raise InvalidRequest("The body is nested too deeply.") from error
 
 
 def _location(path: list[str]) -> tuple[str | int, ...]:
@@ -46,5 +67,6 @@ def _location(path: list[str]) -> tuple[str | int, ...]:
     return tuple(int(part) if part.isdigit() else part for part in path[1:])
 
 
-def _message(error: fastjsonschema.JsonSchemaValueException) -> str:
-    return error.message.removeprefix(error.name or "").strip()
+def _message(error: JsonSchemaValueException) -> str:
+    # It may repeat names that the caller made up.
+    return error.message.removeprefix(error.name or "").strip()[:_MAX_MESSAGE]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.course import Lesson
-from shared.domain.errors import NotEnrolled, TooManyEvents
+from shared.domain.errors import NotEnrolled
 from shared.domain.ids import CourseId, LessonId, UserId
 from shared.domain.progress import (
     EventStatus,
@@ -18,8 +18,6 @@ from shared.domain.progress import (
 from shared.stores import enrollments, lesson_progress
 from shared.usecases import course_cache
 from shared.usecases.access import enrollment_with_access
-
-MAX_EVENTS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +42,7 @@ def record(
     Args:
         user_id: the learner.
         slug: of the course.
-        events: in any order; one bad event never spoils the others.
+        events: at most `MAX_EVENTS`, in any order; one bad event never spoils the others.
         by_service: whether a service sent them, which may complete assignments.
         now: time of receipt.
 
@@ -52,13 +50,10 @@ def record(
         One result for each event, in the order sent.
 
     Raises:
-        TooManyEvents: more than `MAX_EVENTS`; nothing is recorded.
         CourseNotFound: no published course has this slug.
         NotEnrolled: the learner is not enrolled.
         AccessEnded: the learner's access is over.
     """
-    if len(events) > MAX_EVENTS:
-        raise TooManyEvents(f"A batch has at most {MAX_EVENTS} events; this one has {len(events)}.")
     course, is_fresh = course_cache.recently_published(slug, now)
     verdicts, changes = merge_events(events, course, by_service=by_service, now=now)
     if Rejection.LESSON_NOT_FOUND in verdicts and not is_fresh:

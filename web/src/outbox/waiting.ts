@@ -30,7 +30,7 @@ export interface Waiting {
 
 /** A batch of the API. */
 const MOST_EVENTS = 100;
-/** An event's ranges: with these, a batch stays under the API's bound of 1 MiB. */
+/** An event's ranges; the API takes 1,000. A batch that it finds too large is halved. */
 const MOST_RANGES = 100;
 /** Never reached by one device that was offline for long: one event a lesson is all that is kept. */
 const MOST_WAITING = 2000;
