@@ -131,7 +131,9 @@ def test_a_deployment_may_have_certificates_off(service: Service, monkeypatch: p
     assert my_course(service)["certificate"] == {"state": "disabled"}
 
 
-@pytest.mark.parametrize("name", [None, "", "   ", "\u200b\u202e"])
+@pytest.mark.parametrize(
+    "name", [None, "", "   ", "\u200b\u202e", "\u3164", "\u034f", "\ufe0f", "\u17b4", "\u2800", "\u0301"]
+)
 def test_a_learner_without_a_name_gets_none_yet(service: Service, name: str | None) -> None:
     nameless = Caller("anna", name=name)
     ready(service, nameless)

@@ -8,6 +8,33 @@ _JOINERS = {"\u200c", "\u200d"}
 # Control and format characters, and halves of surrogate pairs. A character that Unicode does not know yet, or leaves to
 # private use, is part of the name: whether it can be drawn is the fonts' to say.
 _INVISIBLE = {"Cc", "Cf", "Cs"}
+# Marks need a letter to stand on; separators are blank.
+_DRAWS_NOTHING_ALONE = {"Mn", "Mc", "Me", "Zs", "Zl", "Zp"}
+# Characters of other kinds that have no shape of their own, first and last of each range: those with the property
+# Default_Ignorable_Code_Point (https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point), such as the Hangul
+# fillers and variation selectors, which may belong to a name but make none; and two blank symbols, the empty Braille
+# pattern and the musical null notehead.
+_BLANK = (
+    (0x00AD, 0x00AD),
+    (0x034F, 0x034F),
+    (0x061C, 0x061C),
+    (0x115F, 0x1160),
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0x2800, 0x2800),
+    (0x3164, 0x3164),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFF8),
+    (0x1BCA0, 0x1BCA3),
+    (0x1D159, 0x1D159),
+    (0x1D173, 0x1D17A),
+    (0xE0000, 0xE0FFF),
+)
 
 
 def printed_name(name: str | None) -> str:
@@ -18,7 +45,7 @@ def printed_name(name: str | None) -> str:
 
     Returns:
         The name in normal form C, without control, bidi-override and other invisible characters, its white space
-        folded, at most `MAX_NAME_LENGTH` characters; empty where nothing is left.
+        folded, at most `MAX_NAME_LENGTH` characters; empty where nothing is left that a reader would see.
     """
     visible = "".join(
         character
@@ -28,4 +55,11 @@ def printed_name(name: str | None) -> str:
     # Brought to normal form last: what stood around an invisible character may belong together.
     folded = " ".join(unicodedata.normalize("NFC", visible).split())
     printed = folded[:MAX_NAME_LENGTH].strip()
-    return printed if printed.strip("\u200c\u200d ") else ""
+    return printed if any(map(_is_visible, printed)) else ""
+
+
+def _is_visible(character: str) -> bool:
+    """Whether a character has a shape by itself, so that a name of it alone can be read."""
+    return unicodedata.category(character) not in _DRAWS_NOTHING_ALONE and not any(
+        first <= ord(character) <= last for first, last in _BLANK
+    )

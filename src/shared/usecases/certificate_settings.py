@@ -13,7 +13,7 @@ from shared.domain.course import Course
 from shared.domain.errors import TemplateInvalid, TemplateMissing, TemplateTooLarge, Unavailable
 from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone, Template, safe_zone
 from shared.pdf.default_template import default_template
-from shared.pdf.prepare import SECONDS as PREPARING_SECONDS
+from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
 from shared.pdf.prepare import prepare
 from shared.pdf.render import render, require_printable
 from shared.stores import courses, documents, templates, time_budget

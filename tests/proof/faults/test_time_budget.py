@@ -10,7 +10,7 @@ from botocore.exceptions import ReadTimeoutError
 from botocore.response import StreamingBody
 
 from shared.pdf.default_template import default_template
-from shared.pdf.prepare import SECONDS as PREPARING_SECONDS
+from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
 from shared.stores.connection import (
     ATTEMPTS,
     CONNECT_TIMEOUT_SECONDS,

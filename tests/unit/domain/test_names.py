@@ -46,6 +46,33 @@ def test_a_name_of_nothing_visible_is_empty(name: str | None) -> None:
     assert printed_name(name) == ""
 
 
+BLANK = {
+    "HANGUL FILLER": "\u3164",
+    "HANGUL CHOSEONG FILLER": "\u115f",
+    "HALFWIDTH HANGUL FILLER": "\uffa0",
+    "COMBINING GRAPHEME JOINER": "\u034f",
+    "VARIATION SELECTOR-16": "\ufe0f",
+    "VARIATION SELECTOR-17": "\U000e0100",
+    "KHMER VOWEL INHERENT AQ": "\u17b4",
+    "BRAILLE PATTERN BLANK": "\u2800",
+    "COMBINING ACUTE ACCENT": "\u0301",
+    "DEVANAGARI VOWEL SIGN AA": "\u093e",
+    "COMBINING ENCLOSING CIRCLE": "\u20dd",
+    "MUSICAL SYMBOL NULL NOTEHEAD": "\U0001d159",
+}
+
+
+@pytest.mark.parametrize("blank", BLANK)
+def test_a_name_of_marks_and_blanks_alone_is_empty(blank: str) -> None:
+    assert unicodedata.name(BLANK[blank]) == blank
+    assert printed_name(BLANK[blank]) == printed_name(f" {BLANK[blank] * 3}\u200d\u0301") == ""
+
+
+@pytest.mark.parametrize("name", ["葛\U000e0100城", "\u115f\u1161가", "e\u034f\u0301a", "\u2800a"])
+def test_what_is_blank_by_itself_may_stand_in_a_name(name: str) -> None:
+    assert printed_name(name) == unicodedata.normalize("NFC", name)
+
+
 def test_a_name_that_begins_with_more_joiners_than_fit_is_empty() -> None:
     assert printed_name(ZERO_WIDTH_JOINER * MAX_NAME_LENGTH + "Anna") == ""
 

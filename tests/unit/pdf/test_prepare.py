@@ -1,6 +1,8 @@
 import io
+import sys
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -282,9 +284,31 @@ def test_a_pdf_that_was_cut_off_is_refused(share: float) -> None:
 
 
 def test_an_upload_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preparing, "SECONDS", 0)
+    monkeypatch.setattr(preparing, "WALL_SECONDS", 0)
     with pytest.raises(TemplateInvalid, match="too long"):
         prepare(default_template())
+
+
+def worker(monkeypatch: pytest.MonkeyPatch, folder: Path, first: str) -> None:
+    """Have the worker's process do something before it becomes the worker."""
+    program = folder / "python"
+    program.write_text(f'#!/bin/sh\n{first}\nexec "{sys.executable}" "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(program))
+
+
+def test_an_upload_whose_worker_waits_for_a_busy_processor_is_prepared(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # As on a busy host: more time goes by than the worker may compute.
+    monkeypatch.setattr(preparing, "CPU_SECONDS", 2)
+    monkeypatch.setattr(preparing, "WALL_SECONDS", 600)
+    worker(monkeypatch, tmp_path, "sleep 3")
+    assert prepare(default_template()).pdf == prepared(default_template()).pdf
+
+
+def test_a_worker_may_compute_five_seconds_and_wait_ten_more() -> None:
+    assert (preparing.CPU_SECONDS, preparing.WALL_SECONDS) == (5, 15)
 
 
 def test_an_upload_that_brings_its_reader_down_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
