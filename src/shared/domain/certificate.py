@@ -13,6 +13,8 @@ from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # 20 characters of 5 bits: 100 bits, beyond guessing.
 CODE_LENGTH = 20
+# Of one certificate. Each is kept with its reason, of up to 2 KB, in an item that may have 400 KB.
+MAX_REVOCATIONS = 20
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -74,7 +76,7 @@ class Certificate:
         order_id: the order that paid for it, whose full refund revokes it.
         pdf_sha256: hash of the PDF's bytes, in hexadecimal.
         revoked_at: of the first revocation that stands; None while it is active.
-        revocations: all there were, oldest first, those that were taken back too.
+        revocations: oldest first, those that were taken back too; at most `MAX_REVOCATIONS`, the newest.
         earlier_codes: codes of certificates of this learner and course before, all revoked.
     """
 
@@ -120,6 +122,7 @@ class Certificate:
         )
 
     def _with(self, revocations: tuple[Revocation, ...]) -> Self:
+        revocations = _newest(revocations)
         first = next((revocation for revocation in revocations if revocation.stands), None)
         return replace(
             self,
@@ -128,6 +131,14 @@ class Certificate:
             revoke_reason=first.reason if first else None,
             revocations=revocations,
         )
+
+
+def _newest(revocations: tuple[Revocation, ...]) -> tuple[Revocation, ...]:
+    """Leave out the oldest of too many; what stands stays, and so does a lost dispute, which revokes only once."""
+    excess = max(len(revocations) - MAX_REVOCATIONS, 0)
+    past = [entry for entry in revocations if not entry.stands and entry.cause is not RevocationCause.CHARGEBACK]
+    left_out = past[:excess]
+    return tuple(entry for entry in revocations if entry not in left_out)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,8 +34,7 @@ def learner(api: APIGatewayHttpResolver) -> Learner:
 def require_scope(api: APIGatewayHttpResolver, scope: str) -> str:
     """Refuse a caller whose token lacks a scope.
 
-    A scope is a word of `scope`, or a member of `cognito:groups`, which API Gateway hands on as the text
-    `[admin service]`.
+    A scope is a word of `scope`, or a member of `cognito:groups`.
 
     Returns:
         The caller's user id.
@@ -45,7 +44,22 @@ def require_scope(api: APIGatewayHttpResolver, scope: str) -> str:
         Forbidden: the token lacks the scope.
     """
     claims = _claims(api)
-    words = f"{claims.get('scope') or ''} {str(claims.get('cognito:groups') or '').strip('[]')}".replace(",", " ")
-    if scope not in words.split():
+    if scope not in _scopes(claims.get("scope")) | _groups(claims.get("cognito:groups")):
         raise Forbidden(f"This route needs the scope {scope}.")
     return str(claims["sub"])
+
+
+def _scopes(claim: object) -> set[str]:
+    """Read the claim `scope`: words separated by single spaces (RFC 6749, 3.3), any other character is of the word."""
+    return set(claim.split(" ")) if isinstance(claim, str) else set()
+
+
+def _groups(claim: object) -> set[str]:
+    """Read a claim that is a list in the token, which API Gateway hands on as the text `[admin service]`.
+
+    No name of a group has a space; one may have a comma or a bracket (Cognito's API reference, CreateGroup).
+    """
+    if not isinstance(claim, str):
+        return set()
+    is_list = claim.startswith("[") and claim.endswith("]")
+    return set((claim[1:-1] if is_list else claim).split(" "))

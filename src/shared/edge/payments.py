@@ -3,6 +3,7 @@
 What differs between versions is not read: since 2022-11-15 a charge comes without the list of its refunds.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +25,9 @@ from shared.edge.requests import identifier
 
 type StripeObject = dict[str, Any]
 
+_CURRENCY = re.compile(r"[A-Za-z]{3}")
+# Of one value, in characters (https://docs.stripe.com/metadata).
+_MAX_METADATA = 500
 # A charge, a session or a refund of more is no payment: DynamoDB's numbers and everyone's JSON take it exactly.
 _AMOUNT_LIMIT = 10**15
 # The year 9999, in seconds.
@@ -66,7 +70,7 @@ def _charge_refunded(charge: StripeObject) -> ChargeRefunded:
     return ChargeRefunded(
         amount=captured or amount,
         amount_refunded=_amount(charge, "amount_refunded"),
-        currency=_text(charge, "currency"),
+        currency=_currency(charge),
     )
 
 
@@ -96,7 +100,7 @@ def _purchase(session: StripeObject) -> Purchase | None:
         if subscription_id is None
         else SubscriptionId(identifier(subscription_id, "subscription")),
         amount=amount,
-        currency=_text(session, "currency"),
+        currency=_currency(session),
         is_paid=session.get("payment_status") != _UNPAID,
     )
 
@@ -126,7 +130,11 @@ def _payment(about: StripeObject) -> Payment:
 
 def _metadata(about: StripeObject, name: str) -> str | None:
     metadata = about.get("metadata")
-    return _id(metadata, name) if isinstance(metadata, dict) else None
+    value = _id(metadata, name) if isinstance(metadata, dict) else None
+    if value is not None and len(value) > _MAX_METADATA:
+        place = ("data", "object", "metadata", name)
+        raise InvalidRequest("The event has no such metadata.", [(place, f"has at most {_MAX_METADATA} characters")])
+    return value
 
 
 def _id(about: StripeObject, name: str) -> str | None:
@@ -139,9 +147,14 @@ def _id(about: StripeObject, name: str) -> str | None:
     return value if isinstance(value, str) else "#"
 
 
-def _text(about: StripeObject, name: str) -> str | None:
-    value = about.get(name)
-    return value if isinstance(value, str) and value else None
+def _currency(about: StripeObject) -> str | None:
+    value = about.get("currency")
+    if not isinstance(value, str) or not value:
+        return None
+    if not _CURRENCY.fullmatch(value):
+        place = ("data", "object", "currency")
+        raise InvalidRequest("The event has no such currency.", [(place, "must be an ISO 4217 code of three letters")])
+    return value
 
 
 def _amount(about: StripeObject, name: str) -> int:

@@ -1,0 +1,69 @@
+"""Signed events whose texts are longer than anything that Stripe sends: refused, never a failure of ours."""
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support.aws import items
+from tests.support.service import Service
+from tests.support.story import pay_event, put_course
+from tests.support.template import ROOT
+
+type Path = tuple[str, ...]
+HUGE = "x" * 500_000
+SAMPLES = {
+    path.stem.removeprefix("refund_webhook_"): json.loads(json.loads(path.read_text("utf-8"))["body"])
+    for path in sorted((ROOT / "events").glob("refund_webhook_*.json"))
+    if not path.stem.endswith("base64")
+}
+
+
+def texts(value: Any, at: Path = ()) -> Iterator[Path]:  # noqa: ANN401
+    """Every text in an event."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from texts(inner, (*at, name))
+    elif isinstance(value, str):
+        yield at
+
+
+def changed(event: dict[str, Any], at: Path, value: str) -> dict[str, Any]:
+    copied = copy.deepcopy(event)
+    inner = copied
+    for name in at[:-1]:
+        inner = inner[name]
+    inner[at[-1]] = value
+    return copied
+
+
+CASES = [(name, at) for name, event in SAMPLES.items() for at in (*texts(event), ("data", "object", "currency"))]
+
+
+@pytest.mark.parametrize(("name", "at"), CASES, ids=lambda value: value if isinstance(value, str) else ".".join(value))
+def test_no_text_of_an_event_is_too_long_for_an_answer(service: Service, name: str, at: Path) -> None:
+    put_course(service)
+    answer = pay_event(service, changed(SAMPLES[name], at, HUGE))
+    assert answer.status in {200, 400}
+    assert len(answer.content) < 1_000
+    stored = json.dumps([*items("orders"), *items("webhook-events"), *items("enrollments")])
+    assert HUGE not in stored
+
+
+@pytest.mark.parametrize(
+    "at",
+    [("type",), ("data", "object", "currency"), ("data", "object", "metadata", "order_id")],
+    ids=".".join,
+)
+def test_an_event_says_which_of_its_texts_is_too_long(service: Service, at: Path) -> None:
+    answer = pay_event(service, changed(SAMPLES["charge_refunded"], at, HUGE))
+    assert (answer.status, answer.json["code"]) == (400, "invalid_request")
+    assert answer.json["errors"][0]["location"] in (list(at), [at[-1]])
+
+
+def test_a_purchase_names_no_more_courses_than_metadata_has_room_for(service: Service) -> None:
+    event = changed(SAMPLES["checkout_session_completed"], ("data", "object", "metadata", "course_ids"), "a," * 300)
+    assert pay_event(service, event).status == 400
+    assert items("orders") == []
