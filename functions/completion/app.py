@@ -1,4 +1,4 @@
-"""Detects completed courses from the stream of lesson progress."""
+"""Detects completed courses from the streams of lesson progress, and of enrollments whose access came back."""
 
 from typing import Any
 
@@ -23,11 +23,13 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
 
     def detect(record: DynamoDBRecord) -> None:
         image = record.dynamodb.new_image if record.dynamodb else {}
-        learner_and_course = (image["user_id"], lesson_progress.course_of(image["course_lesson"]))
+        is_progress = "course_lesson" in image
+        course_id = lesson_progress.course_of(image["course_lesson"]) if is_progress else image["course_id"]
+        learner_and_course = (image["user_id"], course_id)
         # Everything in this batch was written before it was delivered: the first check has seen it all.
         if learner_and_course in checked:
             return
-        found = completion.check(*learner_and_course, clock.now())
+        found = completion.check(*learner_and_course, clock.now(), of_recorded_progress=is_progress)
         checked.add(learner_and_course)
         if found is not None and found.newly_completed:
             count("CoursesCompleted")

@@ -1,14 +1,16 @@
 """Answers the public, without a token: is this certificate genuine, is the service well, what does it offer."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import quote
 
 from aws_lambda_powertools.event_handler import Response
 
-from shared.domain.errors import CertificateNotFound
+from shared.domain.errors import CertificateNotFound, TooManyRequests, Unavailable
 from shared.edge import clock, page, requests, schemas
 from shared.edge.answers import certificates as answers
-from shared.edge.http import JSON, json_response, new_api, serve
+from shared.edge.http import JSON, json_response, log_refusal, new_api, serve
+from shared.edge.problems import headers_of, status_of
 from shared.settings import VerificationSettings
 from shared.usecases import verification
 
@@ -26,13 +28,13 @@ def verify_certificate(code: str) -> Response[str]:
     if code == page.TYPED and typed and typed.strip("."):
         location = f"/certificates/verify/{quote(typed, safe='', errors='replace')}"
         return Response(int(HTTPStatus.SEE_OTHER), headers={**page.HEADERS, "Location": location})
-    verification.require_allowance(requests.source_ip(api.current_event), settings, clock.now())
     wants_page = requests.prefers(api.current_event, HTML, over=JSON)
     try:
+        verification.require_allowance(requests.source_ip(api.current_event), settings, clock.now())
         certificate = verification.verify(requests.path_text(code))
-    except CertificateNotFound:
+    except (CertificateNotFound, TooManyRequests, Unavailable) as error:
         if wants_page:
-            return _page(HTTPStatus.NOT_FOUND, page.unknown())
+            return _refusal_page(error)
         raise
     return (
         _page(HTTPStatus.OK, page.known(certificate))
@@ -41,8 +43,16 @@ def verify_certificate(code: str) -> Response[str]:
     )
 
 
-def _page(status: HTTPStatus, html: str) -> Response[str]:
-    return Response(int(status), f"{HTML}; charset=utf-8", html, headers=page.HEADERS)
+def _refusal_page(error: CertificateNotFound | TooManyRequests | Unavailable) -> Response[str]:
+    status, headers = status_of(type(error)), headers_of(error)
+    if isinstance(error, CertificateNotFound):
+        return _page(status, page.unknown())
+    log_refusal(error)
+    return _page(status, page.later(int(headers["Retry-After"])), headers)
+
+
+def _page(status: HTTPStatus, html: str, headers: Mapping[str, str] | None = None) -> Response[str]:
+    return Response(int(status), f"{HTML}; charset=utf-8", html, headers={**page.HEADERS, **(headers or {})})
 
 
 @api.get("/health")

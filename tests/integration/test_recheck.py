@@ -1,6 +1,7 @@
 """An admin changes what a course asks for: everybody's standing is looked at again, page by page."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from shared.domain.errors import ConcurrentChange
 from shared.domain.ids import LessonId
 from shared.stores import lesson_progress
 from shared.stores.connection import client
-from shared.usecases import recheck
+from shared.usecases import completion, course_cache, recheck
 from tests.support.aws import items
 from tests.support.service import ADMIN, Caller, Context, Service, function
 from tests.support.story import (
@@ -27,11 +28,15 @@ from tests.support.story import (
     put_course,
     send,
 )
+from tests.support.template import resources, template
 from tests.support.wire import broken, calls, just_before
 from tests.support.wire import refusal as refused
 
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/test-recheck.fifo"
 LESSONS = course()["lessons"]
+AMPLE = Context()
+# Enough for each call, but not to begin another page.
+SHORT = Context(get_remaining_time_in_millis=lambda: 10_500)
 WITHOUT_ASSIGNMENT = [{**lesson, "published": lesson["lesson_id"] != "loaf"} for lesson in LESSONS]
 
 
@@ -44,20 +49,20 @@ def queued() -> list[dict[str, Any]]:
     return messages
 
 
-def work(messages: list[dict[str, Any]]) -> None:
+def work(messages: list[dict[str, Any]], context: Context = AMPLE) -> None:
     """Deliver messages to the function, one at a time, as its event source mapping does."""
     for message in messages:
         event = {"Records": [{"messageId": message["MessageId"], "body": message["Body"], "eventSource": "aws:sqs"}]}
-        function("recheck").handler(event, Context())
+        function("recheck").handler(event, context)
 
 
-def work_through() -> int:
+def work_through(context: Context = AMPLE) -> int:
     """Deliver messages until none is left; gives how many there were."""
-    pages = 0
+    delivered = 0
     while messages := queued():
-        work(messages)
-        pages += len(messages)
-    return pages
+        work(messages, context)
+        delivered += len(messages)
+    return delivered
 
 
 def due() -> object:
@@ -123,14 +128,73 @@ def test_one_course_is_one_group_so_that_its_pages_never_run_beside_each_other(s
     assert len({message["Attributes"]["MessageGroupId"] for message in queued()}) == 1
 
 
-def test_many_learners_are_worked_through_in_pages(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("context", "messages"), [(AMPLE, 1), (SHORT, 3)])
+def test_many_learners_are_worked_through_page_by_page_while_there_is_time(
+    service: Service, monkeypatch: pytest.MonkeyPatch, context: Context, messages: int
+) -> None:
     monkeypatch.setattr(recheck, "PAGE", 3)
     put_course(service)
     learners = [Caller(f"learner-{number}", name=f"Learner {number}") for number in range(7)]
     for learner in learners:
         finish_all_but_the_assignment(service, learner)
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
-    assert work_through() == 3
+    assert work_through(context) == messages
+    assert all(enrollment(service, learner)["completed_at"] for learner in learners)
+
+
+@pytest.mark.parametrize("seconds_after", [0, 4.9, 24.9])
+def test_what_is_recorded_by_the_rule_from_before_a_change_is_seen_by_the_recheck(
+    service: Service, monkeypatch: pytest.MonkeyPatch, seconds_after: float
+) -> None:
+    """A warm function keeps the course for 5 s, and a request that began with it may take its function's 20 s."""
+    put_course(service, lessons=LESSONS[:1], completion_rule={"lesson_watch_percent": 90})
+    enroll(service)
+    send(service, playback("starter", [0, 40]))  # which reads the course
+    put_course(service, lessons=LESSONS[:1], completion_rule={"lesson_watch_percent": 60})
+    changed_at = datetime.now(UTC)
+    delay = timedelta(seconds=resources()["RecheckQueue"]["Properties"].get("DelaySeconds", 0))
+
+    def record() -> None:
+        kept = changed_at if seconds_after > 5 else changed_at + timedelta(seconds=seconds_after)
+        monkeypatch.setattr("shared.edge.clock.now", lambda: kept)
+        send(service, playback("starter", [0, 75]))
+
+    in_order: list[Callable[[], object]] = [record, work_through]
+    if delay < timedelta(seconds=seconds_after):
+        in_order.reverse()
+    for happen in in_order:
+        happen()
+    assert enrollment(service)["completed_at"] is not None
+
+
+def test_the_recheck_waits_longer_than_recording_may_work_by_the_rule_from_before() -> None:
+    delay = timedelta(seconds=resources()["RecheckQueue"]["Properties"]["DelaySeconds"])
+    assert delay > course_cache.KEPT + timedelta(seconds=template()["Globals"]["Function"]["Timeout"])
+    assert "Timeout" not in resources()["ProgressFunction"]["Properties"]
+
+
+def test_a_busy_page_comes_again_alone_when_others_were_done_before_it(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recheck, "PAGE", 1)
+    put_course(service)
+    learners = [Caller(f"learner-{number}", name=f"Learner {number}") for number in range(3)]
+    for learner in learners:
+        finish_all_but_the_assignment(service, learner)
+    put_course(service, lessons=WITHOUT_ASSIGNMENT)
+    check, busy = completion.check, {"learner-1"}
+
+    def check_unless_busy(user_id: str, course_id: str, now: datetime) -> completion.Checked | None:
+        if user_id in busy:
+            raise ConcurrentChange("busy")
+        return check(user_id, course_id, now)
+
+    monkeypatch.setattr(completion, "check", check_unless_busy)
+    work(queued())
+    (message,) = queued()
+    assert '"after": "learner-0"' in message["Body"]
+    busy.clear()
+    work([message])
     assert all(enrollment(service, learner)["completed_at"] for learner in learners)
 
 

@@ -52,13 +52,28 @@ def test_a_refusal_says_when_the_next_minute_begins(service: Service, clock: Set
         assert ask(service).headers["Retry-After"] == seconds
 
 
-@pytest.mark.parametrize("accept", ["application/json", HTML])
-def test_a_refusal_is_a_problem_for_programs_and_browsers(service: Service, accept: str) -> None:
+@pytest.mark.parametrize("accept", ["application/json", "*/*"])
+def test_a_refusal_is_a_problem_for_programs(service: Service, accept: str) -> None:
     use_up(service)
     answer = verify(service, "not-a-code", accept=accept)
     assert refusal(answer) == (429, "too_many_requests")
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert answer.headers["Retry-After"] == "48"
+
+
+@pytest.mark.parametrize(("time", "wait"), [("12:00:12.400", "48 seconds"), ("12:00:59.999", "1 second")])
+def test_a_refusal_is_a_page_for_browsers_that_says_how_long_to_wait(
+    service: Service, clock: SetClock, time: str, wait: str
+) -> None:
+    use_up(service)
+    clock(time)
+    answer = verify(service, "not-a-code", accept=HTML)
+    assert answer.status == 429
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert answer.headers["Retry-After"] == wait.partition(" ")[0]
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    page = answer.content.decode()
+    assert f"try again in {wait}." in page
+    assert "No certificate has this code" not in page
 
 
 def test_the_next_minute_has_an_allowance_of_its_own(service: Service, clock: SetClock) -> None:
@@ -130,3 +145,11 @@ def test_without_its_counter_no_code_is_looked_up(service: Service) -> None:
     with broken(refused("ThrottlingException"), operation="UpdateItem"), calls() as made:
         assert refusal(verify(service, code)) == (503, "unavailable")
     assert "GetItem" not in made
+
+
+def test_a_browser_is_told_to_wait_while_the_service_is_out(service: Service) -> None:
+    with broken(refused("ThrottlingException"), operation="UpdateItem"):
+        answer = verify(service, "not-a-code", accept=HTML)
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "2")
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "try again in 2 seconds." in answer.content.decode()

@@ -101,6 +101,11 @@ def deliver_completed_lessons(service: Service) -> Any:  # noqa: ANN401
     return service.deliver(*(item for item in items("lesson-progress") if "completed_at" in item))
 
 
+def deliver_restored_enrollments(service: Service) -> Any:  # noqa: ANN401
+    """Deliver what the stream's filter lets through: the images of enrollments whose access came back."""
+    return service.deliver(*(item for item in items("enrollments") if "access_restored_at" in item))
+
+
 def certified(service: Service, learner: Caller = ANNA, **enrollment: Any) -> dict[str, Any]:  # noqa: ANN401
     """A learner who finished the course and holds its certificate; gives the certificate's data."""
     put_course(service)

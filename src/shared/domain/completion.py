@@ -104,6 +104,11 @@ def unmarked_lessons(course: Course, progress: ProgressByLesson) -> tuple[Lesson
     )
 
 
+def marked_as_completed(progress: ProgressByLesson) -> ProgressByLesson:
+    """Leave only the lessons that are marked complete: what counts whatever the course asks for now."""
+    return {lesson_id: entry for lesson_id, entry in progress.items() if entry.completed_at is not None}
+
+
 def new_lessons(course: Course, progress: ProgressByLesson, completion: Completion) -> tuple[LessonId, ...]:
     """Name the lessons that were published after a learner completed the course, and are not complete yet."""
     return tuple(

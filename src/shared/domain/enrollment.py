@@ -35,6 +35,7 @@ class Enrollment:
         order_id: the order that pays for it; a full refund of it ends it.
         further_orders: others that bought it too, one of which pays for it once the first is taken back.
         status_before_refund: of one that is refunded, what comes back if the refund fails.
+        access_restored_at: when access came back that had ended, until completion is checked again; None otherwise.
         completed_at: when the course was first found complete by its rule. The canonical truth; set once.
         all_lessons_completed_at: when every published lesson was first found complete; a certificate needs it.
         completed_lessons: of the published lessons, as last detected; for the instructor's list.
@@ -50,6 +51,7 @@ class Enrollment:
     status_before_refund: EnrollmentStatus | None = None
     subscription_id: SubscriptionId | None = None
     access_expires_at: datetime | None = None
+    access_restored_at: datetime | None = None
     completed_at: datetime | None = None
     all_lessons_completed_at: datetime | None = None
     completed_lessons: int = 0
@@ -59,14 +61,18 @@ class Enrollment:
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
+    def has_access(self, now: datetime) -> bool:
+        """Whether the learner may enter the course: the enrollment is active and not past its end."""
+        expired = self.access_expires_at is not None and self.access_expires_at <= now
+        return self.status is EnrollmentStatus.ACTIVE and not expired
+
     def require_access(self, now: datetime) -> None:
         """Refuse a learner whose access is over.
 
         Raises:
             AccessEnded: cancelled, refunded, or past its end.
         """
-        expired = self.access_expires_at is not None and self.access_expires_at <= now
-        if self.status is not EnrollmentStatus.ACTIVE or expired:
+        if not self.has_access(now):
             raise AccessEnded("Access to this course has ended.")
 
     @property

@@ -34,14 +34,19 @@ def _dump(body: Any) -> str:  # noqa: ANN401 - JSON
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
+def log_refusal(error: DomainError) -> None:
+    """Log a refusal that is ours to look into; the others are told to their callers alone."""
+    if isinstance(error, Unavailable):
+        logger.warning("unavailable", exc_info=error.__cause__)
+
+
 def new_api() -> APIGatewayHttpResolver:
     """Make a resolver that answers every refusal, and everything unexpected, as a problem."""
     api = APIGatewayHttpResolver()
 
     @api.exception_handler(DomainError)  # type: ignore[untyped-decorator]
     def refuse(error: DomainError) -> Response[str]:
-        if isinstance(error, Unavailable):
-            logger.warning("unavailable", exc_info=error.__cause__)
+        log_refusal(error)
         return problem_response(problem_of(error), headers_of(error))
 
     @api.exception_handler(Exception)  # type: ignore[untyped-decorator]

@@ -115,6 +115,17 @@ def unknown() -> str:
     return _page("Unknown code", _status("unknown", "? No certificate has this code.", hint) + _form("Try again"))
 
 
+def later(seconds: int) -> str:
+    """Write the page for a code that is not looked up now, as too many were or the service is out for a moment.
+
+    Args:
+        seconds: after which the same request is welcome.
+    """
+    wait = "1 second" if seconds == 1 else f"{seconds} seconds"
+    hint = f"Please try again in {wait}. This says nothing about the certificate."
+    return _page("Please wait", _status("unknown", "The code was not looked up yet.", hint) + _form("Try again"))
+
+
 def _status(kind: str, said: str, more: str) -> str:
     return f'<div class="status {kind}" role="status"><strong>{said}</strong><p>{escape(more)}</p></div>'
 

@@ -15,7 +15,7 @@ from shared.domain.enrollment import Enrollment
 from shared.domain.ids import CourseId, LessonId, UserId
 from shared.stores.enrollments import EnrollmentRow
 from shared.stores.rows import Row, UtcAttribute, table_name
-from shared.stores.writes import ChangedMeanwhile, Transaction, update
+from shared.stores.writes import ChangedMeanwhile, Transaction, unchanged, update
 
 
 class CompletionRow(Row):
@@ -33,7 +33,7 @@ class CompletionRow(Row):
     announced_at = UtcAttribute(null=True)
 
 
-def record(enrollment: Enrollment, course: Course, standing: Standing, now: datetime) -> None:
+def record(enrollment: Enrollment, course: Course, standing: Standing, now: datetime, *, with_access: bool) -> None:
     """Write down how a learner stands, and what is reached for the first time.
 
     `completed_at` and the completion record appear in one transaction that the first writer wins. The summary for
@@ -44,9 +44,11 @@ def record(enrollment: Enrollment, course: Course, standing: Standing, now: date
         course: that the standing was computed from.
         standing: computed from strongly consistent reads made after `enrollment` was read.
         now: the time of this check.
+        with_access: whether this holds only while the learner's access is as it was read.
 
     Raises:
-        ChangedMeanwhile: somebody else wrote a completion, or a newer summary, or erased the enrollment.
+        ChangedMeanwhile: somebody else wrote a completion, or a newer summary, changed the access or erased the
+            enrollment.
     """
     row = EnrollmentRow(enrollment.user_id, enrollment.course_id)
     actions: list[Action] = [
@@ -54,10 +56,16 @@ def record(enrollment: Enrollment, course: Course, standing: Standing, now: date
         EnrollmentRow.published_lessons.set(standing.published_lessons),
         EnrollmentRow.percent.set(standing.percent),
         EnrollmentRow.summary_version.set(course.version),
+        EnrollmentRow.access_restored_at.remove(),
     ]
     if standing.all_lessons_done:
         actions.append(EnrollmentRow.all_lessons_completed_at.set(EnrollmentRow.all_lessons_completed_at | now))
-    newer = EnrollmentRow.user_id.exists() & (
+    as_read = EnrollmentRow.user_id.exists()
+    as_read &= unchanged(EnrollmentRow.access_restored_at, enrollment.access_restored_at)
+    if with_access:
+        as_read &= EnrollmentRow.status == enrollment.status
+        as_read &= unchanged(EnrollmentRow.access_expires_at, enrollment.access_expires_at)
+    newer = as_read & (
         EnrollmentRow.summary_version.does_not_exist()
         | (EnrollmentRow.summary_version < course.version)
         | (

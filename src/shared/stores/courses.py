@@ -64,21 +64,21 @@ def _slug_key(slug: str) -> str:
     return f"slug#{slug}"
 
 
-def get(course_id: str, *, consistent: bool = True) -> Course | None:
+def get(course_id: str) -> Course | None:
     """Read a course, or None."""
     try:
-        return _course(CourseRow.get(course_id, consistent_read=consistent))
+        return _course(CourseRow.get(course_id, consistent_read=True))
     except CourseRow.DoesNotExist:
         return None
 
 
-def by_slug(slug: str, *, consistent: bool = True) -> Course | None:
+def by_slug(slug: str) -> Course | None:
     """Read the course that has a slug, or None."""
     try:
-        entry = CourseRow.get(_slug_key(slug), consistent_read=consistent)
+        entry = CourseRow.get(_slug_key(slug), consistent_read=True)
     except CourseRow.DoesNotExist:
         return None
-    return get(entry.slug_course_id, consistent=consistent)
+    return get(entry.slug_course_id)
 
 
 def get_many(course_ids: list[CourseId]) -> dict[CourseId, Course]:

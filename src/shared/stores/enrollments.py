@@ -59,6 +59,8 @@ class EnrollmentRow(Row):
     status_before_refund = UnicodeAttribute(null=True)
     subscription_id = UnicodeAttribute(null=True)
     access_expires_at = UtcAttribute(null=True)
+    # Its presence has the table's stream invoke the detector (template.yaml).
+    access_restored_at = UtcAttribute(null=True)
     completed_at = UtcAttribute(null=True)
     all_lessons_completed_at = UtcAttribute(null=True)
     completed_lessons = NumberAttribute(null=True)
@@ -101,6 +103,8 @@ def of_course(course_id: str, *, after: str | None = None) -> Iterator[Enrollmen
 def put(transaction: Transaction, enrollment: Enrollment, before: Enrollment | None, now: datetime) -> None:
     """Create or update an enrollment's access; what was completed stays as it is.
 
+    Access that comes back is marked, in the same write, so that completion is checked: meanwhile it was not.
+
     Args:
         transaction: in which its orders learn of it, so that a refund reaches it, however the two race; refused with
             `ChangedMeanwhile` when the enrollment is no longer as it was read.
@@ -108,9 +112,11 @@ def put(transaction: Transaction, enrollment: Enrollment, before: Enrollment | N
         before: as it was read; None for a new one.
         now: the time of the change.
     """
+    restored = before is not None and not before.has_access(now) and enrollment.has_access(now)
     transaction.update(
         EnrollmentRow(enrollment.user_id, enrollment.course_id),
         [
+            *([EnrollmentRow.access_restored_at.set(now)] if restored else []),
             EnrollmentRow.status.set(enrollment.status),
             set_or_remove(EnrollmentRow.learner_name, enrollment.learner_name),
             set_or_remove(EnrollmentRow.order_id, enrollment.order_id),
@@ -189,6 +195,7 @@ def _enrollment(row: EnrollmentRow) -> Enrollment:
         status_before_refund=None if row.status_before_refund is None else EnrollmentStatus(row.status_before_refund),
         subscription_id=_subscription_id(row.subscription_id),
         access_expires_at=row.access_expires_at,
+        access_restored_at=row.access_restored_at,
         completed_at=row.completed_at,
         all_lessons_completed_at=row.all_lessons_completed_at,
         completed_lessons=int(row.completed_lessons or 0),

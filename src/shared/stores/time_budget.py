@@ -4,6 +4,7 @@ Lambda cuts off a function whose time is up, in the middle of whatever it does, 
 not ours. So each attempt of a call to AWS first asks whether there is time for it, and for an answer after it.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,6 +32,12 @@ def kept(milliseconds_left: Callable[[], int]) -> Iterator[None]:
         _milliseconds_left.reset(before)
 
 
+def seconds_left() -> float:
+    """Say how long the invocation has until it must answer; infinite outside of one."""
+    milliseconds_left = _milliseconds_left.get()
+    return math.inf if milliseconds_left is None else milliseconds_left() / 1000 - ANSWER_SECONDS
+
+
 def require(seconds: float) -> None:
     """Refuse to begin what may take so long that no time would be left for an answer.
 
@@ -39,6 +46,5 @@ def require(seconds: float) -> None:
     Raises:
         Unavailable: there is too little time left; to send the same again is harmless, and may find AWS faster.
     """
-    milliseconds_left = _milliseconds_left.get()
-    if milliseconds_left is not None and milliseconds_left() < (seconds + ANSWER_SECONDS) * 1000:
+    if seconds_left() < seconds:
         raise Unavailable("This takes longer than it may at the moment.")

@@ -22,13 +22,13 @@ class Learner:
     name: str | None
 
 
-def published_course(slug: str, *, consistent: bool = True) -> Course:
+def published_course(slug: str) -> Course:
     """Find a course that learners see.
 
     Raises:
         CourseNotFound: no published course has this slug.
     """
-    course = courses.by_slug(slug, consistent=consistent)
+    course = courses.by_slug(slug)
     if course is None or not course.published:
         raise CourseNotFound("No published course has this slug.")
     return course

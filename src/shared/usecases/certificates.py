@@ -130,6 +130,7 @@ def _completed(enrollment: Enrollment, now: datetime) -> Enrollment:
     checked = completion.check(enrollment.user_id, enrollment.course_id, now)
     if checked is None:
         raise ChangedMeanwhile
+    checked.enrollment.require_access(now)
     if checked.enrollment.all_lessons_completed_at is None:
         raise CourseNotCompleted(checked.standing.missing_lessons)
     return checked.enrollment

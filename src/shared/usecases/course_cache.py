@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from shared.domain.course import Course
 from shared.usecases.access import published_course
 
-# So long may recording go on as a course was before its admin changed it.
+# So long may recording go on as a course was before its admin changed it. The recheck that follows a change waits
+# longer (RecheckQueue in template.yaml), so that it sees what was recorded by the old rule.
 KEPT = timedelta(seconds=5)
 _MOST = 500
 
@@ -34,7 +35,8 @@ def read_again(slug: str, now: datetime) -> Course:
         CourseNotFound: no published course has this slug.
     """
     _courses.pop(slug, None)
-    course = published_course(slug, consistent=False)
+    # Strongly consistent: how old a kept course may be is counted from here.
+    course = published_course(slug)
     if len(_courses) >= _MOST:
         _courses.clear()
     _courses[slug] = (now, course)
