@@ -34,6 +34,7 @@ from tests.proof.faults.starts import (
     recheck_page,
     refunded,
     reinstatement,
+    restored_enrollment,
     revocation,
     three_bought,
     three_bought_and_refunded,
@@ -284,6 +285,7 @@ DELIVERIES = [
     ),
     # streams and queues
     Delivery(function="completion", name="completed lessons", start=completed_lessons),
+    Delivery(function="completion", name="a restored enrollment", start=restored_enrollment),
     Delivery(function="recheck", name="a first page of a recheck", start=recheck_page(None)),
     Delivery(function="recheck", name="the last page of a recheck", start=recheck_page(BEN.sub)),
     Delivery(function="announcements", name="a completion to announce", start=new_completion),

@@ -216,6 +216,15 @@ def completed_lessons(service: Service) -> Source:
     return Stream(function="completion", changes=[(None, image) for image in images])
 
 
+def restored_enrollment(service: Service) -> Source:
+    """A learner's access ended before the stream was read, and came back since."""
+    finished(service)
+    enroll(service, status="cancelled")
+    enroll(service)
+    images = [item for item in items("enrollments") if "access_restored_at" in item]
+    return Stream(function="completion", changes=[(None, image) for image in images])
+
+
 def recheck_page(after: str | None) -> Callable[[Service], Source]:
     def start(service: Service) -> Source:
         three_almost_done(service)
