@@ -15,6 +15,7 @@ DAY_SECONDS = 24 * 3600
 # Each source, what it invokes, and where what fails in the end waits.
 STREAMS = {
     "LessonProgressTable": ("CompletionFunction", "UndetectedQueue"),
+    "EnrollmentsTable": ("CompletionFunction", "UndetectedQueue"),
     "CompletionsTable": ("AnnouncementsFunction", "UnannouncedQueue"),
     "CourseCertificatesTable": ("AnnouncementsFunction", "UnannouncedQueue"),
 }
@@ -166,6 +167,15 @@ def test_only_completed_lessons_invoke_the_detector() -> None:
         assert invokes("LessonProgressTable", inserted(record))
         assert invokes("LessonProgressTable", modified(record))
         assert not any(invokes("LessonProgressTable", heartbeat) for heartbeat in unfinished(record))
+
+
+def test_only_enrollments_whose_access_came_back_invoke_the_detector() -> None:
+    for record in samples("EnrollmentsTable"):
+        assert invokes("EnrollmentsTable", modified(record))
+        images = record["dynamodb"]
+        checked = {**record, "dynamodb": {**images, "NewImage": without(images["NewImage"], "access_restored_at")}}
+        assert not invokes("EnrollmentsTable", inserted(checked))
+        assert not invokes("EnrollmentsTable", modified(checked, percent={"N": "100"}))
 
 
 def test_a_completion_is_announced_when_it_is_written_and_not_when_that_is_noted() -> None:
