@@ -16,10 +16,11 @@ import httpx
 
 from local import programs
 from local.console import FailedError
+from local.save_reports import SaveReports
 from local.settings import ENDINGS, HOST, REGION, ROOT, Settings
 
 PYTHON = ROOT / ".tools" / "emulator" / "bin" / "python"
-# Seconds: to answer after its start, and to save its data and go.
+# Seconds: to answer after its start, and to save its data and go; the latter anew with each report of progress.
 START_LIMIT = 60.0
 STOP_LIMIT = 30.0
 
@@ -30,14 +31,13 @@ class Emulator:
 
     endpoint: str
     process: subprocess.Popen[bytes]
+    reports: SaveReports
 
     def save(self) -> None:
-        """Have it write everything to disk, now and when it stops."""
+        """Have it write everything to disk now, and when it stops; returns when it has, or has said why not."""
+        answers = self.reports.answers
         self._order(b"save\n")
-
-    def save_data(self) -> None:
-        """Have it write rows and documents to disk now."""
-        self._order(b"save-data\n")
+        self.reports.wait_for_answer(after=answers)
 
     def save_at_end(self) -> None:
         """Have it write everything to disk when it stops."""
@@ -76,38 +76,41 @@ def running(settings: Settings, *, keep_open: int) -> Iterator[Emulator]:
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
     settings.logs.mkdir(parents=True, exist_ok=True)
-    with (settings.logs / "emulator.log").open("wb") as log:
+    reading, telling = os.pipe()
+    with (settings.logs / "emulator.log").open("wb") as log, os.fdopen(telling, "wb"):
+        program = Path(__file__).with_name("supervised.py")
         process = subprocess.Popen(
-            [PYTHON, "-P", Path(__file__).with_name("supervised.py"), sysconfig.get_path("purelib"), ROOT],
+            [PYTHON, "-P", program, str(telling), sysconfig.get_path("purelib"), ROOT],
             cwd=settings.data,
             env=_environment(settings.data, port, temporary),
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            pass_fds=[keep_open],
+            pass_fds=[keep_open, telling],
         )
+    reports = SaveReports(os.fdopen(reading))
     try:
-        yield Emulator(f"http://{HOST}:{port}", process)
+        yield Emulator(f"http://{HOST}:{port}", process, reports)
     finally:
         # Whoever stops a run twice still gets the data saved.
         for ending in ENDINGS:
             signal.signal(ending, signal.SIG_IGN)
-        _stop(process)
+        stop(process, reports)
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def wait_until_ready(emulator: Emulator, log: Path) -> None:
-    """Wait until it answers.
+def wait_until_ready(endpoint: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the emulator answers at its endpoint.
 
     Raises:
         FailedError: it ended, or does not answer in time.
     """
     deadline = time.monotonic() + START_LIMIT
     with httpx.Client(trust_env=False) as client:
-        while time.monotonic() < deadline and not emulator.ended:
+        while time.monotonic() < deadline and process.poll() is None:
             with suppress(httpx.TransportError):
-                if client.get(f"{emulator.endpoint}/_ministack/ready").is_success:
+                if client.get(f"{endpoint}/_ministack/ready").is_success:
                     return
             time.sleep(0.05)
     raise FailedError(f"the emulated AWS did not start: {log} says why")
@@ -156,13 +159,17 @@ def _free_port(memory: Path) -> int:
     raise FailedError("no free port is left on 127.0.0.1")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes], reports: SaveReports) -> None:
     """Close its pipe, which is its sign to save and go; then end what is left of it and its functions."""
     if process.stdin:
         with suppress(BrokenPipeError):
             process.stdin.close()
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(STOP_LIMIT)
+    heard = -1
+    while process.poll() is None and heard != reports.count:
+        heard = reports.count
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_LIMIT)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    reports.wait_for_end()

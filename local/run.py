@@ -35,7 +35,7 @@ def run(settings: Settings) -> None:
         say("starting the emulated AWS")
         with emulator.running(settings, keep_open=lock.fileno()) as aws:
             with build.up_to_date(settings) as built_from:
-                emulator.wait_until_ready(aws, settings.logs / "emulator.log")
+                emulator.wait_until_ready(aws.endpoint, aws.process, settings.logs / "emulator.log")
                 if deploy.up_to_date(aws.endpoint, settings, built_from):
                     aws.save_at_end()
                 else:
@@ -53,6 +53,9 @@ def run(settings: Settings) -> None:
                     aws.save()
 
             asyncio.run(server.serve(app, listener, aws, settings, load))
+    if not aws.reports.finished:
+        why = aws.reports.problem or "the emulated AWS did not end in time"
+        raise FailedError(f"stopped; NOT everything is saved ({why}): {settings.logs / 'emulator.log'} says more")
     say("stopped; the data is saved")
 
 

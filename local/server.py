@@ -16,9 +16,8 @@ from local.console import FailedError, complain, say
 from local.emulator import Emulator
 from local.settings import ENDINGS, SIGNING_SECRET, Settings
 
-# Seconds: for a first request through everything, and between savings, which is what a power cut can cost.
+# Seconds for a first request through everything.
 ANSWER_LIMIT = 60.0
-SAVE_EVERY = 30.0
 
 
 class _Server(uvicorn.Server):
@@ -31,7 +30,7 @@ class _Server(uvicorn.Server):
 async def serve(
     app: ASGIApp, listener: socket.socket, aws: Emulator, settings: Settings, load: Callable[[], None]
 ) -> None:
-    """Serve until a signal, say when it is ready, and save now and then.
+    """Serve until a signal, and say when it is ready.
 
     Args:
         app: what answers.
@@ -79,13 +78,9 @@ async def serve(
 
 
 async def _watch(aws: Emulator, server: uvicorn.Server) -> None:
-    """Save now and then, and stop serving when there is nothing left to serve."""
-    last = time.monotonic()
-    while not aws.ended:
+    """Stop serving when there is nothing left to serve."""
+    while not aws.ended:  # noqa: ASYNC110 - nothing tells of the end of a process
         await asyncio.sleep(0.5)
-        if time.monotonic() - last > SAVE_EVERY:
-            aws.save_data()
-            last = time.monotonic()
     server.should_exit = True
 
 

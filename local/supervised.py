@@ -3,38 +3,33 @@
 Executed by the emulator's own Python, as a program. Its standard input is a pipe from the process that started it, with
 an order a line:
 
-    save            write everything to disk
-    save-data       write rows and documents to disk
-    save-at-end     nothing now
+    save            write everything to disk now, and at the end
+    save-at-end     write everything to disk at the end
 
 However that process ends, the pipe ends with it, and this one then stops. It saves everything first, but only if it got
-an order before: what a deployment that was cut in the middle left behind must not replace what is on disk.
+an order before: what a deployment that was cut in the middle left behind must not replace what is on disk. How saving
+goes is told through another pipe, in the words of `local.saving.Saving`.
 """
 
 import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-# Its own names for what holds rows and documents.
-DATA = ("dynamodb", "s3")
+if TYPE_CHECKING:
+    from local.saving import Saving
 
 
-def obey() -> None:
+def obey(saving: "Saving") -> None:
     """Follow the orders on standard input until it ends."""
-    from ministack import app  # type: ignore[import-not-found]  # noqa: PLC0415 - once main() has set the path
-    from ministack.core.persistence import save_all  # type: ignore[import-not-found]  # noqa: PLC0415
-
     ordered = False
     for line in sys.stdin:
         ordered = True
-        # Without this the emulator saves at its end alone, and a power cut takes everything.
-        services = app._build_persistence_save_dict()  # noqa: SLF001
         if line.strip() == "save":
-            save_all(services)
-        elif line.strip() == "save-data":
-            save_all({name: services[name] for name in DATA if name in services})
+            saving.order()
     if ordered:
         os.kill(os.getpid(), signal.SIGTERM)
     else:
@@ -42,16 +37,28 @@ def obey() -> None:
 
 
 def main() -> None:
-    """Start the emulator; the arguments are the folders that have the SAM translator and this project."""
+    """Start the emulator.
+
+    The arguments are the file descriptor of the pipe for reports, and the folders that have the SAM translator and this
+    project.
+    """
+    reports = int(sys.argv[1])
     # Behind its own packages, and in this process alone: the functions are processes of their own and do not see them.
-    sys.path += sys.argv[1:]
+    sys.path += sys.argv[2:]
     sys.argv[1:] = []
     from ministack.app import main as serve  # type: ignore[import-not-found]  # noqa: PLC0415
+    from ministack.core.persistence import STATE_DIR  # type: ignore[import-not-found]  # noqa: PLC0415
 
     from local.mending import mend  # noqa: PLC0415
+    from local.saving import Saving  # noqa: PLC0415
+
+    def tell(line: str) -> None:
+        with suppress(BrokenPipeError):  # who started this is gone: it goes on saving
+            os.write(reports, " ".join(line.split()).encode() + b"\n")
 
     mend(Path.cwd() / "unpacked")
-    threading.Thread(target=obey, daemon=True).start()
+    saving = Saving(Path(STATE_DIR), tell)
+    threading.Thread(target=obey, args=[saving], daemon=True).start()
     serve()
 
 

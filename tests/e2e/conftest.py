@@ -1,7 +1,10 @@
 """The service as `make run` starts it, for the tests of the whole."""
 
+import os
+import signal
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +23,17 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:
     laptop.start()
     yield laptop
     assert laptop.stop() == 0, laptop.said
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Laptop]:
+    """A data folder that no other test uses; what still runs at the end is killed."""
+    own = Laptop(data=tmp_path)
+    yield own
+    if own.runs:
+        own.kill()
+    for process in own.processes():
+        os.kill(int(process), signal.SIGKILL)
 
 
 @pytest.fixture

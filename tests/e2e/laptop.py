@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,6 +119,18 @@ class Laptop:
         """Kill it, with no chance to put anything in order."""
         self.process.kill()
         self.end()
+
+    def kill_everything(self) -> None:
+        """Kill it and everything that it started, with no chance to put anything in order.
+
+        The emulated AWS goes first: it would save when it sees that who started it is gone.
+        """
+        for process in self.processes():
+            if int(process) != self.process.pid:
+                with suppress(ProcessLookupError):
+                    os.kill(int(process), signal.SIGKILL)
+        self.kill()
+        wait_until(lambda: self.processes() == [])
 
     def processes(self) -> list[str]:
         """Every process that was started for this data folder and is still there."""

@@ -1,28 +1,12 @@
 """`make run` starts, stops, and finds its data again, whatever happened in between."""
 
-import os
 import signal
 import socket
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from local.demo_course import COURSE_ID, LESSONS, SLUG, finishing
 from tests.e2e.laptop import Laptop, free_port, wait_until
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Laptop]:
-    """A data folder that no other test uses; what still runs at the end is killed."""
-    own = Laptop(data=tmp_path)
-    yield own
-    if own.runs:
-        own.kill()
-    for process in own.processes():
-        os.kill(int(process), signal.SIGKILL)
 
 
 def enroll(own: Laptop, user_id: str) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from local import emulator, programs
-from local.emulator import Emulator
 from local.settings import HOST, REGION, ROOT
 from shared.stores.connection import client, connection
 from shared.usecases import course_cache
@@ -51,7 +50,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "BIND_HOST": HOST,
         "GATEWAY_PORT": str(port),
         "MINISTACK_REGION": REGION,
-        "PERSIST_STATE": "0",
+        "STATE_DIR": str(folder),
         "SFTP_ENABLED": "0",
         "IOT_MTLS_ENABLED": "0",
         "DOCKER_HOST": f"unix://{folder}/none",
@@ -59,7 +58,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with (
         log.open("wb") as output,
         subprocess.Popen(  # noqa: S603 - the project's own program
-            [emulator.PYTHON, "-P", ROOT / "local" / "supervised.py", sysconfig.get_path("purelib"), ROOT],
+            [emulator.PYTHON, "-P", ROOT / "local" / "supervised.py", "1", sysconfig.get_path("purelib"), ROOT],
             cwd=folder,
             env=environment,
             stdin=subprocess.PIPE,
@@ -68,9 +67,9 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ) as process,
     ):
         # At the end its standard input is closed, which is its sign to go.
-        started = Emulator(f"http://{HOST}:{port}", process)
-        emulator.wait_until_ready(started, log)
-        yield started.endpoint
+        endpoint = f"http://{HOST}:{port}"
+        emulator.wait_until_ready(endpoint, process, log)
+        yield endpoint
 
 
 @pytest.fixture
