@@ -3,7 +3,7 @@
 Each of these touches one name inside the emulator, which is pinned; the tests in tests/e2e notice when one is gone.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,16 @@ from local.unpacking import zipfile_for_workers
 def mend(unpacked: Path) -> None:
     """Mend all of it, before the emulator starts; its workers share the folder `unpacked`."""
     from ministack.core import lambda_runtime  # type: ignore[import-not-found]  # noqa: PLC0415 - not in our own Python
-    from ministack.services import lambda_svc  # type: ignore[import-not-found]  # noqa: PLC0415
+    from ministack.services import apigateway, lambda_svc  # type: ignore[import-not-found]  # noqa: PLC0415
 
     lambda_runtime.zipfile = zipfile_for_workers(unpacked)
     lambda_svc.load_persisted_state = _without_stream_positions(lambda_svc.load_persisted_state)
     lambda_svc.lambda_execute_result_to_api_proxy_response = _with_a_body(
         lambda_svc.lambda_execute_result_to_api_proxy_response
+    )
+    apigateway._validate_jwt_authorizer = _that_asks_for_an_expiry(  # noqa: SLF001
+        apigateway._validate_jwt_authorizer,  # noqa: SLF001
+        apigateway._jwt_unauthorized,  # noqa: SLF001
     )
 
 
@@ -46,3 +50,23 @@ def _with_a_body(answer_of: Callable[..., tuple[dict[str, Any] | None, str | Non
         return answer, other
 
     return answer_with_a_body
+
+
+def _that_asks_for_an_expiry(
+    authorize: Callable[..., Awaitable[tuple[Any, Any, Any]]], unauthorized: Callable[[], object]
+) -> Callable[..., Awaitable[tuple[Any, Any, Any]]]:
+    """Refuse tokens without an expiry, as API Gateway does, and those with a time that is no number.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+    """
+
+    async def authorize_until_expiry(*arguments: object) -> tuple[Any, Any, Any]:
+        try:
+            claims, scopes, refusal = await authorize(*arguments)
+        except (TypeError, ValueError, OverflowError):
+            return None, None, unauthorized()
+        if refusal is None and type(claims.get("exp")) not in {int, float}:
+            return None, None, unauthorized()
+        return claims, scopes, refusal
+
+    return authorize_until_expiry

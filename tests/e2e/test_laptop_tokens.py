@@ -13,6 +13,8 @@ from local import tokens
 from local.settings import AUDIENCE
 from tests.e2e.laptop import Laptop
 
+ABSENT = object()
+
 
 @pytest.fixture(scope="module")
 def issuer(laptop: Laptop) -> tokens.Issuer:
@@ -22,7 +24,8 @@ def issuer(laptop: Laptop) -> tokens.Issuer:
 
 def claims(issuer: tokens.Issuer, **changes: object) -> dict[str, object]:
     now = int(time.time())
-    return {"iss": issuer.url, "aud": AUDIENCE, "sub": "robin", "iat": now - 60, "exp": now + 60, **changes}
+    said = {"iss": issuer.url, "aud": AUDIENCE, "sub": "robin", "iat": now - 60, "exp": now + 60, **changes}
+    return {name: value for name, value in said.items() if value is not ABSENT}
 
 
 def outcome(laptop: Laptop, authorization: str | None) -> tuple[int, str]:
@@ -69,6 +72,11 @@ def test_what_is_no_token_is_refused(laptop: Laptop, authorization: str | None) 
     "changes",
     [
         pytest.param({"exp": 1_000_000_000}, id="expired"),
+        pytest.param({"exp": ABSENT}, id="no-expiry"),
+        pytest.param({"exp": None}, id="expiry-null"),
+        pytest.param({"exp": "9999999999"}, id="expiry-text"),
+        pytest.param({"exp": "never"}, id="expiry-no-number"),
+        pytest.param({"nbf": None}, id="not-before-null"),
         pytest.param({"nbf": 9_999_999_999}, id="not-yet-valid"),
         pytest.param({"aud": "somebody-else"}, id="other-audience"),
         pytest.param({"iss": "https://issuer.example/"}, id="other-issuer"),
