@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from local import sign_in_pages
+from local.hosts import LoopbackOnly
 from local.problems import problem
 from local.sign_in import SignIn
 from local.tokens import Issuer
@@ -39,13 +40,12 @@ def application(pages: ASGIApp, close: Callable[[], Awaitable[None]], sign_in: S
             Mount("/issuer", routes=sign_in_pages.routes(sign_in)),
         ],
     )
-    return _RequestIds(
-        Starlette(
-            routes=[local, Mount("/", pages)],
-            exception_handlers={404: _not_found, 405: _not_found},
-            lifespan=lifespan,
-        )
+    everything = Starlette(
+        routes=[local, Mount("/", pages)],
+        exception_handlers={404: _not_found, 405: _not_found},
+        lifespan=lifespan,
     )
+    return _RequestIds(LoopbackOnly(everything))
 
 
 class _RequestIds:

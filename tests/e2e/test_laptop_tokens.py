@@ -1,6 +1,7 @@
 """The deployed API checks the local issuer's tokens, as it checks a user pool's in the cloud."""
 
 import json
+import socket
 import time
 from base64 import urlsafe_b64encode
 
@@ -103,3 +104,31 @@ def test_a_token_without_a_signature_is_refused(laptop: Laptop, issuer: tokens.I
     parts = ({"alg": "none", "kid": issuer.key_id}, claims(issuer))
     unsigned = ".".join(urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts)
     assert outcome(laptop, f"Bearer {unsigned}.") == (401, "unauthorized")
+
+
+@pytest.mark.parametrize(
+    ("host", "given"), [("127.0.0.1:1", True), ("localhost", True), ("evil.example", False), ("localhost.", False)]
+)
+def test_a_token_is_given_under_a_loopback_name_alone(laptop: Laptop, host: str, *, given: bool) -> None:
+    answer = httpx.get(f"{laptop.url}/local/token?sub=robin", headers={"host": host}, trust_env=False, timeout=90)
+    assert ("access_token" in answer.text) is given
+    if not given:
+        assert (answer.status_code, answer.json()["code"]) == (421, "misdirected_request")
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert "x-request-id" in answer.headers
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param(b"", id="none"),
+        pytest.param(b"Host: 127.0.0.1\r\nHost: evil.example\r\n", id="two"),
+        pytest.param(b"Host: evil.example\r\nhost: 127.0.0.1\r\n", id="ours-last"),
+    ],
+)
+def test_a_request_without_one_host_gets_no_token(laptop: Laptop, headers: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", laptop.port), timeout=90) as connection:
+        connection.sendall(b"GET /local/token?sub=robin HTTP/1.0\r\n" + headers + b"\r\n")
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.split()[1] in {b"400", b"421"}
+    assert b"access_token" not in answer

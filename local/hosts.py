@@ -1,0 +1,30 @@
+"""Answers to the names of this machine alone.
+
+Any site can give a name of its own the address 127.0.0.1 (DNS rebinding): to a browser, what answers there is of that
+site, whose scripts could then take tokens from `/local/token`. The Host header tells which name was meant. Starlette's
+TrustedHostMiddleware knows no IPv6 address, looks at the first of several headers, and answers with plain text.
+"""
+
+import re
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from local.problems import problem
+
+LOOPBACK = re.compile(rb"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]*)?", re.IGNORECASE)
+
+
+class LoopbackOnly:
+    """Refuses requests that do not have exactly one Host header, with a loopback name and any port."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            hosts = [value for name, value in scope["headers"] if name == b"host"]
+            if len(hosts) != 1 or not LOOPBACK.fullmatch(hosts[0]):
+                detail = "This service answers to 127.0.0.1, localhost and [::1] alone."
+                await problem(421, "misdirected_request", detail)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
