@@ -10,9 +10,10 @@ from typing import Any, Self
 import httpx
 
 from local.console import FailedError
-from local.settings import SIGNING_SECRET
+from local.settings import PATIENCE, SIGNING_SECRET
 
-TIMEOUT = 90.0
+# Seconds, longer than the service gives any request.
+TIMEOUT = 90.0 * PATIENCE
 
 
 class Caller:

@@ -1,15 +1,13 @@
 """`make demo`: the story from enrollment to refund, told by calls to the running service."""
 
 import secrets
-import time
 
 from local.calls import Caller, refund, signed
 from local.console import FailedError, say
 from local.demo_course import COURSE_ID, LESSONS, SLUG, finishing
 from local.settings import Settings
+from local.waiting import StalledError, wait_until
 
-# Seconds for the completion to be seen: detection follows the progress by a moment.
-SEEN_LIMIT = 60.0
 PRICE = 4900
 
 
@@ -67,13 +65,11 @@ def _study(learner: Caller, shop: Caller, learner_id: str, mark: str) -> None:
 
 
 def _seen_completed(learner: Caller) -> str:
-    deadline = time.monotonic() + SEEN_LIMIT
-    while time.monotonic() < deadline:
-        completed_at = learner.ask("GET", f"/my-courses/{SLUG}")["completed_at"]
-        if completed_at:
-            return str(completed_at)
-        time.sleep(0.25)
-    raise FailedError(f"the completion was not seen within {SEEN_LIMIT:.0f} seconds")
+    # Detection follows the progress by a moment.
+    try:
+        return str(wait_until(lambda: learner.ask("GET", f"/my-courses/{SLUG}")["completed_at"]))
+    except StalledError as error:
+        raise FailedError(f"the completion was not seen: {error}") from error
 
 
 def _verify(anybody: Caller, code: str, expected: str) -> None:

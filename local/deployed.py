@@ -7,14 +7,15 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-from local.settings import STACK
+from local.settings import PATIENCE, STACK
 
 Unreachable = EndpointConnectionError
 
 
 def client(service: str, endpoint: str) -> Any:  # noqa: ANN401 - botocore makes its clients' classes while it runs
     """A client for the emulated AWS."""
-    once = Config(proxies={}, retries={"total_max_attempts": 1})
+    # Each call is made once, with botocore's own timeout for one that is a machine of its own.
+    once = Config(proxies={}, retries={"total_max_attempts": 1}, read_timeout=60 * PATIENCE)
     return botocore.session.get_session().create_client(service, endpoint_url=endpoint, config=once)
 
 

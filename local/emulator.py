@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sysconfig
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,11 +16,11 @@ import httpx
 from local import programs
 from local.console import FailedError
 from local.save_reports import SaveReports
-from local.settings import ENDINGS, HOST, REGION, ROOT, Settings
+from local.settings import ENDINGS, HOST, PATIENCE, REGION, ROOT, Settings
+from local.waiting import StalledError, computed, wait_until
 
 PYTHON = ROOT / ".tools" / "emulator" / "bin" / "python"
-# Seconds: to answer after its start, and to save its data and go; the latter anew with each report of progress.
-START_LIMIT = 60.0
+# Seconds to save its data and go, anew with each report of progress.
 STOP_LIMIT = 30.0
 
 
@@ -104,15 +103,18 @@ def wait_until_ready(endpoint: str, process: subprocess.Popen[bytes], log: Path)
     """Wait until the emulator answers at its endpoint.
 
     Raises:
-        FailedError: it ended, or does not answer in time.
+        FailedError: it ended, or hangs.
     """
-    deadline = time.monotonic() + START_LIMIT
-    with httpx.Client(trust_env=False) as client:
-        while time.monotonic() < deadline and process.poll() is None:
-            with suppress(httpx.TransportError):
-                if client.get(f"{endpoint}/_ministack/ready").is_success:
-                    return
-            time.sleep(0.05)
+
+    def answers() -> bool:
+        with suppress(httpx.TransportError):
+            return client.get(f"{endpoint}/_ministack/ready").is_success
+        return False
+
+    with httpx.Client(trust_env=False) as client, suppress(StalledError):
+        wait_until(lambda: process.poll() is not None or answers(), progress=lambda: computed(process.pid))
+        if process.poll() is None:
+            return
     raise FailedError(f"the emulated AWS did not start: {log} says why")
 
 
@@ -137,6 +139,10 @@ def _environment(data: Path, port: int, temporary: Path) -> dict[str, str]:
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(state / "s3"),
         "LAMBDA_EXECUTOR": "local",
+        # The functions' environment as well: their timeouts are in local/mending.py.
+        "CALL_PATIENCE": str(PATIENCE),
+        # The issuer is this project's own, on this machine too: 5 seconds in the emulator.
+        "MINISTACK_APIGW_JWKS_TIMEOUT_SECONDS": str(5 * PATIENCE),
         # A burst leaves workers behind, each with its own copy of the layers on disk.
         "LAMBDA_WARM_TTL_SECONDS": "60",
         # Nothing but its one HTTP port, and no look at a Docker that may be there.

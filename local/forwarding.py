@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from local.problems import in_the_cloud, is_no_functions, problem
+from local.settings import PATIENCE
 
 type Headers = list[tuple[bytes, bytes]]
 
@@ -30,7 +31,7 @@ BODY_LIMIT = 6 * 1024 * 1024
 # function in, and a laptop has few processors.
 AT_ONCE = 8
 # A function has at most 29 seconds; it may have to start first.
-TIMEOUT = httpx.Timeout(60, connect=5, pool=None)
+TIMEOUT = httpx.Timeout(60 * PATIENCE, pool=None)
 
 
 class Forwarder:

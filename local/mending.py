@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from local.settings import PATIENCE
 from local.unpacking import zipfile_for_workers
 
 
@@ -15,6 +16,7 @@ def mend(unpacked: Path) -> None:
     from ministack.core import lambda_runtime  # type: ignore[import-not-found]  # noqa: PLC0415 - not in our own Python
     from ministack.services import apigateway, lambda_svc  # type: ignore[import-not-found]  # noqa: PLC0415
 
+    lambda_runtime.Worker.__init__ = _with_patience(lambda_runtime.Worker.__init__)
     lambda_runtime.zipfile = zipfile_for_workers(unpacked)
     lambda_svc.load_persisted_state = _without_stream_positions(lambda_svc.load_persisted_state)
     lambda_svc.lambda_execute_result_to_api_proxy_response = _with_a_body(
@@ -24,6 +26,19 @@ def mend(unpacked: Path) -> None:
         apigateway._validate_jwt_authorizer,  # noqa: SLF001
         apigateway._jwt_unauthorized,  # noqa: SLF001
     )
+
+
+def _with_patience(begin: Callable[[Any, str, dict[str, Any], bytes], None]) -> Callable[..., None]:
+    """Give functions longer than they have in the cloud before they are cut off.
+
+    Their `Timeout` is for a processor of their own. The emulator's workers share those of a laptop with it, with each
+    other and with whatever else runs there.
+    """
+
+    def begin_with_patience(worker: object, name: str, config: dict[str, Any], package: bytes) -> None:
+        begin(worker, name, {**config, "Timeout": config["Timeout"] * PATIENCE}, package)
+
+    return begin_with_patience
 
 
 def _without_stream_positions(restore: Callable[[dict[str, Any]], None]) -> Callable[[dict[str, Any]], None]:

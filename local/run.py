@@ -5,7 +5,6 @@ import errno
 import fcntl
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
@@ -17,9 +16,6 @@ from local.gateway import application
 from local.pages import PagesOrApi
 from local.settings import AUDIENCE, ENDINGS, HOST, Settings
 from local.sign_in import SignIn
-
-# Seconds for the run before this one to save its data and go.
-LOCK_LIMIT = 40.0
 
 
 def run(settings: Settings) -> None:
@@ -87,17 +83,10 @@ def _data_folder(settings: Settings) -> Iterator[IO[str]]:
     except OSError as error:
         raise FailedError(f"{settings.data} cannot be written ({error.strerror}): set DATA_DIR") from error
     with lock:
-        deadline = time.monotonic() + LOCK_LIMIT
-        waiting = False
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError as error:
-                if time.monotonic() > deadline:
-                    raise FailedError(f"{settings.data} is used by another run: stop it, or set DATA_DIR") from error
-                if not waiting:
-                    say("waiting for the run before this one to end")
-                    waiting = True
-                time.sleep(0.1)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            # What the run before this one has left behind goes by itself, in its own time.
+            say("waiting for the run before this one to end; stop it, or set DATA_DIR, if it does not")
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield lock

@@ -3,7 +3,6 @@
 import asyncio
 import errno
 import socket
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
@@ -12,12 +11,11 @@ import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
+from local.calls import TIMEOUT
 from local.console import FailedError, complain, say
 from local.emulator import Emulator
 from local.settings import ENDINGS, SIGNING_SECRET, Settings
-
-# Seconds for a first request through everything.
-ANSWER_LIMIT = 60.0
+from local.waiting import StalledError, wait_until
 
 
 class _Server(uvicorn.Server):
@@ -88,17 +86,19 @@ def _make_ready(settings: Settings, server: uvicorn.Server, load: Callable[[], N
     """Wait until a request succeeds, then load what shall be there.
 
     Raises:
-        FailedError: no request succeeded in time.
+        FailedError: no request succeeds.
     """
-    deadline = time.monotonic() + ANSWER_LIMIT
-    with httpx.Client(base_url=settings.url, timeout=ANSWER_LIMIT, trust_env=False) as client:
-        while not server.should_exit:
-            with suppress(httpx.TransportError):
-                if client.get("/health").status_code == HTTPStatus.OK:
-                    break
-            if time.monotonic() > deadline:
-                raise FailedError(f"/health does not answer: {settings.logs / 'emulator.log'} says why")
-            time.sleep(0.1)
+
+    def answers() -> bool:
+        with suppress(httpx.TransportError):
+            return client.get("/health").status_code == HTTPStatus.OK
+        return False
+
+    with httpx.Client(base_url=settings.url, timeout=TIMEOUT, trust_env=False) as client:
+        try:
+            wait_until(lambda: server.should_exit or answers())
+        except StalledError as error:
+            raise FailedError(f"/health does not answer: {settings.logs / 'emulator.log'} says why") from error
     try:
         if not server.should_exit:
             load()

@@ -16,6 +16,9 @@ STACK = "laurel"
 AUDIENCE = "laurel-local"
 # Ctrl-C, `kill` and a closed terminal mean the same: stop what was started, save, and go.
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# What AWS and the service may take in the cloud may take so many times longer here, where everything shares a few
+# processors: the functions' timeouts, their calls to AWS, and how long they are waited for.
+PATIENCE = 10
 SIGNING_SECRET = "whsec_local"  # noqa: S105 - published on purpose: it signs nothing outside this machine
 
 # AWS's own names for the processors that a function can ask for.

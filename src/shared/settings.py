@@ -21,6 +21,23 @@ def _read(environment: Mapping[str, str], name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallSettings:
+    """How long calls to AWS are waited for.
+
+    Attributes:
+        patience: what their timeouts are multiplied by; more than 1 only where AWS is emulated on a busy machine, and
+            the functions' own timeouts are longer as well.
+    """
+
+    patience: int
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group; timeouts are as they stand unless the deployment says otherwise."""
+        return cls(patience=int(environment.get("CALL_PATIENCE", "1")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableSettings:
     """What the names of this deployment's tables begin with."""
 

@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,10 +13,7 @@ from pathlib import Path
 
 from local.calls import Caller
 from local.settings import ROOT
-
-# Seconds: the first start builds everything.
-START_LIMIT = 600.0
-STOP_LIMIT = 60.0
+from local.waiting import StalledError, computed, wait_until
 
 
 def free_port() -> int:
@@ -27,14 +24,6 @@ def free_port() -> int:
         return port
 
 
-def wait_until(happened: Callable[[], object], seconds: float = 60) -> None:
-    """Look again and again; fails after so many seconds."""
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
-
-
 @dataclass(kw_only=True)
 class Laptop:
     """One data folder, and the service on it while it runs."""
@@ -43,6 +32,7 @@ class Laptop:
     port: int = field(default_factory=free_port)
     said: list[str] = field(default_factory=list)
     _process: subprocess.Popen[str] | None = None
+    _listener: threading.Thread | None = None
     _callers: list[Caller] = field(default_factory=list)
 
     @property
@@ -84,6 +74,15 @@ class Laptop:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self._listener = threading.Thread(target=self._listen, args=(self._process, self.said), daemon=True)
+        self._listener.start()
+
+    @staticmethod
+    def _listen(process: subprocess.Popen[str], said: list[str]) -> None:
+        assert process.stdout
+        with process.stdout as lines:
+            for line in lines:
+                said.append(line.rstrip())  # noqa: PERF401 - each is seen at once
 
     def start(self) -> None:
         """Start it, and wait until it says that it is ready."""
@@ -92,14 +91,23 @@ class Laptop:
             raise AssertionError(f"it did not start: {self.said}")
 
     def wait_for(self, beginning: str) -> str:
-        """Read what it says up to a line that begins like this, and give that line; nothing if it ends before."""
-        deadline = time.monotonic() + START_LIMIT
-        for line in self.process.stdout or ():
-            self.said.append(line.rstrip())
-            assert time.monotonic() < deadline, self.said
-            if line.startswith(beginning):
-                return self.said[-1]
-        return ""
+        """Wait until it says a line that begins like this, and give that line; nothing if it ends before."""
+        self._wait_until(lambda: self._line(beginning) or self._has_ended())
+        return self._line(beginning)
+
+    def _line(self, beginning: str) -> str:
+        return next((line for line in list(self.said) if line.startswith(beginning)), "")
+
+    def _has_ended(self) -> bool:
+        """Whether it is gone, and all that it said is known."""
+        return not self.runs and not (self._listener and self._listener.is_alive())
+
+    def _wait_until(self, look: Callable[[], object]) -> None:
+        """Wait for something that it does, as long as it says something or computes."""
+        try:
+            wait_until(look, progress=lambda: (len(self.said), computed(self.process.pid)))
+        except StalledError as error:
+            raise AssertionError(f"it hangs: {self.said}") from error
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Stop it, as somebody at the terminal would; gives its exit status."""
@@ -111,8 +119,7 @@ class Laptop:
         for caller in self._callers:
             caller.http.close()
         self._callers.clear()
-        said, _ = self.process.communicate(timeout=STOP_LIMIT)
-        self.said += said.splitlines()
+        self._wait_until(self._has_ended)
         return self.process.returncode
 
     def kill(self) -> None:

@@ -1,8 +1,6 @@
 """A learner with an order of their own, and the steps that many tests take."""
 
-import time
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +8,6 @@ from local import deployed
 from local.calls import Caller, refund, signed
 from local.demo_course import COURSE_ID, LESSONS, SLUG, finishing
 
-# Seconds for the stream's record to be delivered, checked and written.
-DETECTED_LIMIT = 60.0
 JSON = {"accept": "application/json"}
 
 
@@ -67,11 +63,3 @@ class Story:
         )
         items: list[dict[str, Any]] = answer["Items"]
         return items
-
-
-def wait_until[Seen](look: Callable[[], Seen]) -> Seen:
-    deadline = time.monotonic() + DETECTED_LIMIT
-    while not (seen := look()):
-        assert time.monotonic() < deadline, "not seen in time"
-        time.sleep(0.1)
-    return seen

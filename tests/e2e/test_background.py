@@ -9,8 +9,9 @@ import pytest
 from local import deployed
 from local.calls import Caller
 from local.demo_course import SLUG
+from local.waiting import wait_until
 from tests.e2e.laptop import Laptop
-from tests.e2e.stories import JSON, Story, wait_until
+from tests.e2e.stories import JSON, Story
 
 LESSONS: list[dict[str, Any]] = [
     {"lesson_id": "one", "title": "One", "kind": "article"},

@@ -12,7 +12,7 @@ import uuid
 from typing import Any
 
 from local.calls import Caller
-from local.settings import ROOT
+from local.settings import PATIENCE, ROOT
 from tests.e2e.laptop import Laptop
 from tests.e2e.stories import Story
 
@@ -50,6 +50,7 @@ def heartbeats(laptop: Laptop, *arguments: str) -> list[list[tuple[str, float]]]
     environment = {
         **os.environ,
         "AWS_ENDPOINT_URL": laptop.endpoint,
+        "CALL_PATIENCE": str(PATIENCE),
         "TABLE_PREFIX": "laurel-",
         "PYTHONPATH": str(ROOT / "src"),
     }

@@ -12,7 +12,9 @@ import httpx
 import pytest
 
 from local import deployed
+from local.calls import TIMEOUT
 from local.demo_course import COURSE, COURSE_ID, LESSONS
+from local.settings import PATIENCE
 from tests.e2e.laptop import Laptop
 from tests.support.template import routes
 
@@ -22,6 +24,13 @@ import json
 
 def handler(event, context):
     return {"statusCode": 200, "body": json.dumps(event)}
+"""
+
+TIMES = """
+import os
+
+def handler(event, context):
+    return context.get_remaining_time_in_millis(), os.environ["CALL_PATIENCE"]
 """
 
 READ = """
@@ -127,6 +136,14 @@ def test_a_function_may_do_what_its_role_allows_and_nothing_else(
     assert ("AccessDenied" in said) is not allowed, said
 
 
+def test_a_function_has_more_time_than_in_the_cloud_and_so_have_its_calls(laptop: Laptop) -> None:
+    with function(laptop, TIMES, like="VerificationFunction") as (functions, _):
+        milliseconds, patience = json.loads(functions.invoke(FunctionName="of-a-test")["Payload"].read())
+    # Three seconds are what a function has that says nothing of it.
+    assert milliseconds > 3_000
+    assert patience == str(PATIENCE)
+
+
 def test_a_request_reaches_the_function_as_it_was_sent(laptop: Laptop) -> None:
     with route_to(laptop, ECHO):
         answer = httpx.post(
@@ -134,7 +151,7 @@ def test_a_request_reaches_the_function_as_it_was_sent(laptop: Laptop) -> None:
             content=b"\xff\x00\xfe",
             headers=[("content-type", "application/pdf"), ("x-twice", "one"), ("x-twice", "two")],
             trust_env=False,
-            timeout=90,
+            timeout=TIMEOUT,
         )
     event = answer.json()
     assert event["rawPath"] == "/of-a-test/a b/c//d"
@@ -189,7 +206,7 @@ def test_a_function_that_fails_tells_a_caller_nothing_of_it(laptop: Laptop) -> N
     "path", ["/health", "/", "/icon.svg", "/config.json", "/nowhere", "/local/token?sub=robin", "/my-courses"]
 )
 def test_every_response_carries_one_request_id(laptop: Laptop, path: str) -> None:
-    answer = httpx.get(f"{laptop.url}{path}", trust_env=False, timeout=90)
+    answer = httpx.get(f"{laptop.url}{path}", trust_env=False, timeout=TIMEOUT)
     assert len(answer.headers.get_list("x-request-id")) == 1
 
 

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from local.demo_course import COURSE_ID, LESSONS, SLUG, finishing
-from tests.e2e.laptop import Laptop, free_port, wait_until
+from local.waiting import wait_until
+from tests.e2e.laptop import Laptop, free_port
 
 
 def enroll(own: Laptop, user_id: str) -> None:

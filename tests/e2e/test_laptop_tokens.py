@@ -11,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from local import tokens
+from local.calls import TIMEOUT
 from local.settings import AUDIENCE
 from tests.e2e.laptop import Laptop
 
@@ -32,7 +33,7 @@ def claims(issuer: tokens.Issuer, **changes: object) -> dict[str, object]:
 def outcome(laptop: Laptop, authorization: str | None) -> tuple[int, str]:
     """Status and code that a learner's route answers with this header."""
     headers = {} if authorization is None else {"authorization": authorization}
-    answer = httpx.get(f"{laptop.url}/my-courses", headers=headers, trust_env=False, timeout=90)
+    answer = httpx.get(f"{laptop.url}/my-courses", headers=headers, trust_env=False, timeout=TIMEOUT)
     return answer.status_code, "" if answer.is_success else answer.json()["code"]
 
 

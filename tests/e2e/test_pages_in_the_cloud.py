@@ -16,7 +16,9 @@ import pytest
 import yaml
 
 from local import deployed
+from local.calls import TIMEOUT
 from local.pages import FOREVER
+from local.waiting import wait_until
 from tests.e2e.laptop import Laptop
 from tests.support.cloudformation import NEEDED
 from tests.support.template import ROOT, resources, routes, template
@@ -38,6 +40,12 @@ def pages_alone() -> str:
     return yaml.safe_dump({**parts, "Resources": {**wanted, **stood_on, "HttpApi": API}, "Outputs": outputs})
 
 
+def created(formation: Any, stack: str) -> dict[str, Any]:  # noqa: ANN401 - botocore makes its clients at runtime
+    """What the stack says of itself, once all of it was made, or something was not; nothing before."""
+    (described,) = formation.describe_stacks(StackName=stack)["Stacks"]
+    return {} if described["StackStatus"] == "CREATE_IN_PROGRESS" else described
+
+
 @pytest.fixture(scope="module")
 def outputs(laptop: Laptop) -> Iterator[dict[str, str]]:
     """What the stack says of itself, with the built pages in its bucket."""
@@ -45,8 +53,11 @@ def outputs(laptop: Laptop) -> Iterator[dict[str, str]]:
     stack = f"pages-{uuid.uuid4().hex[:8]}"
     parameters = [{"ParameterKey": name, "ParameterValue": value} for name, value in NEEDED.items()]
     formation.create_stack(StackName=stack, TemplateBody=pages_alone(), Parameters=parameters)
-    formation.get_waiter("stack_create_complete").wait(StackName=stack, WaiterConfig={"Delay": 1})
-    (described,) = formation.describe_stacks(StackName=stack)["Stacks"]
+    described = wait_until(
+        lambda: created(formation, stack),
+        progress=lambda: len(formation.describe_stack_events(StackName=stack)["StackEvents"]),
+    )
+    assert described["StackStatus"] == "CREATE_COMPLETE", described
     found = {output["OutputKey"]: output["OutputValue"] for output in described["Outputs"]}
     for path in sorted(DIST.rglob("*")):
         if path.is_file() and ".vite" not in path.parts:
@@ -68,7 +79,7 @@ def outputs(laptop: Laptop) -> Iterator[dict[str, str]]:
 def ask(laptop: Laptop, outputs: dict[str, str]) -> Iterator[Ask]:
     """A way to ask CloudFront, as a browser that has come by https."""
     host = outputs["PagesUrl"].removeprefix("https://")
-    with httpx.Client(base_url=laptop.endpoint, headers={"host": host}, trust_env=False, timeout=90) as client:
+    with httpx.Client(base_url=laptop.endpoint, headers={"host": host}, trust_env=False, timeout=TIMEOUT) as client:
 
         def ask(path: str, *, method: str = "GET", scheme: str = "https", **headers: str) -> httpx.Response:
             return client.request(method, path, headers={"x-forwarded-proto": scheme, **headers})
@@ -129,4 +140,4 @@ def test_pages_are_only_read(ask: Ask) -> None:
 
 def test_nobody_reaches_the_bucket_but_through_cloudfront(laptop: Laptop, outputs: dict[str, str]) -> None:
     address = f"{laptop.endpoint}/{outputs['PagesBucketName']}/index.html"
-    assert httpx.get(address, trust_env=False, timeout=90).status_code == 403
+    assert httpx.get(address, trust_env=False, timeout=TIMEOUT).status_code == 403

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from local import deployed
+from local.calls import TIMEOUT
 from local.pages import FOREVER
 from local.settings import STACK
 from tests.e2e.laptop import Laptop
@@ -15,7 +16,7 @@ DIST = ROOT / "web" / "dist"
 
 
 def ask(laptop: Laptop, path: str, *, method: str = "GET", **headers: str) -> httpx.Response:
-    return httpx.request(method, f"{laptop.url}{path}", headers=headers, trust_env=False, timeout=90)
+    return httpx.request(method, f"{laptop.url}{path}", headers=headers, trust_env=False, timeout=TIMEOUT)
 
 
 def assets(laptop: Laptop) -> list[str]:
@@ -70,7 +71,7 @@ def test_pages_are_only_read(laptop: Laptop, method: str) -> None:
 
 def test_the_pages_check_certificates_where_the_api_does(laptop: Laptop) -> None:
     address = ask(laptop, "/config.json").json()["verification_url"]
-    page = httpx.get(f"{address}nothing", headers={"accept": "text/html"}, trust_env=False, timeout=90)
+    page = httpx.get(f"{address}nothing", headers={"accept": "text/html"}, trust_env=False, timeout=TIMEOUT)
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
     # The API's page has a policy of its own, without anything of the pages.
     assert page.headers["content-security-policy"] != ask(laptop, "/").headers["content-security-policy"]
@@ -85,7 +86,7 @@ def test_the_pages_may_read_what_the_api_sends_them_to_in_the_storage(laptop: La
     s3 = deployed.client("s3", laptop.endpoint)
     s3.put_object(Bucket=name, Key="of-a-test", Body=b"large")
     link = s3.generate_presigned_url("get_object", Params={"Bucket": name, "Key": "of-a-test"})
-    answer = httpx.get(link, headers={"origin": laptop.url}, trust_env=False, timeout=90)
+    answer = httpx.get(link, headers={"origin": laptop.url}, trust_env=False, timeout=TIMEOUT)
     assert (answer.content, answer.headers["access-control-allow-origin"]) == (b"large", "*")
     assert link.startswith(
         re.findall(r"connect-src 'self' (\S+);", ask(laptop, "/").headers["content-security-policy"])[0]

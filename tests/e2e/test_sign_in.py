@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import httpx
 import pytest
 
+from local.calls import TIMEOUT
 from local.settings import AUDIENCE
 from local.sign_in import PEOPLE
 from local.sign_in_pages import COOKIE, FORM_LIMIT
@@ -19,7 +20,7 @@ FORM = {"content-type": "application/x-www-form-urlencoded"}
 @pytest.fixture
 def browser(laptop: Laptop) -> Iterator[httpx.Client]:
     """A browser that knows nobody yet."""
-    with httpx.Client(base_url=laptop.url, trust_env=False, timeout=90) as client:
+    with httpx.Client(base_url=laptop.url, trust_env=False, timeout=TIMEOUT) as client:
         yield client
 
 

@@ -11,7 +11,8 @@ from pypdf import PdfReader
 
 from local.calls import refund, signed
 from local.demo_course import COURSE, LESSONS, SLUG
-from tests.e2e.stories import JSON, Story, wait_until
+from local.waiting import wait_until
+from tests.e2e.stories import JSON, Story
 
 PARALLEL = 20
 CERTIFICATE = f"/my-courses/{SLUG}/certificate"

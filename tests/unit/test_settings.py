@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from shared.settings import (
+    CallSettings,
     CertificateSettings,
     DocumentSettings,
     MissingVariable,
@@ -61,6 +62,11 @@ def test_a_variable_that_is_missing_is_named(
 
 def test_a_bucket_that_a_function_may_not_touch_stays_empty() -> None:
     assert DocumentSettings.from_env({}) == DocumentSettings(templates_bucket="", certificates_bucket="")
+
+
+def test_calls_to_aws_are_waited_for_longer_only_where_the_deployment_says_so() -> None:
+    assert CallSettings.from_env({}).patience == 1
+    assert CallSettings.from_env({"CALL_PATIENCE": "10"}).patience == 10
 
 
 @pytest.mark.parametrize("word", ["true", "True", "TRUE"])

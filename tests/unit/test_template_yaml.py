@@ -75,6 +75,11 @@ def test_a_function_outlives_one_call_to_aws_that_nobody_answers(name: str) -> N
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
+def test_no_function_has_the_patience_of_a_busy_laptop(name: str) -> None:
+    assert "CALL_PATIENCE" not in environment_of(name)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_has_the_pdf_layer_and_its_memory_when_its_imports_need_it(name: str) -> None:
     function = functions()[name]
     assert function["Layers"] == [{"Ref": "SharedLayer"}, *([PDF_LAYER] if needs_pdf(name) else [])]

@@ -18,6 +18,7 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import VerboseClientError
 
 from shared.domain.errors import Unavailable
+from shared.settings import CallSettings
 from shared.stores import time_budget
 
 CONNECT_TIMEOUT_SECONDS = 1
@@ -49,6 +50,12 @@ _TRANSIENT = {
 
 
 @cache
+def patience() -> int:
+    """Tell what this deployment multiplies the timeouts of calls by."""
+    return CallSettings.from_env().patience
+
+
+@cache
 def session() -> botocore.session.Session:
     """Give the process's one botocore session, whose clients keep to the time that an invocation has."""
     made = botocore.session.get_session()
@@ -64,7 +71,7 @@ def _require_time(**_: Any) -> None:  # noqa: ANN401 - whatever botocore says of
     Raises:
         Unavailable: there is too little time left.
     """
-    time_budget.require(WHOLE_ATTEMPT_SECONDS)
+    time_budget.require(WHOLE_ATTEMPT_SECONDS * patience())
 
 
 @cache
@@ -73,8 +80,8 @@ def client(service: str) -> Any:  # noqa: ANN401 - botocore makes its clients at
     return session().create_client(
         service,
         config=Config(
-            connect_timeout=CONNECT_TIMEOUT_SECONDS,
-            read_timeout=READ_TIMEOUT_SECONDS,
+            connect_timeout=CONNECT_TIMEOUT_SECONDS * patience(),
+            read_timeout=READ_TIMEOUT_SECONDS * patience(),
             retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
             # botocore still signs links to S3 with version 2 in some regions, if not told.
             signature_version="s3v4" if service == "s3" else None,
@@ -118,8 +125,8 @@ class SharedConnection(Connection):
 
     def __init__(self) -> None:
         super().__init__(
-            connect_timeout_seconds=CONNECT_TIMEOUT_SECONDS,
-            read_timeout_seconds=READ_TIMEOUT_SECONDS,
+            connect_timeout_seconds=CONNECT_TIMEOUT_SECONDS * patience(),
+            read_timeout_seconds=READ_TIMEOUT_SECONDS * patience(),
             retry_configuration={"mode": "standard", "total_max_attempts": ATTEMPTS},
         )
 
