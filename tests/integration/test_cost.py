@@ -5,18 +5,19 @@ import math
 import subprocess
 import sysconfig
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from local import emulator, programs
-from local.settings import HOST, REGION, ROOT
-from shared.stores.connection import client, connection
+from local.settings import HOST, PATIENCE, REGION, ROOT
+from shared.stores.connection import client, connection, patience
 from shared.usecases import course_cache
 from tests.e2e.laptop import free_port
-from tests.support.aws import items
+from tests.support.aws import deployed, items
 from tests.support.service import ADMIN, Caller, Service
 from tests.support.story import (
     ANNA,
@@ -72,27 +73,42 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield endpoint
 
 
-@pytest.fixture
-def metered(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+@contextmanager
+def service_at(endpoint: str) -> Iterator[Service]:
     """The service in this process, on tables of that emulator."""
 
     def new_clients() -> None:
         for cached in (client("dynamodb"), connection().client):
             cached.close()
-        client.cache_clear()
-        connection.cache_clear()
+        for of_this_process in (client, connection, patience):
+            of_this_process.cache_clear()
         course_cache.forget()
 
-    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
-    monkeypatch.setenv("NO_PROXY", HOST)
-    new_clients()
-    for table in tables():
-        client("dynamodb").create_table(**table)
-    yield Service()
-    for table in tables():
-        client("dynamodb").delete_table(TableName=table["TableName"])
-    monkeypatch.undo()
-    new_clients()
+    with ExitStack() as stack:
+        stack.callback(new_clients)
+        environment = stack.enter_context(pytest.MonkeyPatch.context())
+        environment.setenv("AWS_ENDPOINT_URL", endpoint)
+        environment.setenv("CALL_PATIENCE", str(PATIENCE))
+        environment.setenv("NO_PROXY", HOST)
+        new_clients()
+        for table in tables():
+            client("dynamodb").create_table(**table)
+        yield Service()
+        for table in tables():
+            client("dynamodb").delete_table(TableName=table["TableName"])
+
+
+@pytest.fixture
+def metered(endpoint: str) -> Iterator[Service]:
+    with service_at(endpoint) as service:
+        yield service
+
+
+def test_tests_after_one_whose_emulator_is_gone_have_their_own() -> None:
+    with pytest.raises(EndpointConnectionError), service_at(f"http://{HOST}:{free_port()}"):
+        pass
+    with deployed():
+        put_course(Service())
 
 
 def units(parsed: list[dict[str, Any]]) -> list[tuple[str, float]]:
