@@ -4,11 +4,15 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+from local.settings import PATIENCE
 from tests.e2e.laptop import Laptop
 from tests.e2e.pages.visitor import ARGUMENTS, DESKTOP, Device, Scheme, Visitor
 
+# Whatever a page is waited for to show, it may take so long; Playwright goes on as soon as it is there.
+LIMIT_MS = 20_000 * PATIENCE
+expect.set_options(timeout=LIMIT_MS)
 CHROMIUM = shutil.which("chromium") or ""
 type Visit = Callable[..., Visitor]
 
@@ -19,7 +23,7 @@ def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=LIMIT_MS)
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def visit(browser: Browser, laptop: Laptop) -> Iterator[Visit]:
         context = browser.new_context(
             **device, color_scheme=scheme, reduced_motion="reduce" if still else "no-preference", locale="en-GB"
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(LIMIT_MS)
         visitors.append(Visitor(context=context, page=context.new_page(), url=laptop.url))
         return visitors[-1]
 

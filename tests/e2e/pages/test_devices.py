@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.laptop import Laptop, wait_until
+from local.waiting import wait_until
+from tests.e2e.laptop import Laptop
 from tests.e2e.pages.conftest import Visit
 from tests.e2e.pages.lessons import classroom
 from tests.e2e.pages.test_learner_journey import MAYA, NAME
@@ -24,11 +25,13 @@ def test_a_page_that_is_open_catches_up_and_loses_nothing_of_its_own(laptop: Lap
     desktop.open(lesson)
     desktop.play_to(8)
     expect(desktop.page.locator("[data-sync]")).to_have_text("Saved")
+    # On a busy machine, that may have been said of a report on the way there.
+    wait_until(lambda: (room.standing(MAYA)["lessons"][0]["position_seconds"] or 0) > 7)
 
     # The phone resumes there, and goes on to the end.
     phone.open(lesson)
     expect(phone.page.get_by_text("Resumed at")).to_be_visible()
-    assert phone.page.locator("video").evaluate("video => video.currentTime") > 7
+    phone.wait_past(7)
     phone.play()
     expect(phone.page.get_by_text("Complete", exact=True)).to_be_visible()
 
@@ -39,7 +42,7 @@ def test_a_page_that_is_open_catches_up_and_loses_nothing_of_its_own(laptop: Lap
     expect(desktop.page.get_by_text("Another device is at")).to_be_visible()
     assert desktop.page.locator("video").evaluate("video => video.currentTime") < 20, "nobody moved it"
     desktop.page.get_by_role("button", name="Go there").click()
-    assert desktop.page.locator("video").evaluate("video => video.currentTime") > 30
+    desktop.wait_past(30)
 
 
 def test_two_devices_that_were_offline_add_up(laptop: Laptop, visit: Visit) -> None:
@@ -70,10 +73,9 @@ def test_a_tab_that_is_closed_midway_has_said_how_far_it_was(laptop: Laptop, vis
     page = device.open(f"/learn/{room.slug}/morning").page
     page.locator("video").wait_for()
     device.play()
-    page.wait_for_function("() => document.querySelector('video').currentTime > 10")
+    device.wait_past(10)
     page.close(run_before_unload=True)
-    wait_until(lambda: room.standing(MAYA)["lessons"][0]["position_seconds"])
-    assert room.standing(MAYA)["lessons"][0]["percent_watched"] > 20
+    wait_until(lambda: room.standing(MAYA)["lessons"][0]["percent_watched"] > 20)
 
 
 def test_an_ended_session_leads_back_and_loses_nothing(laptop: Laptop, visit: Visit) -> None:
@@ -96,5 +98,5 @@ def test_an_ended_session_leads_back_and_loses_nothing(laptop: Laptop, visit: Vi
     page.unroute_all()
     again.click()
     expect(page.get_by_text("You have read this article.")).to_be_visible()
-    assert page.url.endswith(f"/learn/{room.slug}/place")
+    expect(page).to_have_url(f"{laptop.url}/learn/{room.slug}/place")
     assert room.standing(MAYA)["lessons"][2]["completed_at"]

@@ -4,10 +4,11 @@ With `SCREENSHOTS=folder` in the environment, a picture of each is kept there, t
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from local.demo_course import ADMIN_NAME, COURSE_ID, SLUG
 from tests.e2e.pages.conftest import Visit
@@ -42,7 +43,12 @@ def open_whole(visitor: Visitor, path: str, heading: str) -> Page:
     page = visitor.open(path).page
     page.get_by_role("heading", name=heading).first.wait_for()
     page.wait_for_load_state("networkidle")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     return page
+
+
+def expect_nothing_to_stick_out(page: Page) -> None:
+    page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=NARROW["width"])
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -58,10 +64,10 @@ def test_a_page_is_whole_and_accessible_on_every_screen(visit: Visit, name: str)
             assert visitor.violations() == [], (size, scheme)
             if SCREENSHOTS:
                 page.screenshot(path=Path(SCREENSHOTS, f"{name}-{size}-{scheme}.png"), full_page=size == "desktop")
-        assert page.locator("h1").count() == 1
-        assert page.title() == "Laurel" if name == "welcome" else page.title().endswith(" · Laurel")
+        expect(page.locator("h1")).to_have_count(1)
+        expect(page).to_have_title("Laurel" if name == "welcome" else re.compile(" · Laurel$"))
         page.set_viewport_size(NARROW)
-        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], f"{size}: it sticks out"
+        expect_nothing_to_stick_out(page)
         # What needs nothing but `dir` to be right to left does not stick out then, either.
         page.evaluate("document.documentElement.dir = 'rtl'")
-        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], f"{size}: rtl sticks out"
+        expect_nothing_to_stick_out(page)

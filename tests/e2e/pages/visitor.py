@@ -79,6 +79,10 @@ class Visitor:
         """Play on from where it stands, and stop there or a little behind."""
         self.page.locator("video").evaluate(PLAY_TO, seconds)
 
+    def wait_past(self, seconds: float) -> None:
+        """Wait until the video stands behind there."""
+        self.page.wait_for_function("seconds => document.querySelector('video').currentTime > seconds", arg=seconds)
+
     def violations(self) -> list[str]:
         """What axe finds wrong with the page as it is now."""
         if not self.page.evaluate("'axe' in window"):
