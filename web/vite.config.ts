@@ -1,3 +1,4 @@
+/// <reference types="vitest/config" />
 import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
@@ -35,4 +36,6 @@ export default defineConfig({
     reportCompressedSize: false,
     manifest: true,
   },
+  // For a test that hangs; those that try everything take their time on a busy machine.
+  test: { testTimeout: 300_000 },
 });
