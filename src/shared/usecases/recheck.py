@@ -6,14 +6,13 @@ from itertools import islice
 
 from shared.domain.errors import ConcurrentChange
 from shared.stores import courses, enrollments, recheck_queue, time_budget
+from shared.stores.connection import attempt_seconds
 from shared.stores.recheck_queue import Recheck
 from shared.stores.writes import ChangedMeanwhile
 from shared.usecases import completion
 
 # A check takes three reads and rarely a write: a page stays far below the function's minute.
 PAGE = 100
-# Kept free to queue the next page.
-_QUEUEING_SECONDS = 10
 
 
 def run(page: Recheck, now: datetime) -> None:
@@ -47,8 +46,8 @@ def run(page: Recheck, now: datetime) -> None:
         if following is None:
             break
         left = time_budget.seconds_left()
-        # The next page may take twice as long as this one did.
-        if left < 2 * (before - left) + _QUEUEING_SECONDS:
+        # The next page may take twice as long as this one did, and then the one behind it is still to be queued.
+        if left < 2 * (before - left) + 2 * attempt_seconds():
             recheck_queue.put(following)
             return
         current = following
