@@ -16,7 +16,7 @@ from shared.pdf.prepared import unpack
 
 # Processor time: longer than any template takes that is of use.
 CPU_SECONDS = 5
-# On a busy host the worker may have to wait for its processor time; whoever prepares a template must have so much time.
+# On a busy host the worker may have to wait for its processor time.
 WALL_SECONDS = 15
 _MEMORY_BYTES = 512 * 1024 * 1024
 
@@ -36,8 +36,12 @@ class PreparedTemplate:
     page_height_mm: float
 
 
-def prepare(upload: bytes) -> PreparedTemplate:
+def prepare(upload: bytes, *, wall_seconds: float = WALL_SECONDS) -> PreparedTemplate:
     """Check an uploaded PDF, and keep what its first page draws and nothing else.
+
+    Args:
+        upload: the file.
+        wall_seconds: how long its worker is waited for; whoever calls must have so much time.
 
     Raises:
         TemplateInvalid: the file cannot be a template; the message tells an admin why and what to do.
@@ -50,7 +54,7 @@ def prepare(upload: bytes) -> PreparedTemplate:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
-            timeout=WALL_SECONDS,
+            timeout=wall_seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as error:

@@ -17,6 +17,7 @@ from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
 from shared.pdf.prepare import prepare
 from shared.pdf.render import render, require_printable
 from shared.stores import courses, documents, templates, time_budget
+from shared.stores.connection import patience
 from shared.stores.documents import Upload, UploadForm
 from shared.stores.writes import Transaction
 from shared.usecases import current_template
@@ -152,8 +153,9 @@ def _keep_template(course: Course, upload_id: str, now: datetime) -> Template:
         upload = documents.upload(course.course_id, upload_id, MAX_TEMPLATE_BYTES, now)
     if upload is None:
         raise TemplateInvalid("There is no such upload for this course, or it has expired; upload the template again.")
-    time_budget.require(PREPARING_SECONDS)
-    prepared = prepare(upload.content)
+    wall_seconds = PREPARING_SECONDS * patience()
+    time_budget.require(wall_seconds)
+    prepared = prepare(upload.content, wall_seconds=wall_seconds)
 
     def decide() -> Template:
         template = Template(

@@ -77,8 +77,8 @@ def slowness() -> Iterator[Slowness]:
         slow = Slowness(lab=lab)
         lab.wire.passing = slow.attempts
         # Once in truth, while waiting is nothing; from then on it is remembered, and takes no more than it might.
-        laboratory.prepare_once(template())
-        laboratory.prepare_once(default_template())
+        laboratory.prepare_once(template(), wall_seconds=PREPARING_SECONDS)
+        laboratory.prepare_once(default_template(), wall_seconds=PREPARING_SECONDS)
         lab.patch.setattr("time.sleep", slow.waits)
         lab.patch.setattr(StreamingBody, "read", slow.taking(READ_TIMEOUT_SECONDS, StreamingBody.read))
         prepare = slow.taking(PREPARING_SECONDS, laboratory.prepare_once)

@@ -283,10 +283,9 @@ def test_a_pdf_that_was_cut_off_is_refused(share: float) -> None:
         prepared(whole[: int(len(whole) * share)])
 
 
-def test_an_upload_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preparing, "WALL_SECONDS", 0)
+def test_an_upload_that_takes_too_long_is_refused() -> None:
     with pytest.raises(TemplateInvalid, match="too long"):
-        prepare(default_template())
+        prepare(default_template(), wall_seconds=0)
 
 
 def worker(monkeypatch: pytest.MonkeyPatch, folder: Path, first: str) -> None:
@@ -302,9 +301,8 @@ def test_an_upload_whose_worker_waits_for_a_busy_processor_is_prepared(
 ) -> None:
     # As on a busy host: more time goes by than the worker may compute.
     monkeypatch.setattr(preparing, "CPU_SECONDS", 2)
-    monkeypatch.setattr(preparing, "WALL_SECONDS", 600)
     worker(monkeypatch, tmp_path, "sleep 3")
-    assert prepare(default_template()).pdf == prepared(default_template()).pdf
+    assert prepare(default_template(), wall_seconds=600).pdf == prepared(default_template()).pdf
 
 
 def test_a_worker_may_compute_five_seconds_and_wait_ten_more() -> None:
