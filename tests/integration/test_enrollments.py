@@ -8,11 +8,15 @@ from tests.support.aws import items
 from tests.support.service import SHOP, Answer, Service
 from tests.support.story import (
     ANNA,
+    BEN,
     COURSE_ID,
     deliver_completed_lessons,
+    enable_certificates,
     enroll,
     enrollment,
     finish_lessons,
+    get_certificate,
+    my_course,
     pay_event,
     put_course,
     refund_event,
@@ -85,6 +89,16 @@ def test_the_order_learns_of_each_enrollment_that_it_pays_for(service: Service) 
     assert sorted(order["lines"]["SS"]) == ["anna#course-1", "anna#course-2"]
 
 
+def test_an_order_keeps_the_time_at_which_it_was_first_heard_of(service: Service) -> None:
+    # Of several orders, the newest pays.
+    enroll(service, order_id="order-1")
+    (before,) = items("orders")
+    enroll(service, BEN, order_id="order-1")
+    (after,) = items("orders")
+    assert after["created_at"] == before["created_at"]
+    assert after["updated_at"]["S"] > before["updated_at"]["S"]
+
+
 def test_an_unpublished_course_may_be_sold_already(service: Service) -> None:
     put_course(service, published=False)
     assert put(service, {"status": "active"}).status == 200
@@ -126,6 +140,38 @@ def test_two_changes_at_once_both_count(service: Service) -> None:
     with just_before("TransactWriteItems", lambda: put(service, {"status": "cancelled", "learner_name": "Anna"})):
         stored = put(service, {"status": "active", "subscription_id": "sub-1"}).json
     assert (stored["status"], stored["learner_name"], stored["subscription_id"]) == ("active", "Anna", "sub-1")
+
+
+@pytest.mark.parametrize("enrolled", [True, False])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"learner_name": "Anna"},
+        {"order_id": "order-1"},
+        {"subscription_id": "sub-1"},
+        {"access_expires_at": "2030-01-01T00:00:00.000000Z"},
+    ],
+)
+def test_what_one_of_two_changes_at_once_sets_the_other_leaves(
+    service: Service, change: dict[str, str], *, enrolled: bool
+) -> None:
+    if enrolled:
+        put(service, {"status": "active"})
+    with just_before("TransactWriteItems", lambda: put(service, {"status": "active", **change})):
+        assert put(service, {"status": "active"}).status == 200
+    assert change.items() <= enrollment(service).items()
+
+
+def test_a_certificate_issued_while_its_enrollment_is_changed_shows_all_the_same(service: Service) -> None:
+    enable_certificates(service)
+    enroll(service)
+    finish_lessons(service)
+    deliver_completed_lessons(service)
+    with just_before("TransactWriteItems", lambda: get_certificate(service)):
+        assert enroll(service, learner_name="Anna").status == 200
+    assert my_course(service)["certificate"]["state"] == "issued"
+    (stored,) = items("enrollments")
+    assert stored["certificate_status"] == {"S": "active"}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from tests.support.service import ADMIN, SHOP, Answer, Service
 from tests.support.story import (
     certified,
     enroll,
+    enrollment,
     get_certificate,
     my_course,
     pay_event,
@@ -125,9 +126,20 @@ def test_a_refund_that_arrives_while_reinstating_wins(service: Service, issued: 
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
 
 
-def test_of_two_revocations_at_once_the_first_counts(service: Service, issued: Issued) -> None:
+@pytest.mark.parametrize("erased", [False, True])
+def test_of_two_revocations_at_once_the_first_counts(service: Service, issued: Issued, *, erased: bool) -> None:
+    if erased:
+        service.call("DELETE", "/service/learners/anna", caller=SHOP)
     with just_before("TransactWriteItems", lambda: revoke(service, issued["public_id"], "First")):
         assert revoke(service, issued["public_id"], "Second").json["revoke_reason"] == "First"
+
+
+def test_an_enrollment_cancelled_while_its_certificate_is_revoked_stays_cancelled(
+    service: Service, issued: Issued
+) -> None:
+    with just_before("TransactWriteItems", lambda: enroll(service, status="cancelled")):
+        assert revoke(service, issued["public_id"]).json["status"] == "revoked"
+    assert enrollment(service)["status"] == "cancelled"
 
 
 def test_a_certificate_without_order_is_reinstated_too(service: Service) -> None:
@@ -140,6 +152,23 @@ def test_a_certificate_of_an_erased_learner_can_be_revoked(service: Service, iss
     service.call("DELETE", "/service/learners/anna", caller=SHOP)
     assert revoke(service, issued["public_id"]).json["issued_name"] == ""
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
+
+
+def test_a_certificate_that_gives_way_to_a_new_one_while_it_is_revoked_does_not_take_that_along(
+    service: Service,
+) -> None:
+    old = certified(service)
+    service.call("DELETE", "/service/learners/anna", caller=SHOP)
+    new: list[Issued] = []
+
+    def come_back() -> None:
+        new.append(certified(service))
+
+    with just_before("TransactWriteItems", come_back):
+        assert refusal(revoke(service, old["public_id"])) == (404, "certificate_not_found")
+    assert verify(service, old["verification_code"]).json["revoke_reason"] == "replaced"
+    assert verify(service, new[0]["verification_code"]).json["status"] == "active"
+    assert get_certificate(service).status == 200
 
 
 def test_a_certificate_that_gave_way_to_a_new_one_cannot_come_back(service: Service, issued: Issued) -> None:
