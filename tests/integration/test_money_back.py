@@ -211,6 +211,14 @@ def test_a_refund_that_fails_leaves_what_a_lost_dispute_took(service: Service, i
     assert enrollment(service)["status"] == "refunded"
 
 
+def test_a_dispute_that_is_lost_while_enrolling_wins(service: Service) -> None:
+    put_course(service)
+    deliver(service, purchase("course-1", user_id="ben"))
+    with just_before("TransactWriteItems", lambda: deliver(service, dispute_closed())):
+        assert refusal(enroll(service, order_id="order-1")) == (409, "order_refunded")
+    assert {item["user_id"]["S"] for item in items("enrollments")} == {"ben"}
+
+
 def test_giving_back_that_is_cut_off_between_its_steps_is_finished_by_the_next_delivery(service: Service) -> None:
     courses = [f"course-{number}" for number in range(60)]
     deliver(service, purchase(*courses), charge_refunded())

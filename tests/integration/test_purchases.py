@@ -1,11 +1,20 @@
 """A purchase enrolls: a shop needs no other call."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.support.aws import items
-from tests.support.payments import charge_refunded, deliver, order, purchase, refund_failed
+from tests.support.payments import (
+    StripeEvent,
+    charge_refunded,
+    deliver,
+    dispute_closed,
+    order,
+    purchase,
+    refund_failed,
+)
 from tests.support.service import ADMIN, SHOP, Caller, Service
 from tests.support.story import (
     ANNA,
@@ -168,9 +177,19 @@ def test_a_refund_that_comes_while_the_purchase_is_written_wins(service: Service
     assert order(service)["refunded_at"] is not None
 
 
-def test_another_refund_that_comes_while_one_falls_back_on_its_order_wins(service: Service) -> None:
+def test_a_purchase_that_names_the_order_while_its_refund_is_written_is_refunded(service: Service) -> None:
+    with just_before("TransactWriteItems", lambda: deliver(service, purchase("course-1"))):
+        assert deliver(service, charge_refunded()) == ["refunded"]
+    assert enrollment(service)["status"] == "refunded"
+    assert order(service)["refunded_at"] is not None
+
+
+@pytest.mark.parametrize("taken_back", [charge_refunded, dispute_closed])
+def test_another_refund_or_lost_dispute_that_comes_while_one_falls_back_on_its_order_wins(
+    service: Service, taken_back: Callable[[], StripeEvent]
+) -> None:
     deliver(service, purchase("course-1", at=0), purchase("course-1", order_id="order-2", payment="pi_2", at=9))
-    with just_before("TransactWriteItems", lambda: deliver(service, charge_refunded())):
+    with just_before("TransactWriteItems", lambda: deliver(service, taken_back())):
         deliver(service, charge_refunded(payment="pi_2"))
     assert enrollment(service)["status"] == "refunded"
 

@@ -145,6 +145,13 @@ def test_an_enrollment_added_while_the_refund_arrives_ends_too(service: Service)
     assert enrollment(service, BEN)["status"] == "refunded"
 
 
+def test_an_order_that_is_first_heard_of_while_its_refund_arrives_is_refunded(service: Service) -> None:
+    put_course(service)
+    with just_before("TransactWriteItems", lambda: enroll(service, order_id="order-1")):
+        assert refund(service) == "refunded"
+    assert enrollment(service)["status"] == "refunded"
+
+
 def test_an_order_for_several_courses_ends_all_of_them(service: Service) -> None:
     code = certified(service, order_id="order-1")["verification_code"]
     put_course(service, "course-2", slug="rye-bread")
