@@ -1,15 +1,18 @@
 """The learner's certificate: issued once, and the same bytes ever after."""
 
+import secrets
+from collections import deque
 from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from shared.domain.certificate import CODE_ALPHABET, CODE_LENGTH
 from shared.settings import CertificateSettings
 from shared.stores.connection import client
 from tests.support import pdfs
 from tests.support.aws import items
-from tests.support.service import Caller, Service, function
+from tests.support.service import ADMIN, Caller, Service, function
 from tests.support.story import (
     ANNA,
     BEN,
@@ -203,6 +206,28 @@ def test_every_certificate_has_codes_of_its_own(service: Service) -> None:
     ben = certified(service, BEN)
     assert anna["verification_code"] != ben["verification_code"]
     assert anna["public_id"] != ben["public_id"]
+
+
+@pytest.mark.parametrize("taken", ["verification_code", "public_id"])
+def test_a_code_or_id_that_somebody_has_is_drawn_again(
+    service: Service, monkeypatch: pytest.MonkeyPatch, taken: str
+) -> None:
+    anna = certified(service)
+    letters = anna[taken].replace("-", "")
+    # The code is drawn before the id.
+    letters = letters if taken == "verification_code" else "0" * CODE_LENGTH + letters
+    drawn, randbelow = deque(CODE_ALPHABET.index(letter) for letter in letters), secrets.randbelow
+    monkeypatch.setattr(secrets, "randbelow", lambda below: drawn.popleft() if drawn else randbelow(below))
+    ben = certified(service, BEN)
+    assert not drawn
+    assert anna[taken] != ben[taken]
+    assert verify(service, anna["verification_code"]).json["issued_name"] == ANNA.name
+    assert verify(service, ben["verification_code"]).json["issued_name"] == BEN.name
+    # Admins find each by its id.
+    url = f"/admin/certificates/{anna['public_id']}/revoke"
+    service.call("POST", url, caller=ADMIN, body={"reason": "Copied"})
+    states = [verify(service, one["verification_code"]).json["status"] for one in (anna, ben)]
+    assert states == ["revoked", "active"]
 
 
 def test_a_pdf_over_four_mebibytes_is_a_link_that_lives_a_minute(service: Service) -> None:
