@@ -107,6 +107,17 @@ def test_a_completion_that_says_it_was_announced_is_not_announced_again(service:
     assert items("completions") == [record]
 
 
+def test_a_completion_whose_record_comes_twice_keeps_the_time_of_its_first_announcement(
+    service: Service, heard: Heard
+) -> None:
+    record = complete(service)
+    deliver((None, record))
+    (announced,) = items("completions")
+    deliver((None, record))
+    assert items("completions") == [announced]
+    assert {event["detail-type"] for event in heard.events()} == {"CourseCompleted"}
+
+
 def test_a_completion_the_bus_did_not_take_comes_again(service: Service, heard: Heard) -> None:
     record = complete(service)
     # When nothing of a batch went through, the whole invocation fails, and the stream sends it again.

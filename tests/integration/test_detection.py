@@ -126,6 +126,21 @@ def test_a_summary_of_an_older_course_never_replaces_a_newer_one(service: Servic
     assert stored["summary_version"] == {"N": "3"}
 
 
+def test_a_summary_of_fewer_lessons_never_replaces_one_of_more(service: Service) -> None:
+    def image(lesson_id: str) -> dict[str, object]:
+        return next(item for item in items("lesson-progress") if item["course_lesson"]["S"].endswith(f"#{lesson_id}"))
+
+    def another_lesson() -> None:
+        send(service, playback("starter", [0, 100]))
+        service.deliver(image("starter"))
+
+    send(service, completed("flour"))
+    with just_before("UpdateItem", another_lesson):
+        assert service.deliver(image("flour")) == NOTHING_FAILED
+    (stored,) = items("enrollments")
+    assert (stored["completed_lessons"], stored["percent"]) == ({"N": "2"}, {"N": "50"})
+
+
 def test_a_record_that_cannot_be_used_fails_alone(service: Service) -> None:
     finish_lessons(service)
     good = next(item for item in items("lesson-progress") if "completed_at" in item)

@@ -129,6 +129,27 @@ def test_one_course_is_one_group_so_that_its_pages_never_run_beside_each_other(s
     assert len({message["Attributes"]["MessageGroupId"] for message in queued()}) == 1
 
 
+def test_two_courses_are_two_groups_so_that_neither_waits_for_the_other(service: Service) -> None:
+    for course_id in (COURSE_ID, "course-2"):
+        put_course(service, course_id, slug=course_id)
+        put_course(service, course_id, slug=course_id, lessons=LESSONS[:3])
+    assert len({message["Attributes"]["MessageGroupId"] for message in queued()}) == 2
+
+
+def test_each_change_is_queued_and_the_same_page_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recheck, "PAGE", 1)
+    put_course(service)
+    for learner in (ANNA, Caller("ben")):
+        enroll(service, learner)
+    put_course(service, lessons=LESSONS[:3])
+    put_course(service, lessons=LESSONS[:2])
+    older, newer = queued()
+    assert [json.loads(message["Body"])["version"] for message in (older, newer)] == [2, 3]
+    work([newer, newer], SHORT)
+    (next_page,) = queued()
+    assert json.loads(next_page["Body"]) == {"course_id": COURSE_ID, "version": 3, "after": "anna"}
+
+
 @pytest.mark.parametrize(("context", "messages"), [(AMPLE, 1), (SHORT, 3)])
 def test_many_learners_are_worked_through_page_by_page_while_there_is_time(
     service: Service, monkeypatch: pytest.MonkeyPatch, context: Context, messages: int
@@ -311,6 +332,9 @@ def test_a_lesson_added_after_completion_takes_nothing_away_and_shows_as_new(ser
     assert view["certificate"]["state"] == "disabled"
     send(service, completed("rye"))
     assert my_course(service)["new_lessons"] == []
+    deliver_completed_lessons(service)
+    assert items("enrollments")[0]["completed_lessons"] == {"N": "5"}
+    assert enrollment(service)["all_lessons_completed_at"] == before["all_lessons_completed_at"]
 
 
 def test_the_instructors_numbers_follow_the_course(service: Service) -> None:
