@@ -195,7 +195,7 @@ def test_another_refund_or_lost_dispute_that_comes_while_one_falls_back_on_its_o
 
 
 def test_a_purchase_of_many_courses_goes_in_steps_and_is_finished_by_the_next_delivery(service: Service) -> None:
-    event = purchase(*(f"course-{number}" for number in range(60)))
+    event = purchase(*(f"c-{number}" for number in range(60)))
     with (
         broken(refused("InternalServerError", 500), operation="TransactWriteItems", times=3, done=True),
         calls() as made,
