@@ -50,6 +50,19 @@ def test_who_comes_back_to_a_revoked_certificate_sees_that_it_is(service: Servic
     assert refusal(get_certificate(service)) == (410, "certificate_revoked")
 
 
+def test_who_comes_back_while_the_certificate_is_revoked_sees_that_it_is(service: Service) -> None:
+    data = certified(service)
+    erase(service)
+    url = f"/admin/certificates/{data['public_id']}/revoke"
+
+    def revoke() -> None:
+        assert service.call("POST", url, caller=ADMIN, body={"reason": "Copied"}).status == 200
+
+    with just_before("TransactWriteItems", revoke):
+        enroll(service)
+    assert my_course(service)["certificate"]["state"] == "revoked"
+
+
 def everything() -> str:
     """All that is stored in any table or bucket, as text."""
     rows: list[Any] = [items(table["TableName"].removeprefix("test-")) for table in tables()]

@@ -136,8 +136,7 @@ def test_an_order_that_buys_while_the_shop_changes_the_enrollment_is_not_lost(se
 
 
 def test_the_shops_word_on_which_order_pays_counts(service: Service) -> None:
-    deliver(service, purchase("course-1"))
-    enroll(service, order_id="order-2")
+    deliver(service, purchase("course-1"), purchase("course-1", order_id="order-2", payment="pi_2"))
     enroll(service, order_id="order-3")
     deliver(service, charge_refunded(order_id="order-3", payment="pi_3"))
     assert enrollment(service)["status"] == "refunded"
