@@ -115,8 +115,11 @@ def _used(write: Json, expression: str) -> Json:
     return {name: entries for name, entries in kept.items() if entries}
 
 
-def _record_whole(enrollment: Enrollment, course: Course, standing: Standing, now: datetime) -> None:
+def _record_whole(
+    enrollment: Enrollment, course: Course, standing: Standing, now: datetime, *, with_access: bool
+) -> None:
     """Record a standing by writing the enrollment back whole, as it was read a moment before."""
+    assert isinstance(with_access, bool)
     key = {"user_id": {"S": enrollment.user_id}, "course_id": {"S": enrollment.course_id}}
     found = client("dynamodb").get_item(TableName="test-enrollments", Key=key, ConsistentRead=True)["Item"]
     moment = {"S": utc_text(now)}
