@@ -14,6 +14,8 @@ from shared.domain.errors import DomainError
 from shared.edge.problems import STATUSES, status_of
 
 CONTRACT = Path(__file__).parents[2] / "docs" / "contract.md"
+# Answered by the server of the laptop (local/hosts.py), which is no part of what is deployed.
+ON_A_LAPTOP_ONLY = {(421, "misdirected_request")}
 
 # Whoever defines a refusal, wherever, is one of the family.
 for module in pkgutil.walk_packages(shared.__path__, "shared."):
@@ -57,4 +59,5 @@ def test_every_refusal_of_the_contract_has_the_status_that_it_promises() -> None
     promised = re.findall(r"\b([45]\d\d)(?: with)? `([a-z_]+)`", CONTRACT.read_text("utf-8"))
     statuses = {error.code: status_of(error) for error in ERRORS}
     assert len(promised) > 15
-    assert {(int(status), word) for status, word in promised} <= {(status, word) for word, status in statuses.items()}
+    kept = {(status, word) for word, status in statuses.items()}
+    assert {(int(status), word) for status, word in promised} - ON_A_LAPTOP_ONLY <= kept

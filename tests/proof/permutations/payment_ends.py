@@ -1,8 +1,9 @@
 """How a story of payments ended: all that is kept, without what may well differ with the order of arrival.
 
 Left out are the times of receipt and what follows from them alone (times of changes, versions, the order in which a
-history was written, what each event did at its time, revocations that were taken back since), and three more things:
+history was written, what each event did at its time, revocations that were taken back since), and four more things:
 
+- `access_restored_at`, which only asks for a check: whether access was lost in between depends on the order of arrival;
 - `revoke_reason` where a refund and a lost dispute both stand: the public is told of the one that came first;
 - what is left under the payment's own reference, of events from before the shop's name of the order was known;
 - which of its two names an order has: the shop's, or, if it was bought before any event carried that, the payment's.
@@ -15,6 +16,7 @@ from tests.proof.invariants import is_taken_back
 from tests.proof.rows import Row, Rows
 
 _TIMES = {"created_at", "updated_at", "received_at", "refunded_at", "charged_back_at", "revoked_at", "expires_at"}
+_OF_ONE_ORDER_OF_ARRIVAL = {"created_at", "updated_at", "access_restored_at"}
 _EITHER = ("chargeback", "refund")
 
 type Names = Mapping[str, str]
@@ -69,9 +71,7 @@ def _plain(found: Any) -> Any:  # noqa: ANN401 - any value
 def _timeless(row: Row) -> dict[str, Any]:
     """Keep of times that there is one."""
     return {
-        name: True if name in _TIMES else found
-        for name, found in row.items()
-        if name not in {"created_at", "updated_at"}
+        name: True if name in _TIMES else found for name, found in row.items() if name not in _OF_ONE_ORDER_OF_ARRIVAL
     }
 
 
