@@ -4,6 +4,7 @@ import uuid
 
 from aws_lambda_powertools.event_handler import Response
 
+from shared.config import CertificateConfig
 from shared.edge import bodies, clock, identity, requests
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import courses as course_answers
@@ -13,12 +14,11 @@ from shared.edge.answers import templates as template_answers
 from shared.edge.http import json_response, new_api, serve
 from shared.edge.metrics import count
 from shared.edge.pdfs import pdf_response
-from shared.settings import CertificateSettings
 from shared.usecases import certificate_settings, courses, dashboards, orders, revocation
 
 api = new_api()
 handler = serve(api)
-settings = CertificateSettings.from_env()
+config = CertificateConfig.from_env()
 
 
 def _course_id(course_id: str) -> str:
@@ -50,7 +50,7 @@ def get_course(course_id: str) -> Response[str]:
 def list_learners(course_id: str) -> Response[str]:
     course_id = _course_id(course_id)
     after, limit = requests.page(api.current_event, "learners")
-    page = dashboards.learners_of_course(course_id, settings, after=after, limit=limit)
+    page = dashboards.learners_of_course(course_id, config, after=after, limit=limit)
     place = page.rows[-1].enrollment.user_id if page.more else None
     return json_response(progress_answers.learners(page, requests.cursor(place, "learners")))
 
@@ -59,7 +59,7 @@ def list_learners(course_id: str) -> Response[str]:
 def get_learner(course_id: str, user_id: str) -> Response[str]:
     course_id = _course_id(course_id)
     user_id = requests.path_identifier(user_id, "user_id")
-    return json_response(progress_answers.learner_view(dashboards.learner_of_course(course_id, user_id, settings)))
+    return json_response(progress_answers.learner_view(dashboards.learner_of_course(course_id, user_id, config)))
 
 
 @api.get("/admin/courses/<course_id>/certificate")
@@ -89,7 +89,7 @@ def create_template_upload(course_id: str) -> Response[str]:
 def preview_certificate(course_id: str) -> Response[str] | Response[bytes]:
     course_id = _course_id(course_id)
     unsaved = requests.unsaved_signatory(api.current_event)
-    base_url = requests.public_base_url(settings, api.current_event)
+    base_url = requests.public_base_url(config, api.current_event)
     pdf = certificate_settings.preview(course_id, unsaved, base_url, clock.now())
     return pdf_response(pdf, "sample.pdf", lambda: certificate_settings.preview_link(course_id, pdf))
 

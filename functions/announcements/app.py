@@ -8,20 +8,18 @@ from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared.edge import clock
-from shared.edge.log import logger
-from shared.stores import time_budget
+from shared.edge.background import background_handler
 from shared.usecases import announcements
 
 processor = BatchProcessor(EventType.DynamoDBStreams)
 
 
-@logger.inject_lambda_context(clear_state=True)
+def announce(record: DynamoDBRecord) -> None:
+    images = record.raw_event["dynamodb"]
+    announcements.announce(images.get("OldImage"), images["NewImage"], clock.now())
+
+
+@background_handler
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    """Announce each record of a batch; one that cannot be announced comes again, with those behind it."""
-
-    def announce(record: DynamoDBRecord) -> None:
-        images = record.raw_event["dynamodb"]
-        announcements.announce(images.get("OldImage"), images["NewImage"], clock.now())
-
-    with time_budget.kept(context.get_remaining_time_in_millis):
-        return process_partial_response(event, announce, processor, context)
+    """Announce each record of a batch; one that fails is delivered again, with those behind it."""
+    return process_partial_response(event, announce, processor, context)

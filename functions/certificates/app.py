@@ -4,17 +4,17 @@ import secrets
 
 from aws_lambda_powertools.event_handler import Response
 
+from shared.config import CertificateConfig
 from shared.edge import clock, identity, requests
 from shared.edge.answers import certificates as answers
 from shared.edge.http import JSON, json_response, new_api, serve
 from shared.edge.metrics import count
 from shared.edge.pdfs import pdf_response
-from shared.settings import CertificateSettings
 from shared.usecases import certificates
 
 api = new_api()
 handler = serve(api)
-settings = CertificateSettings.from_env()
+config = CertificateConfig.from_env()
 
 
 @api.get("/my-courses/<slug>/certificate")
@@ -23,8 +23,8 @@ def get_my_certificate(slug: str) -> Response[str] | Response[bytes]:
     obtained = certificates.obtain(
         identity.learner(api),
         slug,
-        requests.public_base_url(settings, api.current_event),
-        settings,
+        requests.public_base_url(config, api.current_event),
+        config,
         now=clock.now(),
         randbelow=secrets.randbelow,
     )

@@ -2,24 +2,24 @@
 
 from aws_lambda_powertools.event_handler import Response
 
+from shared.config import CertificateConfig
 from shared.domain.ids import UserId
 from shared.edge import clock, identity, requests
 from shared.edge.answers import courses as course_answers
 from shared.edge.answers import progress as answers
 from shared.edge.http import json_response, new_api, serve
-from shared.settings import CertificateSettings
 from shared.usecases import courses, dashboards, progress
 
 api = new_api()
 handler = serve(api)
-settings = CertificateSettings.from_env()
+config = CertificateConfig.from_env()
 
 
 @api.get("/my-courses")
 def list_my_courses() -> Response[str]:
     learner = identity.learner(api)
     after, limit = requests.page(api.current_event, "my-courses")
-    dashboard = dashboards.my_courses(learner.user_id, settings, clock.now())
+    dashboard = dashboards.my_courses(learner.user_id, config, clock.now())
     cards = [card for card in dashboard.cards if after is None or card.course.course_id > after]
     place = cards[limit - 1].course.course_id if len(cards) > limit else None
     cursor = requests.cursor(place, "my-courses")
@@ -30,7 +30,7 @@ def list_my_courses() -> Response[str]:
 def get_my_course(slug: str) -> Response[str]:
     learner = identity.learner(api)
     slug = requests.path_identifier(slug, "slug")
-    return json_response(answers.course_view(dashboards.my_course(learner.user_id, slug, settings, clock.now())))
+    return json_response(answers.course_view(dashboards.my_course(learner.user_id, slug, config, clock.now())))
 
 
 @api.post("/my-courses/<slug>/progress")

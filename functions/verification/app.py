@@ -6,19 +6,19 @@ from urllib.parse import quote
 
 from aws_lambda_powertools.event_handler import Response
 
+from shared.config import VerificationConfig
 from shared.domain.errors import CertificateNotFound, TooManyRequests, Unavailable
 from shared.edge import clock, page, requests, schemas
 from shared.edge.answers import certificates as answers
 from shared.edge.http import JSON, json_response, log_refusal, new_api, serve
 from shared.edge.problems import headers_of, status_of
-from shared.settings import VerificationSettings
 from shared.usecases import verification
 
 HTML = "text/html"
 
 api = new_api()
 handler = serve(api)
-settings = VerificationSettings.from_env()
+config = VerificationConfig.from_env()
 
 
 @api.get("/certificates/verify/<code>")
@@ -30,7 +30,7 @@ def verify_certificate(code: str) -> Response[str]:
         return Response(int(HTTPStatus.SEE_OTHER), headers={**page.HEADERS, "Location": location})
     wants_page = requests.prefers(api.current_event, HTML, over=JSON)
     try:
-        verification.require_allowance(requests.source_ip(api.current_event), settings, clock.now())
+        verification.require_allowance(requests.source_ip(api.current_event), config, clock.now())
         certificate = verification.verify(requests.path_text(code))
     except (CertificateNotFound, TooManyRequests, Unavailable) as error:
         if wants_page:

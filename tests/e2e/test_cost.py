@@ -23,7 +23,7 @@ PROGRAM = """
 import json, sys
 from datetime import UTC, datetime, timedelta
 from shared.domain.progress import EventType, ProgressEvent
-from shared.stores.connection import connection
+from shared.aws.connection import connection
 from shared.usecases import progress
 
 user_id, slug, lesson_id = sys.argv[1:]
@@ -36,7 +36,7 @@ def note(parsed, model, **_):
 def heartbeat(second, start, end):
     now = datetime.now(UTC) + timedelta(seconds=second)
     event = ProgressEvent(event_id="e", lesson_id=lesson_id, type=EventType.PLAYBACK, occurred_at=now,
-                          position_seconds=end, played=[[start, end]])
+                          position_seconds=end, played=((start, end),))
     units.clear()
     progress.record(user_id, slug, [event, event], by_service=False, now=now)
     return list(units)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from shared.stores.connection import client
+from shared.aws.connection import client
 from tests.support.aws import items, stream_records
 from tests.support.service import ADMIN, Context, Service, function
 from tests.support.story import (

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.settings import CertificateSettings
-from shared.stores.connection import client
+from shared.aws.connection import client
+from shared.config import CertificateConfig
 from tests.support.aws import items
 from tests.support.service import ADMIN, SHOP, Caller, Service, function
 from tests.support.story import (
@@ -124,9 +124,9 @@ def test_certificates_switched_off_later_are_not_handed_out_but_verify(service: 
 
 def test_a_deployment_may_have_certificates_off(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     ready(service)
-    off = CertificateSettings.from_env({"CERTIFICATES_ENABLED": "false"})
+    off = CertificateConfig.from_env({"CERTIFICATES_ENABLED": "false"})
     for folder in ("certificates", "progress"):
-        monkeypatch.setattr(function(folder), "settings", off)
+        monkeypatch.setattr(function(folder), "config", off)
     assert refusal(get_certificate(service)) == (404, "certificates_disabled")
     assert my_course(service)["certificate"] == {"state": "disabled"}
 

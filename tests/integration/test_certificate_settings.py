@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from shared.stores.connection import client
+from shared.aws.connection import client
 from tests.support import pdfs
 from tests.support.aws import items
 from tests.support.service import ADMIN, Answer, Service

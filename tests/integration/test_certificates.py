@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from shared.aws.connection import client
+from shared.config import CertificateConfig
 from shared.domain.certificate import CODE_ALPHABET, CODE_LENGTH
-from shared.settings import CertificateSettings
-from shared.stores.connection import client
 from tests.support import pdfs
 from tests.support.aws import items
 from tests.support.service import ADMIN, Caller, Service, function
@@ -248,8 +248,8 @@ def test_a_pdf_over_four_mebibytes_is_a_link_that_lives_a_minute(service: Servic
 
 
 def test_without_a_public_address_the_apis_own_is_printed(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = CertificateSettings(enabled=True, public_base_url="")
-    monkeypatch.setattr(function("certificates"), "settings", settings)
+    config = CertificateConfig(enabled=True, public_base_url="")
+    monkeypatch.setattr(function("certificates"), "config", config)
     ready(service)
     url = get_certificate(service, accept=JSON).json["verification_url"]
     assert url.startswith("https://api.example/certificates/verify/")

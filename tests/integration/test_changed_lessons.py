@@ -25,7 +25,7 @@ def _watched_to_the_half(service: Service) -> None:
 
 def test_a_longer_cut_keeps_the_share_that_was_watched(service: Service) -> None:
     put_course(service, lessons=changed(duration_seconds=400))
-    course_cache.forget()
+    course_cache.clear()
     assert lesson(service, "starter")["percent_watched"] == 50
     # The second half of the new cut is what is missing.
     send(service, playback("starter", [200, 400]))
@@ -51,7 +51,7 @@ def test_a_finished_video_that_turns_into_an_article_stays_finished(service: Ser
 
 def test_a_half_watched_video_that_turns_into_an_article_is_still_to_be_read(service: Service) -> None:
     put_course(service, lessons=changed(kind="article", duration_seconds=None))
-    course_cache.forget()
+    course_cache.clear()
     assert lesson(service, "starter")["percent_watched"] == 0
     send(service, completed("starter"))
     assert lesson(service, "starter")["completed_at"] is not None

@@ -14,7 +14,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from local import emulator, programs
 from local.settings import HOST, PATIENCE, REGION, ROOT
-from shared.stores.connection import client, connection, patience
+from shared.aws.connection import client, connection, patience
 from shared.usecases import course_cache
 from tests.e2e.laptop import free_port
 from tests.support.aws import deployed, items
@@ -82,7 +82,7 @@ def service_at(endpoint: str) -> Iterator[Service]:
             cached.close()
         for of_this_process in (client, connection, patience):
             of_this_process.cache_clear()
-        course_cache.forget()
+        course_cache.clear()
 
     with ExitStack() as stack:
         stack.callback(new_clients)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.stores.connection import client
+from shared.aws.connection import client
 from tests.support.aws import items
 from tests.support.paging import cursor, pages
 from tests.support.service import ADMIN, SHOP, Answer, Caller, Service

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from shared.aws.connection import client
 from shared.domain.errors import DomainError
 from shared.domain.ids import UserId
 from shared.domain.progress import EventType, ProgressEvent
-from shared.stores.connection import client
 from shared.usecases import progress
 from tests.support.aws import items
 from tests.support.service import Context, Service, function
@@ -101,14 +101,14 @@ class Learner:
         if finishes:
             self.done.add(lesson_id)
         if lesson_id.startswith("video"):
-            for played in ([50, 100], [0, 45]) if finishes else ([10, 60],):
+            for played in ((50, 100), (0, 45)) if finishes else ((10, 60),):
                 yield ProgressEvent(
                     event_id="event",
                     lesson_id=lesson_id,
                     type=EventType.PLAYBACK,
                     occurred_at=now,
                     position_seconds=played[1],
-                    played=[played],
+                    played=(played,),
                 )
         elif finishes:
             yield ProgressEvent(event_id="event", lesson_id=lesson_id, type=EventType.COMPLETED, occurred_at=now)

@@ -5,7 +5,7 @@ import time
 import pytest
 from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 
-from shared.stores.connection import LONGEST_WAIT_SECONDS
+from shared.aws.connection import LONGEST_WAIT_SECONDS
 from tests.support.aws import items
 from tests.support.service import ADMIN, SHOP, Answer, Service
 from tests.support.story import (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shared.stores.connection import client
+from shared.aws.connection import client
 from tests.support.aws import items
 from tests.support.service import ADMIN, SHOP, Answer, Service
 from tests.support.story import (

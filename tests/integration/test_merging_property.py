@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shared.aws.connection import client
 from shared.domain.dates import utc_text
 from shared.edge import clock
-from shared.stores.connection import client
 from tests.support.aws import items
 from tests.support.service import Caller, Service
 from tests.support.story import ANNA, COURSE_ID, enroll, outcomes, put_course, send, send_as_service

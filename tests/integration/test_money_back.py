@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from shared.settings import WebhookSettings
-from shared.stores.connection import client
+from shared.aws.connection import client
+from shared.config import WebhookConfig
 from tests.support.aws import items
 from tests.support.payments import charge_refunded, deliver, dispute_closed, order, purchase, refund_failed
 from tests.support.service import ADMIN, SHOP, Service, function
@@ -186,7 +186,7 @@ def test_a_deployment_may_leave_lost_disputes_alone(
 ) -> None:
     app = function("refund_webhook")
     environment = {"STRIPE_SIGNING_SECRETS_ARN": "test-signing-secrets", "CHARGEBACKS_REVOKE": "false"}
-    monkeypatch.setattr(app, "settings", WebhookSettings.from_env(environment))
+    monkeypatch.setattr(app, "config", WebhookConfig.from_env(environment))
     assert deliver(service, dispute_closed()) == ["ignored"]
     assert verify(service, issued["verification_code"]).json["status"] == "active"
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from shared.aws.connection import client
 from shared.edge import clock
-from shared.stores.connection import client
 from tests.support.aws import SIGNING_SECRET, items
 from tests.support.service import Answer, Service, function
 from tests.support.story import enroll, enrollment, pay_event, put_course, refund_event, refusal, signature
@@ -33,7 +33,7 @@ def rotate(*secrets: str) -> None:
 @pytest.fixture(autouse=True)
 def _secrets_not_read_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test begins with a process that never read the secrets."""
-    monkeypatch.setattr(function("refund_webhook").signing_secrets, "_kept", None)
+    monkeypatch.setattr(function("refund_webhook").webhook.secret, "_cached", None)
 
 
 def let_pass(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
+from shared.aws.connection import client
 from shared.domain.errors import ConcurrentChange
 from shared.domain.ids import LessonId
 from shared.stores import lesson_progress
-from shared.stores.connection import client
 from shared.usecases import course_cache, recheck
 from tests.support.aws import items
 from tests.support.service import ADMIN, Caller, Context, Service, function
@@ -191,7 +191,7 @@ def test_what_is_recorded_by_the_rule_from_before_a_change_is_seen_by_the_rechec
 
 def test_the_recheck_waits_longer_than_recording_may_work_by_the_rule_from_before() -> None:
     delay = timedelta(seconds=resources()["RecheckQueue"]["Properties"]["DelaySeconds"])
-    assert delay > course_cache.KEPT + timedelta(seconds=template()["Globals"]["Function"]["Timeout"])
+    assert delay > course_cache.MAX_AGE + timedelta(seconds=template()["Globals"]["Function"]["Timeout"])
     assert "Timeout" not in resources()["ProgressFunction"]["Properties"]
 
 

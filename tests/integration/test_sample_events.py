@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from shared.aws.connection import client
 from shared.edge import clock
-from shared.stores.connection import client
 from tests.support.aws import items
 from tests.support.service import Context, Service, function
 from tests.support.template import ROOT
@@ -21,7 +21,7 @@ def _that_day(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     assert service.requests == []
     client("secretsmanager").put_secret_value(SecretId="test-signing-secrets", SecretString=SECRET)
     monkeypatch.setattr(clock, "now", lambda: MOMENT)
-    monkeypatch.setattr(function("refund_webhook").signing_secrets, "_kept", None)
+    monkeypatch.setattr(function("refund_webhook").webhook.secret, "_cached", None)
 
 
 def outcome(sample: str) -> str:

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from shared.stores.connection import client
+from shared.aws.connection import client
 from tests.support.service import Answer, Service
 from tests.support.story import (
     deliver_completed_lessons,

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from shared.aws.connection import client
+from shared.aws.transactions import Transaction
 from shared.stores import templates
-from shared.stores.connection import client
-from shared.stores.writes import Transaction
 from tests.support import pdfs
 from tests.support.aws import items
 from tests.support.service import ADMIN, Answer, Service

@@ -10,8 +10,8 @@ from typing import Any
 
 from botocore.client import BaseClient
 
+from shared.aws.connection import client
 from shared.edge import clock
-from shared.stores.connection import client
 from shared.usecases import course_cache
 from tests.proof import twin
 from tests.support.service import Answer, Service
@@ -77,14 +77,14 @@ def over_the_twin() -> Iterator[Cloud]:
 
     real = BaseClient._make_api_call  # type: ignore[attr-defined] # noqa: SLF001 - where all calls meet
     BaseClient._make_api_call = make_api_call  # type: ignore[attr-defined] # noqa: SLF001
-    course_cache.forget()
+    course_cache.clear()
     try:
         # Metrics go to the standard output.
         with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
             yield cloud
     finally:
         BaseClient._make_api_call = real  # type: ignore[attr-defined] # noqa: SLF001
-        course_cache.forget()
+        course_cache.clear()
 
 
 def put_back(state: twin.State) -> None:

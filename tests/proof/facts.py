@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.stores.connection import client
+from shared.aws.connection import client
 from tests.proof import rows, twin
 from tests.proof.doors import BUCKETS
 from tests.proof.rows import Row, Rows

@@ -6,7 +6,7 @@ from typing import Any
 
 from moto import mock_aws
 
-from shared.stores.connection import client
+from shared.aws.connection import client
 from shared.usecases import course_cache
 from tests.support.template import tables
 
@@ -15,7 +15,7 @@ SIGNING_SECRET = "whsec_test"  # noqa: S105 - of a webhook that exists in this p
 
 @contextmanager
 def deployed() -> Iterator[None]:
-    course_cache.forget()
+    course_cache.clear()
     with mock_aws():
         for table in tables():
             client("dynamodb").create_table(**table)

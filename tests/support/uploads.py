@@ -1,6 +1,6 @@
 """Uploading a template as an admin's browser would."""
 
-from shared.stores.connection import client
+from shared.aws.connection import client
 from tests.support.service import ADMIN, Answer, Service
 from tests.support.story import COURSE_ID
 

@@ -9,7 +9,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.hooks import BaseEventHooks
 
-from shared.stores.connection import client, connection
+from shared.aws.connection import client, connection
 
 
 def _events(service: str) -> BaseEventHooks:

@@ -14,12 +14,12 @@ from tests.unit.translated import translated
 DAY_SECONDS = 24 * 3600
 # Each source, what it invokes, and where what fails in the end waits.
 STREAMS = {
-    "LessonProgressTable": ("CompletionFunction", "UndetectedQueue"),
-    "EnrollmentsTable": ("CompletionFunction", "UndetectedQueue"),
-    "CompletionsTable": ("AnnouncementsFunction", "UnannouncedQueue"),
-    "CourseCertificatesTable": ("AnnouncementsFunction", "UnannouncedQueue"),
+    "LessonProgressTable": ("CompletionFunction", "CompletionDeadLetterQueue"),
+    "EnrollmentsTable": ("CompletionFunction", "CompletionDeadLetterQueue"),
+    "CompletionsTable": ("AnnouncementsFunction", "AnnouncementsDeadLetterQueue"),
+    "CourseCertificatesTable": ("AnnouncementsFunction", "AnnouncementsDeadLetterQueue"),
 }
-QUEUES = {"RecheckQueue": ("RecheckFunction", "UnrecheckedQueue")}
+QUEUES = {"RecheckQueue": ("RecheckFunction", "RecheckDeadLetterQueue")}
 SOURCES = {**STREAMS, **QUEUES}
 DEAD_LETTER_QUEUES = sorted({dead_letter_queue for _, dead_letter_queue in SOURCES.values()})
 
@@ -253,7 +253,7 @@ def test_a_queue_hands_a_message_to_one_function_at_a_time_and_gives_it_up_in_th
 def test_pages_of_one_course_are_handed_out_in_order_and_what_failed_keeps_it() -> None:
     # The dead-letter queue of a FIFO queue must be one too (SQS developer guide, dead-letter queues).
     assert queue("RecheckQueue")["FifoQueue"] is True
-    assert queue("UnrecheckedQueue")["FifoQueue"] is True
+    assert queue("RecheckDeadLetterQueue")["FifoQueue"] is True
 
 
 @pytest.mark.parametrize("name", DEAD_LETTER_QUEUES)

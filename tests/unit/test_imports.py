@@ -99,4 +99,4 @@ def test_only_the_settings_read_the_environment() -> None:
         if {"environ", "getenv"}
         & {getattr(node, "attr", None) for node in ast.walk(ast.parse(path.read_text("utf-8")))}
     }
-    assert readers == {"src/shared/settings.py"}
+    assert readers == {"src/shared/config.py"}

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from shared.stores import connection
+from shared.aws import connection
 
 
 @pytest.mark.parametrize("region", ["us-east-1", "eu-central-1", "ap-southeast-4", "us-gov-west-1"])

@@ -9,7 +9,7 @@ from typing import Any
 import grimp
 import pytest
 
-from shared.stores import connection, time_budget
+from shared.aws import connection, time_budget
 from tests.support.template import ROOT, resources, template
 from tests.unit.template_file import as_list, environment_of, functions, of_type, statements
 

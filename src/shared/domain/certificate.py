@@ -1,4 +1,4 @@
-"""What a certificate is, what it shows, and the codes that name it."""
+"""Certificates: what they show, their revocations, and their verification codes."""
 
 import unicodedata
 from collections.abc import Callable, Set
@@ -24,7 +24,7 @@ class CertificateStatus(StrEnum):
 
 
 class RevocationCause(StrEnum):
-    """Why a certificate is revoked; it is in force again when no cause stands any more."""
+    """Why a certificate is revoked; it is active again when no cause applies any more."""
 
     REFUND = "refund"
     CHARGEBACK = "chargeback"
@@ -33,12 +33,12 @@ class RevocationCause(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revocation:
-    """One revocation of a certificate; it stands until it is taken back.
+    """One revocation of a certificate; it is in effect until it is reversed by a reinstatement.
 
     Attributes:
         reason: for the public.
         revoked_by: user id of the admin, or the payment provider's name.
-        reinstated_by: likewise; None while the revocation stands.
+        reinstated_by: likewise; None while the revocation is in effect.
     """
 
     cause: RevocationCause
@@ -49,8 +49,8 @@ class Revocation:
     reinstated_by: str | None = None
 
     @property
-    def stands(self) -> bool:
-        """Whether it was not taken back."""
+    def in_effect(self) -> bool:
+        """Whether it was not reversed."""
         return self.reinstated_at is None
 
 
@@ -65,6 +65,25 @@ class CertificateState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateFace:
+    """What a certificate's page shows, over its template.
+
+    Attributes:
+        verification_code: as printed, in groups of five with hyphens.
+        sample: whether SAMPLE stands across the page; a sample is never issued.
+    """
+
+    issued_name: str
+    issued_course_title: str
+    issued_at: datetime
+    signatory_name: str | None
+    signatory_title: str | None
+    verification_url: str
+    verification_code: str
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
     """A certificate as issued. Only `status` and its revocations ever change.
 
@@ -75,8 +94,8 @@ class Certificate:
         template_version: the version of the course's template that it is rendered from.
         order_id: the order that paid for it, whose full refund revokes it.
         pdf_sha256: hash of the PDF's bytes, in hexadecimal.
-        revoked_at: of the first revocation that stands; None while it is active.
-        revocations: oldest first, those that were taken back too; at most `MAX_REVOCATIONS`, the newest.
+        revoked_at: of the first revocation in effect; None while it is active.
+        revocations: oldest first, including reversed ones; at most `MAX_REVOCATIONS`, the newest.
         earlier_codes: codes of certificates of this learner and course before, all revoked.
     """
 
@@ -100,22 +119,34 @@ class Certificate:
     revocations: tuple[Revocation, ...] = ()
     earlier_codes: frozenset[str] = frozenset()
 
+    def face(self) -> CertificateFace:
+        """Give what its page shows."""
+        return CertificateFace(
+            issued_name=self.issued_name,
+            issued_course_title=self.issued_course_title,
+            issued_at=self.issued_at,
+            signatory_name=self.signatory_name,
+            signatory_title=self.signatory_title,
+            verification_url=self.verification_url,
+            verification_code=printed_code(self.verification_code),
+        )
+
     def is_revoked_for(self, cause: RevocationCause) -> bool:
-        """Whether a revocation of this cause stands."""
-        return any(revocation.stands and revocation.cause is cause for revocation in self.revocations)
+        """Whether a revocation of this cause is in effect."""
+        return any(revocation.in_effect and revocation.cause is cause for revocation in self.revocations)
 
     def revoked(self, revocation: Revocation) -> Self:
-        """Revoke it, for one more cause if it is revoked already; what the public sees then stays."""
+        """Revoke it, for one more cause if it is revoked already; then its public time and reason do not change."""
         return self._with((*self.revocations, revocation))
 
     def reinstated(self, causes: Set[RevocationCause], by: str, now: datetime) -> Self:
-        """Take back what stands of these causes; it stays revoked while another one stands."""
+        """Reverse the revocations of these causes; it stays revoked while another one is in effect."""
         if not any(self.is_revoked_for(cause) for cause in causes):
             return self
         return self._with(
             tuple(
                 replace(revocation, reinstated_at=now, reinstated_by=by)
-                if revocation.stands and revocation.cause in causes
+                if revocation.in_effect and revocation.cause in causes
                 else revocation
                 for revocation in self.revocations
             )
@@ -123,7 +154,7 @@ class Certificate:
 
     def _with(self, revocations: tuple[Revocation, ...]) -> Self:
         revocations = _newest(revocations)
-        first = next((revocation for revocation in revocations if revocation.stands), None)
+        first = next((revocation for revocation in revocations if revocation.in_effect), None)
         return replace(
             self,
             status=CertificateStatus.REVOKED if first else CertificateStatus.ACTIVE,
@@ -134,30 +165,11 @@ class Certificate:
 
 
 def _newest(revocations: tuple[Revocation, ...]) -> tuple[Revocation, ...]:
-    """Leave out the oldest of too many; what stands stays, and so does a lost dispute, which revokes only once."""
+    """Drop the oldest of too many, but none in effect, and no lost dispute, which revokes only once."""
     excess = max(len(revocations) - MAX_REVOCATIONS, 0)
-    past = [entry for entry in revocations if not entry.stands and entry.cause is not RevocationCause.CHARGEBACK]
+    past = [entry for entry in revocations if not entry.in_effect and entry.cause is not RevocationCause.CHARGEBACK]
     left_out = past[:excess]
     return tuple(entry for entry in revocations if entry not in left_out)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateFace:
-    """What a certificate's page shows, over its template.
-
-    Attributes:
-        verification_code: as printed, in groups of five with hyphens.
-        sample: whether SAMPLE stands across the page; a sample is never issued.
-    """
-
-    issued_name: str
-    issued_course_title: str
-    issued_at: datetime
-    signatory_name: str | None
-    signatory_title: str | None
-    verification_url: str
-    verification_code: str
-    sample: bool = False
 
 
 def draw_code(randbelow: Callable[[int], int]) -> str:

@@ -12,7 +12,7 @@ from shared.domain.progress import LessonProgress, is_done
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
-    """The milestone: a learner completed a course.
+    """The record that a learner completed a course.
 
     Attributes:
         lesson_ids: the lessons that were published then; what came later is new to this learner.
@@ -62,7 +62,7 @@ class Standing:
 
 
 def _lessons_needed(rule: CompletionRule, published: Sequence[LessonId], done: Set[LessonId]) -> int:
-    """Count the fewest lessons that would meet the rule: the required ones, and as many others as the share asks."""
+    """Count the fewest lessons that would meet the rule: the required ones, and others up to the required share."""
     asked = math.ceil(len(published) * rule.course_percent / 100)
     completed = sum(lesson_id in done for lesson_id in published)
     required = sum(lesson_id in published and lesson_id not in done for lesson_id in rule.required_lessons)
@@ -94,7 +94,7 @@ def standing(course: Course, progress: ProgressByLesson) -> Standing:
 
 
 def unmarked_lessons(course: Course, progress: ProgressByLesson) -> tuple[LessonId, ...]:
-    """Name the lessons that count as complete without being marked so: a looser rule finds enough of them watched."""
+    """List the lessons that the present rule counts as complete and that are not marked so yet."""
     return tuple(
         lesson.lesson_id
         for lesson in course.published_lessons
@@ -105,7 +105,7 @@ def unmarked_lessons(course: Course, progress: ProgressByLesson) -> tuple[Lesson
 
 
 def marked_as_completed(progress: ProgressByLesson) -> ProgressByLesson:
-    """Leave only the lessons that are marked complete: what counts whatever the course asks for now."""
+    """Keep only the lessons that are marked complete, which count under any rule."""
     return {lesson_id: entry for lesson_id, entry in progress.items() if entry.completed_at is not None}
 
 
@@ -133,7 +133,7 @@ def last_played(course: Course, progress: ProgressByLesson) -> tuple[LessonId, d
 
 
 def _next_lesson(course: Course, missing: Sequence[LessonId], progress: ProgressByLesson) -> LessonId | None:
-    """Go on where the learner was: that lesson if it is unfinished, else the next unfinished one, else the first."""
+    """Find where to continue: in the lesson last played if it is unfinished, else in the next unfinished one."""
     if not missing:
         return None
     published = [lesson.lesson_id for lesson in course.published_lessons]

@@ -1,6 +1,6 @@
 """A course, its lessons, and the rule that says when it is complete."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,6 +42,14 @@ class CompletionRule:
     lesson_watch_percent: int = 90
     course_percent: int = 100
     required_lessons: tuple[LessonId, ...] = ()
+
+    def is_watched(self, parts: Set[int]) -> bool:
+        """Whether enough of a video was played.
+
+        Args:
+            parts: the hundredths of the video, 0 to 99, that were played.
+        """
+        return len(parts) >= self.lesson_watch_percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Moments as machines write them, dates as people read them."""
+"""Times in machine format, dates in a format for people."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""A learner's place in a course: access, completion, and what instructors see."""
+"""A learner's enrollment in a course: access, completion, and what instructors see."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,14 +32,14 @@ class Enrollment:
 
     Attributes:
         access_expires_at: when access ends by itself; None for never.
-        order_id: the order that pays for it; a full refund of it ends it.
-        further_orders: others that bought it too, one of which pays for it once the first is taken back.
-        status_before_refund: of one that is refunded, what comes back if the refund fails.
-        access_restored_at: when access came back that had ended, until completion is checked again; None otherwise.
+        order_id: the order that pays for it; a full refund of the order ends it.
+        further_orders: others that bought it too, one of which pays for it once the first is reversed.
+        status_before_refund: of one that is refunded, the status to restore if the refund fails.
+        access_restored_at: when access was restored, until completion is checked again; None otherwise.
         completed_at: when the course was first found complete by its rule. The canonical truth; set once.
         all_lessons_completed_at: when every published lesson was first found complete; a certificate needs it.
         completed_lessons: of the published lessons, as last detected; for the instructor's list.
-        certificate_status: of the certificate in its name, kept in step with it; None without one.
+        certificate_status: copy of the certificate's status; None without one.
     """
 
     user_id: UserId

@@ -1,4 +1,4 @@
-"""One family of refusals; `edge.problems` says how each is answered over HTTP.
+"""All errors of the domain; `edge.problems` maps each to an HTTP status.
 
 Each class has a `code`, the contract's stable machine word. The message is for people.
 """
@@ -9,7 +9,7 @@ from typing import ClassVar
 
 
 class DomainError(Exception):
-    """Something the domain refuses, with a stable word for callers."""
+    """Base class of all errors of the domain, each with a stable code for callers."""
 
     code: ClassVar[str]
 
@@ -29,7 +29,7 @@ class InvalidRequest(DomainError):
 
 
 class InvalidCursor(DomainError):
-    """A list was asked to go on from a place that it never gave out."""
+    """A cursor that no list has given out."""
 
     code = "invalid_cursor"
 
@@ -47,7 +47,7 @@ class BodyTooLarge(DomainError):
 
 
 class Unauthorized(DomainError):
-    """The caller has shown no valid token."""
+    """The caller sent no valid token."""
 
     code = "unauthorized"
 
@@ -97,7 +97,7 @@ class SlugTaken(DomainError):
 
 
 class ConcurrentChange(DomainError):
-    """Somebody else changed the same thing at the same time; the caller may look again and retry."""
+    """Somebody else changed the same item at the same time; the caller may read it again and retry."""
 
     code = "concurrent_change"
 
@@ -133,7 +133,7 @@ class CertificatesDisabled(DomainError):
 
 
 class LearnerNameMissing(DomainError):
-    """Neither the enrollment nor the token has a name that could stand on a certificate."""
+    """Neither the enrollment nor the token has a name that can be printed on a certificate."""
 
     code = "learner_name_missing"
 
@@ -180,7 +180,7 @@ class TemplateTooLarge(DomainError):
 
 
 class TemplateInvalid(DomainError):
-    """An uploaded template cannot be used; the message tells the admin why and what to do."""
+    """An uploaded template cannot be used; the message says why and what to do."""
 
     code = "template_invalid"
 
@@ -192,7 +192,7 @@ class CourseTooLarge(DomainError):
 
 
 class TooManyRequests(DomainError):
-    """The caller asks more often than is allowed.
+    """The caller sends more requests than are allowed.
 
     Attributes:
         retry_after_seconds: when the next request is welcome.
@@ -206,6 +206,6 @@ class TooManyRequests(DomainError):
 
 
 class Unavailable(DomainError):
-    """Something that we depend on did not answer in time; the same request may succeed in a moment."""
+    """A dependency did not respond in time; the same request may succeed in a moment."""
 
     code = "unavailable"

@@ -20,7 +20,7 @@ class DomainEvent:
 
     Attributes:
         type: such as `CourseCompleted`.
-        detail: what is told of it, as JSON.
+        detail: its contents, as JSON.
     """
 
     type: str

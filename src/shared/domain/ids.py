@@ -1,4 +1,4 @@
-"""Identifiers: opaque words that callers choose, told apart by type."""
+"""Identifiers: opaque texts that callers choose, distinguished by type."""
 
 from typing import NewType
 

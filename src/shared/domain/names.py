@@ -1,4 +1,4 @@
-"""Names of people and courses, as they may stand on a certificate."""
+"""Names of people and courses, as they are printed on certificates."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""An order, what payment events told of it, and when its money is taken back."""
+"""An order: what payment events reported of it, and whether it still pays for its enrollments."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from shared.domain.payment import ChargeRefunded, DisputeLost, PaymentEvent, Pur
 
 
 class Outcome(StrEnum):
-    """What a payment event did."""
+    """The effect of a payment event."""
 
     REFUNDED = "refunded"
     PARTIALLY_REFUNDED = "partially_refunded"
@@ -26,14 +26,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderEntry:
-    """What one payment event told of an order's money, and what it did.
+    """What one payment event reported of an order's money, and its outcome.
 
     Attributes:
-        occurred_at: when the provider made the event; None where it does not tell.
-        amount: what was taken; None where the event does not tell.
-        amount_refunded: what had been given back in all when the event was made; None where it does not tell.
+        occurred_at: when the provider created the event; None where it does not say.
+        amount: what was captured; None where the event does not say.
+        amount_refunded: the total refunded as of the event; None where it does not say.
         refund_id: of a refund that failed.
-        amount_failed: what that refund had given back.
+        amount_failed: the amount of that refund.
     """
 
     event_id: str
@@ -49,17 +49,17 @@ class OrderEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is known of an order; it may be known by its refund alone.
+    """What is known of an order; a refund may be all that is known.
 
     Attributes:
-        amount: what was paid, in minor units of the currency; None until a payment event told.
-        amount_refunded: what was given back so far, without refunds that failed.
+        amount: what was paid, in minor units of the currency; None until a payment event reports it.
+        amount_refunded: what was refunded so far, without refunds that failed.
         refunded_at: when it was found refunded in full; None while it is not.
         charged_back_at: when a dispute over it was lost.
-        purchased_at: when it was bought, by the event that told of the purchase.
+        purchased_at: when it was bought, according to the event that reported the purchase.
         lines: the enrollments that it pays for.
-        history: what payment events told of its money, in order of receipt.
-        version: grows with every change.
+        history: what payment events reported of its money, in order of receipt.
+        version: incremented by every change.
     """
 
     order_id: OrderId
@@ -76,22 +76,22 @@ class Order:
     version: int = 0
 
     @property
-    def is_taken_back(self) -> bool:
-        """Whether its money is gone, so that it pays for nothing any more."""
+    def is_reversed(self) -> bool:
+        """Whether it was refunded in full or charged back, so that it pays for nothing any more."""
         return self.refunded_at is not None or self.charged_back_at is not None
 
-    def told(self, event: PaymentEvent, now: datetime) -> tuple[Self, Outcome]:
-        """Take up what an event says.
+    def apply(self, event: PaymentEvent, now: datetime) -> tuple[Self, Outcome]:
+        """Apply an event to the order.
 
-        What follows depends on which events were told, not on the order in which they came, as far as they say when
-        they were made. An event that was told before changes nothing.
+        The result depends on which events were applied, not on the order in which they arrived, as far as they say
+        when they were created. An event that was applied before changes nothing.
 
         Args:
             event: with a fact.
             now: time of receipt.
 
         Returns:
-            The order, and what the event does.
+            The order after the event, and the event's outcome.
         """
         for entry in self.history:
             if entry.event_id == event.event_id:
@@ -120,7 +120,7 @@ class Order:
         return after, Outcome.UNCHANGED if after == self else Outcome.ENROLLED
 
     def with_history_of(self, other: Self, now: datetime) -> Self:
-        """Take over what was told of the same payment under another name."""
+        """Take over what events reported of the same payment under another id."""
         known = {entry.event_id for entry in self.history}
         entries = [*self.history, *(entry for entry in other.history if entry.event_id not in known)]
         entries.sort(key=lambda entry: entry.received_at)
@@ -133,27 +133,27 @@ class Order:
 
     def _with_history(self, history: tuple[OrderEntry, ...], now: datetime) -> Self:
         charges = [entry for entry in history if entry.amount_refunded is not None]
-        # Of a charge captured in steps, the event that tells of the most given back knows best what was taken.
+        # Of a charge captured in steps, the event with the greatest refunded total is the newest: its capture counts.
         newest = max(charges, key=lambda entry: (entry.amount_refunded, entry.amount), default=None)
         amount = self.amount if newest is None else newest.amount
-        given_back = amount_given_back(history)
-        # An order of nothing has nothing to give back.
-        is_full = newest is not None and amount is not None and given_back >= amount > 0
+        refunded = net_amount_refunded(history)
+        # An order of amount 0 cannot be refunded.
+        is_full = newest is not None and amount is not None and refunded >= amount > 0
         return replace(
             self,
             amount=amount,
-            amount_refunded=given_back,
+            amount_refunded=refunded,
             refunded_at=(self.refunded_at or now) if is_full else None,
             history=history,
         )
 
 
-def amount_given_back(history: Sequence[OrderEntry]) -> int:
-    """Compute what was given back of an order, from whatever order its events came in.
+def net_amount_refunded(history: Sequence[OrderEntry]) -> int:
+    """Compute what was refunded of an order, in whatever order its events arrived.
 
-    An event about a charge tells what had been given back by then, so that the greatest amount is the newest; a refund
-    that had failed by then is no longer in it, and one that failed since still is. So the failed refunds from before an
-    event are added to what it tells, and all failed refunds are taken off the greatest sum.
+    An event about a charge has the total refunded by then, so that the greatest total is the newest; a refund that had
+    failed by then is no longer included, and one that failed since still is. So the failed refunds from before an event
+    are added to its total, and all failed refunds are subtracted from the greatest sum.
 
     Args:
         history: in order of receipt.
@@ -162,7 +162,7 @@ def amount_given_back(history: Sequence[OrderEntry]) -> int:
         The amount in minor units.
     """
     failures = _failed_refunds(history)
-    told = [
+    totals = [
         entry.amount_refunded
         + sum(
             failure.amount_failed or 0
@@ -173,28 +173,28 @@ def amount_given_back(history: Sequence[OrderEntry]) -> int:
         if entry.amount_refunded is not None
     ]
     failed = sum(failure.amount_failed or 0 for _, failure in failures)
-    return max(max(told, default=0) - failed, 0)
+    return max(max(totals, default=0) - failed, 0)
 
 
 def _failed_refunds(history: Iterable[OrderEntry]) -> list[tuple[int, OrderEntry]]:
-    """Find each refund that failed, once, with its place in the history: several events tell of the same one."""
+    """Find each refund that failed, once, with its index in the history: several events report the same one."""
     found: dict[str, tuple[int, OrderEntry]] = {}
-    for place, entry in enumerate(history):
+    for index, entry in enumerate(history):
         if entry.refund_id is not None:
-            found.setdefault(entry.refund_id, (place, entry))
+            found.setdefault(entry.refund_id, (index, entry))
     return list(found.values())
 
 
 def _was_before(failure: tuple[int, OrderEntry], charge: tuple[int, OrderEntry], history: Sequence[OrderEntry]) -> bool:
-    """Whether a refund had failed when an event about the charge was made."""
-    failed_place, failed = failure
-    charge_place, told = charge
-    if failed.occurred_at is not None and told.occurred_at is not None and failed.occurred_at != told.occurred_at:
-        return failed.occurred_at < told.occurred_at
-    # Made in the same second, or at a time that is not told: what came later was made later, unless it is the first
-    # to tell of the refund that failed.
-    return failed_place < charge_place and any(
-        (entry.amount_refunded or 0) >= (failed.amount_failed or 0) for entry in history[:failed_place]
+    """Whether a refund had failed when an event about the charge was created."""
+    failed_index, failed = failure
+    charge_index, charged = charge
+    if failed.occurred_at is not None and charged.occurred_at is not None and failed.occurred_at != charged.occurred_at:
+        return failed.occurred_at < charged.occurred_at
+    # Created in the same second, or at an unknown time: what arrived later was created later, unless it is the first
+    # event to include the refund that failed.
+    return failed_index < charge_index and any(
+        (entry.amount_refunded or 0) >= (failed.amount_failed or 0) for entry in history[:failed_index]
     )
 
 
@@ -220,7 +220,7 @@ def _outcome(before: Order, after: Order, event: PaymentEvent) -> Outcome:
         return Outcome.REFUNDED
     if after.charged_back_at is not None and before.charged_back_at is None:
         return Outcome.CHARGED_BACK
-    if before.is_taken_back and not after.is_taken_back:
+    if before.is_reversed and not after.is_reversed:
         return Outcome.RESTORED
     if after.amount_refunded > before.amount_refunded:
         return Outcome.PARTIALLY_REFUNDED

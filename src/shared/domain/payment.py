@@ -1,4 +1,4 @@
-"""What payment events say, in Laurel's own words; amounts are whole numbers of the currency's minor unit."""
+"""What payment events report, whoever the provider is; amounts are whole numbers of the currency's minor unit."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,11 +8,11 @@ from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeRefunded:
-    """Money of a charge was given back.
+    """A charge was refunded, in full or in part.
 
     Attributes:
-        amount: what was taken: of a charge captured in part, that part.
-        amount_refunded: what was given back of it in all, when the event was made.
+        amount: what was captured of the charge.
+        amount_refunded: the total refunded so far, as of the event.
     """
 
     amount: int
@@ -22,7 +22,7 @@ class ChargeRefunded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundFailed:
-    """A refund failed, or was cancelled, after all: what it gave back came back."""
+    """A refund failed or was cancelled: the money stayed with the seller."""
 
     refund_id: str
     amount: int
@@ -30,7 +30,7 @@ class RefundFailed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeLost:
-    """The bank took the money back for the payer."""
+    """A dispute was lost: the bank returned the payment to the payer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +38,8 @@ class Purchase:
     """A learner bought courses.
 
     Attributes:
-        amount: what was paid; None where the event does not tell.
-        is_paid: False while the payment is still on its way.
+        amount: what was paid; None where the event does not say.
+        is_paid: False while the payment is pending.
     """
 
     user_id: UserId
@@ -58,12 +58,12 @@ class Payment:
     """Which payment an event is about.
 
     Attributes:
-        order_name: the shop's own id of the order, where the event carries it.
-        reference: the provider's id of the payment, which all events about it share; it names the order where the shop
-            does not.
+        order_id: the shop's own id of the order, where the event carries it.
+        reference: the provider's id of the payment, which all events about it share; it stands in for the order's id
+            where the shop gives none.
     """
 
-    order_name: OrderId | None
+    order_id: OrderId | None
     reference: OrderId
 
 
@@ -73,13 +73,15 @@ class PaymentEvent:
 
     Attributes:
         type: as the provider calls it.
-        occurred_at: when the provider made it; None where it does not tell.
-        payment: what it is about; None of an event that is not read.
-        fact: what it says; None where it says nothing that matters here.
+        occurred_at: when the provider created it; None where the event does not say.
+        is_supported: whether events of this type can change anything.
+        payment: the payment that it is about; None without a fact.
+        fact: what it reports; None where that changes nothing.
     """
 
     event_id: str
     type: str
     occurred_at: datetime | None
+    is_supported: bool = True
     payment: Payment | None = None
     fact: PaymentFact | None = None

@@ -48,16 +48,16 @@ class ProgressEvent:
     """One event as a device sent it.
 
     Attributes:
-        position_seconds: as sent; only `check_event` says whether it is a position.
-        played: as sent; only `check_event` says whether these are ranges.
+        position_seconds: where the player was; None where the event has no number there.
+        played: ranges in seconds; None where the event has something else there.
     """
 
     event_id: str
     lesson_id: str
     type: EventType
     occurred_at: datetime
-    position_seconds: object = None
-    played: object = ()
+    position_seconds: float | None = None
+    played: tuple[Range, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class LessonProgress:
 
     Attributes:
         watched: the hundredths of the lesson, 0 to 99, that were really played.
-        completed_at: when the lesson was first found complete; never taken back.
+        completed_at: when the lesson was first found complete; never removed.
         started_at: when anything of it was first recorded.
     """
 
@@ -104,54 +104,45 @@ class LessonChange:
     completes: bool
 
 
-def check_event(
-    event: ProgressEvent, course: Course, *, by_service: bool
-) -> tuple[Lesson, float | None, list[Range]] | Rejection:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedEvent:
+    """What a valid event records.
+
+    Attributes:
+        position_seconds: None where the learner was not in the lesson: a service completed it.
+        played: ranges in seconds, within the lesson.
+    """
+
+    lesson: Lesson
+    position_seconds: float | None
+    played: tuple[Range, ...] = ()
+
+
+def check_event(event: ProgressEvent, course: Course, *, by_service: bool) -> CheckedEvent | Rejection:
     """Say what an event records, or why it is rejected.
 
     Args:
         event: as sent.
         course: the course it was sent to.
         by_service: whether a service sent it, which may complete assignments.
-
-    Returns:
-        The lesson, the position in seconds (None where nobody was: a service's completion) and the ranges
-        played; or the rejection.
     """
     lesson = course.published_lesson(event.lesson_id)
     if lesson is None:
         return Rejection.LESSON_NOT_FOUND
     if event.type is EventType.COMPLETED:
         allowed = lesson.kind is LessonKind.ARTICLE or (lesson.kind is LessonKind.ASSIGNMENT and by_service)
-        # Marking a lesson done, a learner was at it, so it counts as the one last played.
-        return (lesson, None if by_service else 0.0, []) if allowed else Rejection.COMPLETION_NOT_ALLOWED
+        if not allowed:
+            return Rejection.COMPLETION_NOT_ALLOWED
+        # A learner who marks a lesson done was in it, so it counts as the one last played.
+        return CheckedEvent(lesson=lesson, position_seconds=None if by_service else 0.0)
     limit = (lesson.duration_seconds or 0) + _TOLERANCE_SECONDS
-    ranges = _ranges(event.played, limit)
-    position = _seconds(event.position_seconds, limit)
-    if ranges is None or position is None:
+    position, played = event.position_seconds, event.played
+    # Written so that NaN, which compares as false, is rejected.
+    if position is None or not 0 <= position <= limit:
         return Rejection.INVALID_RANGE
-    return lesson, position, ranges
-
-
-def _seconds(value: object, limit: float) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    # Compared before it is converted: JSON has whole numbers that no float holds.
-    return float(value) if 0 <= value <= limit else None
-
-
-def _ranges(value: object, limit: float) -> list[Range] | None:
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        return None
-    ranges: list[Range] = []
-    for pair in value:
-        if not isinstance(pair, Sequence) or isinstance(pair, str) or len(pair) != 2:  # noqa: PLR2004 - a pair
-            return None
-        start, end = _seconds(pair[0], limit), _seconds(pair[1], limit)
-        if start is None or end is None or start > end:
-            return None
-        ranges.append((start, end))
-    return ranges
+    if played is None or not all(0 <= start <= end <= limit for start, end in played):
+        return Rejection.INVALID_RANGE
+    return CheckedEvent(lesson=lesson, position_seconds=position, played=played)
 
 
 def watched_parts(duration_seconds: float, played: Iterable[Range]) -> frozenset[int]:
@@ -198,11 +189,11 @@ def merge_events(
         if isinstance(checked, Rejection):
             verdicts.append(checked)
             continue
-        lesson, seconds, ranges = checked
+        lesson, seconds = checked.lesson, checked.position_seconds
         verdicts.append(lesson.lesson_id)
         at = min(event.occurred_at, now)
         position = None if seconds is None else Position(occurred_at=at, seconds=seconds)
-        parts = watched_parts(lesson.duration_seconds, ranges) if lesson.duration_seconds else frozenset()
+        parts = watched_parts(lesson.duration_seconds, checked.played) if lesson.duration_seconds else frozenset()
         completes = event.type is EventType.COMPLETED
         before = changes.get(lesson.lesson_id)
         if before is not None:
@@ -217,9 +208,7 @@ def is_done(lesson: Lesson, progress: LessonProgress | None, rule: CompletionRul
     """Whether a lesson is complete: marked so before, or a video of which enough was watched."""
     if progress is None:
         return False
-    return progress.completed_at is not None or (
-        lesson.kind is LessonKind.VIDEO and len(progress.watched) >= rule.lesson_watch_percent
-    )
+    return progress.completed_at is not None or (lesson.kind is LessonKind.VIDEO and rule.is_watched(progress.watched))
 
 
 def percent_watched(lesson: Lesson, progress: LessonProgress | None) -> int:

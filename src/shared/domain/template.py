@@ -41,7 +41,7 @@ class Template:
 
 
 def safe_zone(page_width_mm: float, page_height_mm: float) -> SafeZone:
-    """Say where text will be laid on a page of this size: below the heading, clear of the edges."""
+    """Compute where text is placed on a page of this size: below the heading, clear of the edges."""
     return SafeZone(
         x_mm=round(page_width_mm * _MARGIN_SIDE, 2),
         y_mm=round(page_height_mm * _MARGIN_BOTTOM, 2),

@@ -1,6 +1,6 @@
-"""Reading bodies: bounded before they are parsed, parsed strictly, held to a schema of the OpenAPI document.
+"""Request bodies: bounded before they are parsed, parsed strictly, validated by the OpenAPI document.
 
-Whoever has a token may send anything. What a body can cost is bounded by what is counted in its bytes, at the speed of
+Anybody with a token may send anything. The cost of a body is bounded by counting in its bytes, at the speed of
 a memory scan, before a parser makes objects of it.
 """
 
@@ -43,7 +43,7 @@ def raw_body(event: APIGatewayProxyEventV2) -> bytes:
 
 
 def parse_json(raw: bytes, *, max_values: int = MAX_VALUES) -> Any:  # noqa: ANN401 - JSON
-    """Parse JSON strictly: `NaN` and its like are words that no number is, and text is whole Unicode.
+    """Parse JSON strictly: `NaN` and `Infinity` are refused, and so are unpaired surrogates.
 
     Args:
         raw: the document.

@@ -1,4 +1,4 @@
-"""The clock: only doors look at it, and hand on what it says."""
+"""The clock: read by handlers only, which pass the time on as an argument."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The frame around every HTTP door: routes, problems, the request id, and one log line a request."""
+"""What all HTTP functions share: routing, problem responses, the request id, and one log line per request."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -9,10 +9,10 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from shared.aws import time_budget
 from shared.domain.errors import DomainError, Unavailable
 from shared.edge.log import logger
 from shared.edge.problems import headers_of, problem, problem_of
-from shared.stores import time_budget
 
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
@@ -21,7 +21,7 @@ type Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 
 def json_response(body: Any, status: HTTPStatus = HTTPStatus.OK) -> Response[str]:  # noqa: ANN401 - JSON
-    """Answer with JSON that nobody keeps."""
+    """Answer with JSON that must not be cached."""
     return Response(int(status), JSON, _dump(body), headers={"Cache-Control": "no-store"})
 
 
@@ -35,7 +35,7 @@ def _dump(body: Any) -> str:  # noqa: ANN401 - JSON
 
 
 def log_refusal(error: DomainError) -> None:
-    """Log a refusal that is ours to look into; the others are told to their callers alone."""
+    """Log an error that operators should look into; errors of callers are only answered."""
     if isinstance(error, Unavailable):
         logger.warning("unavailable", exc_info=error.__cause__)
 
@@ -63,16 +63,16 @@ def new_api() -> APIGatewayHttpResolver:
 
 
 def serve(api: APIGatewayHttpResolver) -> Handler:
-    """Make the Lambda handler of an API: it adds the request id, and logs the route, never what was said.
+    """Make the Lambda handler of an API: it adds the request id, and logs the route, never contents.
 
-    When Lambda would soon cut off the invocation, the answer is that the service is unavailable for the moment.
+    When the invocation's time runs out, the answer is 503 `unavailable`, before Lambda would cut it off.
     """
 
     @logger.inject_lambda_context(clear_state=True)
     def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         request = APIGatewayProxyEventV2(event).request_context
         logger.append_keys(request_id=request.request_id, route=request.route_key)
-        with time_budget.kept(context.get_remaining_time_in_millis):
+        with time_budget.limited_to(context.get_remaining_time_in_millis):
             answer = api.resolve(event, context)
         answer.setdefault("headers", {})["X-Request-Id"] = request.request_id
         logger.info("answered", status=answer["statusCode"])

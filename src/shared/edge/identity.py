@@ -21,7 +21,7 @@ def _claims(api: APIGatewayHttpResolver) -> dict[str, object]:
 
 
 def learner(api: APIGatewayHttpResolver) -> Learner:
-    """Name the learner that calls: the token's `sub` and `name`, never anything from the request.
+    """Give the learner that calls: the token's `sub` and `name`, never anything else of the request.
 
     Raises:
         Unauthorized: there is no token.
@@ -50,12 +50,12 @@ def require_scope(api: APIGatewayHttpResolver, scope: str) -> str:
 
 
 def _scopes(claim: object) -> set[str]:
-    """Read the claim `scope`: words separated by single spaces (RFC 6749, 3.3), any other character is of the word."""
+    """Read the claim `scope`: separated by single spaces (RFC 6749, 3.3); all other characters belong to a scope."""
     return set(claim.split(" ")) if isinstance(claim, str) else set()
 
 
 def _groups(claim: object) -> set[str]:
-    """Read a claim that is a list in the token, which API Gateway hands on as the text `[admin service]`.
+    """Read a claim that is a list in the token, which API Gateway passes on as the text `[admin service]`.
 
     No name of a group has a space; one may have a comma or a bracket (Cognito's API reference, CreateGroup).
     """

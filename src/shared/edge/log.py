@@ -1,4 +1,4 @@
-"""The log: structured, one line an event; names, tokens and codes stay out of it."""
+"""The log: structured, one line per event, without names, tokens and codes."""
 
 from aws_lambda_powertools import Logger
 

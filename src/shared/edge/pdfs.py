@@ -1,4 +1,4 @@
-"""Handing out PDFs: in the answer, or where they are too large for one, by a link."""
+"""Responding with PDFs: in the body, or by a redirect where they are too large for it."""
 
 from collections.abc import Callable
 from http import HTTPStatus

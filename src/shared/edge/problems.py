@@ -1,4 +1,4 @@
-"""How refusals are answered over HTTP: RFC 9457 problem details, one status for each kind."""
+"""Domain errors over HTTP: RFC 9457 problem details, one status per class."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -41,7 +41,7 @@ STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
 
 
 def status_of(error: type[errors.DomainError]) -> HTTPStatus:
-    """Find the status of a kind of refusal: its own, or that of the kind it belongs to.
+    """Find the status of an error class: its own, or that of its nearest base class.
 
     Raises:
         LookupError: the kind has none yet.
@@ -53,7 +53,7 @@ def status_of(error: type[errors.DomainError]) -> HTTPStatus:
 
 
 def headers_of(error: errors.DomainError) -> dict[str, str]:
-    """Say when a caller may try again what was refused for the moment."""
+    """Give the headers that tell a caller when to retry."""
     match error:
         case errors.TooManyRequests(retry_after_seconds=seconds):
             return {"Retry-After": str(seconds)}
@@ -64,7 +64,7 @@ def headers_of(error: errors.DomainError) -> dict[str, str]:
 
 
 def problem(status: HTTPStatus, code: str, detail: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    """Put together a problem's body."""
+    """Build a problem body."""
     return {
         "type": "about:blank",
         "title": status.phrase,
@@ -76,7 +76,7 @@ def problem(status: HTTPStatus, code: str, detail: str, **more: Any) -> dict[str
 
 
 def problem_of(error: errors.DomainError) -> dict[str, Any]:
-    """Say a refusal as a problem's body, with what the contract promises of its kind."""
+    """Build the problem body of a domain error, with the fields that the contract promises for it."""
     return problem(status_of(type(error)), error.code, str(error), **_more(error))
 
 

@@ -1,4 +1,4 @@
-"""Reading requests: shapes are those of the OpenAPI document, ids and pages those of the contract."""
+"""Parsing requests: bodies by the OpenAPI document, ids and cursors by the contract."""
 
 import base64
 import json
@@ -10,14 +10,14 @@ from urllib.parse import unquote
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
+from shared.config import CertificateConfig
 from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
 from shared.domain.enrollment import EnrollmentStatus
 from shared.domain.errors import InvalidCursor, InvalidRequest, TooManyEvents
 from shared.domain.ids import CourseId, LessonId, OrderId, SubscriptionId
-from shared.domain.progress import MAX_EVENTS, EventType, ProgressEvent
+from shared.domain.progress import MAX_EVENTS, EventType, ProgressEvent, Range
 from shared.edge import bodies, schemas
 from shared.edge.bodies import json_body
-from shared.settings import CertificateSettings
 
 _ID = re.compile(r"[A-Za-z0-9_.:@-]{1,128}")
 # Commas, brackets and braces of a progress batch: a hundred events with thirty played ranges each have 9,700. Any
@@ -56,7 +56,7 @@ def identifier(value: str, name: str) -> str:
 
 
 def instant(text: str, *location: str | int) -> datetime:
-    """Read a moment, RFC 3339 with an offset, and bring it to UTC."""
+    """Parse a time, RFC 3339 with an offset, and convert it to UTC."""
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
@@ -64,7 +64,7 @@ def instant(text: str, *location: str | int) -> datetime:
 
 
 def progress_batch(event: APIGatewayProxyEventV2) -> list[ProgressEvent]:
-    """Read a progress batch; whether its positions and ranges are any good is the domain's to say.
+    """Read a progress batch; whether its positions and ranges lie within their lessons is checked by the domain.
 
     Raises:
         TooManyEvents: more than `MAX_EVENTS`, whatever they are: they are counted before anything else is looked at.
@@ -82,11 +82,34 @@ def progress_batch(event: APIGatewayProxyEventV2) -> list[ProgressEvent]:
             lesson_id=entry["lesson_id"],
             type=EventType(entry["type"]),
             occurred_at=instant(entry["occurred_at"], "events", index, "occurred_at"),
-            position_seconds=entry.get("position_seconds"),
-            played=entry.get("played", ()),
+            position_seconds=_seconds(entry.get("position_seconds")),
+            played=_ranges(entry.get("played", [])),
         )
         for index, entry in enumerate(batch["events"])
     ]
+
+
+def _seconds(value: Any) -> float | None:  # noqa: ANN401 - JSON
+    """Read a number; None stands for anything else, which rejects one event instead of the batch."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value)
+    except OverflowError:  # JSON has whole numbers that no float holds
+        return None
+
+
+def _ranges(value: Any) -> tuple[Range, ...] | None:  # noqa: ANN401 - JSON
+    """Read pairs of numbers; None stands for anything else, which rejects one event instead of the batch."""
+    if not isinstance(value, list):
+        return None
+    ranges: list[Range] = []
+    for pair in value:
+        start, end = map(_seconds, pair) if isinstance(pair, list) and len(pair) == 2 else (None, None)  # noqa: PLR2004
+        if start is None or end is None:
+            return None
+        ranges.append((start, end))
+    return tuple(ranges)
 
 
 def course(event: APIGatewayProxyEventV2, course_id: str) -> tuple[Course, int | None]:
@@ -121,7 +144,7 @@ def course(event: APIGatewayProxyEventV2, course_id: str) -> tuple[Course, int |
 
 
 def enrollment_changes(event: APIGatewayProxyEventV2) -> dict[str, Any]:
-    """Read which fields of an enrollment shall change; those left out stay as they are."""
+    """Read the fields of an enrollment to change; the others stay as they are."""
     body = json_body(event, "EnrollmentInput")
     read: dict[str, Callable[[str], Any]] = {
         "status": EnrollmentStatus,
@@ -133,7 +156,7 @@ def enrollment_changes(event: APIGatewayProxyEventV2) -> dict[str, Any]:
 
 
 def certificate_settings(event: APIGatewayProxyEventV2) -> tuple[dict[str, Any], str | None]:
-    """Read which certificate settings shall change, by their names in the domain, and the upload to take."""
+    """Read the certificate settings to change, by their names in the domain, and the upload to use."""
     body = json_body(event, "CertificateSettingsInput")
     upload_id = body.pop("template_upload_id", None)
     return _settings_changes(body), upload_id
@@ -156,16 +179,16 @@ def _settings_changes(said: dict[str, Any]) -> dict[str, Any]:
     return {name.removeprefix("certificate_"): None if value == "" else value for name, value in said.items()}
 
 
-def public_base_url(settings: CertificateSettings, event: APIGatewayProxyEventV2) -> str:
+def public_base_url(config: CertificateConfig, event: APIGatewayProxyEventV2) -> str:
     """Say where the public reaches this API: as the deployment says, else at the API's own address.
 
     The address is API Gateway's word, not the caller's header.
     """
-    return settings.public_base_url or f"https://{event.request_context.domain_name}"
+    return config.public_base_url or f"https://{event.request_context.domain_name}"
 
 
 def source_ip(event: APIGatewayProxyEventV2) -> str:
-    """Name the client's address: API Gateway's word for who is connected, never a header."""
+    """Give the client's address: `sourceIp` as API Gateway determines it, never a header."""
     return event.request_context.http.source_ip
 
 
@@ -191,7 +214,7 @@ def _accepted(header: str) -> Callable[[str], float]:
 
 
 def page(event: APIGatewayProxyEventV2, list_name: str) -> tuple[str | None, int]:
-    """Read which page of a list is asked for.
+    """Read which page of a list is requested.
 
     Args:
         event: the request.

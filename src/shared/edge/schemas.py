@@ -1,4 +1,4 @@
-"""The OpenAPI document: published as it is, and its component schemas hold requests to what it says."""
+"""The OpenAPI document: it is published, and its component schemas validate requests."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ def openapi_text() -> str:
 
 
 class _FirstErrors(list[JsonSchemaValueException]):
-    """Errors of one document; the validation ends at the most that is reported, and at a list that is too long.
+    """The first errors of one document: validation stops at the limit, and at a list that is too long.
 
     An error costs a hundred times what a valid value does: who sends many values must not get an error for each.
     """
@@ -50,7 +50,7 @@ def _validator(schema: str) -> Callable[[Any], Any]:
 
 
 def validate(schema: str, document: Any) -> None:  # noqa: ANN401 - JSON
-    """Hold a document to a component schema, and fill in its defaults.
+    """Validate a document against a component schema, and fill in its defaults.
 
     Raises:
         InvalidRequest: naming the first places that do not fit, at most `MAX_ERRORS`.

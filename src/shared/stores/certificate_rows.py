@@ -4,13 +4,13 @@ from typing import Any
 
 from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
+from shared.aws.row import Row, UtcAttribute, table_name
 from shared.domain.certificate import Certificate, CertificateStatus, Revocation, RevocationCause
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
-from shared.stores.rows import Row, UtcAttribute, table_name
 
 
 class RevocationEntry(MapAttribute[str, Any]):
-    """One revocation, and who took it back when."""
+    """One revocation, and by whom and when it was reversed."""
 
     cause = UnicodeAttribute()
     reason = UnicodeAttribute()

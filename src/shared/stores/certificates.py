@@ -5,14 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged
 from shared.domain.certificate import (
     Certificate,
     CertificateStatus,
     PublicCertificate,
 )
-from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.errors import CertificateNotFound
-from shared.stores import enrollments, orders, templates
 from shared.stores.certificate_rows import (
     CertificateRow,
     RegisterRow,
@@ -22,8 +21,6 @@ from shared.stores.certificate_rows import (
     revocation_entries,
     row_of,
 )
-from shared.stores.enrollments import EnrollmentRow
-from shared.stores.writes import ChangedMeanwhile, Transaction, set_or_remove, unchanged
 
 # Why the code of a certificate whose name was erased is revoked, once its learner earns a new one.
 REPLACED = "replaced"
@@ -75,33 +72,18 @@ def by_code(code: str) -> PublicCertificate | None:
     )
 
 
-def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate | None) -> None:
-    """Issue a certificate: the one transaction that decides which of many racing requests does.
+def add(transaction: Transaction, certificate: Certificate, before: Certificate | None) -> None:
+    """Add a certificate that is issued, its public entry under its code, and its id.
 
     Args:
+        transaction: fails with `WriteConflict` when another request issued first, the earlier certificate is no longer
+            as it was read, or, once in 2**100, the code or the id is taken.
         certificate: to be issued.
-        enrollment: as it was read: active, and every lesson completed.
-        before: the learner's certificate as it was read, revoked or its name erased, which gives way to this one; None
-            when there is none.
-
-    Raises:
-        ChangedMeanwhile: another request issued first, the order was refunded in full, or the enrollment, the earlier
-            certificate or the template is no longer as it was read; or, once in 2**100, the code or the id is taken.
+        before: the learner's earlier certificate as it was read, revoked or its name erased, which this one replaces;
+            None when there is none.
     """
-    transaction = Transaction()
-    if certificate.order_id is not None:
-        # A refund ends the enrollment in its own transaction: who reads again sees that.
-        orders.require_paying(transaction, certificate.order_id, ChangedMeanwhile)
-    templates.use(transaction, certificate.course_id, certificate.template_version)
-    enrollments.set_certificate_status(
-        transaction,
-        enrollment,
-        CertificateStatus.ACTIVE,
-        only_if=(EnrollmentRow.status == EnrollmentStatus.ACTIVE) & EnrollmentRow.all_lessons_completed_at.exists(),
-    )
     if before is not None:
-        earlier = before.earlier_codes | {before.verification_code}
-        certificate = replace(certificate, earlier_codes=earlier)
+        certificate = replace(certificate, earlier_codes=before.earlier_codes | {before.verification_code})
         if before.status is CertificateStatus.ACTIVE:
             transaction.update(
                 RegisterRow(code_key(before.verification_code)),
@@ -111,7 +93,7 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
                     RegisterRow.revoke_reason.set(REPLACED),
                 ],
                 RegisterRow.register_key.exists(),
-                ChangedMeanwhile,
+                WriteConflict,
             )
     transaction.put(
         row_of(certificate),
@@ -120,7 +102,7 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
         else (CertificateRow.public_id == before.public_id)
         & (CertificateRow.status == before.status)
         & (CertificateRow.issued_name == before.issued_name),
-        ChangedMeanwhile,
+        WriteConflict,
     )
     transaction.put(
         RegisterRow(
@@ -132,22 +114,21 @@ def issue(certificate: Certificate, enrollment: Enrollment, before: Certificate 
             pdf_sha256=certificate.pdf_sha256,
         ),
         RegisterRow.register_key.does_not_exist(),
-        ChangedMeanwhile,
+        WriteConflict,
     )
     transaction.put(
         RegisterRow(id_key(certificate.public_id), user_id=certificate.user_id, course_id=certificate.course_id),
         RegisterRow.register_key.does_not_exist(),
-        ChangedMeanwhile,
+        WriteConflict,
     )
-    transaction.commit()
 
 
 def put(transaction: Transaction, certificate: Certificate, before: Certificate, now: datetime) -> None:
-    """Write down what may change of a certificate: its revocations, in the register too, and the order that pays.
+    """Update what may change of a certificate: its revocations, in the register too, and the order that pays.
 
     Args:
-        transaction: refused with `ChangedMeanwhile` when the certificate is no longer as it was read.
-        certificate: as it shall be.
+        transaction: fails with `WriteConflict` when the certificate is no longer as it was read.
+        certificate: as it will be.
         before: as it was read.
         now: the time of the change.
     """
@@ -164,7 +145,7 @@ def put(transaction: Transaction, certificate: Certificate, before: Certificate,
         (CertificateRow.public_id == before.public_id)
         & unchanged(CertificateRow.order_id, before.order_id)
         & unchanged(CertificateRow.revocations, revocation_entries(before)),
-        ChangedMeanwhile,
+        WriteConflict,
     )
     transaction.update(
         RegisterRow(code_key(certificate.verification_code)),
@@ -174,27 +155,31 @@ def put(transaction: Transaction, certificate: Certificate, before: Certificate,
             set_or_remove(RegisterRow.revoke_reason, certificate.revoke_reason),
         ],
         RegisterRow.register_key.exists(),
-        ChangedMeanwhile,
+        WriteConflict,
     )
 
 
-def blank_name(certificate: Certificate, now: datetime) -> None:
-    """Take the learner's name off a certificate and off all of its codes, which go on answering."""
-    transaction = Transaction()
+def erase_name(transaction: Transaction, certificate: Certificate, now: datetime) -> None:
+    """Remove the learner's name from a certificate and from all of its codes, which remain verifiable.
+
+    Args:
+        transaction: fails with `WriteConflict` when another certificate has replaced this one.
+        certificate: as it was read.
+        now: the time of the change.
+    """
     transaction.update(
         CertificateRow(certificate.user_id, certificate.course_id),
         [CertificateRow.issued_name.set(""), CertificateRow.updated_at.set(now)],
         CertificateRow.public_id == certificate.public_id,
-        ChangedMeanwhile,
+        WriteConflict,
     )
     for code in sorted(certificate.earlier_codes | {certificate.verification_code}):
         transaction.update(
             RegisterRow(code_key(code)),
             [RegisterRow.issued_name.set("")],
             RegisterRow.register_key.exists(),
-            ChangedMeanwhile,
+            WriteConflict,
         )
-    transaction.commit()
 
 
 def from_image(image: Mapping[str, Any]) -> Certificate:

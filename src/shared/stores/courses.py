@@ -7,20 +7,20 @@ from typing import Any
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
+from shared.aws.row import Row, table_name
+from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged, update
 from shared.domain.course import CertificateSettings, CompletionRule, Course, CourseSummary, Lesson, LessonKind
 from shared.domain.errors import CourseTooLarge, SlugTaken
 from shared.domain.ids import CourseId, LessonId
-from shared.stores.rows import Row, table_name
-from shared.stores.writes import ChangedMeanwhile, Transaction, set_or_remove, unchanged, update
 
-# DynamoDB takes items of up to 400 KB; the other attributes need a little room beside the lessons.
+# DynamoDB accepts items of up to 400 KB; the other attributes need some space besides the lessons.
 _MAX_LESSONS_BYTES = 380_000
-# All courses are listed together: one partition takes a thousand changes of them a second.
+# All courses share one partition of the index, which takes a thousand changes per second.
 _LISTING = "courses"
 
 
 class _ByListing(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
-    """The admin's list of all courses; it holds what the list shows, so that a list reads no lessons."""
+    """The admin's list of all courses; it projects what the list shows, so that the list reads no lessons."""
 
     class Meta:
         index_name = "by_listing"
@@ -91,7 +91,7 @@ def summaries(*, after: str | None, limit: int) -> list[CourseSummary]:
     """Read some of all courses, in order of slug.
 
     Args:
-        after: the slug to go on behind; None for the beginning.
+        after: the slug to continue after; None to start at the beginning.
         limit: how many at most; no more are read.
     """
     condition = CourseRow.slug > after if after is not None else None
@@ -99,22 +99,21 @@ def summaries(*, after: str | None, limit: int) -> list[CourseSummary]:
     return [_summary(row) for row in rows]
 
 
-def put(course: Course, before: Course | None) -> None:
+def put(transaction: Transaction, course: Course, before: Course | None) -> None:
     """Create or replace a course, and its slug with it; its certificate settings stay as they are.
 
     Args:
-        course: as it shall be; its `version` is one above that of `before`.
+        transaction: fails with `SlugTaken` when another course has the slug, and with `WriteConflict` when the course
+            is no longer as it was read.
+        course: as it will be; its `version` is one above that of `before`.
         before: the course as it was read; None for a new one.
 
     Raises:
-        SlugTaken: another course has the slug.
-        ChangedMeanwhile: the course is no longer as it was read.
         CourseTooLarge: it does not fit into one item.
     """
     lessons = json.dumps([dataclasses.asdict(lesson) for lesson in course.lessons], ensure_ascii=False)
     if len(lessons.encode()) > _MAX_LESSONS_BYTES:
         raise CourseTooLarge("The course is too large to keep; give it fewer lessons, or shorter ids and titles.")
-    transaction = Transaction()
     transaction.update(
         CourseRow(course.course_id),
         [
@@ -129,7 +128,7 @@ def put(course: Course, before: Course | None) -> None:
             set_or_remove(CourseRow.recheck_due, course.recheck_due),
         ],
         unchanged(CourseRow.version, before.version if before else None),
-        ChangedMeanwhile,
+        WriteConflict,
     )
     if before is None or before.slug != course.slug:
         transaction.put(
@@ -139,13 +138,12 @@ def put(course: Course, before: Course | None) -> None:
         )
     if before is not None and before.slug != course.slug:
         transaction.delete(
-            CourseRow(_slug_key(before.slug)), CourseRow.slug_course_id == course.course_id, ChangedMeanwhile
+            CourseRow(_slug_key(before.slug)), CourseRow.slug_course_id == course.course_id, WriteConflict
         )
-    transaction.commit()
 
 
 def put_certificate_settings(transaction: Transaction, course: Course, settings: CertificateSettings) -> None:
-    """Replace a course's certificate settings; refused with `ChangedMeanwhile` when it is no longer as it was read."""
+    """Replace a course's certificate settings; fails with `WriteConflict` when it is no longer as it was read."""
     transaction.update(
         CourseRow(course.course_id),
         [
@@ -156,21 +154,21 @@ def put_certificate_settings(transaction: Transaction, course: Course, settings:
             CourseRow.version.set(course.version + 1),
         ],
         CourseRow.version == course.version,
-        ChangedMeanwhile,
+        WriteConflict,
     )
 
 
 def recheck_done(course: Course) -> None:
-    """Note that every enrollment was looked at again as this version of the course asks.
+    """Record that every enrollment was checked again under this version of the course.
 
     Raises:
-        ChangedMeanwhile: a newer version asks for another recheck.
+        WriteConflict: a newer version asks for another recheck.
     """
     update(
         CourseRow(course.course_id),
         [CourseRow.recheck_due.remove()],
         CourseRow.recheck_due == course.recheck_due,
-        ChangedMeanwhile,
+        WriteConflict,
     )
 
 

@@ -10,10 +10,10 @@ from urllib.parse import quote, unquote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from shared.aws.connection import client, is_transient
+from shared.config import DocumentConfig
 from shared.domain.certificate import Certificate
 from shared.domain.errors import Unavailable
-from shared.settings import DocumentSettings
-from shared.stores.connection import client, is_transient
 
 # An upload must begin within this time after its form was signed.
 UPLOAD_SECONDS = 3600
@@ -47,13 +47,13 @@ class NotKept(Exception):
 
 
 @cache
-def _settings() -> DocumentSettings:
-    return DocumentSettings.from_env()
+def _config() -> DocumentConfig:
+    return DocumentConfig.from_env()
 
 
 @contextmanager
 def _reaching_s3() -> Iterator[None]:
-    """Call what may pass in a moment `Unavailable`: a call, or a body cut off while it is read."""
+    """Raise `Unavailable` for transient errors, of a call or of a body whose transfer was interrupted."""
     try:
         yield
     except (BotoCoreError, ClientError) as error:
@@ -74,11 +74,11 @@ def _content(answer: Any) -> bytes:  # noqa: ANN401 - as botocore answers
 
 
 def upload_form(course_id: str, upload_id: str, file_name: str, max_bytes: int) -> UploadForm:
-    """Sign a form for one upload of at most `max_bytes`; it lives `UPLOAD_SECONDS`."""
+    """Presign a form for one upload of at most `max_bytes`, valid for `UPLOAD_SECONDS`."""
     # S3 keeps metadata in headers, which are ASCII.
     fields = {"Content-Type": _PDF, _FILE_NAME_FIELD: quote(file_name)}
     form = client("s3").generate_presigned_post(
-        _settings().templates_bucket,
+        _config().templates_bucket,
         _upload_key(course_id, upload_id),
         Fields=fields,
         Conditions=[
@@ -93,7 +93,7 @@ def upload_form(course_id: str, upload_id: str, file_name: str, max_bytes: int) 
 def upload(course_id: str, upload_id: str, max_bytes: int, now: datetime) -> Upload | None:
     """Read what was posted; None when nothing was, it is too large after all, or it has expired."""
     try:
-        answer = _call("get_object", Bucket=_settings().templates_bucket, Key=_upload_key(course_id, upload_id))
+        answer = _call("get_object", Bucket=_config().templates_bucket, Key=_upload_key(course_id, upload_id))
     except ClientError as error:
         if _is_missing(error):
             return None
@@ -106,11 +106,11 @@ def upload(course_id: str, upload_id: str, max_bytes: int, now: datetime) -> Upl
 
 
 def put_template(course_id: str, version: int, uploaded: bytes, prepared: bytes) -> None:
-    """Keep a template's files: as uploaded, and as rendered from."""
+    """Store a template's files: the upload, and the prepared PDF that certificates are rendered from."""
     for name, content in (("upload", uploaded), ("prepared", prepared)):
         _call(
             "put_object",
-            Bucket=_settings().templates_bucket,
+            Bucket=_config().templates_bucket,
             Key=_template_key(course_id, version, name),
             Body=content,
             ContentType=_PDF,
@@ -120,7 +120,7 @@ def put_template(course_id: str, version: int, uploaded: bytes, prepared: bytes)
 def delete_template(course_id: str, version: int) -> None:
     """Remove a template's files; those that are not there are removed already."""
     for name in ("upload", "prepared"):
-        _call("delete_object", Bucket=_settings().templates_bucket, Key=_template_key(course_id, version, name))
+        _call("delete_object", Bucket=_config().templates_bucket, Key=_template_key(course_id, version, name))
 
 
 def prepared_template(course_id: str, version: int) -> bytes:
@@ -131,7 +131,7 @@ def prepared_template(course_id: str, version: int) -> bytes:
     """
     key = _template_key(course_id, version, "prepared")
     try:
-        answer = _call("get_object", Bucket=_settings().templates_bucket, Key=key)
+        answer = _call("get_object", Bucket=_config().templates_bucket, Key=key)
     except ClientError as error:
         if _is_missing(error):
             raise NotKept from error
@@ -140,7 +140,7 @@ def prepared_template(course_id: str, version: int) -> bytes:
 
 
 def put_certificate(certificate: Certificate, pdf: bytes) -> None:
-    """Keep the PDF of a certificate that was issued just now; one that is there already stays."""
+    """Store the PDF of a new certificate, unless it is stored already."""
     try:
         _put_certificate(certificate, pdf, IfNoneMatch="*")
     except ClientError as error:
@@ -149,14 +149,14 @@ def put_certificate(certificate: Certificate, pdf: bytes) -> None:
 
 
 def mend_certificate(certificate: Certificate, pdf: bytes) -> None:
-    """Keep a PDF in place of one that is missing or was altered."""
+    """Replace a PDF that is missing or was altered."""
     _put_certificate(certificate, pdf)
 
 
 def _put_certificate(certificate: Certificate, pdf: bytes, **condition: str) -> None:
     _call(
         "put_object",
-        Bucket=_settings().certificates_bucket,
+        Bucket=_config().certificates_bucket,
         Key=_certificate_key(certificate),
         Body=pdf,
         ContentType=_PDF,
@@ -166,13 +166,13 @@ def _put_certificate(certificate: Certificate, pdf: bytes, **condition: str) -> 
 
 def delete_certificate(certificate: Certificate) -> None:
     """Remove a PDF; one that is not there is removed already."""
-    _call("delete_object", Bucket=_settings().certificates_bucket, Key=_certificate_key(certificate))
+    _call("delete_object", Bucket=_config().certificates_bucket, Key=_certificate_key(certificate))
 
 
 def certificate_pdf(certificate: Certificate) -> bytes | None:
     """Read an issued PDF, or None when it is not there."""
     try:
-        answer = _call("get_object", Bucket=_settings().certificates_bucket, Key=_certificate_key(certificate))
+        answer = _call("get_object", Bucket=_config().certificates_bucket, Key=_certificate_key(certificate))
     except ClientError as error:
         if _is_missing(error):
             return None
@@ -181,13 +181,13 @@ def certificate_pdf(certificate: Certificate) -> bytes | None:
 
 
 def certificate_link(certificate: Certificate, file_name: str) -> str:
-    """Sign a link to an issued PDF; it lives `LINK_SECONDS`."""
-    return _link(_settings().certificates_bucket, _certificate_key(certificate), file_name)
+    """Presign a URL to an issued PDF, valid for `LINK_SECONDS`."""
+    return _link(_config().certificates_bucket, _certificate_key(certificate), file_name)
 
 
 def preview_link(course_id: str, pdf: bytes) -> str:
-    """Keep a preview, where it soon expires, and sign a link to it; it lives `LINK_SECONDS`."""
-    bucket, key = _settings().templates_bucket, f"previews/{course_id}"
+    """Store a preview under a prefix that expires, and presign a URL to it, valid for `LINK_SECONDS`."""
+    bucket, key = _config().templates_bucket, f"previews/{course_id}"
     _call("put_object", Bucket=bucket, Key=key, Body=pdf, ContentType=_PDF)
     return _link(bucket, key, "sample.pdf")
 
@@ -204,7 +204,7 @@ def _link(bucket: str, key: str, file_name: str) -> str:
 
 def delete_certificates(user_id: str) -> None:
     """Remove all of a learner's PDFs; those that are not there are removed already."""
-    bucket, prefix = _settings().certificates_bucket, _learner_prefix(user_id)
+    bucket, prefix = _config().certificates_bucket, _learner_prefix(user_id)
     with _reaching_s3():
         for page in client("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             for entry in page.get("Contents", []):

@@ -1,4 +1,4 @@
-"""Enrollments: a learner's place in a course."""
+"""Enrollments, and the access that they give."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,15 +8,15 @@ from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, Un
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
+from shared.aws.row import Row, UtcAttribute, table_name
+from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged
 from shared.domain.certificate import CertificateStatus
 from shared.domain.enrollment import Enrollment, EnrollmentStatus, FurtherOrder
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
-from shared.stores.rows import Row, UtcAttribute, table_name
-from shared.stores.writes import ChangedMeanwhile, Transaction, set_or_remove, unchanged
 
 
 class _ByCourse(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
-    """The instructor's list; it holds what the list shows, so that nothing else costs it a write."""
+    """The instructor's list; it projects only what the list shows, so that other changes cost no index write."""
 
     class Meta:
         index_name = "by_course"
@@ -59,7 +59,7 @@ class EnrollmentRow(Row):
     status_before_refund = UnicodeAttribute(null=True)
     subscription_id = UnicodeAttribute(null=True)
     access_expires_at = UtcAttribute(null=True)
-    # Its presence has the table's stream invoke the detector (template.yaml).
+    # While it is set, changes of the enrollment trigger a check of its completion (template.yaml).
     access_restored_at = UtcAttribute(null=True)
     completed_at = UtcAttribute(null=True)
     all_lessons_completed_at = UtcAttribute(null=True)
@@ -89,11 +89,11 @@ def of_learner(user_id: str) -> list[Enrollment]:
 
 
 def of_course(course_id: str, *, after: str | None = None) -> Iterator[Enrollment]:
-    """Go through a course's enrollments in order of user id, with the attributes that the instructor's list shows.
+    """Iterate over a course's enrollments in order of user id, with the attributes that the instructor's list shows.
 
     Args:
         course_id: the course.
-        after: the user id to go on behind.
+        after: the user id to continue after.
     """
     condition = EnrollmentRow.user_id > after if after is not None else None
     for row in EnrollmentRow.by_course.query(course_id, range_key_condition=condition):
@@ -101,14 +101,14 @@ def of_course(course_id: str, *, after: str | None = None) -> Iterator[Enrollmen
 
 
 def put(transaction: Transaction, enrollment: Enrollment, before: Enrollment | None, now: datetime) -> None:
-    """Create or update an enrollment's access; what was completed stays as it is.
+    """Create or update an enrollment's access; its completion does not change.
 
-    Access that comes back is marked, in the same write, so that completion is checked: meanwhile it was not.
+    The same write marks an enrollment whose access is restored, so that its completion is checked again.
 
     Args:
-        transaction: in which its orders learn of it, so that a refund reaches it, however the two race; refused with
-            `ChangedMeanwhile` when the enrollment is no longer as it was read.
-        enrollment: as it shall be.
+        transaction: that updates its orders too, so that a concurrent refund includes it; fails with `WriteConflict`
+            when the enrollment is no longer as it was read.
+        enrollment: as it will be.
         before: as it was read; None for a new one.
         now: the time of the change.
     """
@@ -129,13 +129,13 @@ def put(transaction: Transaction, enrollment: Enrollment, before: Enrollment | N
             EnrollmentRow.updated_at.set(now),
         ],
         _all_unchanged(before),
-        ChangedMeanwhile,
+        WriteConflict,
     )
 
 
 def _all_unchanged(before: Enrollment | None) -> Condition:
     """Require that all that `put` replaces is as it was read."""
-    condition = access_unchanged(before)
+    condition = _access_unchanged(before)
     if before is not None:
         condition &= unchanged(EnrollmentRow.learner_name, before.learner_name)
         condition &= unchanged(EnrollmentRow.status_before_refund, before.status_before_refund)
@@ -144,7 +144,7 @@ def _all_unchanged(before: Enrollment | None) -> Condition:
     return condition
 
 
-def access_unchanged(before: Enrollment | None) -> Condition:
+def _access_unchanged(before: Enrollment | None) -> Condition:
     """Require that what decides about access and certificate is as it was read."""
     if before is None:
         return EnrollmentRow.user_id.does_not_exist()
@@ -155,32 +155,27 @@ def access_unchanged(before: Enrollment | None) -> Condition:
     return condition
 
 
-def set_certificate_status(
-    transaction: Transaction,
-    enrollment: Enrollment,
-    status: CertificateStatus,
-    *,
-    only_if: Condition | None = None,
-) -> None:
-    """Keep an enrollment in step with its certificate, in the transaction that changes the certificate.
+def mark_certificate_issued(transaction: Transaction, enrollment: Enrollment) -> None:
+    """Set an enrollment's certificate status, in the transaction that issues the certificate.
 
     Args:
-        transaction: that changes the certificate.
-        enrollment: as it was read; the write fails with `ChangedMeanwhile` when it is no longer so.
-        status: of the certificate.
-        only_if: what else must be true of it.
+        transaction: fails with `WriteConflict` when the enrollment is no longer as it was read, is not active, or its
+            lessons were never all completed.
+        enrollment: as it was read.
     """
-    condition = access_unchanged(enrollment)
+    may_have_certificate = _access_unchanged(enrollment)
+    may_have_certificate &= EnrollmentRow.status == EnrollmentStatus.ACTIVE
+    may_have_certificate &= EnrollmentRow.all_lessons_completed_at.exists()
     transaction.update(
         EnrollmentRow(enrollment.user_id, enrollment.course_id),
-        [EnrollmentRow.certificate_status.set(status)],
-        condition if only_if is None else condition & only_if,
-        ChangedMeanwhile,
+        [EnrollmentRow.certificate_status.set(CertificateStatus.ACTIVE)],
+        may_have_certificate,
+        WriteConflict,
     )
 
 
 def delete(user_id: str, course_id: str) -> None:
-    """Remove an enrollment; one that is not there is removed already."""
+    """Remove an enrollment, if it exists."""
     EnrollmentRow(user_id, course_id).delete()
 
 

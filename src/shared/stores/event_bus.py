@@ -6,17 +6,17 @@ from functools import cache
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from shared.aws.connection import client
+from shared.config import EventConfig
 from shared.domain.errors import Unavailable
 from shared.domain.events import DomainEvent
-from shared.settings import EventSettings
-from shared.stores.connection import client
 
 SOURCE = "laurel"
 
 
 @cache
-def _settings() -> EventSettings:
-    return EventSettings.from_env()
+def _config() -> EventConfig:
+    return EventConfig.from_env()
 
 
 def put(events: Sequence[DomainEvent]) -> None:
@@ -27,7 +27,7 @@ def put(events: Sequence[DomainEvent]) -> None:
     """
     entries = [
         {
-            "EventBusName": _settings().bus_name,
+            "EventBusName": _config().bus_name,
             "Source": SOURCE,
             "DetailType": event.type,
             "Detail": json.dumps(event.detail, ensure_ascii=False),

@@ -1,17 +1,17 @@
-"""Lesson progress: one item a learner and lesson, that merges by itself."""
+"""Lesson progress: one item per learner and lesson, written so that any order of writes has the same result."""
 
 from collections.abc import Iterable
-from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, NumberSetAttribute, UnicodeAttribute
 from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.expressions.update import Action
 
+from shared.aws.row import Row, UtcAttribute, table_name
+from shared.aws.transactions import WriteConflict, condition_failed, update
 from shared.domain.ids import CourseId, LessonId, UserId
 from shared.domain.progress import LessonChange, LessonProgress, Position
-from shared.stores.rows import Row, UtcAttribute, table_name
-from shared.stores.writes import ChangedMeanwhile, condition_failed, update
 
 
 class LessonProgressRow(Row):
@@ -30,23 +30,33 @@ class LessonProgressRow(Row):
     updated_at = UtcAttribute(null=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedChange:
+    """A change that was merged into what is stored.
+
+    Attributes:
+        progress: as it is now.
+        is_older: whether the change's position is older than the one that was stored.
+    """
+
+    progress: LessonProgress
+    is_older: bool
+
+
 def record(
-    user_id: UserId, course_id: CourseId, change: LessonChange, *, watch_percent: int, now: datetime
-) -> tuple[LessonProgress, bool]:
+    user_id: UserId, course_id: CourseId, change: LessonChange, *, completes: bool, now: datetime
+) -> RecordedChange:
     """Merge a change into what is stored, with one write where the change is the newest.
 
-    Adding to a set is a union and completion is set once, so neither reads first nor minds order or repetition. A
+    Adding to a set is a union and completion is set once, so neither reads first nor depends on order or repetition. A
     position older than the stored one is left out by a second write, as DynamoDB refuses the first.
 
     Args:
         user_id: the learner.
         course_id: the course.
         change: what a batch adds to one lesson.
-        watch_percent: how many hundredths of a video make it complete.
+        completes: whether the change alone completes the lesson.
         now: the time of the change.
-
-    Returns:
-        The progress as it is now, and whether the position is older than what was stored.
     """
     row = LessonProgressRow(user_id, _range_key(course_id, change.lesson.lesson_id))
     actions: list[Action] = [
@@ -55,17 +65,12 @@ def record(
     ]
     if change.watched:
         actions.append(LessonProgressRow.watched.add(set(change.watched)))
-    if change.completes or len(change.watched) >= watch_percent:
+    if completes:
         actions.append(_complete(now))
     is_older = not _update_with_position(row, actions, change.position)
     if is_older:
         row.update(actions=actions)
-    progress = _progress(row)
-    if progress.completed_at is None and len(progress.watched) >= watch_percent:
-        # What several batches watched adds up; which of them brings it over the mark, only the sum shows.
-        row.update(actions=[_complete(now)])
-        progress = _progress(row)
-    return progress, is_older
+    return RecordedChange(progress=_progress(row), is_older=is_older)
 
 
 def _update_with_position(row: LessonProgressRow, actions: list[Action], position: Position | None) -> bool:
@@ -95,11 +100,18 @@ def _complete(now: datetime) -> Action:
     return LessonProgressRow.completed_at.set(LessonProgressRow.completed_at | now)
 
 
-def mark_completed(user_id: str, course_id: str, lesson_id: LessonId, now: datetime) -> None:
-    """Mark a lesson complete of which enough was watched; progress that was erased meanwhile stays erased."""
+def mark_completed(user_id: str, course_id: str, lesson_id: LessonId, now: datetime) -> LessonProgress | None:
+    """Mark a lesson complete of which enough was watched.
+
+    Returns:
+        The progress as it is now; None when it was erased meanwhile, and stays erased.
+    """
     row = LessonProgressRow(user_id, _range_key(course_id, lesson_id))
-    with suppress(ChangedMeanwhile):
-        update(row, [_complete(now)], LessonProgressRow.user_id.exists(), ChangedMeanwhile)
+    try:
+        update(row, [_complete(now)], LessonProgressRow.user_id.exists(), WriteConflict)
+    except WriteConflict:
+        return None
+    return _progress(row)
 
 
 def of_course(user_id: str, course_id: str) -> dict[LessonId, LessonProgress]:
@@ -119,8 +131,8 @@ def of_learner(user_id: str) -> dict[CourseId, dict[LessonId, LessonProgress]]:
     return courses
 
 
-def take_back(user_id: str, course_id: str, lesson_id: LessonId, recorded_at: datetime) -> None:
-    """Remove progress that was recorded at this moment, unless more was since."""
+def remove_recorded_at(user_id: str, course_id: str, lesson_id: LessonId, recorded_at: datetime) -> None:
+    """Remove progress that was recorded at this moment, unless more was recorded since."""
     row = LessonProgressRow(user_id, _range_key(course_id, lesson_id))
     try:
         row.delete(condition=LessonProgressRow.updated_at == recorded_at)

@@ -1,4 +1,4 @@
-"""Orders: their amounts, the enrollments that they pay for, and which payment belongs to which order."""
+"""Orders: their amounts, the enrollments that they pay for, and links from payments to orders."""
 
 from datetime import datetime
 from typing import Any
@@ -7,15 +7,15 @@ from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, Un
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from shared.aws.row import Row, UtcAttribute, table_name
+from shared.aws.transactions import Refusal, Transaction, WriteConflict, set_or_remove, unchanged
 from shared.domain.errors import OrderRefunded
 from shared.domain.ids import CourseId, OrderId, UserId
 from shared.domain.order import Order, OrderEntry, Outcome
-from shared.stores.rows import Row, UtcAttribute, table_name
-from shared.stores.writes import ChangedMeanwhile, Refusal, Transaction, set_or_remove, unchanged
 
 
 class HistoryEntry(MapAttribute[str, Any]):
-    """What one payment event told of an order; the event itself expires, the history stays."""
+    """What one payment event reported of an order; the event itself expires, the history does not."""
 
     event_id = UnicodeAttribute()
     type = UnicodeAttribute()
@@ -44,7 +44,7 @@ class OrderRow(Row):
     # `user_id#course_id`: a set, so that adding a line twice adds it once.
     lines = UnicodeSetAttribute(null=True)
     history = ListAttribute(of=HistoryEntry, null=True)
-    # Grows with each change: a refund must see the lines that it was computed from.
+    # Incremented by each change: a refund must have seen all of the order's lines.
     version = NumberAttribute(null=True)
     created_at = UtcAttribute(null=True)
     updated_at = UtcAttribute(null=True)
@@ -97,7 +97,7 @@ def _whole(number: float | None) -> int | None:
 
 
 def add_line(transaction: Transaction, order_id: OrderId, user_id: UserId, course_id: CourseId, now: datetime) -> None:
-    """Tell an order of an enrollment that it pays for; refused with `OrderRefunded` once its money is taken back."""
+    """Add an enrollment to the lines of the order that pays for it; fails with `OrderRefunded` once it is reversed."""
     transaction.update(
         OrderRow(order_id),
         [
@@ -112,17 +112,17 @@ def add_line(transaction: Transaction, order_id: OrderId, user_id: UserId, cours
 
 
 def require_paying(transaction: Transaction, order_id: OrderId, refusal: Refusal) -> None:
-    """Refuse the transaction when the order's money was taken back."""
+    """Require that the order is not reversed; the transaction fails with the given refusal otherwise."""
     transaction.check(OrderRow, order_id, None, _pays(), refusal)
 
 
-def rely_on(transaction: Transaction, order_id: OrderId) -> None:
-    """Have an order pay for one more enrollment; refused with `ChangedMeanwhile` when its money was taken back.
+def require_paying_for_new_line(transaction: Transaction, order_id: OrderId) -> None:
+    """Require that an order pays, as it does for one more enrollment; fails with `WriteConflict` once it is reversed.
 
-    Its version grows, so that a refund of it that is being computed sees the enrollment.
+    This increments its version, so that a concurrent refund of the order conflicts and then includes the enrollment.
     """
     transaction.update(
-        OrderRow(order_id), [OrderRow.version.add(1)], OrderRow.order_id.exists() & _pays(), ChangedMeanwhile
+        OrderRow(order_id), [OrderRow.version.add(1)], OrderRow.order_id.exists() & _pays(), WriteConflict
     )
 
 
@@ -133,18 +133,18 @@ def _pays() -> Condition:
 
 
 def require_not_refunded(transaction: Transaction, order: Order | None, order_id: OrderId, refusal: Refusal) -> None:
-    """Refuse the transaction when the order is refunded in full.
+    """Require that an order is not refunded in full.
 
-    The version of an order grows, so that a refund of it that goes in steps begins anew.
+    This increments its version, so that a refund of the order that is written in several transactions starts again.
 
     Args:
-        transaction: refused with `ChangedMeanwhile` when the order is no longer as it was read.
-        order: as it was read; None while nothing is known of it.
-        order_id: of it.
-        refusal: what to raise.
+        transaction: fails with `WriteConflict` when the order is no longer as it was read.
+        order: as it was read; None where nothing is stored of it.
+        order_id: its id.
+        refusal: what to raise when it is refunded.
     """
     if order is None:
-        transaction.check(OrderRow, order_id, None, OrderRow.order_id.does_not_exist(), ChangedMeanwhile)
+        transaction.check(OrderRow, order_id, None, OrderRow.order_id.does_not_exist(), WriteConflict)
     else:
         transaction.update(
             OrderRow(order_id), [OrderRow.version.add(1)], OrderRow.refunded_at.does_not_exist(), refusal
@@ -152,12 +152,13 @@ def require_not_refunded(transaction: Transaction, order: Order | None, order_id
 
 
 def put(transaction: Transaction, order: Order, before: Order | None) -> None:
-    """Write down an order; refused with `ChangedMeanwhile` when it is no longer as it was read.
+    """Create or update an order.
 
     Args:
-        transaction: that the order's enrollments and certificates follow it in.
-        order: as it shall be.
-        before: as it was read; None while nothing is known of it.
+        transaction: that updates its enrollments and certificates too; fails with `WriteConflict` when the order is no
+            longer as it was read.
+        order: as it will be.
+        before: as it was read; None where nothing is stored of it.
     """
     actions: list[Action] = [
         OrderRow.amount_refunded.set(order.amount_refunded),
@@ -173,15 +174,15 @@ def put(transaction: Transaction, order: Order, before: Order | None) -> None:
     ]
     if order.lines:
         actions.append(OrderRow.lines.set({f"{user_id}#{course_id}" for user_id, course_id in order.lines}))
-    transaction.update(OrderRow(order.order_id), actions, _as_read(before), ChangedMeanwhile)
+    transaction.update(OrderRow(order.order_id), actions, _is_unchanged(before), WriteConflict)
 
 
-def require_as_read(transaction: Transaction, order_id: OrderId, order: Order | None) -> None:
-    """Refuse the transaction with `ChangedMeanwhile` when an order is no longer as it was read."""
-    transaction.check(OrderRow, order_id, None, _as_read(order), ChangedMeanwhile)
+def require_unchanged(transaction: Transaction, order_id: OrderId, order: Order | None) -> None:
+    """Require that an order is as it was read; the transaction fails with `WriteConflict` otherwise."""
+    transaction.check(OrderRow, order_id, None, _is_unchanged(order), WriteConflict)
 
 
-def _as_read(order: Order | None) -> Condition:
+def _is_unchanged(order: Order | None) -> Condition:
     return OrderRow.order_id.does_not_exist() if order is None else OrderRow.version == order.version
 
 
@@ -200,20 +201,20 @@ def _entry(entry: OrderEntry) -> HistoryEntry:
 
 
 def of_payment(reference: str) -> OrderId | None:
-    """Find the order that a payment belongs to, or None while no event named it."""
+    """Find the order that a payment is linked to, or None where no event has linked it yet."""
     try:
         return OrderId(OrderRow.get(_payment_key(reference), consistent_read=True).payment_order_id)
     except OrderRow.DoesNotExist:
         return None
 
 
-def bind_payment(transaction: Transaction, reference: str, order_id: OrderId, before: OrderId | None) -> None:
-    """Note which order a payment belongs to; refused with `ChangedMeanwhile` when that is no longer as it was read."""
+def link_payment(transaction: Transaction, reference: str, order_id: OrderId, before: OrderId | None) -> None:
+    """Link a payment to its order; fails with `WriteConflict` when the link is no longer as it was read."""
     transaction.update(
         OrderRow(_payment_key(reference)),
         [OrderRow.payment_order_id.set(order_id)],
         unchanged(OrderRow.payment_order_id, before),
-        ChangedMeanwhile,
+        WriteConflict,
     )
 
 

@@ -5,9 +5,9 @@ from hashlib import sha256
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
 
+from shared.aws.row import Row, table_name
+from shared.aws.transactions import update
 from shared.domain.dates import utc_text
-from shared.stores.rows import Row, table_name
-from shared.stores.writes import update
 
 
 class RateLimitRow(Row):

@@ -7,10 +7,10 @@ from hashlib import sha256
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from shared.aws.connection import client
+from shared.config import RecheckConfig
 from shared.domain.errors import Unavailable
 from shared.domain.ids import CourseId
-from shared.settings import RecheckSettings
-from shared.stores.connection import client
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +28,12 @@ class Recheck:
 
 
 @cache
-def _settings() -> RecheckSettings:
-    return RecheckSettings.from_env()
+def _config() -> RecheckConfig:
+    return RecheckConfig.from_env()
 
 
 def put(recheck: Recheck) -> None:
-    """Queue a page. The queue hands out one page a course at a time, and takes the same page once in five minutes.
+    """Queue a page. The queue delivers one page per course at a time, and deduplicates a page for five minutes.
 
     Raises:
         Unavailable: the queue did not take it.
@@ -41,7 +41,7 @@ def put(recheck: Recheck) -> None:
     body = json.dumps({"course_id": recheck.course_id, "version": recheck.version, "after": recheck.after})
     try:
         client("sqs").send_message(
-            QueueUrl=_settings().queue_url,
+            QueueUrl=_config().queue_url,
             MessageBody=body,
             MessageGroupId=sha256(recheck.course_id.encode()).hexdigest(),
             MessageDeduplicationId=sha256(body.encode()).hexdigest(),

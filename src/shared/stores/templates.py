@@ -6,10 +6,10 @@ from datetime import datetime
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 
+from shared.aws.row import Row, UtcAttribute, table_name
+from shared.aws.transactions import Transaction, WriteConflict, condition_failed, update
 from shared.domain.ids import CourseId
 from shared.domain.template import Template
-from shared.stores.rows import Row, UtcAttribute, table_name
-from shared.stores.writes import ChangedMeanwhile, Transaction, condition_failed, update
 
 
 class TemplateRow(Row):
@@ -55,10 +55,10 @@ def last_version(course_id: str) -> int:
 
 
 def add(template: Template) -> None:
-    """Keep a new version.
+    """Add a new version.
 
     Raises:
-        ChangedMeanwhile: this version exists already.
+        WriteConflict: this version exists already.
     """
     row = TemplateRow(
         template.course_id,
@@ -74,29 +74,29 @@ def add(template: Template) -> None:
         row.save(condition=TemplateRow.course_id.does_not_exist())
     except PutError as error:
         if condition_failed(error):
-            raise ChangedMeanwhile from error
+            raise WriteConflict from error
         raise
 
 
 def use(transaction: Transaction, course_id: str, version: int) -> None:
-    """Count a certificate that is issued with a version; refused with `ChangedMeanwhile` when it is no longer kept."""
+    """Count a certificate that is issued with a version; fails with `WriteConflict` when the version is retired."""
     is_kept = TemplateRow.course_id.exists() & TemplateRow.retired_at.does_not_exist()
-    transaction.update(TemplateRow(course_id, version), [TemplateRow.certificates.add(1)], is_kept, ChangedMeanwhile)
+    transaction.update(TemplateRow(course_id, version), [TemplateRow.certificates.add(1)], is_kept, WriteConflict)
 
 
 def retire_unused(course_id: str, *, before: int, now: datetime) -> list[int]:
     """Retire the versions before one that no certificate uses.
 
     Returns:
-        The versions that are retired now, those whose removal was cut off earlier too.
+        The versions that are retired now, and those whose removal was interrupted earlier.
     """
     retired = []
     unused = TemplateRow.course_id.exists() & TemplateRow.certificates.does_not_exist()
     for row in TemplateRow.query(course_id, TemplateRow.version < before, consistent_read=True):
         if row.certificates:
             continue
-        with suppress(ChangedMeanwhile):
-            update(row, [TemplateRow.retired_at.set(TemplateRow.retired_at | now)], unused, ChangedMeanwhile)
+        with suppress(WriteConflict):
+            update(row, [TemplateRow.retired_at.set(TemplateRow.retired_at | now)], unused, WriteConflict)
             retired.append(int(row.version))
     return retired
 

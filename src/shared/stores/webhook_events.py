@@ -1,4 +1,4 @@
-"""Payment events: what came, when, and what it did."""
+"""The log of payment events: which arrived, when, and their outcomes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from pynamodb.attributes import TTLAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
+from shared.aws.row import Row, UtcAttribute, table_name
+from shared.aws.transactions import Transaction, WriteConflict, condition_failed
 from shared.domain.order import Outcome
-from shared.stores.rows import Row, UtcAttribute, table_name
-from shared.stores.writes import ChangedMeanwhile, Transaction, condition_failed
 
-KEPT = timedelta(days=90)
+RETENTION = timedelta(days=90)
 _SOURCE = "stripe"
 
 
@@ -53,7 +53,7 @@ class WebhookEventRow(Row):
 
 
 def get(event_id: str) -> WebhookEvent | None:
-    """Read what an event did, or None when it has not come yet."""
+    """Read an event's entry, or None when it was not processed yet."""
     try:
         return _event(WebhookEventRow.get(event_id, consistent_read=True))
     except WebhookEventRow.DoesNotExist:
@@ -61,7 +61,7 @@ def get(event_id: str) -> WebhookEvent | None:
 
 
 def add(event: WebhookEvent) -> None:
-    """Write down an event that changed nothing else; the first writer's outcome stays."""
+    """Add an event that changed nothing else; the first outcome that was logged stays."""
     try:
         _row(event).save(condition=WebhookEventRow.event_id.does_not_exist())
     except PutError as error:
@@ -70,15 +70,15 @@ def add(event: WebhookEvent) -> None:
 
 
 def add_in(transaction: Transaction, event: WebhookEvent) -> None:
-    """Write down an event in the transaction that it causes; refused with `ChangedMeanwhile` when it came before."""
-    transaction.put(_row(event), WebhookEventRow.event_id.does_not_exist(), ChangedMeanwhile)
+    """Add an event in the transaction that it causes; fails with `WriteConflict` when it was logged before."""
+    transaction.put(_row(event), WebhookEventRow.event_id.does_not_exist(), WriteConflict)
 
 
 def newest_first(*, after: tuple[str, str] | None = None) -> Iterator[WebhookEvent]:
-    """Go through the events from the newest on.
+    """Iterate over the events, newest first.
 
     Args:
-        after: time of receipt, as stored, and id of the event to go on behind.
+        after: time of receipt, as stored, and id of the event to continue after.
     """
     start = None
     if after is not None:
@@ -95,7 +95,7 @@ def _row(event: WebhookEvent) -> WebhookEventRow:
         received_at=event.received_at,
         outcome=event.outcome,
         order_id=event.order_id,
-        expires_at=event.received_at + KEPT,
+        expires_at=event.received_at + RETENTION,
     )
 
 

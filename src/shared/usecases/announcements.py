@@ -1,4 +1,4 @@
-"""Telling others what was reached: after the record that says so, at least once."""
+"""Publishing domain events: after the record that they announce is stored, at least once."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,7 +17,7 @@ def announce(before: Mapping[str, Any] | None, after: Mapping[str, Any], now: da
         now: the time of the announcement.
 
     Raises:
-        Unavailable: the bus did not take it; announcing it again is harmless.
+        Unavailable: the bus did not accept it; announcing it again is harmless.
     """
     if "verification_code" in after:
         event = events.certificate_event(

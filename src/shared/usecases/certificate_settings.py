@@ -1,4 +1,4 @@
-"""A course's certificate settings, as admins keep them: enabled, signatory, template."""
+"""Managing a course's certificate settings: enabled, signatory, template."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -7,22 +7,22 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from shared.aws import time_budget
+from shared.aws.connection import patience
+from shared.aws.retries import retry_on_conflict
+from shared.aws.transactions import Transaction
 from shared.domain.certificate import CertificateFace
-from shared.domain.course import CertificateSettings as CourseCertificate
-from shared.domain.course import Course
+from shared.domain.course import CertificateSettings, Course
 from shared.domain.errors import TemplateInvalid, TemplateMissing, TemplateTooLarge, Unavailable
 from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone, Template, safe_zone
 from shared.pdf.default_template import default_template
 from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
 from shared.pdf.prepare import prepare
 from shared.pdf.render import render, require_printable
-from shared.stores import courses, documents, templates, time_budget
-from shared.stores.connection import patience
+from shared.stores import courses, documents, templates
 from shared.stores.documents import Upload, UploadForm
-from shared.stores.writes import Transaction
 from shared.usecases import current_template
 from shared.usecases.courses import get as get_course
-from shared.usecases.deciding import until_settled
 
 # In place of an upload id: the template that ships with Laurel.
 DEFAULT_TEMPLATE = "default"
@@ -33,20 +33,20 @@ _SAMPLE_CODE = "SAMPLE-SAMPLE-SAMPLE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """A course's certificate settings.
+class SettingsWithTemplate:
+    """A course's certificate settings, with what is known of its template.
 
     Attributes:
         template: the version in use; None until one is uploaded.
         safe_zone: where text is laid on its page; on A4 across while there is no template.
     """
 
-    certificate: CourseCertificate
+    certificate: CertificateSettings
     template: Template | None
     safe_zone: SafeZone
 
 
-def get(course_id: str) -> Settings:
+def get(course_id: str) -> SettingsWithTemplate:
     """Read a course's settings.
 
     Raises:
@@ -55,11 +55,11 @@ def get(course_id: str) -> Settings:
     return _settings(get_course(course_id))
 
 
-def _settings(course: Course) -> Settings:
+def _settings(course: Course) -> SettingsWithTemplate:
     version = course.certificate.template_version
     template = templates.get(course.course_id, version) if version is not None else None
     page = (template.page_width_mm, template.page_height_mm) if template else A4_LANDSCAPE_MM
-    return Settings(certificate=course.certificate, template=template, safe_zone=safe_zone(*page))
+    return SettingsWithTemplate(certificate=course.certificate, template=template, safe_zone=safe_zone(*page))
 
 
 def create_upload(course_id: str, file_name: str, size_bytes: int, new_id: Callable[[], str]) -> tuple[str, UploadForm]:
@@ -85,7 +85,7 @@ def create_upload(course_id: str, file_name: str, size_bytes: int, new_id: Calla
     return upload_id, documents.upload_form(course_id, upload_id, file_name, MAX_TEMPLATE_BYTES)
 
 
-def put(course_id: str, changes: Mapping[str, Any], upload_id: str | None, now: datetime) -> Settings:
+def put(course_id: str, changes: Mapping[str, Any], upload_id: str | None, now: datetime) -> SettingsWithTemplate:
     """Change a course's settings, and its template with them; all of it or nothing.
 
     Args:
@@ -106,7 +106,7 @@ def put(course_id: str, changes: Mapping[str, Any], upload_id: str | None, now: 
     course = get_course(course_id)
     template = _keep_template(course, upload_id, now) if upload_id is not None else None
 
-    def decide() -> Settings:
+    def decide() -> SettingsWithTemplate:
         course = get_course(course_id)
         after = replace(course.certificate, **changes)
         transaction = Transaction()
@@ -122,7 +122,7 @@ def put(course_id: str, changes: Mapping[str, Any], upload_id: str | None, now: 
         transaction.commit()
         return _settings(get_course(course_id))
 
-    settings = until_settled(decide)
+    settings = retry_on_conflict(decide)
     if template is not None:
         # The settings are as asked for; what cannot be removed now is removed with the next template.
         with suppress(Unavailable):
@@ -146,7 +146,7 @@ def _remove(course_id: str, version: int) -> None:
 
 
 def _keep_template(course: Course, upload_id: str, now: datetime) -> Template:
-    """Check and prepare an upload, and keep it as the course's next version, which nothing uses yet."""
+    """Check and prepare an upload, and store it as the course's next version, which nothing uses yet."""
     if upload_id == DEFAULT_TEMPLATE:
         upload: Upload | None = Upload(file_name="laurel-default.pdf", content=default_template())
     else:
@@ -171,7 +171,7 @@ def _keep_template(course: Course, upload_id: str, now: datetime) -> Template:
         templates.add(template)
         return template
 
-    template = until_settled(decide)
+    template = retry_on_conflict(decide)
     documents.put_template(course.course_id, template.version, upload.content, prepared.pdf)
     return template
 
@@ -189,7 +189,7 @@ def preview(course_id: str, unsaved: Mapping[str, Any], public_base_url: str, no
         CourseNotFound: there is no such course.
         TemplateMissing: there is nothing to show yet.
     """
-    course, prepared = until_settled(lambda: _course_and_template(course_id))
+    course, prepared = retry_on_conflict(lambda: _course_and_template(course_id))
     if prepared is None:
         raise TemplateMissing("Upload a template first, or take the default one.")
     shown = replace(course.certificate, **unsaved)
@@ -215,5 +215,5 @@ def _course_and_template(course_id: str) -> tuple[Course, bytes | None]:
 
 
 def preview_link(course_id: str, pdf: bytes) -> str:
-    """Keep a preview that is too large for an answer, and sign a link to it that lives for a minute."""
+    """Store a preview that is too large for a response, and presign a URL to it, valid for a minute."""
     return documents.preview_link(course_id, pdf)

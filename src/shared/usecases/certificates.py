@@ -1,13 +1,15 @@
-"""Issuing, serving, revoking and reinstating certificates."""
+"""Issuing certificates at the first download, and serving them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
+from shared.aws.retries import retry_on_conflict
+from shared.aws.transactions import Transaction, WriteConflict
+from shared.config import CertificateConfig
 from shared.domain.certificate import (
     Certificate,
-    CertificateFace,
     CertificateStatus,
     draw_code,
     printed_code,
@@ -24,12 +26,9 @@ from shared.domain.errors import (
 )
 from shared.domain.names import printed_name
 from shared.pdf.render import render, require_printable
-from shared.settings import CertificateSettings
-from shared.stores import certificates, courses, documents, enrollments
-from shared.stores.writes import ChangedMeanwhile
+from shared.stores import certificates, courses, documents, enrollments, orders, templates
 from shared.usecases import completion, current_template
 from shared.usecases.access import Learner
-from shared.usecases.deciding import until_settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ def obtain(
     learner: Learner,
     slug: str,
     public_base_url: str,
-    settings: CertificateSettings,
+    config: CertificateConfig,
     *,
     now: datetime,
     randbelow: Callable[[int], int],
@@ -63,7 +62,7 @@ def obtain(
         learner: who asks.
         slug: of the course.
         public_base_url: where a certificate issued now says that it is verified.
-        settings: whether certificates are served.
+        config: whether certificates are served.
         now: the date of a certificate issued now.
         randbelow: where codes come from, as `draw_code` takes it.
 
@@ -77,9 +76,9 @@ def obtain(
         LearnerNameMissing: there is no name to print.
         NameNotPrintable: no font can draw the name or the title.
     """
-    if not settings.enabled:
+    if not config.enabled:
         raise CertificatesDisabled("Certificates are not available here.")
-    return until_settled(lambda: _obtain_once(learner, slug, public_base_url, now, randbelow))
+    return retry_on_conflict(lambda: _obtain_once(learner, slug, public_base_url, now, randbelow))
 
 
 def _obtain_once(
@@ -104,15 +103,38 @@ def _obtain_once(
         return Obtained(certificate=certificate, pdf=None, newly_issued=False)
     enrollment = _completed(enrollment, now)
     drafted, pdf = _draft(learner, enrollment, course, public_base_url, now, randbelow)
-    certificates.issue(drafted, enrollment, certificate)
+    _issue(drafted, enrollment, certificate)
     # The record decides; a PDF that gets lost from here on is rendered again from it.
     documents.put_certificate(drafted, pdf)
     _take_back_if_erased(drafted)
     return Obtained(certificate=drafted, pdf=pdf, newly_issued=True)
 
 
+def _issue(certificate: Certificate, enrollment: Enrollment, before: Certificate | None) -> None:
+    """Issue a certificate: the one transaction that decides which of many concurrent requests does.
+
+    Args:
+        certificate: to be issued.
+        enrollment: as it was read: active, and every lesson completed.
+        before: the learner's certificate as it was read, revoked or its name erased, which this one replaces; None
+            when there is none.
+
+    Raises:
+        WriteConflict: another request issued first, the order was reversed, or the enrollment, the earlier certificate
+            or the template is no longer as it was read.
+    """
+    transaction = Transaction()
+    if certificate.order_id is not None:
+        # A refund ends the enrollment in its own transaction: the next attempt reads that.
+        orders.require_paying(transaction, certificate.order_id, WriteConflict)
+    templates.use(transaction, certificate.course_id, certificate.template_version)
+    enrollments.mark_certificate_issued(transaction, enrollment)
+    certificates.add(transaction, certificate, before)
+    transaction.commit()
+
+
 def _require_paid_anew(certificate: Certificate, enrollment: Enrollment | None) -> None:
-    """Let a learner whose certificate was revoked earn a new one once another order pays for the enrollment."""
+    """Require, after a revocation, that another order pays now: then the learner may earn a new certificate."""
     paid_anew = (
         enrollment is not None
         and enrollment.status is EnrollmentStatus.ACTIVE
@@ -124,12 +146,12 @@ def _require_paid_anew(certificate: Certificate, enrollment: Enrollment | None) 
 
 
 def _completed(enrollment: Enrollment, now: datetime) -> Enrollment:
-    """Make sure that every published lesson is, or once was, complete; what the stream has missed is made up for."""
+    """Require that every published lesson is, or once was, complete; this checks again, as the stream may be late."""
     if enrollment.all_lessons_completed_at is not None:
         return enrollment
     checked = completion.check(enrollment.user_id, enrollment.course_id, now)
     if checked is None:
-        raise ChangedMeanwhile
+        raise WriteConflict
     checked.enrollment.require_access(now)
     if checked.enrollment.all_lessons_completed_at is None:
         raise CourseNotCompleted(checked.standing.missing_lessons)
@@ -144,43 +166,34 @@ def _draft(
     now: datetime,
     randbelow: Callable[[int], int],
 ) -> tuple[Certificate, bytes]:
-    """Draw up a certificate and its PDF, neither of which is issued yet."""
+    """Create a certificate and its PDF; neither is issued yet."""
     name = printed_name(enrollment.learner_name) or printed_name(learner.name)
     if not name:
         raise LearnerNameMissing("There is no name to put on the certificate.")
     version = course.certificate.template_version
     if version is None:
         raise CertificatesDisabled("This course has no certificate template.")
+    for text in (name, course.title):
+        require_printable(text)
     code = draw_code(randbelow)
-    face = CertificateFace(
+    draft = Certificate(
+        user_id=enrollment.user_id,
+        course_id=course.course_id,
+        public_id=draw_code(randbelow),
+        verification_code=code,
+        verification_url=f"{public_base_url}/certificates/verify/{printed_code(code)}",
         issued_name=name,
         issued_course_title=course.title,
         issued_at=now,
         signatory_name=course.certificate.signatory_name,
         signatory_title=course.certificate.signatory_title,
-        verification_url=f"{public_base_url}/certificates/verify/{printed_code(code)}",
-        verification_code=printed_code(code),
-    )
-    for text in (name, course.title):
-        require_printable(text)
-    pdf = render(current_template.read(course, version), face)
-    certificate = Certificate(
-        user_id=enrollment.user_id,
-        course_id=course.course_id,
-        public_id=draw_code(randbelow),
-        verification_code=code,
-        verification_url=face.verification_url,
-        issued_name=name,
-        issued_course_title=course.title,
-        issued_at=now,
-        signatory_name=face.signatory_name,
-        signatory_title=face.signatory_title,
         template_version=version,
         order_id=enrollment.order_id,
         subscription_id=enrollment.subscription_id,
-        pdf_sha256=sha256(pdf).hexdigest(),
+        pdf_sha256="",  # known once it is rendered
     )
-    return certificate, pdf
+    pdf = render(current_template.read(course, version), draft.face())
+    return replace(draft, pdf_sha256=sha256(pdf).hexdigest()), pdf
 
 
 def document(obtained: Obtained) -> bytes:
@@ -195,25 +208,14 @@ def document(obtained: Obtained) -> bytes:
     if stored is not None and sha256(stored).hexdigest() == certificate.pdf_sha256:
         return stored
     prepared = documents.prepared_template(certificate.course_id, certificate.template_version)
-    pdf = render(
-        prepared,
-        CertificateFace(
-            issued_name=certificate.issued_name,
-            issued_course_title=certificate.issued_course_title,
-            issued_at=certificate.issued_at,
-            signatory_name=certificate.signatory_name,
-            signatory_title=certificate.signatory_title,
-            verification_url=certificate.verification_url,
-            verification_code=printed_code(certificate.verification_code),
-        ),
-    )
+    pdf = render(prepared, certificate.face())
     documents.mend_certificate(certificate, pdf)
     _take_back_if_erased(certificate)
     return pdf
 
 
 def _take_back_if_erased(certificate: Certificate) -> None:
-    """Remove a PDF that was kept just now, if its learner was erased meanwhile.
+    """Remove a PDF that was just stored, if its learner was erased in the meantime.
 
     The erasure blanks the name before it removes the PDFs: either it finds this one, or the blank name is found here.
     """
@@ -223,5 +225,5 @@ def _take_back_if_erased(certificate: Certificate) -> None:
 
 
 def link(certificate: Certificate, file_name: str) -> str:
-    """Sign a link to a certificate's stored PDF, that lives for a minute."""
+    """Presign a URL to a certificate's stored PDF, valid for a minute."""
     return documents.certificate_link(certificate, file_name)

@@ -1,17 +1,29 @@
-"""Detecting that a learner completed a course: always from the truth, never by counting events."""
+"""Detecting that a learner completed a course: always computed from stored progress, never by counting events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from shared.domain.completion import ProgressByLesson, Standing, marked_as_completed, standing, unmarked_lessons
+from shared.aws.retries import retry_on_conflict
+from shared.aws.transactions import Transaction
+from shared.domain.completion import (
+    Completion,
+    ProgressByLesson,
+    Standing,
+    marked_as_completed,
+    standing,
+    unmarked_lessons,
+)
 from shared.domain.course import Course
 from shared.domain.enrollment import Enrollment
-from shared.stores import completions, courses, enrollments, lesson_progress
-from shared.usecases.deciding import until_settled
+from shared.domain.ids import CourseId, UserId
+from shared.stores import completions, courses, enrollment_progress, enrollments, lesson_progress
+from shared.stores.enrollment_progress import CheckedProgress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CompletionCheck:
     """A learner's enrollment after a check.
 
     Attributes:
@@ -24,15 +36,44 @@ class Checked:
     newly_completed: bool
 
 
-def check(user_id: str, course_id: str, now: datetime, *, of_recorded_progress: bool = False) -> Checked | None:
-    """Write down what a learner has reached in a course, if that is not written down yet.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRequest:
+    """Whose completion a stream record asks to check.
 
-    The streams call this, and so does everything else that could find somebody complete: a lost or late stream record
+    Attributes:
+        of_recorded_progress: whether it is a record of lesson progress; otherwise it is one of an enrollment.
+    """
+
+    user_id: UserId
+    course_id: CourseId
+    of_recorded_progress: bool
+
+
+def check_request(image: Mapping[str, Any]) -> CheckRequest:
+    """Read a stream record's new image.
+
+    Args:
+        image: attributes of an item of lesson progress or of an enrollment, by name.
+
+    Raises:
+        KeyError: it is neither.
+    """
+    user_id = UserId(image["user_id"])
+    if "course_lesson" in image:
+        course_id = lesson_progress.course_of(image["course_lesson"])
+        return CheckRequest(user_id=user_id, course_id=course_id, of_recorded_progress=True)
+    return CheckRequest(user_id=user_id, course_id=CourseId(image["course_id"]), of_recorded_progress=False)
+
+
+def check(user_id: str, course_id: str, now: datetime, *, of_recorded_progress: bool = False) -> CompletionCheck | None:
+    """Record what a learner has reached in a course, if that is not recorded yet.
+
+    The streams lead here, and so does every request that could find a learner complete: a lost or late stream record
     costs nobody a completion.
 
-    Completion is for learners who have access. Nothing is written for one who has none, with one exception: progress
-    is recorded with access alone, so that what its stream record tells of was reached with access, however late it
-    comes. Access that comes back is checked again, from the stream of enrollments.
+    Completion is for learners who have access. Nothing is recorded for one who has none, with one exception: progress
+    is recorded only with access, so that what its stream record reports was reached with access, however late the
+    record is. When access is restored, the stream of enrollments has completion checked again.
 
     Args:
         user_id: the learner.
@@ -46,10 +87,10 @@ def check(user_id: str, course_id: str, now: datetime, *, of_recorded_progress: 
     Raises:
         ConcurrentChange: others interfered each time.
     """
-    return until_settled(lambda: _check_once(user_id, course_id, now, of_recorded_progress=of_recorded_progress))
+    return retry_on_conflict(lambda: _check_once(user_id, course_id, now, of_recorded_progress=of_recorded_progress))
 
 
-def _check_once(user_id: str, course_id: str, now: datetime, *, of_recorded_progress: bool) -> Checked | None:
+def _check_once(user_id: str, course_id: str, now: datetime, *, of_recorded_progress: bool) -> CompletionCheck | None:
     enrollment = enrollments.get(user_id, course_id)
     course = courses.get(course_id)
     if enrollment is None or course is None:
@@ -63,11 +104,15 @@ def _check_once(user_id: str, course_id: str, now: datetime, *, of_recorded_prog
         # A rule that was loosened since access ended completes no lesson.
         progress = marked_as_completed(progress)
     reached = standing(course, progress)
-    if _is_written_down(enrollment, reached) or not (has_access or of_recorded_progress):
-        return Checked(enrollment=enrollment, course=course, standing=reached, newly_completed=False)
-    completions.record(enrollment, course, reached, now, with_access=has_access)
+    if _is_recorded(enrollment, reached) or not (has_access or of_recorded_progress):
+        return CompletionCheck(enrollment=enrollment, course=course, standing=reached, newly_completed=False)
+    _record(
+        CheckedProgress(
+            enrollment=enrollment, course=course, standing=reached, checked_at=now, requires_access=has_access
+        )
+    )
     after = enrollments.get(user_id, course_id) or enrollment
-    return Checked(
+    return CompletionCheck(
         enrollment=after,
         course=course,
         standing=reached,
@@ -75,8 +120,27 @@ def _check_once(user_id: str, course_id: str, now: datetime, *, of_recorded_prog
     )
 
 
-def _is_written_down(enrollment: Enrollment, reached: Standing) -> bool:
-    """Whether there is nothing to write: most checks of a learner who goes back to a finished lesson end here."""
+def _record(checked: CheckedProgress) -> None:
+    """Record a learner's standing; `completed_at` and the completion record appear in one transaction."""
+    enrollment, course = checked.enrollment, checked.course
+    if enrollment.completed_at is not None or not checked.standing.rule_met:
+        enrollment_progress.put_summary(checked)
+        return
+    completion = Completion(
+        user_id=enrollment.user_id,
+        course_id=enrollment.course_id,
+        completed_at=checked.checked_at,
+        course_title=course.title,
+        lesson_ids=frozenset(lesson.lesson_id for lesson in course.published_lessons),
+    )
+    transaction = Transaction()
+    enrollment_progress.complete(transaction, checked)
+    completions.add(transaction, completion)
+    transaction.commit()
+
+
+def _is_recorded(enrollment: Enrollment, reached: Standing) -> bool:
+    """Whether there is nothing to write, as for most checks of a learner who goes back to a finished lesson."""
     return (
         enrollment.access_restored_at is None
         and (enrollment.completed_at is not None or not reached.rule_met)

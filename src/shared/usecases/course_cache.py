@@ -1,4 +1,4 @@
-"""Courses as this process has just read them: a player reports every few seconds, a course changes once a month."""
+"""A cache of courses for recording: players report every few seconds, and courses change rarely."""
 
 from datetime import datetime, timedelta
 
@@ -7,14 +7,14 @@ from shared.usecases.access import published_course
 
 # So long may recording go on as a course was before its admin changed it. The recheck that follows a change waits
 # longer (RecheckQueue in template.yaml), so that it sees what was recorded by the old rule.
-KEPT = timedelta(seconds=5)
+MAX_AGE = timedelta(seconds=5)
 _MOST = 500
 
 _courses: dict[str, tuple[datetime, Course]] = {}
 
 
 def recently_published(slug: str, now: datetime) -> tuple[Course, bool]:
-    """Find a course that learners see, as it is or was at most `KEPT` ago.
+    """Find a course that learners see, as it was at most `MAX_AGE` ago.
 
     Returns:
         The course, and whether it was read just now.
@@ -23,13 +23,13 @@ def recently_published(slug: str, now: datetime) -> tuple[Course, bool]:
         CourseNotFound: no published course has this slug; that is never kept.
     """
     read_at, course = _courses.get(slug, (None, None))
-    if read_at is not None and course is not None and now - read_at < KEPT:
+    if read_at is not None and course is not None and now - read_at < MAX_AGE:
         return course, False
     return read_again(slug, now), True
 
 
 def read_again(slug: str, now: datetime) -> Course:
-    """Read a course that learners see, and keep it.
+    """Read a course that learners see, and cache it.
 
     Raises:
         CourseNotFound: no published course has this slug.
@@ -43,6 +43,6 @@ def read_again(slug: str, now: datetime) -> Course:
     return course
 
 
-def forget() -> None:
-    """Forget every course."""
+def clear() -> None:
+    """Empty the cache."""
     _courses.clear()

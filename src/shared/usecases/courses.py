@@ -1,24 +1,25 @@
-"""Courses, as admins keep them."""
+"""Managing courses, for admins."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from shared.aws.retries import retry_on_conflict
+from shared.aws.transactions import Transaction
 from shared.domain.course import CompletionRule, Course, CourseSummary, asks_differently, check_course
 from shared.domain.errors import ConcurrentChange, CourseNotFound
 from shared.stores import courses, recheck_queue
 from shared.stores.recheck_queue import Recheck
 from shared.usecases.access import published_course
-from shared.usecases.deciding import until_settled
 
 
 def put(course: Course, *, made_from: int | None = None) -> Course:
     """Create or replace a course; its certificate settings stay as they are.
 
-    A change that could complete somebody marks the course, in the same write, as due for a recheck of its enrollments,
-    and queues that. When the queue does not take it, the mark stays, and the same request again queues it.
+    A change that could complete a learner marks the course, in the same write, as due for a recheck of its enrollments,
+    and then queues the recheck. When the queue does not accept it, the mark stays, and repeating the request queues it.
 
     Args:
-        course: as it shall be.
+        course: as it will be.
         made_from: the version that must be stored, 0 for none; None when whatever is stored is to be replaced.
 
     Returns:
@@ -45,10 +46,12 @@ def put(course: Course, *, made_from: int | None = None) -> Course:
                 after = replace(after, recheck_due=after.version)
             elif before.recheck_due is not None:
                 after = replace(after, recheck_due=before.recheck_due)
-        courses.put(after, before)
+        transaction = Transaction()
+        courses.put(transaction, after, before)
+        transaction.commit()
         return after
 
-    stored = until_settled(decide)
+    stored = retry_on_conflict(decide)
     if stored.recheck_due is not None:
         recheck_queue.put(Recheck(course_id=stored.course_id, version=stored.recheck_due))
     return stored
@@ -70,7 +73,7 @@ def summaries(*, after: str | None, limit: int) -> tuple[Sequence[CourseSummary]
     """List all courses, published or not, in order of slug.
 
     Args:
-        after: the slug to go on behind; None for the beginning.
+        after: the slug to continue after; None to start at the beginning.
         limit: how many at most.
 
     Returns:

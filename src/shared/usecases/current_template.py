@@ -1,9 +1,9 @@
-"""The template that a course's certificates are rendered from now."""
+"""The template in use for a course's certificates."""
 
+from shared.aws.transactions import WriteConflict
 from shared.domain.course import Course
 from shared.stores import courses, documents
 from shared.stores.documents import NotKept
-from shared.stores.writes import ChangedMeanwhile
 
 
 def read(course: Course, version: int) -> bytes:
@@ -14,13 +14,13 @@ def read(course: Course, version: int) -> bytes:
         version: of its template.
 
     Raises:
-        ChangedMeanwhile: another template has taken its place since, and it was removed.
-        NotKept: it is not there, although it is the course's; somebody must have taken it away.
+        WriteConflict: another template has replaced it since, and it was removed.
+        NotKept: it does not exist although the course uses it; somebody must have deleted it.
     """
     try:
         return documents.prepared_template(course.course_id, version)
     except NotKept:
         now = courses.get(course.course_id)
         if now is None or now.certificate.template_version != version:
-            raise ChangedMeanwhile from None
+            raise WriteConflict from None
         raise

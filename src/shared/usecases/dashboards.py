@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.config import CertificateConfig
 from shared.domain.certificate import Certificate, CertificateState, CertificateStatus
 from shared.domain.completion import Standing, last_played, new_lessons, standing
 from shared.domain.course import Course, Lesson
@@ -11,7 +12,6 @@ from shared.domain.enrollment import Enrollment, certificate_state
 from shared.domain.errors import AccessEnded, CourseNotFound, EnrollmentNotFound
 from shared.domain.ids import LessonId, UserId
 from shared.domain.progress import LessonProgress
-from shared.settings import CertificateSettings
 from shared.stores import certificates, completions, courses, enrollments, lesson_progress
 from shared.usecases.access import enrollment_with_access, published_course
 
@@ -60,7 +60,7 @@ class CourseView:
     certificate: Certificate | None
 
 
-def my_courses(user_id: UserId, settings: CertificateSettings, now: datetime) -> Dashboard:
+def my_courses(user_id: UserId, config: CertificateConfig, now: datetime) -> Dashboard:
     """Show a learner every course: two queries, however many there are."""
     mine = enrollments.of_learner(user_id)
     progress = lesson_progress.of_learner(user_id)
@@ -79,7 +79,7 @@ def my_courses(user_id: UserId, settings: CertificateSettings, now: datetime) ->
                 course=course,
                 enrollment=enrollment,
                 standing=reached,
-                certificate_state=_certificate_state(course, enrollment, reached, settings),
+                certificate_state=_certificate_state(course, enrollment, reached, config),
                 access_ended=access_ended,
             )
         )
@@ -91,7 +91,7 @@ def my_courses(user_id: UserId, settings: CertificateSettings, now: datetime) ->
     return Dashboard(cards=cards, continue_watching=played[-1][1] if played else None)
 
 
-def my_course(user_id: UserId, slug: str, settings: CertificateSettings, now: datetime) -> CourseView:
+def my_course(user_id: UserId, slug: str, config: CertificateConfig, now: datetime) -> CourseView:
     """Show a learner one course.
 
     Raises:
@@ -100,10 +100,10 @@ def my_course(user_id: UserId, slug: str, settings: CertificateSettings, now: da
         AccessEnded: the learner's access is over.
     """
     course = published_course(slug)
-    return _view(course, enrollment_with_access(user_id, course, now), settings)
+    return _view(course, enrollment_with_access(user_id, course, now), config)
 
 
-def learner_of_course(course_id: str, user_id: str, settings: CertificateSettings) -> CourseView:
+def learner_of_course(course_id: str, user_id: str, config: CertificateConfig) -> CourseView:
     """Show an instructor one learner's course, whatever the learner's access.
 
     Raises:
@@ -116,10 +116,10 @@ def learner_of_course(course_id: str, user_id: str, settings: CertificateSetting
     enrollment = enrollments.get(user_id, course_id)
     if enrollment is None:
         raise EnrollmentNotFound("This learner is not enrolled in this course.")
-    return _view(course, enrollment, settings)
+    return _view(course, enrollment, config)
 
 
-def _view(course: Course, enrollment: Enrollment, settings: CertificateSettings) -> CourseView:
+def _view(course: Course, enrollment: Enrollment, config: CertificateConfig) -> CourseView:
     progress = lesson_progress.of_course(enrollment.user_id, course.course_id)
     reached = standing(course, progress)
     completion = completions.get(enrollment.user_id, course.course_id) if enrollment.completed_at else None
@@ -129,7 +129,7 @@ def _view(course: Course, enrollment: Enrollment, settings: CertificateSettings)
         progress=progress,
         standing=reached,
         new_lessons=new_lessons(course, progress, completion) if completion else (),
-        certificate_state=_certificate_state(course, enrollment, reached, settings),
+        certificate_state=_certificate_state(course, enrollment, reached, config),
         certificate=certificates.get(enrollment.user_id, course.course_id)
         if enrollment.certificate_status is not None
         else None,
@@ -137,11 +137,11 @@ def _view(course: Course, enrollment: Enrollment, settings: CertificateSettings)
 
 
 def _certificate_state(
-    course: Course, enrollment: Enrollment, reached: Standing, settings: CertificateSettings
+    course: Course, enrollment: Enrollment, reached: Standing, config: CertificateConfig
 ) -> CertificateState:
     return certificate_state(
         course,
-        certificates_enabled=settings.enabled,
+        certificates_enabled=config.enabled,
         certificate_status=enrollment.certificate_status,
         all_lessons_done=enrollment.all_lessons_completed_at is not None or reached.all_lessons_done,
     )
@@ -181,9 +181,7 @@ class CourseLearners:
     certificates_revoked: int
 
 
-def learners_of_course(
-    course_id: str, settings: CertificateSettings, *, after: str | None, limit: int
-) -> CourseLearners:
+def learners_of_course(course_id: str, config: CertificateConfig, *, after: str | None, limit: int) -> CourseLearners:
     """Show an instructor a course's learners, in order of user id, as last detected.
 
     Raises:
@@ -203,7 +201,7 @@ def learners_of_course(
             break
         state = certificate_state(
             course,
-            certificates_enabled=settings.enabled,
+            certificates_enabled=config.enabled,
             certificate_status=enrollment.certificate_status,
             all_lessons_done=enrollment.all_lessons_completed_at is not None,
         )

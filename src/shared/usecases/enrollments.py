@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from shared.aws.retries import retry_on_conflict
+from shared.aws.transactions import Transaction
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
+from shared.domain.entitlement import certificate_status_of, link_to_order
 from shared.domain.errors import CourseNotFound, EnrollmentNotFound, OrderRefunded
 from shared.domain.ids import CourseId, OrderId, UserId
-from shared.domain.paying import linked, status_in_step
 from shared.stores import certificates, courses, enrollments, orders
-from shared.stores.writes import Transaction
-from shared.usecases.deciding import until_settled
 
 
 def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: datetime) -> Enrollment:
@@ -20,7 +20,7 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
     Args:
         user_id: the learner.
         course_id: the course, published or not yet.
-        changes: fields of `Enrollment` that shall change; those left out stay as they are.
+        changes: fields of `Enrollment` to change; the others stay as they are.
         now: the time of the change.
 
     Returns:
@@ -39,44 +39,46 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
         after = replace(base, status_before_refund=None, **changes)
         transaction = Transaction()
         if after.order_id != base.order_id:
-            # The shop says which order pays: those that bought it before do no more.
+            # The shop decides which order pays: the orders that bought it before no longer count.
             after = replace(after, further_orders=frozenset())
         if after.order_id is not None:
             _require_paid(transaction, after, after.order_id, now)
         if before is None or after.order_id != before.order_id:
-            after = _in_step(transaction, after, before, now)
+            after = _with_certificate_status(transaction, after, before, now)
         enrollments.put(transaction, after, before, now)
         transaction.commit()
         stored = enrollments.get(user_id, course_id)
-        # Erased again already: that came after this, which was done.
+        # Erased already: that happened after this request, which succeeded.
         return stored or replace(after, created_at=base.created_at or now, updated_at=now)
 
-    return until_settled(decide)
+    return retry_on_conflict(decide)
 
 
 def _require_paid(transaction: Transaction, enrollment: Enrollment, order_id: OrderId, now: datetime) -> None:
     order = orders.get(order_id)
-    if order is not None and order.is_taken_back:
+    if order is not None and order.is_reversed:
         raise OrderRefunded("The money of this enrollment's order was given back.")
-    # The order learns of it, so that a refund of the order reaches it, however the two race; of a cancelled one too,
-    # which the order pays for once it is active again.
+    # The order lists the enrollment, so that a refund of the order includes it, also when both happen at once. This
+    # includes a cancelled enrollment, which the order pays for once it is active again.
     orders.add_line(transaction, order_id, enrollment.user_id, enrollment.course_id, now)
 
 
-def _in_step(transaction: Transaction, after: Enrollment, before: Enrollment | None, now: datetime) -> Enrollment:
-    """Have a new enrollment, or one that another order pays for now, say what it must of its certificate."""
+def _with_certificate_status(
+    transaction: Transaction, after: Enrollment, before: Enrollment | None, now: datetime
+) -> Enrollment:
+    """Set the certificate status of an enrollment that is new, or that another order pays for now."""
     certificate = certificates.get(after.user_id, after.course_id)
     if certificate is None:
         return replace(after, certificate_status=None)
     link = certificate
     if before is not None and after.order_id is not None:
-        link = linked(certificate, before, after.order_id)
+        link = link_to_order(certificate, before, after.order_id)
     if before is None or link != certificate:
-        # Who was erased and comes back may have a certificate that is being revoked right now, by somebody who could
-        # not know of this enrollment.
+        # A learner who was erased and enrolls again may have a certificate that is being revoked at this moment, by a
+        # request that has not seen this enrollment.
         certificates.put(transaction, link, certificate, now)
-    # Paid anew by another order, the learner may earn a new certificate; the old code stays revoked.
-    return replace(after, certificate_status=status_in_step(after, link))
+    # Once another order pays, the learner may earn a new certificate; the old code stays revoked.
+    return replace(after, certificate_status=certificate_status_of(after, link))
 
 
 def get(user_id: str, course_id: str) -> Enrollment:

@@ -1,10 +1,12 @@
-"""Everything held on a learner: exported, and erased."""
+"""All data about a learner: export and erasure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from shared.aws.retries import retry_on_conflict
+from shared.aws.transactions import Transaction
 from shared.domain.certificate import Certificate
 from shared.domain.completion import Completion
 from shared.domain.enrollment import Enrollment
@@ -12,12 +14,11 @@ from shared.domain.errors import LearnerNotFound
 from shared.domain.ids import CourseId, LessonId, UserId
 from shared.domain.progress import LessonProgress
 from shared.stores import certificates, completions, documents, enrollments, lesson_progress
-from shared.usecases.deciding import until_settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """Everything held on a learner."""
+    """All data about a learner."""
 
     user_id: UserId
     enrollments: Sequence[Enrollment]
@@ -27,10 +28,10 @@ class Export:
 
 
 def export(user_id: UserId) -> Export:
-    """Collect everything held on a learner.
+    """Collect all data about a learner.
 
     Raises:
-        LearnerNotFound: nothing is held.
+        LearnerNotFound: there is none.
     """
     collected = Export(
         user_id=user_id,
@@ -45,21 +46,23 @@ def export(user_id: UserId) -> Export:
 
 
 def erase(user_id: UserId, now: datetime) -> None:
-    """Remove a learner's progress and enrollments, and blank the name on certificates, whose codes go on answering.
+    """Remove a learner's progress and enrollments, and the name from certificates, whose codes remain verifiable.
 
-    The enrollments go first: without one, nothing can be issued or completed meanwhile. Each step finds by itself what
-    is left of it, so what was cut off in the middle is finished by calling again.
+    The enrollments are removed first: without one, nothing can be issued or completed in the meantime. Each step finds
+    what is left to do, so an erasure that was interrupted is finished by repeating it.
     """
     for enrollment in enrollments.of_learner(user_id):
         enrollments.delete(user_id, enrollment.course_id)
     for certificate in certificates.of_learner(user_id):
-        until_settled(partial(_blank, certificate, now))
+        retry_on_conflict(partial(_erase_name, certificate, now))
     documents.delete_certificates(user_id)
     completions.delete_all(user_id)
     lesson_progress.delete_all(user_id)
 
 
-def _blank(certificate: Certificate, now: datetime) -> None:
+def _erase_name(certificate: Certificate, now: datetime) -> None:
     newest = certificates.get(certificate.user_id, certificate.course_id)
     if newest is not None:
-        certificates.blank_name(newest, now)
+        transaction = Transaction()
+        certificates.erase_name(transaction, newest, now)
+        transaction.commit()

@@ -1,4 +1,4 @@
-"""Orders and payment events, as admins look at them."""
+"""Orders and payment events, for admins."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -28,7 +28,7 @@ def events(*, after: tuple[str, str] | None, limit: int) -> tuple[Sequence[Webho
     """List payment events, newest first.
 
     Args:
-        after: time of receipt, as stored, and id of the event to go on behind.
+        after: time of receipt, as stored, and id of the event to continue after.
         limit: how many at most.
 
     Returns:

@@ -1,16 +1,16 @@
-"""Recording what learners did."""
+"""Recording lesson progress."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.course import Lesson
+from shared.domain.course import Course, Lesson
 from shared.domain.errors import NotEnrolled
 from shared.domain.ids import CourseId, LessonId, UserId
 from shared.domain.progress import (
     EventStatus,
+    LessonChange,
     LessonProgress,
-    Position,
     ProgressEvent,
     Rejection,
     merge_events,
@@ -21,17 +21,30 @@ from shared.usecases.access import enrollment_with_access
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventResult:
-    """What became of one event.
+class RecordedLesson:
+    """A lesson with its progress after a batch.
 
     Attributes:
-        lesson: with its progress as it is now; None for a rejected event.
+        is_older: whether the batch's position in it is older than the one that was stored.
+    """
+
+    lesson: Lesson
+    progress: LessonProgress
+    is_older: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventResult:
+    """The result of one event.
+
+    Attributes:
+        lesson: the event's lesson; None for a rejected event.
     """
 
     event_id: str
     status: EventStatus
     rejection: Rejection | None = None
-    lesson: tuple[Lesson, LessonProgress] | None = None
+    lesson: RecordedLesson | None = None
 
 
 def record(
@@ -42,7 +55,7 @@ def record(
     Args:
         user_id: the learner.
         slug: of the course.
-        events: at most `MAX_EVENTS`, in any order; one bad event never spoils the others.
+        events: at most `MAX_EVENTS`, in any order; an invalid event does not affect the others.
         by_service: whether a service sent them, which may complete assignments.
         now: time of receipt.
 
@@ -57,60 +70,65 @@ def record(
     course, is_fresh = course_cache.recently_published(slug, now)
     verdicts, changes = merge_events(events, course, by_service=by_service, now=now)
     if Rejection.LESSON_NOT_FOUND in verdicts and not is_fresh:
-        # The lesson may be new, as the course is kept for a moment.
+        # The lesson may be new: the course was read from the cache.
         course = course_cache.read_again(slug, now)
         verdicts, changes = merge_events(events, course, by_service=by_service, now=now)
     enrollment_with_access(user_id, course, now, consistent=False)
-    recorded: dict[LessonId, tuple[Lesson, LessonProgress, bool]] = {}
-    for change in changes:
-        progress, is_older = lesson_progress.record(
-            user_id,
-            course.course_id,
-            change,
-            watch_percent=course.completion_rule.lesson_watch_percent,
-            now=now,
-        )
-        recorded[change.lesson.lesson_id] = (change.lesson, progress, is_older)
-    first = [lesson_id for lesson_id, (_, progress, _) in recorded.items() if progress.started_at == now]
+    recorded = {change.lesson.lesson_id: _record_change(user_id, course, change, now) for change in changes}
+    first = [lesson_id for lesson_id, lesson in recorded.items() if lesson.progress.started_at == now]
     _require_not_erased(user_id, course.course_id, first, now)
-    newest: dict[LessonId, Position] = {}
+    return _results(events, verdicts, recorded, now)
+
+
+def _record_change(user_id: UserId, course: Course, change: LessonChange, now: datetime) -> RecordedLesson:
+    rule, lesson_id = course.completion_rule, change.lesson.lesson_id
+    completes = change.completes or rule.is_watched(change.watched)
+    recorded = lesson_progress.record(user_id, course.course_id, change, completes=completes, now=now)
+    progress = recorded.progress
+    if progress.completed_at is None and rule.is_watched(progress.watched):
+        # Several batches together may complete a lesson that none of them completes alone.
+        progress = lesson_progress.mark_completed(user_id, course.course_id, lesson_id, now) or progress
+    return RecordedLesson(lesson=change.lesson, progress=progress, is_older=recorded.is_older)
+
+
+def _results(
+    events: Sequence[ProgressEvent],
+    verdicts: Sequence[Rejection | LessonId],
+    recorded: Mapping[LessonId, RecordedLesson],
+    now: datetime,
+) -> list[EventResult]:
+    """Give the result of each event; one older than what is stored, or than another of the batch, was merged."""
+    newest: dict[LessonId, datetime] = {}
     results: list[EventResult] = []
     for event, verdict in zip(events, verdicts, strict=True):
         if isinstance(verdict, Rejection):
             results.append(EventResult(event_id=event.event_id, status=EventStatus.REJECTED, rejection=verdict))
             continue
-        lesson, progress, is_older = recorded[verdict]
-        position = Position(occurred_at=min(event.occurred_at, now), seconds=0)
-        earlier = newest.get(verdict)
-        is_older = is_older or (earlier is not None and position.occurred_at < earlier.occurred_at)
+        lesson, occurred_at = recorded[verdict], min(event.occurred_at, now)
+        is_older = lesson.is_older or (verdict in newest and occurred_at < newest[verdict])
         if not is_older:
-            newest[verdict] = position
-        results.append(
-            EventResult(
-                event_id=event.event_id,
-                status=EventStatus.MERGED if is_older else EventStatus.RECORDED,
-                lesson=(lesson, progress),
-            )
-        )
+            newest[verdict] = occurred_at
+        status = EventStatus.MERGED if is_older else EventStatus.RECORDED
+        results.append(EventResult(event_id=event.event_id, status=status, lesson=lesson))
     return results
 
 
 def _require_not_erased(user_id: UserId, course_id: CourseId, first: Sequence[LessonId], now: datetime) -> None:
-    """Take back what was recorded behind an erasure, which found nothing of it to remove.
+    """Remove progress that was recorded after an erasure had looked for progress to remove.
 
-    An erasure removes the enrollment first. So only the first progress in a lesson can have come behind it, and then
-    the enrollment is gone: one more read for that one, none for what follows.
+    An erasure removes the enrollment first. So only the first progress in a lesson can be recorded after it, and the
+    enrollment no longer exists then: this takes one more read for that one, and none for what follows.
 
     Args:
         user_id: the learner.
         course_id: the course.
-        first: lessons that nothing was stored of before.
-        now: when that was recorded.
+        first: lessons without any progress before this batch.
+        now: when the batch was recorded.
 
     Raises:
-        NotEnrolled: the learner was erased meanwhile.
+        NotEnrolled: the learner was erased in the meantime.
     """
     if first and enrollments.get(user_id, course_id) is None:
         for lesson_id in first:
-            lesson_progress.take_back(user_id, course_id, lesson_id, now)
+            lesson_progress.remove_recorded_at(user_id, course_id, lesson_id, now)
         raise NotEnrolled("You are not enrolled in this course.")

@@ -1,24 +1,30 @@
-"""Looking at a course's enrollments again after its admin changed what it asks for."""
+"""Checking the completion of all of a course's enrollments again, after its rule or lessons changed."""
 
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
+from shared.aws import time_budget
+from shared.aws.connection import attempt_seconds
+from shared.aws.transactions import WriteConflict
 from shared.domain.errors import ConcurrentChange
-from shared.stores import courses, enrollments, recheck_queue, time_budget
-from shared.stores.connection import attempt_seconds
+from shared.stores import courses, enrollments, recheck_queue
 from shared.stores.recheck_queue import Recheck
-from shared.stores.writes import ChangedMeanwhile
 from shared.usecases import completion
 
 # A check takes three reads and rarely a write: a page stays far below the function's minute.
 PAGE = 100
 
 
+def run_queued(body: str, now: datetime) -> None:
+    """Check the page that a message of the queue asks for; see `run`."""
+    run(recheck_queue.read(body), now)
+
+
 def run(page: Recheck, now: datetime) -> None:
     """Check a course's enrollments, page by page while there is time, and queue the page that comes next.
 
-    A page may run again: to check what is written down already writes nothing.
+    A page may run again: a check of what is recorded already writes nothing.
 
     Args:
         page: as queued.
@@ -29,36 +35,36 @@ def run(page: Recheck, now: datetime) -> None:
     """
     course = courses.get(page.course_id)
     if course is None or course.recheck_due != page.version:
-        # It was looked at already; or it has changed again, and the newer recheck sees everybody.
+        # The recheck is done; or the course changed again, and the newer recheck includes everybody.
         return
     current = page
     while True:
         before = time_budget.seconds_left()
-        following, busy = _check_page(current, now)
+        next_page, busy = _check_page(current, now)
         if busy and current is not page:
-            # In a message of its own, it comes again without those that are done.
+            # Queued as a message of its own, this page is retried without those that are done.
             recheck_queue.put(current)
             return
         if busy:
-            if following is not None:
-                recheck_queue.put(following)
+            if next_page is not None:
+                recheck_queue.put(next_page)
             raise ConcurrentChange(f"{busy} enrollments were busy.")
-        if following is None:
+        if next_page is None:
             break
         left = time_budget.seconds_left()
-        # The next page may take twice as long as this one did, and then the one behind it is still to be queued.
+        # The next page may take twice as long as this one, and the page after it must still be queued then.
         if left < 2 * (before - left) + 2 * attempt_seconds():
-            recheck_queue.put(following)
+            recheck_queue.put(next_page)
             return
-        current = following
+        current = next_page
     try:
         courses.recheck_done(course)
-    except ChangedMeanwhile:
+    except WriteConflict:
         return  # a newer version's recheck is queued
 
 
 def _check_page(page: Recheck, now: datetime) -> tuple[Recheck | None, int]:
-    """Check a page; give the next one, None behind the last, and how many enrollments were busy each time."""
+    """Check a page; give the next page, None after the last, and how many enrollments had write conflicts each time."""
     everybody = enrollments.of_course(page.course_id, after=page.after)
     user_ids = [enrollment.user_id for enrollment in islice(everybody, PAGE)]
     busy = sum(not _check(user_id, page.course_id, now) for user_id in user_ids)

@@ -1,20 +1,20 @@
-"""Revoking a certificate by hand, and taking that back."""
+"""Manual revocation and reinstatement of certificates, by admins."""
 
 from dataclasses import replace
 from datetime import datetime
 
+from shared.aws.retries import retry_on_conflict
+from shared.aws.transactions import Transaction
 from shared.domain.certificate import Certificate, CertificateStatus, Revocation, RevocationCause
+from shared.domain.entitlement import certificate_status_of
 from shared.domain.errors import OrderRefunded
-from shared.domain.paying import status_in_step
 from shared.stores import certificates, enrollments, orders
-from shared.stores.writes import Transaction
-from shared.usecases.deciding import until_settled
 
 
 def revoke(public_id: str, reason: str, by: str, now: datetime) -> Certificate:
-    """Revoke a certificate by hand; again changes nothing.
+    """Revoke a certificate manually; repeating this changes nothing.
 
-    One that is revoked already keeps its time and reason, and does not come back with its order's money.
+    A certificate that is revoked already keeps its time and reason; a failed refund no longer reinstates it.
 
     Args:
         public_id: of the certificate.
@@ -36,7 +36,7 @@ def revoke(public_id: str, reason: str, by: str, now: datetime) -> Certificate:
         transaction.commit()
         return certificates.by_public_id(public_id)
 
-    return until_settled(decide)
+    return retry_on_conflict(decide)
 
 
 def reinstate(public_id: str, by: str, now: datetime) -> Certificate:
@@ -60,12 +60,12 @@ def reinstate(public_id: str, by: str, now: datetime) -> Certificate:
         transaction.commit()
         return certificates.by_public_id(public_id)
 
-    return until_settled(decide)
+    return retry_on_conflict(decide)
 
 
 def _put(transaction: Transaction, certificate: Certificate, before: Certificate, now: datetime) -> None:
     certificates.put(transaction, certificate, before, now)
     enrollment = enrollments.get(certificate.user_id, certificate.course_id)
     if enrollment is not None:
-        status = status_in_step(enrollment, certificate)
+        status = certificate_status_of(enrollment, certificate)
         enrollments.put(transaction, replace(enrollment, certificate_status=status), enrollment, now)

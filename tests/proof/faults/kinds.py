@@ -10,7 +10,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from moto.core.models import botocore_stubber
 
-from shared.stores.connection import client, connection
+from shared.aws.connection import client, connection
 from tests.support.wire import Died, refusal, s3_refusal
 
 URL = "https://aws.example/"

@@ -20,8 +20,8 @@ import pytest
 from botocore.retries.quota import RetryQuota
 
 from shared.edge import clock
+from shared.edge.stripe.webhook import Webhook
 from shared.pdf.prepare import prepare
-from shared.stores.secrets import KeptWords
 from shared.usecases import course_cache, payments, recheck
 from tests.proof.faults import comparing, stored
 from tests.proof.faults.deliveries import DELIVERIES, Delivery
@@ -106,13 +106,13 @@ class Laboratory:
 
     def new_process(self) -> None:
         """Forget what a process has read."""
-        course_cache.forget()
+        course_cache.clear()
         for delivery in DELIVERIES:
             for value in vars(function(delivery.function)).values():
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
-                if isinstance(value, KeptWords):
-                    self.patch.setattr(value, "_kept", None)
+                if isinstance(value, Webhook):
+                    self.patch.setattr(value.secret, "_cached", None)
 
     def run(
         self, delivery: Delivery, source: Source, start: stored.Kept, fault: Fault | None = None, at: int = 0

@@ -12,6 +12,8 @@ from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingErro
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from shared.aws.row import Row
+from shared.aws.transactions import Refusal, Transaction
 from shared.domain import events
 from shared.domain.certificate import PublicCertificate
 from shared.domain.errors import Unavailable
@@ -21,8 +23,6 @@ from shared.stores.certificate_rows import RegisterRow
 from shared.stores.lesson_progress import LessonProgressRow
 from shared.stores.rate_limits import RateLimitRow
 from shared.stores.recheck_queue import Recheck
-from shared.stores.rows import Row
-from shared.stores.writes import Refusal, Transaction
 from shared.usecases import announcements, completion, learners, recheck
 from tests.support.service import function
 

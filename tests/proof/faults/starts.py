@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from shared.stores.connection import client
+from shared.aws.connection import client
 from tests.proof.faults.sources import Queue, Request, Source, Stream
 from tests.proof.faults.stored import DELIVERED_AT, STARTED_AT
 from tests.support.aws import items

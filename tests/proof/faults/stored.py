@@ -10,7 +10,7 @@ from typing import Any
 from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
-from shared.stores.connection import client
+from shared.aws.connection import client
 
 type Item = dict[str, dict[str, Any]]
 type Tables = dict[str, list[Item]]

@@ -9,16 +9,16 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 from botocore.response import StreamingBody
 
-from shared.pdf.default_template import default_template
-from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
-from shared.stores.connection import (
+from shared.aws.connection import (
     ATTEMPTS,
     CONNECT_TIMEOUT_SECONDS,
     LONGEST_WAIT_SECONDS,
     READ_TIMEOUT_SECONDS,
     WHOLE_ATTEMPT_SECONDS,
 )
-from shared.stores.time_budget import ANSWER_SECONDS
+from shared.aws.time_budget import ANSWER_SECONDS
+from shared.pdf.default_template import default_template
+from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
 from tests.proof.faults import laboratory
 from tests.proof.faults.deliveries import DELIVERIES, Delivery
 from tests.proof.faults.kinds import URL, Fault

@@ -187,7 +187,7 @@ _prepare = cache(prepare)
 def undisturbed(actor: Actor, variant: Variant) -> Iterator[None]:
     """Let nothing but the answers of AWS decide what a handler does: no clock, no chance, nothing kept, no waiting."""
     chance = random.Random(actor.minute)  # noqa: S311 - drawn again in the same order each time
-    course_cache.forget()
+    course_cache.clear()
     with ExitStack() as stack:
         stack.enter_context(redirect_stdout(StringIO()))
         for module, name, function in (

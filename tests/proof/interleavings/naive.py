@@ -12,17 +12,18 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shared.domain.completion import Standing
+from shared.aws.connection import client
+from shared.aws.transactions import Transaction
 from shared.domain.course import Course
 from shared.domain.dates import utc_text
-from shared.domain.enrollment import Enrollment
 from shared.domain.ids import CourseId, UserId
-from shared.domain.progress import LessonChange, LessonProgress
+from shared.domain.progress import LessonChange
 from shared.stores import certificates, completions, documents, enrollments, lesson_progress, recheck_queue
 from shared.stores import courses as course_store
-from shared.stores.connection import client
+from shared.stores.enrollment_progress import CheckedProgress
+from shared.stores.lesson_progress import RecordedChange
 from shared.stores.recheck_queue import Recheck
-from shared.usecases import courses, learners, progress
+from shared.usecases import completion, courses, learners, progress
 from tests.proof.interleavings.actors import Variant
 from tests.proof.interleavings.wire import Call, Json, Request
 from tests.support.template import tables
@@ -115,14 +116,12 @@ def _used(write: Json, expression: str) -> Json:
     return {name: entries for name, entries in kept.items() if entries}
 
 
-def _record_whole(
-    enrollment: Enrollment, course: Course, standing: Standing, now: datetime, *, with_access: bool
-) -> None:
+def _record_whole(checked: CheckedProgress) -> None:
     """Record a standing by writing the enrollment back whole, as it was read a moment before."""
-    assert isinstance(with_access, bool)
+    enrollment, course, standing = checked.enrollment, checked.course, checked.standing
     key = {"user_id": {"S": enrollment.user_id}, "course_id": {"S": enrollment.course_id}}
     found = client("dynamodb").get_item(TableName="test-enrollments", Key=key, ConsistentRead=True)["Item"]
-    moment = {"S": utc_text(now)}
+    moment = {"S": utc_text(checked.checked_at)}
     record = {
         **key,
         "completed_at": moment,
@@ -144,7 +143,7 @@ def _record_whole(
 
 
 WRITES_THE_ENROLLMENT_WHOLE = Variant(
-    name="read first, then write whole", in_place=((completions, "record", _record_whole),)
+    name="read first, then write whole", in_place=((completion, "_record", _record_whole),)
 )
 
 
@@ -156,7 +155,9 @@ def _put_after_queueing(course: Course, *, made_from: int | None) -> Course:
     version = before.version + 1
     recheck_queue.put(Recheck(course_id=course.course_id, version=version))
     after = replace(course, version=version, certificate=before.certificate, recheck_due=version)
-    course_store.put(after, before)
+    transaction = Transaction()
+    course_store.put(transaction, after, before)
+    transaction.commit()
     return after
 
 
@@ -166,7 +167,9 @@ QUEUES_FIRST = Variant(name="marker first", in_place=((courses, "put", _put_afte
 def _erase_names_first(user_id: UserId, now: datetime) -> None:
     """Blank the names before the enrollments go: what is issued in between keeps its name."""
     for certificate in certificates.of_learner(user_id):
-        certificates.blank_name(certificate, now)
+        transaction = Transaction()
+        certificates.erase_name(transaction, certificate, now)
+        transaction.commit()
     documents.delete_certificates(user_id)
     for enrollment in enrollments.of_learner(user_id):
         enrollments.delete(user_id, enrollment.course_id)
@@ -178,8 +181,8 @@ BLANKS_FIRST = Variant(name="names first, then the enrollments", in_place=((lear
 
 
 def _record_merged(
-    user_id: UserId, course_id: CourseId, change: LessonChange, *, watch_percent: int, now: datetime
-) -> tuple[LessonProgress, bool]:
+    user_id: UserId, course_id: CourseId, change: LessonChange, *, completes: bool, now: datetime
+) -> RecordedChange:
     """Read a lesson's progress, merge into it, and write it back whole."""
     stored = lesson_progress.of_course(user_id, course_id).get(change.lesson.lesson_id)
     watched = change.watched | (stored.watched if stored else frozenset())
@@ -189,10 +192,11 @@ def _record_merged(
         "watched": {"NS": [str(part) for part in sorted(watched)]},
         "updated_at": {"S": utc_text(now)},
     }
-    if len(watched) >= watch_percent:
+    if completes:
         item["completed_at"] = {"S": utc_text(now)}
     client("dynamodb").put_item(TableName="test-lesson-progress", Item=item)
-    return lesson_progress.of_course(user_id, course_id)[change.lesson.lesson_id], False
+    merged = lesson_progress.of_course(user_id, course_id)[change.lesson.lesson_id]
+    return RecordedChange(progress=merged, is_older=False)
 
 
 MERGES_BY_READING = Variant(name="read first, then write", in_place=((lesson_progress, "record", _record_merged),))

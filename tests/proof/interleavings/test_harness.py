@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from shared.stores.connection import client
+from shared.aws.connection import client
 from tests.proof.interleavings.actors import AS_IT_IS, Actor, Script, Varies
 from tests.proof.interleavings.scenarios import SCENARIOS, Scenario
 from tests.proof.interleavings.walking import Replays, begin, walk

@@ -14,7 +14,7 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 from botocore.response import StreamingBody
 
-from shared.stores.connection import client, connection
+from shared.aws.connection import client, connection
 
 type Json = dict[str, Any]
 type Call = Callable[["Request"], Json]

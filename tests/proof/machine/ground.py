@@ -8,8 +8,8 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, Protocol
 
+from shared.aws.connection import client
 from shared.pdf.prepare import prepare
-from shared.stores.connection import client
 from shared.usecases import certificate_settings
 from tests.proof import facts, rows, twin
 from tests.proof.doors import Clock, over_the_twin, put_back, stopped_clock

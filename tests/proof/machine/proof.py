@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from shared.aws.transactions import Transaction, WriteConflict
+from shared.aws.transactions import update as update_row
 from shared.domain.certificate import Certificate
 from shared.stores import certificates as certificate_store
 from shared.stores.certificate_rows import CertificateRow
-from shared.stores.writes import ChangedMeanwhile, Transaction
-from shared.stores.writes import update as update_row
 from shared.usecases import certificates
 from shared.usecases.access import Learner
 from shared.usecases.certificates import Obtained
@@ -64,7 +64,7 @@ def _put_without_register(
             CertificateRow.revoke_reason.set(certificate.revoke_reason or ""),
         ],
         CertificateRow.public_id == before.public_id,
-        ChangedMeanwhile,
+        WriteConflict,
     )
 
 

@@ -165,7 +165,7 @@ def _on_the_emulator() -> Rows:
     return rows.of_wire({table: items(table) for table in rows.TABLES})
 
 
-REAL = Order.told
+REAL = Order.apply
 
 
 def last_event_wins(self: Order, event: PaymentEvent, now: datetime) -> tuple[Order, Outcome]:
@@ -186,11 +186,11 @@ def last_event_wins(self: Order, event: PaymentEvent, now: datetime) -> tuple[Or
 
 def catches_the_naive(story: Story) -> bool:
     """Whether an order that lets the last event win is found out."""
-    Order.told = last_event_wins  # type: ignore[assignment, method-assign]
+    Order.apply = last_event_wins  # type: ignore[assignment, method-assign]
     try:
         return bool(told_on_the_twin(story, len(ORDERS) // _NAIVE_ORDERS).violations)
     finally:
-        Order.told = REAL  # type: ignore[method-assign]
+        Order.apply = REAL  # type: ignore[method-assign]
 
 
 def row(story: Story, *, every: int = 1, emulated: int = 24) -> Row:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
-from shared.stores.connection import client
+from shared.aws.connection import client
 from tests.proof import twin
 from tests.support.aws import deployed
 from tests.support.template import tables

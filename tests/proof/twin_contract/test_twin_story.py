@@ -13,8 +13,8 @@ from uuid import UUID
 import pytest
 from botocore.client import BaseClient
 
+from shared.aws.connection import client
 from shared.edge import clock
-from shared.stores.connection import client
 from shared.usecases import course_cache
 from tests.proof import twin
 from tests.proof.twin_contract.backends import BUCKETS, Twin, emulated, plains
@@ -106,7 +106,7 @@ def contents(bucket: str) -> dict[str, bytes]:
 
 def end(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], dict[str, list[Any]], dict[str, dict[str, bytes]]]:
     """Play the story with this clock and these random numbers; gives all answers, items and documents."""
-    course_cache.forget()
+    course_cache.clear()
     chance = random.Random(7)  # noqa: S311 - the same in every run, on purpose
     monkeypatch.setattr(secrets, "randbelow", chance.randrange)
     drawn = SimpleNamespace(uuid4=lambda: UUID(int=chance.getrandbits(128)))

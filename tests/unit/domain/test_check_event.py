@@ -12,7 +12,11 @@ from tests.unit.domain.examples import DURATION, EVERY_KIND, NOW, completed, eve
 
 def verdict(event: ProgressEvent, *, by_service: bool = False) -> object:
     checked = check_event(event, EVERY_KIND, by_service=by_service)
-    return checked if isinstance(checked, Rejection) else (checked[0].lesson_id, checked[1], checked[2])
+    return (
+        checked
+        if isinstance(checked, Rejection)
+        else (checked.lesson.lesson_id, checked.position_seconds, checked.played)
+    )
 
 
 @pytest.mark.parametrize("lesson_id", ["unknown", "hidden", ""])
@@ -23,48 +27,46 @@ def test_a_lesson_that_learners_do_not_see_is_not_found(lesson_id: str, by_servi
 
 
 def test_a_learner_may_complete_an_article_alone() -> None:
-    assert verdict(completed("text")) == ("text", 0.0, [])
+    assert verdict(completed("text")) == ("text", 0.0, ())
     assert verdict(completed("task")) is Rejection.COMPLETION_NOT_ALLOWED
     assert verdict(completed("film")) is Rejection.COMPLETION_NOT_ALLOWED
 
 
 def test_a_service_may_complete_assignments_too_but_no_video_and_was_nowhere_in_it() -> None:
-    assert verdict(completed("text"), by_service=True) == ("text", None, [])
-    assert verdict(completed("task"), by_service=True) == ("task", None, [])
+    assert verdict(completed("text"), by_service=True) == ("text", None, ())
+    assert verdict(completed("task"), by_service=True) == ("task", None, ())
     assert verdict(completed("film"), by_service=True) is Rejection.COMPLETION_NOT_ALLOWED
 
 
 def test_a_playback_has_its_position_and_ranges() -> None:
-    assert verdict(playback("film", 75, [[0, 14.5], [60, 75]])) == ("film", 75.0, [(0.0, 14.5), (60.0, 75.0)])
+    assert verdict(playback("film", 75, [[0, 14.5], [60, 75]])) == ("film", 75.0, ((0.0, 14.5), (60.0, 75.0)))
 
 
 def test_players_round_so_a_second_beyond_the_end_is_let_through() -> None:
-    assert verdict(playback("film", DURATION + 1, [[0, DURATION + 1]])) == ("film", 201.0, [(0.0, 201.0)])
+    assert verdict(playback("film", DURATION + 1, [[0, DURATION + 1]])) == ("film", 201.0, ((0.0, 201.0),))
     assert verdict(playback("film", DURATION + 1.01, [])) is Rejection.INVALID_RANGE
     assert verdict(playback("film", 0, [[0, DURATION + 1.01]])) is Rejection.INVALID_RANGE
 
 
 def test_an_article_has_no_length_to_be_played() -> None:
-    assert verdict(playback("text", 0, [])) == ("text", 0.0, [])
+    assert verdict(playback("text", 0, [])) == ("text", 0.0, ())
     assert verdict(playback("text", 2, [])) is Rejection.INVALID_RANGE
 
 
-@pytest.mark.parametrize(
-    "value", [None, "1", True, -0.1, float("nan"), float("inf"), float("-inf"), 10**400, -(10**400), [1], {}]
-)
-def test_what_is_no_number_of_seconds_is_rejected(value: object) -> None:
+@pytest.mark.parametrize("value", [-0.1, float("nan"), float("inf"), float("-inf")])
+def test_a_number_that_is_no_moment_of_the_lesson_is_rejected(value: float) -> None:
     assert verdict(playback("film", value, [])) is Rejection.INVALID_RANGE
     assert verdict(playback("film", 1, [[0, value]])) is Rejection.INVALID_RANGE
     assert verdict(playback("film", 1, [[value, 1]])) is Rejection.INVALID_RANGE
 
 
-@pytest.mark.parametrize("played", [None, 5, "0", "ab", {}, {"from": 1}, [5], ["ab"], [[1]], [[1, 2, 3]], [None], [{}]])
-def test_what_is_no_list_of_ranges_is_rejected(played: object) -> None:
-    assert verdict(playback("film", 1, played)) is Rejection.INVALID_RANGE
+def test_a_playback_without_a_position_or_ranges_is_rejected() -> None:
+    assert verdict(playback("film", None, [])) is Rejection.INVALID_RANGE
+    assert verdict(playback("film", 1, None)) is Rejection.INVALID_RANGE
 
 
 def test_a_range_may_be_empty_but_never_backwards() -> None:
-    assert verdict(playback("film", 1, [[1, 1]])) == ("film", 1.0, [(1.0, 1.0)])
+    assert verdict(playback("film", 1, [[1, 1]])) == ("film", 1.0, ((1.0, 1.0),))
     assert verdict(playback("film", 1, [[2, 1]])) is Rejection.INVALID_RANGE
 
 
@@ -73,11 +75,10 @@ def test_every_event_has_one_verdict(event: ProgressEvent, by_service: bool) -> 
     checked = check_event(event, EVERY_KIND, by_service=by_service)
     if isinstance(checked, Rejection):
         return
-    lesson, position, ranges = checked
-    assert lesson in EVERY_KIND.published_lessons
-    limit = (lesson.duration_seconds or 0) + 1
-    assert position is None or 0 <= position <= limit
-    assert all(0 <= start <= end <= limit for start, end in ranges)
+    assert checked.lesson in EVERY_KIND.published_lessons
+    limit = (checked.lesson.duration_seconds or 0) + 1
+    assert checked.position_seconds is None or 0 <= checked.position_seconds <= limit
+    assert all(0 <= start <= end <= limit for start, end in checked.played)
 
 
 def test_the_newest_position_counts_and_of_two_at_one_time_the_furthest() -> None:

@@ -46,7 +46,7 @@ def told(*events: PaymentEvent | PaymentFact, order: Order | None = None) -> tup
     order, outcomes = order or Order(order_id=OrderId("order-1")), []
     for number, said in enumerate(events):
         one = said if isinstance(said, PaymentEvent) else event(said, f"evt_{number}")
-        order, outcome = order.told(one, NOW + timedelta(days=1, seconds=number))
+        order, outcome = order.apply(one, NOW + timedelta(days=1, seconds=number))
         outcomes.append(outcome)
     return order, outcomes
 
@@ -55,7 +55,7 @@ def told(*events: PaymentEvent | PaymentFact, order: Order | None = None) -> tup
 def test_a_refund_of_everything_takes_the_money_back(amount: int, back: int) -> None:
     order, outcomes = told(given_back(back, amount))
     assert outcomes == [Outcome.REFUNDED]
-    assert order.is_taken_back
+    assert order.is_reversed
     assert order.refunded_at is not None
 
 
@@ -63,7 +63,7 @@ def test_a_refund_of_everything_takes_the_money_back(amount: int, back: int) -> 
 def test_a_refund_of_less_or_of_nothing_takes_nothing(amount: int, back: int, outcome: str) -> None:
     order, outcomes = told(given_back(back, amount))
     assert outcomes == [outcome]
-    assert not order.is_taken_back
+    assert not order.is_reversed
     assert (order.amount, order.amount_refunded, order.currency) == (amount, back, "eur")
 
 
@@ -82,7 +82,7 @@ def test_the_same_event_again_changes_nothing() -> None:
 def test_a_full_refund_that_fails_gives_the_order_its_money_back() -> None:
     order, outcomes = told(given_back(4900), failed("re_1", 4900))
     assert outcomes == [Outcome.REFUNDED, Outcome.RESTORED]
-    assert (order.amount_refunded, order.is_taken_back) == (0, False)
+    assert (order.amount_refunded, order.is_reversed) == (0, False)
 
 
 def test_one_of_two_partial_refunds_that_fails_is_taken_off() -> None:
@@ -116,7 +116,7 @@ def test_a_refund_after_one_that_failed_is_full_again(times: tuple[int | None, .
 def test_a_failure_that_comes_before_its_refund_wins(times: tuple[int | None, int | None]) -> None:
     order, outcomes = told(event(failed("re_1", 4900), "evt_1", times[0]), event(given_back(4900), "evt_2", times[1]))
     assert outcomes == ["refund_failed", "unchanged"]
-    assert (order.amount_refunded, order.is_taken_back) == (0, False)
+    assert (order.amount_refunded, order.is_reversed) == (0, False)
 
 
 def test_a_second_refund_told_before_the_failure_of_the_first_stays() -> None:
@@ -126,7 +126,7 @@ def test_a_second_refund_told_before_the_failure_of_the_first_stays() -> None:
         event(failed("re_1", 4900), "evt_2", 2),
     )
     assert outcomes == ["refunded", "unchanged", "refund_failed"]
-    assert order.is_taken_back
+    assert order.is_reversed
 
 
 def test_what_was_captured_is_what_was_taken() -> None:
@@ -139,7 +139,7 @@ def test_what_was_captured_is_what_was_taken() -> None:
 def test_a_lost_dispute_takes_the_money_back_once() -> None:
     order, outcomes = told(DisputeLost(), DisputeLost())
     assert outcomes == ["charged_back", "unchanged"]
-    assert order.is_taken_back
+    assert order.is_reversed
     assert order.charged_back_at == NOW + timedelta(days=1)
     assert order.refunded_at is None
 
@@ -147,7 +147,7 @@ def test_a_lost_dispute_takes_the_money_back_once() -> None:
 def test_a_refund_that_fails_does_not_undo_a_lost_dispute() -> None:
     order, outcomes = told(given_back(4900), DisputeLost(), failed("re_1", 4900))
     assert outcomes == ["refunded", "charged_back", "refund_failed"]
-    assert (order.refunded_at, order.is_taken_back) == (None, True)
+    assert (order.refunded_at, order.is_reversed) == (None, True)
 
 
 def test_a_purchase_tells_what_was_bought_and_when() -> None:
@@ -208,7 +208,7 @@ def test_events_in_any_order_any_number_of_times_tell_the_truth(story: Story, ch
     chance.shuffle(deliveries)
     order, _ = told(*deliveries)
     assert order.amount_refunded == story.amount_refunded
-    assert order.is_taken_back == (story.amount_refunded == AMOUNT)
+    assert order.is_reversed == (story.amount_refunded == AMOUNT)
 
 
 @given(st.lists(st.integers(0, 10_000), min_size=1))
@@ -216,7 +216,7 @@ def test_without_failures_amounts_only_ever_grow(amounts: list[int]) -> None:
     order, before = Order(order_id=OrderId("order-1")), 0
     moment: datetime = NOW
     for number, amount in enumerate(amounts):
-        order, _ = order.told(event(given_back(amount), f"evt_{number}"), moment)
+        order, _ = order.apply(event(given_back(amount), f"evt_{number}"), moment)
         assert order.amount_refunded >= before
         before = order.amount_refunded
     assert before == max(amounts)

@@ -27,10 +27,10 @@ from shared.domain.template import SafeZone, Template
 from shared.edge.answers import certificates, courses, enrollments, orders, progress, templates
 from shared.stores.documents import UPLOAD_SECONDS, UploadForm
 from shared.stores.webhook_events import WebhookEvent
-from shared.usecases.certificate_settings import Settings
+from shared.usecases.certificate_settings import SettingsWithTemplate
 from shared.usecases.dashboards import ContinueWatching, CourseCard, CourseLearners, CourseView, LearnerRow
 from shared.usecases.learners import Export
-from shared.usecases.progress import EventResult
+from shared.usecases.progress import EventResult, RecordedLesson
 from tests.unit.edge.exchange import published_form
 
 NOW = datetime(2026, 11, 20, 9, 51, tzinfo=UTC)
@@ -257,11 +257,12 @@ def test_a_dashboard_may_be_empty() -> None:
 
 
 def test_every_event_of_a_batch_has_its_result() -> None:
+    recorded = RecordedLesson(lesson=FILM, progress=WATCHED, is_older=False)
     answer = published_form(
         "ProgressResults",
         progress.progress_results(
             [
-                EventResult(event_id="1", status=EventStatus.RECORDED, lesson=(FILM, WATCHED)),
+                EventResult(event_id="1", status=EventStatus.RECORDED, lesson=recorded),
                 EventResult(event_id="2", status=EventStatus.REJECTED, rejection=Rejection.INVALID_RANGE),
             ]
         ),
@@ -421,9 +422,9 @@ TEMPLATE = Template(
 )
 
 
-def stored_settings(template: Template | None) -> Settings:
+def stored_settings(template: Template | None) -> SettingsWithTemplate:
     zone = SafeZone(x_mm=41.58, y_mm=25.2, width_mm=213.84, height_mm=121.8)
-    return Settings(certificate=CertificateSettings(enabled=True), template=template, safe_zone=zone)
+    return SettingsWithTemplate(certificate=CertificateSettings(enabled=True), template=template, safe_zone=zone)
 
 
 def test_settings_without_a_template_still_say_where_text_will_be_laid() -> None:

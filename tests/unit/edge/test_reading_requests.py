@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.config import CertificateConfig
 from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
 from shared.domain.errors import InvalidRequest
 from shared.domain.ids import CourseId, LessonId
 from shared.domain.progress import EventType, ProgressEvent
 from shared.edge import requests
-from shared.settings import CertificateSettings
 from tests.unit.edge.exchange import json_request, request
 
 LESSON = {"lesson_id": "a", "title": "A", "kind": "article"}
@@ -85,18 +85,30 @@ def test_a_progress_batch_is_read_in_the_order_sent() -> None:
             type=EventType.PLAYBACK,
             occurred_at=moment,
             position_seconds=14.5,
-            played=[[0, 14.5]],
+            played=((0, 14.5),),
         ),
         ProgressEvent(event_id="2", lesson_id="a", type=EventType.COMPLETED, occurred_at=moment),
     ]
 
 
-@pytest.mark.parametrize("value", ["far", True, [], {"a": 1}, None, 10**400])
-def test_whatever_stands_for_a_position_or_ranges_is_left_to_the_domain(value: object) -> None:
-    (event,) = requests.progress_batch(
-        json_request({"events": [{**EVENT, "position_seconds": value, "played": value}]})
-    )
-    assert (event.position_seconds, event.played) == (value, value)
+@pytest.mark.parametrize("value", [None, "1", True, 10**400, -(10**400), [1], {}])
+def test_a_position_that_is_no_number_is_left_out_so_that_it_rejects_its_event_alone(value: object) -> None:
+    (event,) = requests.progress_batch(json_request({"events": [{**EVENT, "position_seconds": value}]}))
+    assert event.position_seconds is None
+    for pair in ([0, value], [value, 1]):
+        (event,) = requests.progress_batch(json_request({"events": [{**EVENT, "played": [pair]}]}))
+        assert event.played is None
+
+
+@pytest.mark.parametrize("played", [None, 5, "0", "ab", {}, {"from": 1}, [5], ["ab"], [[1]], [[1, 2, 3]], [None], [{}]])
+def test_ranges_that_are_no_list_of_pairs_are_left_out_so_that_they_reject_their_event_alone(played: object) -> None:
+    (event,) = requests.progress_batch(json_request({"events": [{**EVENT, "played": played}]}))
+    assert event.played is None
+
+
+def test_a_playback_may_leave_out_what_was_played() -> None:
+    (event,) = requests.progress_batch(json_request({"events": [{**EVENT, "position_seconds": 3}]}))
+    assert (event.position_seconds, event.played) == (3.0, ())
 
 
 def test_an_impossible_moment_in_a_batch_is_named_by_its_place() -> None:
@@ -178,12 +190,12 @@ def test_an_empty_signatory_is_none(nobody: str | None) -> None:
 
 
 def test_the_public_reaches_certificates_where_the_deployment_says() -> None:
-    settings = CertificateSettings(enabled=True, public_base_url="https://certificates.example")
+    settings = CertificateConfig(enabled=True, public_base_url="https://certificates.example")
     assert requests.public_base_url(settings, request()) == "https://certificates.example"
 
 
 @given(st.text(st.characters(codec="ascii", categories=["L", "N"])))
 def test_else_at_the_apis_own_address_whatever_host_the_caller_names(host: str) -> None:
-    settings = CertificateSettings(enabled=True, public_base_url="")
+    settings = CertificateConfig(enabled=True, public_base_url="")
     named = request(headers={"Host": host, "X-Forwarded-Host": host})
     assert requests.public_base_url(settings, named) == "https://api.example"

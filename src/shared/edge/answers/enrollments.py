@@ -1,4 +1,4 @@
-"""Enrollments, and everything held on a learner."""
+"""Enrollments, and the export of all data about a learner."""
 
 from datetime import datetime
 

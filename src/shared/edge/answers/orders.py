@@ -64,7 +64,7 @@ def event_place(event: WebhookEvent) -> str:
 
 
 def event_after(place: str | None) -> tuple[str, str] | None:
-    """Read such a place: time of receipt and id of an event.
+    """Read a cursor of payment events: time of receipt and id of an event.
 
     Raises:
         InvalidCursor: it is none.

@@ -21,7 +21,7 @@ def _event_result(result: EventResult) -> Json:
     if result.rejection is not None:
         answer["code"] = result.rejection
     if result.lesson is not None:
-        lesson, progress = result.lesson
+        lesson, progress = result.lesson.lesson, result.lesson.progress
         answer["lesson"] = {"lesson_id": lesson.lesson_id, **_progress(lesson, progress)}
     return answer
 

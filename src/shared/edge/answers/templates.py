@@ -6,10 +6,10 @@ from shared.domain.dates import utc_text
 from shared.domain.template import MAX_TEMPLATE_BYTES
 from shared.edge.answers.common import Json
 from shared.stores.documents import UPLOAD_SECONDS, UploadForm
-from shared.usecases.certificate_settings import Settings
+from shared.usecases.certificate_settings import SettingsWithTemplate
 
 
-def settings(stored: Settings) -> Json:
+def settings(stored: SettingsWithTemplate) -> Json:
     """Write `CertificateSettings`."""
     template, zone = stored.template, stored.safe_zone
     return {

@@ -1,4 +1,4 @@
-"""Reading payment events of Stripe (https://docs.stripe.com/api/events/types), of any version of its API.
+"""Stripe's events (https://docs.stripe.com/api/events/types), of any version of its API, as payment events.
 
 What differs between versions is not read: since 2022-11-15 a charge comes without the list of its refunds.
 """
@@ -32,7 +32,7 @@ _MAX_METADATA = 500
 _AMOUNT_LIMIT = 10**15
 # The year 9999, in seconds.
 _TIME_LIMIT = 253_402_300_800
-# A payment on its way; `no_payment_required` is as good as paid.
+# The payment is pending; `no_payment_required` counts as paid.
 _UNPAID = "unpaid"
 
 
@@ -51,14 +51,10 @@ def payment_event(raw: bytes) -> PaymentEvent:
         event_id=event["id"],
         type=event["type"],
         occurred_at=_time(event.get("created")),
+        is_supported=read is not None,
         payment=_payment(about) if fact is not None else None,
         fact=fact,
     )
-
-
-def is_read(event: PaymentEvent) -> bool:
-    """Whether events of this type can change anything."""
-    return event.type in _READERS
 
 
 def _charge_refunded(charge: StripeObject) -> ChargeRefunded:
@@ -119,11 +115,11 @@ _READERS: dict[str, Callable[[StripeObject], PaymentFact | None]] = {
 
 
 def _payment(about: StripeObject) -> Payment:
-    """Read which payment something is about; the order is the shop's own id where that is carried."""
-    order_name = _metadata(about, "order_id")
-    reference = _id(about, "payment_intent") or _id(about, "charge") or _id(about, "id") or order_name
+    """Read which payment an object is about, and the shop's own id of the order where its metadata carries one."""
+    order_id = _metadata(about, "order_id")
+    reference = _id(about, "payment_intent") or _id(about, "charge") or _id(about, "id") or order_id
     return Payment(
-        order_name=None if order_name is None else OrderId(identifier(order_name, "order_id")),
+        order_id=None if order_id is None else OrderId(identifier(order_id, "order_id")),
         reference=OrderId(identifier(reference or "", "order_id")),
     )
 
@@ -138,7 +134,7 @@ def _metadata(about: StripeObject, name: str) -> str | None:
 
 
 def _id(about: StripeObject, name: str) -> str | None:
-    """Read an id, or that of an object that stands in its place; what is neither is refused where an id is needed."""
+    """Read an id, or that of an expanded object; anything else is refused where an id is needed."""
     value = about.get(name)
     if isinstance(value, dict):
         value = value.get("id") or value

@@ -1,7 +1,7 @@
-"""How this process talks to AWS: one botocore session, one DynamoDB client, bounded waiting.
+"""The connection to AWS: one botocore session, one DynamoDB client, bounded timeouts and retries.
 
 botocore's defaults wait a minute, and it does not retry a conflict of transactions; PynamoDB makes a session and a
-client for each table, which costs a cold start tens of milliseconds each. All three are settled here.
+client for each table, which costs a cold start tens of milliseconds each. This module solves all three.
 """
 
 import random
@@ -17,12 +17,12 @@ from botocore.exceptions import ConnectionError as ConnectionFailed
 from pynamodb.connection import Connection
 from pynamodb.exceptions import VerboseClientError
 
+from shared.aws import time_budget
+from shared.config import CallConfig
 from shared.domain.errors import Unavailable
-from shared.settings import CallSettings
-from shared.stores import time_budget
 
 CONNECT_TIMEOUT_SECONDS = 1
-# A hundred times what these services take; a call that is lost is better tried again than waited for.
+# A hundred times the usual latency; for a lost call, a retry is better than waiting longer.
 READ_TIMEOUT_SECONDS = 2
 # Attempts of one call in all: a connection lost, a throttle or a 5xx is tried again by botocore.
 ATTEMPTS = 3
@@ -51,12 +51,12 @@ _TRANSIENT = {
 
 @cache
 def patience() -> int:
-    """Tell what this deployment multiplies the timeouts of calls by."""
-    return CallSettings.from_env().patience
+    """Give the factor that this deployment multiplies the timeouts of calls by."""
+    return CallConfig.from_env().patience
 
 
 def attempt_seconds() -> float:
-    """Tell how long one attempt of a call may take in this deployment, with what may follow it."""
+    """Give how long one attempt of a call may take in this deployment, in seconds, with what may follow it."""
     return float(WHOLE_ATTEMPT_SECONDS * patience())
 
 
@@ -69,7 +69,7 @@ def session() -> botocore.session.Session:
 
 
 def _require_time(**_: Any) -> None:  # noqa: ANN401 - whatever botocore says of the request
-    """Let no attempt begin that the invocation might not outlive, with what may follow it.
+    """Refuse an attempt that might outlast the invocation, with what may follow it.
 
     botocore creates a request for each attempt, and lets what is raised then pass through as it is.
 
@@ -88,7 +88,7 @@ def client(service: str) -> Any:  # noqa: ANN401 - botocore makes its clients at
             connect_timeout=CONNECT_TIMEOUT_SECONDS * patience(),
             read_timeout=READ_TIMEOUT_SECONDS * patience(),
             retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
-            # botocore still signs links to S3 with version 2 in some regions, if not told.
+            # By default, botocore still signs links to S3 with version 2 in some regions.
             signature_version="s3v4" if service == "s3" else None,
             # And it signs them for bucket.s3.amazonaws.com, which knows no bucket of newer regions, only redirects to
             # one made within the last hours, and is not what the pages' Content-Security-Policy allows.
@@ -98,14 +98,14 @@ def client(service: str) -> Any:  # noqa: ANN401 - botocore makes its clients at
 
 
 def is_transient(error: Exception) -> bool:
-    """Whether the same call may succeed in a moment: no answer, a throttle, or trouble on the other side."""
+    """Whether the same call may succeed in a moment: no response, a throttle, or a server error."""
     if isinstance(error, ClientError):
         return _http_status(error) >= HTTPStatus.INTERNAL_SERVER_ERROR or bool(error_codes(error) & _TRANSIENT)
     return isinstance(error, ConnectionFailed | HTTPClientError | IncompleteReadError)
 
 
 def _is_busy(error: Exception) -> bool:
-    """Whether items were in use or throttled for a moment, which botocore does not wait out."""
+    """Whether items were in a conflict or throttled for a moment, which botocore does not retry."""
     if not isinstance(error, ClientError):
         return False
     cancelled = isinstance(error, VerboseClientError) and bool(error.cancellation_reasons)
@@ -126,7 +126,7 @@ def error_codes(error: ClientError) -> set[str]:
 
 
 class SharedConnection(Connection):
-    """PynamoDB's connection, on the process's own session, that waits out what holds up a transaction."""
+    """PynamoDB's connection, on the process's own session, with retries after transaction conflicts."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -141,7 +141,7 @@ class SharedConnection(Connection):
         return session()
 
     def _make_api_call(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
-        """Make a call; what botocore does not try again is, and what may pass in a moment is called `Unavailable`.
+        """Make a call, retrying conflicts, which botocore does not; transient errors become `Unavailable`.
 
         Raises:
             Unavailable: DynamoDB did not answer, throttled, or the conflict lasted; or the invocation's time is up.

@@ -1,4 +1,4 @@
-"""What every table's row has in common: the connection, and times as text."""
+"""The base class of all rows: one connection, and times as text."""
 
 from datetime import datetime
 from functools import cache
@@ -8,19 +8,19 @@ from pynamodb.connection import TableConnection
 from pynamodb.constants import STRING
 from pynamodb.models import Model
 
+from shared.aws.connection import connection
+from shared.config import TableConfig
 from shared.domain.dates import utc_text
-from shared.settings import TableSettings
-from shared.stores.connection import connection
 
 
 @cache
-def _table_settings() -> TableSettings:
-    return TableSettings.from_env()
+def _config() -> TableConfig:
+    return TableConfig.from_env()
 
 
 def table_name(entity: str) -> str:
     """Name the table of an entity in this deployment."""
-    return _table_settings().prefix + entity
+    return _config().prefix + entity
 
 
 class Row(Model):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shared.domain.errors import InvalidRequest
 from shared.domain.ids import CourseId, UserId
 from shared.domain.payment import ChargeRefunded, DisputeLost, Purchase, RefundFailed
-from shared.edge.payments import is_read, payment_event
+from shared.edge.stripe.events import payment_event
 
 CHARGE = {
     "id": "ch_1",
@@ -37,7 +37,7 @@ def order_of(raw: bytes) -> tuple[str | None, str]:
     """The shop's name of the order, and the payment's reference."""
     payment = payment_event(raw).payment
     assert payment is not None
-    return payment.order_name, payment.reference
+    return payment.order_id, payment.reference
 
 
 def event(event_type: str, about: dict[str, Any], **more: Any) -> bytes:  # noqa: ANN401
@@ -94,7 +94,7 @@ def test_a_refund_that_fails_or_is_cancelled_is_read_from_each_of_its_events(eve
 def test_a_refund_that_goes_on_says_nothing(status: str | None) -> None:
     read = payment_event(event("refund.updated", {**REFUND, "status": status}))
     assert (read.fact, read.payment) == (None, None)
-    assert is_read(read)
+    assert read.is_supported
 
 
 def test_a_refund_of_a_charge_without_a_payment_is_known_by_the_charge() -> None:
@@ -217,7 +217,7 @@ def test_a_currency_that_is_no_word_is_left_out() -> None:
 def test_an_event_of_another_type_gives_nothing_back() -> None:
     read = payment_event(event("customer.created", {}))
     assert (read.event_id, read.type, read.fact) == ("evt_1", "customer.created", None)
-    assert not is_read(read)
+    assert not read.is_supported
 
 
 @pytest.mark.parametrize(

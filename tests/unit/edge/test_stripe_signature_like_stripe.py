@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared.domain.errors import InvalidSignature
-from shared.edge.signatures import TOLERANCE_SECONDS, verify
+from shared.edge.stripe.signature import TOLERANCE_SECONDS, verify
 
 SECRET = "whsec_test"  # noqa: S105 - of no webhook
 NOW = 1_768_206_600

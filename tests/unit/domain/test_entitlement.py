@@ -9,9 +9,15 @@ import pytest
 
 from shared.domain.certificate import Certificate, CertificateStatus, Revocation, RevocationCause
 from shared.domain.enrollment import Enrollment, EnrollmentStatus, FurtherOrder
+from shared.domain.entitlement import (
+    add_order,
+    certificate_status_of,
+    link_to_order,
+    select_paying_order,
+    sync_with_order,
+)
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
 from shared.domain.order import Order
-from shared.domain.paying import bought_with, following, linked, paid_by, status_in_step
 from tests.unit.domain.examples import NOW
 
 FIRST = Order(order_id=OrderId("first"), purchased_at=NOW)
@@ -55,20 +61,20 @@ def by_hand(reason: str = "Copied") -> Revocation:
 
 @pytest.mark.parametrize("take_back", [refunded, charged_back])
 def test_an_enrollment_ends_with_its_only_order_and_comes_back_with_it(take_back: Callable[[Order], Order]) -> None:
-    ended = paid_by(ENROLLED, [take_back(FIRST)])
+    ended = select_paying_order(ENROLLED, [take_back(FIRST)])
     assert (ended.status, ended.status_before_refund) == (EnrollmentStatus.REFUNDED, EnrollmentStatus.ACTIVE)
-    assert paid_by(ended, [take_back(FIRST)]) == ended
-    assert paid_by(ended, [FIRST]) == ENROLLED
+    assert select_paying_order(ended, [take_back(FIRST)]) == ended
+    assert select_paying_order(ended, [FIRST]) == ENROLLED
 
 
 def test_a_cancelled_enrollment_comes_back_cancelled() -> None:
     cancelled = replace(ENROLLED, status=EnrollmentStatus.CANCELLED)
-    assert paid_by(paid_by(cancelled, [refunded(FIRST)]), [FIRST]) == cancelled
+    assert select_paying_order(select_paying_order(cancelled, [refunded(FIRST)]), [FIRST]) == cancelled
 
 
 def test_an_enrollment_that_never_told_its_status_comes_back_active() -> None:
     ended = replace(ENROLLED, status=EnrollmentStatus.REFUNDED)
-    assert paid_by(ended, [FIRST]).status is EnrollmentStatus.ACTIVE
+    assert select_paying_order(ended, [FIRST]).status is EnrollmentStatus.ACTIVE
 
 
 def further(order: Order, status: EnrollmentStatus = EnrollmentStatus.ACTIVE) -> frozenset[FurtherOrder]:
@@ -78,11 +84,11 @@ def further(order: Order, status: EnrollmentStatus = EnrollmentStatus.ACTIVE) ->
 
 
 def test_of_several_orders_the_newest_that_has_its_money_pays() -> None:
-    bought = paid_by(bought_with(ENROLLED, SECOND, None), [FIRST, SECOND])
+    bought = select_paying_order(add_order(ENROLLED, SECOND, None), [FIRST, SECOND])
     assert (bought.order_id, bought.further_orders) == (SECOND.order_id, further(FIRST))
-    fallen_back = paid_by(bought, [refunded(SECOND), FIRST])
+    fallen_back = select_paying_order(bought, [refunded(SECOND), FIRST])
     assert (fallen_back.order_id, fallen_back.status) == ("first", EnrollmentStatus.ACTIVE)
-    ended = paid_by(fallen_back, [refunded(FIRST), refunded(SECOND)])
+    ended = select_paying_order(fallen_back, [refunded(FIRST), refunded(SECOND)])
     assert (ended.order_id, ended.status) == ("second", EnrollmentStatus.REFUNDED)
 
 
@@ -91,7 +97,7 @@ def test_orders_bought_in_any_order_end_alike() -> None:
     for orders in permutations([FIRST, SECOND, UNDATED]):
         enrollment = replace(ENROLLED, order_id=orders[0].order_id)
         for number, order in enumerate(orders[1:], start=2):
-            enrollment = paid_by(bought_with(enrollment, order, None), orders[:number])
+            enrollment = select_paying_order(add_order(enrollment, order, None), orders[:number])
         ends.add(enrollment)
     assert {end.order_id for end in ends} == {"second"}
     assert len(ends) == 1
@@ -99,70 +105,70 @@ def test_orders_bought_in_any_order_end_alike() -> None:
 
 def test_a_new_order_starts_access_anew() -> None:
     lapsed = replace(ENROLLED, status=EnrollmentStatus.CANCELLED, access_expires_at=NOW)
-    bought = paid_by(bought_with(lapsed, SECOND, SubscriptionId("sub")), [FIRST, SECOND])
+    bought = select_paying_order(add_order(lapsed, SECOND, SubscriptionId("sub")), [FIRST, SECOND])
     assert (bought.status, bought.access_expires_at, bought.subscription_id) == ("active", None, "sub")
-    assert bought_with(bought, SECOND, None) == bought
+    assert add_order(bought, SECOND, None) == bought
 
 
 def test_an_enrollment_that_no_order_paid_for_is_paid_by_the_first_one() -> None:
     free = replace(ENROLLED, order_id=None, status=EnrollmentStatus.CANCELLED)
-    assert paid_by(bought_with(free, FIRST, None), [FIRST]) == ENROLLED
+    assert select_paying_order(add_order(free, FIRST, None), [FIRST]) == ENROLLED
 
 
 def test_what_the_shop_cancelled_is_cancelled_again_when_its_order_pays_again() -> None:
     cancelled = replace(ENROLLED, status=EnrollmentStatus.CANCELLED, access_expires_at=NOW)
-    bought = paid_by(bought_with(cancelled, SECOND, None), [FIRST, SECOND])
-    told_in_order = paid_by(bought, [FIRST, refunded(SECOND)])
-    told_late = paid_by(bought_with(cancelled, SECOND, None), [FIRST, refunded(SECOND)])
+    bought = select_paying_order(add_order(cancelled, SECOND, None), [FIRST, SECOND])
+    told_in_order = select_paying_order(bought, [FIRST, refunded(SECOND)])
+    told_late = select_paying_order(add_order(cancelled, SECOND, None), [FIRST, refunded(SECOND)])
     assert told_in_order == told_late == replace(cancelled, further_orders=further(SECOND))
 
 
 def test_a_certificate_is_revoked_and_reinstated_with_its_order() -> None:
-    revoked = following(CERTIFICATE, refunded(FIRST), "stripe", NOW)
+    revoked = sync_with_order(CERTIFICATE, refunded(FIRST), "stripe", NOW)
     assert (revoked.status, revoked.revoked_at, revoked.revoke_reason) == ("revoked", NOW, "refunded")
-    assert following(revoked, refunded(FIRST), "stripe", NOW) == revoked
+    assert sync_with_order(revoked, refunded(FIRST), "stripe", NOW) == revoked
     later = NOW + timedelta(days=2)
-    back = following(revoked, FIRST, "stripe", later)
+    back = sync_with_order(revoked, FIRST, "stripe", later)
     assert replace(back, revocations=()) == CERTIFICATE
     [revocation] = back.revocations
     assert (revocation.revoked_at, revocation.reinstated_at, revocation.reinstated_by) == (NOW, later, "stripe")
-    assert following(CERTIFICATE, FIRST, "stripe", NOW) == CERTIFICATE
+    assert sync_with_order(CERTIFICATE, FIRST, "stripe", NOW) == CERTIFICATE
 
 
 def test_what_was_revoked_for_another_reason_since_stays_revoked() -> None:
-    revoked = following(CERTIFICATE, refunded(FIRST), "stripe", NOW).revoked(by_hand())
+    revoked = sync_with_order(CERTIFICATE, refunded(FIRST), "stripe", NOW).revoked(by_hand())
     assert revoked.revoke_reason == "refunded"
-    kept = following(revoked, FIRST, "stripe", NOW)
+    kept = sync_with_order(revoked, FIRST, "stripe", NOW)
     assert (kept.status, kept.revoke_reason) == ("revoked", "Copied")
 
 
 def test_a_refund_after_a_revocation_by_hand_shows_the_first_reason() -> None:
-    revoked = following(CERTIFICATE.revoked(by_hand()), refunded(FIRST), "stripe", NOW)
+    revoked = sync_with_order(CERTIFICATE.revoked(by_hand()), refunded(FIRST), "stripe", NOW)
     assert revoked.revoke_reason == "Copied"
-    assert following(revoked, FIRST, "stripe", NOW).revoke_reason == "Copied"
+    assert sync_with_order(revoked, FIRST, "stripe", NOW).revoke_reason == "Copied"
 
 
 def test_a_lost_dispute_revokes_once() -> None:
-    revoked = following(CERTIFICATE, charged_back(FIRST), "stripe", NOW)
+    revoked = sync_with_order(CERTIFICATE, charged_back(FIRST), "stripe", NOW)
     assert revoked.revoke_reason == "chargeback"
     pardoned = revoked.reinstated(set(RevocationCause), "admin", NOW)
     assert pardoned.status is CertificateStatus.ACTIVE
-    assert following(pardoned, charged_back(FIRST), "stripe", NOW) == pardoned
+    assert sync_with_order(pardoned, charged_back(FIRST), "stripe", NOW) == pardoned
 
 
 def test_a_lost_dispute_keeps_revoked_what_a_failed_refund_would_give_back() -> None:
-    revoked = following(CERTIFICATE, charged_back(refunded(FIRST)), "stripe", NOW)
+    revoked = sync_with_order(CERTIFICATE, charged_back(refunded(FIRST)), "stripe", NOW)
     assert revoked.revoke_reason == "refunded"
-    assert following(revoked, charged_back(FIRST), "stripe", NOW).revoke_reason == "chargeback"
+    assert sync_with_order(revoked, charged_back(FIRST), "stripe", NOW).revoke_reason == "chargeback"
 
 
 def test_a_certificate_without_an_order_follows_the_first_one() -> None:
     unpaid = replace(CERTIFICATE, order_id=None)
     free = replace(ENROLLED, order_id=None)
-    assert linked(unpaid, free, OrderId("first")).order_id == "first"
-    assert linked(unpaid, None, OrderId("first")).order_id == "first"
-    assert linked(unpaid, ENROLLED, OrderId("second")) == unpaid
-    assert linked(CERTIFICATE, free, OrderId("second")) == CERTIFICATE
+    assert link_to_order(unpaid, free, OrderId("first")).order_id == "first"
+    assert link_to_order(unpaid, None, OrderId("first")).order_id == "first"
+    assert link_to_order(unpaid, ENROLLED, OrderId("second")) == unpaid
+    assert link_to_order(CERTIFICATE, free, OrderId("second")) == CERTIFICATE
 
 
 REVOKED = CERTIFICATE.revoked(by_hand())
@@ -187,4 +193,4 @@ REVOKED = CERTIFICATE.revoked(by_hand())
 def test_an_enrollment_is_in_step_with_its_certificate(
     enrollment: Enrollment, certificate: Certificate | None, status: CertificateStatus | None
 ) -> None:
-    assert status_in_step(enrollment, certificate) is status
+    assert certificate_status_of(enrollment, certificate) is status

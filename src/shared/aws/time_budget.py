@@ -1,4 +1,4 @@
-"""How much time an invocation has left: nothing begins that it might not outlive.
+"""The time budget of an invocation: nothing starts that might outlast it.
 
 Lambda cuts off a function whose time is up, in the middle of whatever it does, and its caller gets an answer that is
 not ours. So each attempt of a call to AWS first asks whether there is time for it, and for an answer after it.
@@ -18,12 +18,12 @@ _milliseconds_left: ContextVar[Callable[[], int] | None] = ContextVar("milliseco
 
 
 @contextmanager
-def kept(milliseconds_left: Callable[[], int]) -> Iterator[None]:
-    """Keep to the time of an invocation meanwhile.
+def limited_to(milliseconds_left: Callable[[], int]) -> Iterator[None]:
+    """Limit calls to the time of an invocation.
 
     Args:
-        milliseconds_left: tells how long it has until it is cut off, as the `get_remaining_time_in_millis` of its
-            context does, by the clock that Lambda cuts off by.
+        milliseconds_left: gives the time until the invocation is cut off, as `get_remaining_time_in_millis` of its
+            context does.
     """
     before = _milliseconds_left.set(milliseconds_left)
     try:
@@ -39,7 +39,7 @@ def seconds_left() -> float:
 
 
 def require(seconds: float) -> None:
-    """Refuse to begin what may take so long that no time would be left for an answer.
+    """Refuse to start what may take so long that no time would be left for an answer.
 
     Outside of an invocation, there is time for everything.
 

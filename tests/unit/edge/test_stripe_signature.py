@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.errors import InvalidSignature
-from shared.edge.signatures import TOLERANCE_SECONDS, verify
+from shared.edge.stripe.signature import TOLERANCE_SECONDS, verify
 
 NOW = datetime(2026, 11, 20, 9, 51, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())

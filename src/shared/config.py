@@ -1,6 +1,7 @@
-"""What the deployment says to the code: the only place that reads the environment.
+"""The deployment's configuration: the only module that reads environment variables.
 
-Every group is frozen and read once, by the room that needs it, so that a function needs no more variables than it uses.
+Every group is frozen and read once, by the module that needs it, so that a function needs no more variables than it
+uses.
 """
 
 import os
@@ -21,7 +22,7 @@ def _read(environment: Mapping[str, str], name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallSettings:
+class CallConfig:
     """How long calls to AWS are waited for.
 
     Attributes:
@@ -38,7 +39,7 @@ class CallSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableSettings:
+class TableConfig:
     """What the names of this deployment's tables begin with."""
 
     prefix: str
@@ -50,7 +51,7 @@ class TableSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentSettings:
+class DocumentConfig:
     """The buckets that hold documents; a function has only those that it may touch."""
 
     templates_bucket: str
@@ -66,7 +67,7 @@ class DocumentSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateSettings:
+class CertificateConfig:
     """Whether certificates are served, and where the public verifies them.
 
     Attributes:
@@ -86,7 +87,7 @@ class CertificateSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WebhookSettings:
+class WebhookConfig:
     """Where the payment webhook's signing secrets are kept, and what a lost dispute does.
 
     Attributes:
@@ -106,7 +107,7 @@ class WebhookSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecheckSettings:
+class RecheckConfig:
     """The queue of courses whose enrollments must be looked at again."""
 
     queue_url: str
@@ -118,7 +119,7 @@ class RecheckSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventSettings:
+class EventConfig:
     """The bus that domain events go out on."""
 
     bus_name: str
@@ -130,7 +131,7 @@ class EventSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerificationSettings:
+class VerificationConfig:
     """How often one client may verify codes."""
 
     requests_a_minute: int

@@ -1,4 +1,4 @@
-"""Writes that say what must still be true, and refusals that have a name."""
+"""Conditional writes and transactions, whose failed conditions become named errors."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,8 +9,8 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from shared.stores.connection import connection
-from shared.stores.rows import Row
+from shared.aws.connection import connection
+from shared.aws.row import Row
 
 # DynamoDB's own bound on one transaction (API reference, TransactWriteItems).
 MAX_TRANSACTION_ITEMS = 100
@@ -20,8 +20,8 @@ type Refusal = Exception | type[Exception]
 _CONDITION_FAILED = "ConditionalCheckFailed"
 
 
-class ChangedMeanwhile(Exception):
-    """What a write was computed from is no longer so: read again, and decide again."""
+class WriteConflict(Exception):
+    """An item that the write depends on has changed since it was read: read again, and decide again."""
 
 
 def unchanged(attribute: Attribute[Any], value: object) -> Condition:

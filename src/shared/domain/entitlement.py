@@ -1,4 +1,4 @@
-"""How enrollments and certificates follow the orders that pay for them."""
+"""Entitlement: which order pays for an enrollment, and what that means for access and certificate."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,35 +9,36 @@ from shared.domain.enrollment import Enrollment, EnrollmentStatus, FurtherOrder
 from shared.domain.ids import OrderId, SubscriptionId
 from shared.domain.order import Order
 
-# What the public is told.
+# The public reason of a revocation.
 _REASONS = {RevocationCause.REFUND: "refunded", RevocationCause.CHARGEBACK: "chargeback"}
 
 
-def bought_with(enrollment: Enrollment, order: Order, subscription_id: SubscriptionId | None) -> Enrollment:
-    """Add an order to those that bought an enrollment; `paid_by` says whether it is the one that pays."""
+def add_order(enrollment: Enrollment, order: Order, subscription_id: SubscriptionId | None) -> Enrollment:
+    """Add an order to those that bought an enrollment; `select_paying_order` decides whether it pays."""
     if order.order_id in enrollment.order_ids:
         return enrollment
-    bought = FurtherOrder(
+    added = FurtherOrder(
         order_id=order.order_id,
         status=EnrollmentStatus.ACTIVE,
         subscription_id=subscription_id,
         access_expires_at=None,
     )
-    return replace(enrollment, further_orders=enrollment.further_orders | {bought})
+    return replace(enrollment, further_orders=enrollment.further_orders | {added})
 
 
-def paid_by(enrollment: Enrollment, orders: Iterable[Order]) -> Enrollment:
-    """Say which of its orders pays for an enrollment, and end it when none does.
+def select_paying_order(enrollment: Enrollment, orders: Iterable[Order]) -> Enrollment:
+    """Select the order that pays for an enrollment, and end the enrollment when none does.
 
-    The newest whose money was not taken back pays, and gives the access that was bought with it, or that the shop made
-    of it since. So what an enrollment ends in follows from its orders alone, not from which was told of first.
+    The newest order that was neither refunded in full nor charged back pays. It gives the access that was bought with
+    it, or that the shop has changed it to since. So the result follows from the orders alone, not from the order in
+    which their events arrived.
 
     Args:
-        enrollment: to follow them.
-        orders: all that bought it, as they are now; one at least.
+        enrollment: as it is stored.
+        orders: all that bought it, as they are now; at least one.
     """
     by_age = sorted(orders, key=lambda order: (_bought_at(order), order.order_id))
-    paying = [order for order in by_age if not order.is_taken_back]
+    paying = [order for order in by_age if not order.is_reversed]
     order_id = (paying or by_age)[-1].order_id
     access = {further.order_id: further for further in enrollment.further_orders}
     if enrollment.order_id is not None:
@@ -47,15 +48,15 @@ def paid_by(enrollment: Enrollment, orders: Iterable[Order]) -> Enrollment:
             subscription_id=enrollment.subscription_id,
             access_expires_at=enrollment.access_expires_at,
         )
-    mine = access.pop(order_id)
+    selected = access.pop(order_id)
     return replace(
         enrollment,
         order_id=order_id,
         further_orders=frozenset(access.values()),
-        status=mine.status if paying else EnrollmentStatus.REFUNDED,
-        status_before_refund=None if paying else mine.status,
-        subscription_id=mine.subscription_id,
-        access_expires_at=mine.access_expires_at,
+        status=selected.status if paying else EnrollmentStatus.REFUNDED,
+        status_before_refund=None if paying else selected.status,
+        subscription_id=selected.subscription_id,
+        access_expires_at=selected.access_expires_at,
     )
 
 
@@ -69,19 +70,19 @@ def _bought_at(order: Order) -> datetime:
     return order.purchased_at or order.created_at or datetime.min.replace(tzinfo=UTC)
 
 
-def linked(certificate: Certificate, enrollment: Enrollment | None, order_id: OrderId) -> Certificate:
-    """Let a certificate that was issued before any order was known follow the first one that is."""
+def link_to_order(certificate: Certificate, enrollment: Enrollment | None, order_id: OrderId) -> Certificate:
+    """Link a certificate that was issued before any order was known to the first order that is."""
     known_before = enrollment is not None and enrollment.order_id is not None
     return certificate if known_before or certificate.order_id is not None else replace(certificate, order_id=order_id)
 
 
-def following(certificate: Certificate, order: Order, by: str, now: datetime) -> Certificate:
-    """Revoke a certificate whose order's money was taken back; take that back once the money is there again.
+def sync_with_order(certificate: Certificate, order: Order, by: str, now: datetime) -> Certificate:
+    """Revoke a certificate whose order was refunded in full or charged back; reinstate it when a refund failed.
 
     Args:
-        certificate: to follow its order.
+        certificate: as it is stored.
         order: that pays for it.
-        by: whoever tells of the order's money.
+        by: who revokes or reinstates: the payment provider's name.
         now: the time of a revocation or a reinstatement.
     """
     after = certificate
@@ -89,7 +90,7 @@ def following(certificate: Certificate, order: Order, by: str, now: datetime) ->
         after = after.reinstated({RevocationCause.REFUND}, by, now)
     elif not after.is_revoked_for(RevocationCause.REFUND):
         after = after.revoked(_revocation(RevocationCause.REFUND, by, now))
-    # A lost dispute revokes once: an admin may take that back for good.
+    # A lost dispute revokes once: when an admin reinstates the certificate, it stays active.
     was_charged_back = any(revocation.cause is RevocationCause.CHARGEBACK for revocation in after.revocations)
     if order.charged_back_at is not None and not was_charged_back:
         after = after.revoked(_revocation(RevocationCause.CHARGEBACK, by, now))
@@ -100,8 +101,8 @@ def _revocation(cause: RevocationCause, by: str, now: datetime) -> Revocation:
     return Revocation(cause=cause, reason=_REASONS[cause], revoked_at=now, revoked_by=by)
 
 
-def status_in_step(enrollment: Enrollment, certificate: Certificate | None) -> CertificateStatus | None:
-    """Say what an enrollment's `certificate_status` must be.
+def certificate_status_of(enrollment: Enrollment, certificate: Certificate | None) -> CertificateStatus | None:
+    """Compute an enrollment's `certificate_status`.
 
     Returns:
         None where the learner may earn a certificate: there is none, its name was erased, or it was revoked and another

@@ -1,0 +1,1 @@
+"""How this process talks to AWS: connection, base of rows, transactions, retries, time budget, secrets."""

@@ -1,0 +1,26 @@
+"""Optimistic locking: writes require that what was read is unchanged; after a conflict, read and decide again."""
+
+from collections.abc import Callable
+
+from shared.aws.transactions import WriteConflict
+from shared.domain.errors import ConcurrentChange
+
+# Each attempt reads anew; a caller that loses this often gets an error instead of waiting longer.
+_ATTEMPTS = 8
+
+
+def retry_on_conflict[Result](attempt: Callable[[], Result]) -> Result:
+    """Read, decide and write, again after each write conflict.
+
+    Args:
+        attempt: reads everything it decides from, and writes on the condition that this is unchanged.
+
+    Raises:
+        ConcurrentChange: every attempt ended in a conflict.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            return attempt()
+        except WriteConflict:
+            continue
+    raise ConcurrentChange("The same thing was changed by somebody else at the same time; please try again.")

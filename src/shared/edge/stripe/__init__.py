@@ -1,0 +1,1 @@
+"""Stripe, the payment provider: the signature of its webhook, and its events in the domain's terms."""

@@ -1,0 +1,95 @@
+"""What an enrollment says of its learner's progress: the summary for instructors, and completion."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from shared.aws.transactions import Transaction, WriteConflict, unchanged, update
+from shared.domain.completion import Standing
+from shared.domain.course import Course
+from shared.domain.enrollment import Enrollment
+from shared.stores.enrollments import EnrollmentRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedProgress:
+    """A learner's standing in a course, to be recorded on the enrollment.
+
+    It is recorded only while no summary of a newer course, or of more lessons, is stored.
+
+    Attributes:
+        enrollment: as it was read.
+        course: that the standing was computed from.
+        standing: computed from strongly consistent reads made after `enrollment` was read.
+        checked_at: the time of the check.
+        requires_access: whether the learner's access must still be as it was read.
+    """
+
+    enrollment: Enrollment
+    course: Course
+    standing: Standing
+    checked_at: datetime
+    requires_access: bool
+
+
+def put_summary(checked: CheckedProgress) -> None:
+    """Record the standing, and `all_lessons_completed_at` when that is reached for the first time.
+
+    Raises:
+        WriteConflict: a newer summary was written, the access changed, or the enrollment was erased.
+    """
+    update(_row(checked), _summary(checked), _summary_is_newest(checked), WriteConflict)
+
+
+def complete(transaction: Transaction, checked: CheckedProgress) -> None:
+    """Record the standing, and set `completed_at`.
+
+    Args:
+        transaction: that adds the completion record; fails with `WriteConflict` for the reasons of `put_summary`, and
+            when `completed_at` is set already.
+        checked: a standing that meets the course's rule.
+    """
+    transaction.update(
+        _row(checked),
+        [*_summary(checked), EnrollmentRow.completed_at.set(checked.checked_at)],
+        _summary_is_newest(checked) & EnrollmentRow.completed_at.does_not_exist(),
+        WriteConflict,
+    )
+
+
+def _row(checked: CheckedProgress) -> EnrollmentRow:
+    return EnrollmentRow(checked.enrollment.user_id, checked.enrollment.course_id)
+
+
+def _summary(checked: CheckedProgress) -> list[Action]:
+    standing, row = checked.standing, EnrollmentRow
+    actions: list[Action] = [
+        row.completed_lessons.set(standing.completed_lessons),
+        row.published_lessons.set(standing.published_lessons),
+        row.percent.set(standing.percent),
+        row.summary_version.set(checked.course.version),
+        row.access_restored_at.remove(),
+    ]
+    if standing.all_lessons_done:
+        actions.append(row.all_lessons_completed_at.set(row.all_lessons_completed_at | checked.checked_at))
+    return actions
+
+
+def _summary_is_newest(checked: CheckedProgress) -> Condition:
+    enrollment, row = checked.enrollment, EnrollmentRow
+    condition: Condition = row.user_id.exists()
+    condition &= unchanged(row.access_restored_at, enrollment.access_restored_at)
+    if checked.requires_access:
+        condition &= row.status == enrollment.status
+        condition &= unchanged(row.access_expires_at, enrollment.access_expires_at)
+    condition &= (
+        row.summary_version.does_not_exist()
+        | (row.summary_version < checked.course.version)
+        | (
+            (row.summary_version == checked.course.version)
+            & (row.completed_lessons <= checked.standing.completed_lessons)
+        )
+    )
+    return condition
