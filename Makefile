@@ -1,7 +1,7 @@
 # What is needed to work on Laurel: Python 3 with pip, Node.js 20 with npm, git and make. The rest is installed here,
 # pinned and hashed.
 .DEFAULT_GOAL := run
-.PHONY: run demo logs build pages test check proof bench format pins setup clean
+.PHONY: run demo logs build pages test check proof bench format openapi pins setup clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -51,7 +51,7 @@ test: setup ## every test, and how much of src/ they run
 check: setup ## what CI runs
 	@$(IN_VENV) ruff format --check
 	@$(IN_VENV) ruff check
-	@$(IN_VENV) mypy src functions local tests
+	@$(IN_VENV) mypy src functions local tools tests
 	@$(IN_VENV) PYTHONPATH=src lint-imports
 	@$(IN_VENV) sam validate --lint --region us-east-1
 	@npm --prefix web --silent run check $(call QUIETLY,the checks of the pages)
@@ -69,6 +69,9 @@ format: setup
 	@$(IN_VENV) ruff format
 	@$(IN_VENV) ruff check --fix
 	@npm --prefix web run format
+
+openapi: .venv/.installed ## the OpenAPI document as JSON, from docs/openapi.yaml
+	@$(IN_VENV) python -m tools.openapi
 
 pins: $(UV) ## takes the newest versions that pyproject.toml allows
 	@$(COMPILE) --upgrade --python-version 3.13 requirements/uv.in -o requirements/uv.txt

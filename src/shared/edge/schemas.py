@@ -18,7 +18,7 @@ _MAX_MESSAGE = 200
 
 @cache
 def openapi_text() -> str:
-    """Read the document as it is published."""
+    """Read the document as it is published; `make openapi` writes it from docs/openapi.yaml."""
     return files("shared.edge").joinpath("openapi.json").read_text("utf-8")
 
 

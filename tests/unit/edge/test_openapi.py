@@ -60,7 +60,7 @@ def nodes(value: object) -> Iterator[Json]:
 
 
 def examples(media: Json) -> list[object]:
-    named = [example["value"] for example in media.get("examples", {}).values()]
+    named = [resolved(example)["value"] for example in media.get("examples", {}).values()]
     return [*named, media["example"]] if "example" in media else named
 
 
@@ -88,7 +88,7 @@ def test_every_component_is_used() -> None:
     used = {node["$ref"] for node in nodes(DOCUMENT) if "$ref" in node}
     there = {
         f"#/components/{kind}/{name}"
-        for kind in ("schemas", "parameters", "responses", "headers")
+        for kind in ("schemas", "parameters", "responses", "headers", "examples")
         for name in COMPONENTS[kind]
     }
     assert there == used
@@ -142,7 +142,8 @@ def test_every_error_is_a_problem_with_the_status_it_is_sent_with() -> None:
         if int(status) < 400:
             continue
         for code, example in response["content"]["application/problem+json"]["examples"].items():
-            assert (example["value"]["status"], example["value"]["code"]) == (int(status), code), name
+            value = resolved(example)["value"]
+            assert (value["status"], value["code"]) == (int(status), code), name
 
 
 def test_every_error_of_the_domain_is_documented() -> None:
