@@ -13,6 +13,7 @@ from typing import Any
 
 import fastjsonschema
 import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from shared.domain.errors import DomainError
 
@@ -78,6 +79,10 @@ def request_examples() -> Iterator[tuple[str, object]]:
 
 
 # ------------------------------------------------------------------ the document as a whole
+
+
+def test_the_document_is_valid_openapi() -> None:
+    OpenAPIV31SpecValidator(DOCUMENT).validate()
 
 
 def test_every_reference_leads_somewhere() -> None:
