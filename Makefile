@@ -1,7 +1,7 @@
 # What is needed to work on Laurel: Python 3 with pip, Node.js 20 with npm, git and make. The rest is installed here,
 # pinned and hashed.
 .DEFAULT_GOAL := run
-.PHONY: run demo logs build pages test check proof bench format openapi pins setup clean
+.PHONY: run demo logs build pages test check verify proof bench format openapi pins setup clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -56,6 +56,8 @@ check: setup ## what CI runs
 	@$(IN_VENV) sam validate --lint --region us-east-1
 	@npm --prefix web --silent run check $(call QUIETLY,the checks of the pages)
 	@$(MAKE) test
+
+verify: check proof ## everything: run it before a release
 
 proof: setup ## what must always be true, in every order of concurrent requests; takes minutes
 	@$(IN_VENV) PYTHONPATH=src:layers/pdf:. python -m tests.proof
