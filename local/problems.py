@@ -10,7 +10,7 @@ SAID_BY_API_GATEWAY = {
     400: ("bad_request", "The request is not valid HTTP for this API."),
     401: ("unauthorized", "A valid access token is needed."),
     403: ("forbidden", "The access token does not allow this."),
-    404: ("route_not_found", "There is nothing here."),
+    404: ("route_not_found", "The resource does not exist."),
     413: ("body_too_large", "The body is too large."),
     429: ("too_many_requests", "Too many requests at once; try again in a moment."),
     431: ("headers_too_large", "The request's headers are larger than this API takes."),

@@ -11,7 +11,7 @@ const lessons = [
 ];
 const draft = { ...newDraft(), lessons };
 const refused = (...errors: object[]) =>
-  new ProblemError(400, "invalid_request", "The body does not have the shape that is asked for.", { errors });
+  new ProblemError(400, "invalid_request", "The body does not match the schema.", { errors });
 
 describe("what the API refuses", () => {
   test("stands at the field of the lesson that was sent, those taken out not counted", () => {

@@ -47,4 +47,4 @@ def require(seconds: float) -> None:
         Unavailable: there is too little time left; to send the same again is harmless, and may find AWS faster.
     """
     if seconds_left() < seconds:
-        raise Unavailable("This takes longer than it may at the moment.")
+        raise Unavailable("The request takes too long at the moment; please try again.")

@@ -144,4 +144,4 @@ def check_course(course: Course) -> None:
             place = ("completion_rule", "required_lessons", index)
             errors.append((place, "A required lesson must be a published lesson of this course."))
     if errors:
-        raise InvalidRequest("The course contradicts itself.", errors)
+        raise InvalidRequest("The course is inconsistent.", errors)

@@ -51,7 +51,7 @@ def identifier(value: str, name: str) -> str:
     """
     if not _ID.fullmatch(value):
         message = "An id is 1 to 128 characters of A-Z a-z 0-9 _ . : @ -"
-        raise InvalidRequest("The request names something in a way that nothing is named.", [((name,), message)])
+        raise InvalidRequest("An identifier in the request has an invalid format.", [((name,), message)])
     return value
 
 
@@ -60,7 +60,7 @@ def instant(text: str, *location: str | int) -> datetime:
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise InvalidRequest("The body has an impossible time.", [(location, "is no moment in time")]) from error
+        raise InvalidRequest("The body has an invalid time.", [(location, "is no moment in time")]) from error
 
 
 def progress_batch(event: APIGatewayProxyEventV2) -> list[ProgressEvent]:
@@ -260,4 +260,4 @@ def _place(token: str, list_name: str) -> str:
         case [name, str(place)] if name == list_name and _PLACE.fullmatch(place) and cursor(place, list_name) == token:
             return place
         case _:
-            raise InvalidCursor("This list gave out no such cursor.")
+            raise InvalidCursor("The cursor is invalid.")

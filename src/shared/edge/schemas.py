@@ -59,7 +59,7 @@ def validate(schema: str, document: Any) -> None:  # noqa: ANN401 - JSON
         _validator(schema)(document)
     except JsonSchemaValuesException as error:
         places = [(_location(one.path), _message(one)) for one in error.errors[:MAX_ERRORS]]
-        raise InvalidRequest("The body does not have the shape that is asked for.", places) from error
+        raise InvalidRequest("The body does not match the schema.", places) from error
 
 
 def _location(path: list[str]) -> tuple[str | int, ...]:

@@ -113,7 +113,7 @@ def put(transaction: Transaction, course: Course, before: Course | None) -> None
     """
     lessons = json.dumps([dataclasses.asdict(lesson) for lesson in course.lessons], ensure_ascii=False)
     if len(lessons.encode()) > _MAX_LESSONS_BYTES:
-        raise CourseTooLarge("The course is too large to keep; give it fewer lessons, or shorter ids and titles.")
+        raise CourseTooLarge("The course is too large to store; give it fewer lessons, or shorter ids and titles.")
     transaction.update(
         CourseRow(course.course_id),
         [

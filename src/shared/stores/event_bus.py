@@ -40,4 +40,4 @@ def put(events: Sequence[DomainEvent]) -> None:
     except (BotoCoreError, ClientError) as error:
         raise Unavailable("The event bus is busy.") from error
     if answer["FailedEntryCount"]:
-        raise Unavailable("The event bus did not take every event.")
+        raise Unavailable("The event bus did not accept every event.")

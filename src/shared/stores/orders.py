@@ -107,7 +107,7 @@ def add_line(transaction: Transaction, order_id: OrderId, user_id: UserId, cours
             OrderRow.updated_at.set(now),
         ],
         _pays(),
-        OrderRefunded("The money of this enrollment's order was given back."),
+        OrderRefunded("The order of this enrollment was refunded or charged back."),
     )
 
 

@@ -117,7 +117,7 @@ def put(course_id: str, changes: Mapping[str, Any], upload_id: str | None, now: 
                 raise TemplateInvalid("Somebody else replaced the template at the same time; upload yours again.")
             after = replace(after, template_version=template.version)
         if after.enabled and after.template_version is None:
-            raise TemplateMissing("Upload a template first, or take the default one.")
+            raise TemplateMissing("Upload a template first, or use the default one.")
         courses.put_certificate_settings(transaction, course, after)
         transaction.commit()
         return _settings(get_course(course_id))
@@ -191,7 +191,7 @@ def preview(course_id: str, unsaved: Mapping[str, Any], public_base_url: str, no
     """
     course, prepared = retry_on_conflict(lambda: _course_and_template(course_id))
     if prepared is None:
-        raise TemplateMissing("Upload a template first, or take the default one.")
+        raise TemplateMissing("Upload a template first, or use the default one.")
     shown = replace(course.certificate, **unsaved)
     face = CertificateFace(
         issued_name=_SAMPLE_NAME,

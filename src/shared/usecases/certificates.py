@@ -169,7 +169,7 @@ def _draft(
     """Create a certificate and its PDF; neither is issued yet."""
     name = printed_name(enrollment.learner_name) or printed_name(learner.name)
     if not name:
-        raise LearnerNameMissing("There is no name to put on the certificate.")
+        raise LearnerNameMissing("There is no name to print on the certificate.")
     version = course.certificate.template_version
     if version is None:
         raise CertificatesDisabled("This course has no certificate template.")

@@ -37,7 +37,7 @@ def put(course: Course, *, made_from: int | None = None) -> Course:
     def decide() -> Course:
         before = courses.get(course.course_id)
         if made_from not in {None, before.version if before else 0}:
-            raise ConcurrentChange("Somebody else has changed the course meanwhile; look again.")
+            raise ConcurrentChange("Somebody else has changed the course in the meantime; please load it again.")
         if before is None:
             after = replace(course, version=1)
         else:

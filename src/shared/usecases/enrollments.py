@@ -57,7 +57,7 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
 def _require_paid(transaction: Transaction, enrollment: Enrollment, order_id: OrderId, now: datetime) -> None:
     order = orders.get(order_id)
     if order is not None and order.is_reversed:
-        raise OrderRefunded("The money of this enrollment's order was given back.")
+        raise OrderRefunded("The order of this enrollment was refunded or charged back.")
     # The order lists the enrollment, so that a refund of the order includes it, also when both happen at once. This
     # includes a cancelled enrollment, which the order pays for once it is active again.
     orders.add_line(transaction, order_id, enrollment.user_id, enrollment.course_id, now)

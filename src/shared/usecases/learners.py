@@ -41,7 +41,7 @@ def export(user_id: UserId) -> Export:
         certificates=certificates.of_learner(user_id),
     )
     if not (collected.enrollments or collected.progress or collected.completions or collected.certificates):
-        raise LearnerNotFound("Nothing is held on this learner.")
+        raise LearnerNotFound("No data is stored about this learner.")
     return collected
 
 

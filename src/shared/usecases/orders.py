@@ -20,7 +20,7 @@ def get(order_id: str) -> Order:
         named = orders.of_payment(order_id)
         order = orders.get(named) if named is not None else None
     if order is None:
-        raise OrderNotFound("Nothing is known of this order.")
+        raise OrderNotFound("There is no such order.")
     return order
 
 

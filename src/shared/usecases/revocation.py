@@ -53,7 +53,7 @@ def reinstate(public_id: str, by: str, now: datetime) -> Certificate:
             return certificate
         transaction = Transaction()
         if certificate.order_id is not None:
-            refused = OrderRefunded("The order behind this certificate was refunded in full.")
+            refused = OrderRefunded("The order of this certificate was refunded in full.")
             order = orders.get(certificate.order_id)
             orders.require_not_refunded(transaction, order, certificate.order_id, refused)
         _put(transaction, certificate.reinstated(set(RevocationCause), by, now), certificate, now)

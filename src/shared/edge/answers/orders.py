@@ -74,5 +74,5 @@ def event_after(place: str | None) -> tuple[str, str] | None:
     received_at, _, event_id = place.partition("@")
     # DynamoDB takes no empty key.
     if not received_at or not event_id:
-        raise InvalidCursor("This list gave out no such cursor.")
+        raise InvalidCursor("The cursor is invalid.")
     return received_at, event_id

@@ -129,7 +129,7 @@ def _metadata(about: StripeObject, name: str) -> str | None:
     value = _id(metadata, name) if isinstance(metadata, dict) else None
     if value is not None and len(value) > _MAX_METADATA:
         place = ("data", "object", "metadata", name)
-        raise InvalidRequest("The event has no such metadata.", [(place, f"has at most {_MAX_METADATA} characters")])
+        raise InvalidRequest("The event's metadata is invalid.", [(place, f"has at most {_MAX_METADATA} characters")])
     return value
 
 
@@ -149,7 +149,7 @@ def _currency(about: StripeObject) -> str | None:
         return None
     if not _CURRENCY.fullmatch(value):
         place = ("data", "object", "currency")
-        raise InvalidRequest("The event has no such currency.", [(place, "must be an ISO 4217 code of three letters")])
+        raise InvalidRequest("The event's currency is invalid.", [(place, "must be an ISO 4217 code of three letters")])
     return value
 
 
@@ -157,7 +157,7 @@ def _amount(about: StripeObject, name: str) -> int:
     amount = about.get(name)
     if not isinstance(amount, int) or isinstance(amount, bool) or not 0 <= amount < _AMOUNT_LIMIT:
         place = ("data", "object", name)
-        raise InvalidRequest("The event has no such amount.", [(place, "must be a whole number of minor units")])
+        raise InvalidRequest("The event's amount is invalid.", [(place, "must be a whole number of minor units")])
     return amount
 
 
