@@ -1,1 +1,9 @@
-"""Programs that write files which are committed."""
+"""Generators of files that are committed: each writes one file again, after its source or the generator changed.
+
+    make openapi                                       src/shared/edge/openapi.json, from docs/openapi.yaml
+    .venv/bin/python -m tools.draw_default_template    src/shared/pdf/default_template.pdf
+    .venv/bin/python -m tools.draw_demo_template       local/demo_template.pdf
+    .venv/bin/python -m tools.draw_clip                web/public/media/clip.webm (needs ffmpeg)
+
+Run them in the project's folder, after `make setup`. Nothing that is deployed or served imports them.
+"""

@@ -1,6 +1,6 @@
 """Draws `src/shared/pdf/default_template.pdf`, the template that ships with Laurel.
 
-Run it again after a change: `python local/draw_default_template.py`. The same script draws the same bytes.
+`.venv/bin/python -m tools.draw_default_template`. The same program draws the same bytes.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "layers/pdf/laurel_fonts"
 WIDTH, HEIGHT = landscape(A4)
 NAVY, GOLD = HexColor("#1C2A44"), HexColor("#A88A4A")

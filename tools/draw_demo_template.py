@@ -1,6 +1,6 @@
-"""Draws `demo_template.pdf`, the certificate template of the demo course.
+"""Draws `local/demo_template.pdf`, the certificate template of the demo course.
 
-Run it again after a change: `python local/draw_demo_template.py`. The same script draws the same bytes.
+`.venv/bin/python -m tools.draw_demo_template`. The same program draws the same bytes.
 """
 
 import math
@@ -14,7 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "layers/pdf/laurel_fonts"
 WIDTH, HEIGHT = landscape(A4)
 PAPER, TEAL, GOLD = HexColor("#FBF9F4"), HexColor("#1F4E5A"), HexColor("#B08D4A")

@@ -1,6 +1,7 @@
-"""Draws `web/public/media/clip.webm`, the film that stands for every video of the demo course: a bee's day.
+"""Draws `web/public/media/clip.webm`, the video of every video lesson of the demo course: a bee's day.
 
-Run it again after a change: `python local/draw_clip.py`. It needs ffmpeg with VP9 (apt-get install ffmpeg).
+`.venv/bin/python -m tools.draw_clip`. It needs ffmpeg with VP9 (`apt-get install ffmpeg`). The frames are always the same;
+the bytes also depend on the versions of ffmpeg and libvpx.
 """
 
 import math
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 CLIP = ROOT / "web/public/media/clip.webm"
 FONT = ROOT / "layers/pdf/laurel_fonts/NotoSerif-Regular.ttf"
 
