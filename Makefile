@@ -27,13 +27,13 @@ QUIETLY = > .tools/install.log 2>&1 || { \
 COVERED = $(IN_VENV) coverage report --include='$(2)' --fail-under=$(1) > .coverage-report || { \
 	cat .coverage-report; exit 1; }
 
-run: setup ## everything at http://127.0.0.1:8080 (PORT and DATA_DIR override)
+run: setup ## everything, in ministack, at http://127.0.0.1:8080 (PORT and DATA_DIR override)
 	@exec .venv/bin/python -m local run
 
-demo: setup ## the story from enrollment to refund, against a running service
+demo: setup ## from enrollment to refund, against a running service
 	@exec .venv/bin/python -m local demo
 
-logs: setup ## what the functions of a running service said
+logs: setup ## the logs of the functions of a running service
 	@exec .venv/bin/python -m local logs
 
 build: setup ## what is deployed, for this machine's processor
@@ -107,9 +107,9 @@ $(UV): requirements/uv.txt
 	@$(UV) pip sync --python .venv --require-hashes requirements/dev.txt $(call QUIETLY,installing into .venv)
 	@touch $@
 
-# The emulated AWS has an environment of its own, so that functions find their dependencies in their layers or nowhere.
+# ministack has an environment of its own, so that functions find their dependencies in their layers or nowhere.
 .tools/emulator/.installed: $(UV) requirements/emulator.txt .python-version
-	@echo "installing the emulated AWS into .tools/emulator"
+	@echo "installing ministack, the AWS emulator, into .tools/emulator"
 	@$(UV) venv --allow-existing .tools/emulator $(call QUIETLY,finding or installing Python $(shell cat .python-version))
 	@$(UV) pip sync --python .tools/emulator --compile-bytecode --require-hashes requirements/emulator.txt \
 		$(call QUIETLY,installing into .tools/emulator)

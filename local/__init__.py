@@ -1,1 +1,1 @@
-"""Runs Laurel whole on one machine: the same template.yaml, deployed to an emulated AWS, and served."""
+"""The laptop deployment: deploys template.yaml into ministack, an AWS emulator, and serves the API and the pages."""

@@ -1,48 +1,49 @@
-"""`python -m local run|build|demo|logs`; the Makefile calls it."""
+"""`python -m local run|build|demo|logs`, for the Makefile."""
 
 import sys
 import traceback
 
-from local import build, demo, logs, programs, run, settings
-from local.console import FailedError, complain, say
+from local import build, demo, logs, programs, run
+from local.console import CommandError, print_error, print_line
+from local.settings import Settings, from_environment
 
 
 def main() -> int:
-    """Do what the first argument says; gives the exit status."""
-    programs.forget_aws_account()
+    """Execute the command in the first argument; returns the exit status."""
+    programs.use_dummy_aws_account()
     try:
-        here = settings.from_environment()
-    except FailedError as failed:
-        complain(str(failed))
+        settings = from_environment()
+    except CommandError as error:
+        print_error(str(error))
         return 1
     try:
-        return _do(sys.argv[1:], here)
-    except FailedError as failed:
-        complain(str(failed))
+        return _execute(sys.argv[1:], settings)
+    except CommandError as error:
+        print_error(str(error))
     except KeyboardInterrupt:
-        say("stopped")
+        print_line("stopped")
         return 0
-    except Exception as error:  # noqa: BLE001 - a person at the terminal is spared the details
-        here.logs.mkdir(parents=True, exist_ok=True)
-        crash = here.logs / "crash.log"
+    except Exception as error:  # noqa: BLE001 - the terminal gets one line, the file the traceback
+        settings.logs.mkdir(parents=True, exist_ok=True)
+        crash = settings.logs / "crash.log"
         crash.write_text("".join(traceback.format_exception(error)))
-        complain(f"unexpected: {error!r}; please report it with {crash}")
+        print_error(f"unexpected: {error!r}; please report it with {crash}")
     return 1
 
 
-def _do(arguments: list[str], here: settings.Settings) -> int:
+def _execute(arguments: list[str], settings: Settings) -> int:
     match arguments:
         case ["run"]:
-            run.run(here)
+            run.run(settings)
         case ["build"]:
-            with build.up_to_date(here):
-                say("the build is up to date")
+            with build.up_to_date(settings):
+                print_line("the build is up to date")
         case ["demo"]:
-            demo.play(here)
+            demo.run(settings)
         case ["logs"]:
-            logs.show(here)
+            logs.show(settings)
         case _:
-            complain("usage: python -m local run|build|demo|logs")
+            print_error("usage: python -m local run|build|demo|logs")
             return 2
     return 0
 

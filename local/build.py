@@ -1,4 +1,4 @@
-"""Builds what is deployed, with SAM, and only when something that goes into it has changed."""
+"""Builds the functions and layers with SAM, and only when one of their sources has changed."""
 
 import compileall
 import fcntl
@@ -10,17 +10,17 @@ from pathlib import Path
 from py_compile import PycInvalidationMode
 
 from local import programs
-from local.console import say
+from local.console import print_line
 from local.settings import ROOT, Settings
 
 OUTPUT = ROOT / ".aws-sam" / "build"
-# SAM empties its output folder before it builds: a note in there is as old as what lies beside it.
-NOTE = OUTPUT / "built-from"
+# SAM empties its output folder before it builds, so this file never outlives the build that it describes.
+BUILT_FROM = OUTPUT / "built-from"
 SOURCES = ("template.yaml", "samconfig.toml", ".python-version", "functions", "layers", "src")
 
 
 def digest(architecture: str) -> str:
-    """What the build is made from, in one word."""
+    """A digest of the sources and the processor."""
     total = hashlib.sha256(architecture.encode())
     for source in SOURCES:
         for path in _files(ROOT / source):
@@ -31,27 +31,27 @@ def digest(architecture: str) -> str:
 
 @contextmanager
 def up_to_date(settings: Settings) -> Iterator[str]:
-    """Build if needed, and keep others from building as long as this one's output is read; gives its digest."""
+    """Build if needed, and keep other processes from building while the output is in use; yields its digest."""
     lock = ROOT / ".aws-sam" / "lock"
     lock.parent.mkdir(exist_ok=True)
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         wanted = digest(settings.architecture)
-        if not NOTE.exists() or NOTE.read_text() != wanted:
-            say("building the functions and their layers (the first time takes a minute)")
+        if not BUILT_FROM.exists() or BUILT_FROM.read_text() != wanted:
+            print_line("building the functions and their layers (the first time takes a minute)")
             _build(settings, held.fileno())
-            NOTE.write_text(wanted)
+            BUILT_FROM.write_text(wanted)
         yield wanted
 
 
-def _build(settings: Settings, lock: int) -> None:
+def _build(settings: Settings, lock_fd: int) -> None:
     programs.run(
         ["sam", "build", "--parameter-overrides", f"Architecture={settings.architecture}"],
         log=settings.logs / "build.log",
         env=programs.environment(),
-        keep_open=[lock],
+        inherited_fds=[lock_fd],
     )
-    # A worker of a function starts from freshly unpacked files: compiled ones spare it most of its start.
+    # Compiled once here: a worker that compiles its modules itself takes most of its start for that.
     for folder in sorted(OUTPUT.iterdir()):
         if folder.is_dir():
             compileall.compile_dir(

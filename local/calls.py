@@ -1,4 +1,4 @@
-"""Calls the running service over HTTP, as its callers do."""
+"""A client of the running service."""
 
 import hashlib
 import hmac
@@ -9,18 +9,18 @@ from typing import Any, Self
 
 import httpx
 
-from local.console import FailedError
-from local.settings import PATIENCE, SIGNING_SECRET
+from local.console import CommandError
+from local.settings import SIGNING_SECRET, TIMEOUT_FACTOR
 
-# Seconds, longer than the service gives any request.
-TIMEOUT = 90.0 * PATIENCE
+# Seconds; longer than the service takes for any request.
+TIMEOUT = 90.0 * TIMEOUT_FACTOR
 
 
 class Caller:
-    """Somebody with an access token, or nobody in particular."""
+    """A client with an access token, or an anonymous one."""
 
     def __init__(self, url: str, *, user_id: str = "", name: str = "", scope: str = "") -> None:
-        """Call the service at `url`; with a `user_id`, under a token of the local issuer."""
+        """Call the service at `url`; with a `user_id`, with an access token of the local issuer."""
         self.http = httpx.Client(base_url=url, timeout=TIMEOUT, trust_env=False)
         if user_id:
             query = {"sub": user_id, "name": name, "scope": scope}
@@ -34,42 +34,42 @@ class Caller:
         self.http.close()
 
     def call(self, method: str, path: str, *, expect: int = 200, **arguments: Any) -> httpx.Response:  # noqa: ANN401
-        """Make one call.
+        """Send one request.
 
         Args:
             method: an HTTP method.
             path: the path, with its query.
-            expect: the status that the answer must have.
-            arguments: what httpx takes, such as `json`.
+            expect: the expected status.
+            arguments: those of httpx, such as `json`.
 
         Raises:
-            FailedError: the service is not running, or answered with another status.
+            CommandError: the service is not running, or its response has another status.
         """
         try:
             answer = self.http.request(method, path, **arguments)
         except httpx.ConnectError as error:
-            raise FailedError(f"nothing runs at {self.http.base_url}: start `make run` first") from error
+            raise CommandError(f"no service is running at {self.http.base_url}: start `make run` first") from error
         except httpx.TransportError as error:
-            raise FailedError(f"{method} {path} got no answer: {error!r}") from error
+            raise CommandError(f"{method} {path} got no response: {error!r}") from error
         if answer.status_code != expect:
-            raise FailedError(f"{method} {path} answered {answer.status_code}, not {expect}: {answer.text[:500]}")
+            raise CommandError(f"{method} {path} returned {answer.status_code}, expected {expect}: {answer.text[:500]}")
         return answer
 
     def ask(self, method: str, path: str, *, expect: int = 200, **arguments: Any) -> Any:  # noqa: ANN401
-        """Make one call, for the JSON that it answers.
+        """Send one request, and return the JSON of its response.
 
         Raises:
-            FailedError: as `call`, or the answer is no JSON.
+            CommandError: as `call`, or the response is not JSON.
         """
         answer = self.call(method, path, expect=expect, **arguments)
         try:
             return answer.json()
         except ValueError as error:
-            raise FailedError(f"{method} {path} answered no JSON: {answer.text[:500]}") from error
+            raise CommandError(f"{method} {path} returned no JSON: {answer.text[:500]}") from error
 
 
 def signed(event: Mapping[str, object], *, secret: str = SIGNING_SECRET, at: float | None = None) -> dict[str, Any]:
-    """What httpx needs to send a payment event as Stripe would: https://docs.stripe.com/webhooks#verify-manually.
+    """The arguments of httpx for a signed payment event: https://docs.stripe.com/webhooks#verify-manually.
 
     Args:
         event: the event.

@@ -1,17 +1,17 @@
-"""What a person at the terminal is told."""
+"""Output for the person at the terminal."""
 
 import sys
 
 
-class FailedError(Exception):
-    """Something that the person at the terminal can do something about; its message is the one line they see."""
+class CommandError(Exception):
+    """A failure that the person at the terminal can do something about; its message is the one line that is printed."""
 
 
-def say(line: str) -> None:
-    """Print a line now, also when the output goes to a file or a pipe."""
+def print_line(line: str) -> None:
+    """Print a line to standard output at once, also when that is a file or a pipe."""
     print(line, flush=True)
 
 
-def complain(line: str) -> None:
+def print_error(line: str) -> None:
     """Print a line to standard error."""
     print(line, file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""The course that a new data folder starts with, put in over the API like any other."""
+"""The demo course, which is created through the API when a data folder is new."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -7,19 +7,18 @@ from typing import Any
 
 import httpx
 
-from local import notes
+from local import tags
 from local.calls import Caller
-from local.console import FailedError, say
+from local.console import CommandError, print_line
 from local.settings import Settings
 
-# Named anew when the course changes, so that older data folders get it, too.
-NOTE = "laurel-demo-course-of-clips-loaded"
+# Renamed when the course changes, so that existing data folders get the new one.
+TAG = "laurel-demo-course-of-clips-loaded"
 COURSE_ID = "beekeeping"
 SLUG = "beekeeping-for-beginners"
 TEMPLATE = Path(__file__).with_name("demo_template.pdf")
 
-
-# One short film, `web/public/media/clip.webm`, stands for every video.
+# Of `web/public/media/clip.webm`, the video of each video lesson.
 CLIP_SECONDS = 40
 
 
@@ -46,9 +45,9 @@ COURSE: dict[str, Any] = {
     "completion_rule": {"lesson_watch_percent": 90, "course_percent": 100, "required_lessons": []},
     "lessons": [{**lesson, "published": True} for lesson in LESSONS],
 }
-# Who looks after the course.
+# The course's admin and instructor.
 ADMIN_ID, ADMIN_NAME = "demo-admin", "Dr. Ingrid Solberg"
-# Who is there from the start: name, and how many of the lessons are done.
+# The learners: their names, and how many lessons each has completed.
 LEARNERS = {
     "demo-anh": ("Nguyễn Thị Ánh", len(LESSONS)),
     "demo-lukasz": ("Łukasz Wójcik", 5),
@@ -57,22 +56,22 @@ LEARNERS = {
 
 
 def load(settings: Settings, endpoint: str, api: str) -> bool:
-    """Put the demo course and its learners in, unless this data folder has had them before.
+    """Create the demo course and its learners, unless that was done before in this data folder.
 
     Args:
-        settings: where the service answers.
-        endpoint: the emulated AWS.
-        api: the id of the API.
+        settings: the address of the service.
+        endpoint: where ministack answers.
+        api: the id of the HTTP API.
 
     Returns:
-        Whether it did.
+        Whether they were created.
 
     Raises:
-        FailedError: the service refused something.
+        CommandError: the service refused a request.
     """
-    if NOTE in notes.read(endpoint, api):
+    if TAG in tags.read(endpoint, api):
         return False
-    say("loading the demo course")
+    print_line("loading the demo course")
     with (
         Caller(settings.url, user_id=ADMIN_ID, scope="admin") as admin,
         Caller(settings.url, user_id="demo-shop", scope="service") as shop,
@@ -84,16 +83,16 @@ def load(settings: Settings, endpoint: str, api: str) -> bool:
             shop.call("PUT", f"/service/enrollments/{user_id}/{COURSE_ID}", json=enrollment)
             events = finishing(LESSONS[:lessons_done], event_prefix=user_id)
             shop.call("POST", f"/service/progress/{user_id}/{SLUG}", json={"events": events})
-    notes.write(endpoint, api, **{NOTE: "yes"})
+    tags.write(endpoint, api, **{TAG: "yes"})
     return True
 
 
 def finishing(lessons: Iterable[dict[str, Any]], *, event_prefix: str) -> list[dict[str, Any]]:
-    """The progress events of a learner who plays each video in three sittings, and completes the rest.
+    """The progress events that complete lessons: each video is played in three ranges.
 
     Args:
-        lessons: which lessons, as they are in a course.
-        event_prefix: what tells these events from all others.
+        lessons: the lessons, as in the request that creates a course.
+        event_prefix: makes the event ids unique.
     """
     now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     events = []
@@ -113,7 +112,7 @@ def finishing(lessons: Iterable[dict[str, Any]], *, event_prefix: str) -> list[d
 
 
 def _put_template(admin: Caller) -> None:
-    """Upload the template straight to storage, with the form that the API signs for it, and take it."""
+    """Upload the template by presigned POST, and enable certificates with it."""
     pdf = TEMPLATE.read_bytes()
     upload = admin.ask(
         "POST",
@@ -127,7 +126,7 @@ def _put_template(admin: Caller) -> None:
         trust_env=False,
     )
     if not stored.is_success:
-        raise FailedError(f"the storage refused the template: {stored.status_code} {stored.text[:500]}")
+        raise CommandError(f"S3 refused the template: {stored.status_code} {stored.text[:500]}")
     admin.call(
         "PUT",
         f"/admin/courses/{COURSE_ID}/certificate",

@@ -1,36 +1,37 @@
-"""Deploys template.yaml to the emulated AWS with SAM, and only when something has changed."""
+"""Deploys template.yaml to ministack with SAM, and only when something has changed."""
 
 import hashlib
 import json
 from pathlib import Path
 
-from local import deployed, notes, programs, routes
-from local.console import FailedError, say
+from local import deployed, programs, tags
+from local.console import CommandError, print_line
+from local.ministack import http_api
 from local.settings import REGION, Settings
 
-NOTE = "laurel-deployed-from"
+TAG = "laurel-deployed-from"
 
 
-def up_to_date(endpoint: str, settings: Settings, built_from: str) -> bool:
-    """Whether the emulated AWS has this very build with these very parameters."""
+def is_up_to_date(endpoint: str, settings: Settings, built_from: str) -> bool:
+    """Whether this build is deployed in ministack with these parameters."""
     api = deployed.api_id(endpoint)
-    return api is not None and notes.read(endpoint, api).get(NOTE) == _digest(built_from, settings)
+    return api is not None and tags.read(endpoint, api).get(TAG) == _digest(built_from, settings)
 
 
-def deploy(endpoint: str, settings: Settings, built_from: str, *, keep_open: int) -> None:
-    """Deploy the build, its data kept, and give the API its routes.
+def deploy(endpoint: str, settings: Settings, built_from: str, *, lock_fd: int) -> None:
+    """Deploy the build, and create the API's routes; data in tables and buckets stays.
 
     Args:
-        endpoint: the emulated AWS.
-        settings: parameters and logs.
+        endpoint: where ministack answers.
+        settings: parameters and the folder for logs.
         built_from: the digest of the build.
-        keep_open: file descriptor of the lock on the data folder: when this process is killed, SAM goes on for a
-            while, and the next run must wait for it.
+        lock_fd: file descriptor of the lock on the data folder, which SAM inherits: when this process is killed, SAM
+            continues for a while, and the next run must wait for it.
 
     Raises:
-        FailedError: SAM failed.
+        CommandError: SAM failed.
     """
-    say("deploying template.yaml to the emulated AWS")
+    print_line("deploying template.yaml to ministack")
     programs.run(
         [
             "sam",
@@ -45,18 +46,18 @@ def deploy(endpoint: str, settings: Settings, built_from: str, *, keep_open: int
         ],
         log=settings.logs / "deploy.log",
         env=programs.environment(endpoint),
-        keep_open=[keep_open],
+        inherited_fds=[lock_fd],
     )
     api = deployed.api_id(endpoint)
     if api is None:
-        raise FailedError(f"the deployment made no API: {settings.logs / 'deploy.log'} says why")
-    wanted = routes.of_template(deployed.template(endpoint), settings.parameters)
+        raise CommandError(f"the stack has no API: see {settings.logs / 'deploy.log'}")
+    definition = http_api.definition(deployed.template(endpoint), settings.parameters)
     arns = {name: function["FunctionArn"] for name, function in deployed.functions(endpoint).items()}
-    routes.apply(deployed.client("apigatewayv2", endpoint), api, wanted, arns)
-    notes.write(endpoint, api, **{NOTE: _digest(built_from, settings)})
+    http_api.apply(deployed.client("apigatewayv2", endpoint), api, definition, arns)
+    tags.write(endpoint, api, **{TAG: _digest(built_from, settings)})
 
 
 def _digest(built_from: str, settings: Settings) -> str:
-    # How routes are added counts as well: a change there must reach an API that is deployed already.
-    how = Path(routes.__file__).read_text()
-    return hashlib.sha256(json.dumps([built_from, settings.parameters, how]).encode()).hexdigest()
+    # The code that creates the routes counts as well: after a change of it, an API must be deployed again.
+    code = Path(http_api.__file__).read_text()
+    return hashlib.sha256(json.dumps([built_from, settings.parameters, code]).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What is deployed in the emulated AWS."""
+"""What is deployed in ministack, read through the API of AWS."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,20 +7,20 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-from local.settings import PATIENCE, STACK
+from local.settings import STACK, TIMEOUT_FACTOR
 
 Unreachable = EndpointConnectionError
 
 
 def client(service: str, endpoint: str) -> Any:  # noqa: ANN401 - botocore makes its clients' classes while it runs
-    """A client for the emulated AWS."""
-    # Each call is made once, with botocore's own timeout for one that is a machine of its own.
-    once = Config(proxies={}, retries={"total_max_attempts": 1}, read_timeout=60 * PATIENCE)
-    return botocore.session.get_session().create_client(service, endpoint_url=endpoint, config=once)
+    """A client of one service, for ministack at `endpoint`."""
+    # No retries, and botocore's default timeout of 60 seconds, multiplied.
+    config = Config(proxies={}, retries={"total_max_attempts": 1}, read_timeout=60 * TIMEOUT_FACTOR)
+    return botocore.session.get_session().create_client(service, endpoint_url=endpoint, config=config)
 
 
 def api_id(endpoint: str) -> str | None:
-    """The id of the API, or None while nothing is deployed."""
+    """The id of the HTTP API, or None while nothing is deployed."""
     try:
         stacks = client("cloudformation", endpoint).describe_stacks(StackName=STACK)["Stacks"]
     except ClientError:
@@ -30,14 +30,14 @@ def api_id(endpoint: str) -> str | None:
 
 
 def template(endpoint: str) -> Mapping[str, Any]:
-    """The template, with everything that SAM made of it."""
+    """The template after the SAM transform."""
     answer = client("cloudformation", endpoint).get_template(StackName=STACK, TemplateStage="Processed")
     body: Mapping[str, Any] = answer["TemplateBody"]
     return body
 
 
 def functions(endpoint: str) -> dict[str, dict[str, Any]]:
-    """Each function's configuration, by its name in the template."""
+    """Each function's configuration, by its logical id."""
     resources = client("cloudformation", endpoint).describe_stack_resources(StackName=STACK)
     functions = client("lambda", endpoint)
     return {

@@ -1,16 +1,16 @@
-"""Passes requests on to the emulated HTTP API, and its answers back, byte for byte."""
+"""Forwards requests to the deployed HTTP API, and its responses back, byte for byte."""
 
 import httpx
-import jwt
 from starlette.requests import Request
 from starlette.responses import Response
 
-from local.problems import in_the_cloud, is_no_functions, problem
-from local.settings import PATIENCE
+from local.ministack import execute_api
+from local.problems import is_api_gateway_error, problem
+from local.settings import TIMEOUT_FACTOR
 
 type Headers = list[tuple[bytes, bytes]]
 
-# RFC 9110, 7.6.1: these are for one connection, not for the message. The host is the API's own.
+# RFC 9110, 7.6.1. The API has a host name of its own.
 HOP_BY_HOP = {
     b"connection",
     b"expect",
@@ -24,28 +24,27 @@ HOP_BY_HOP = {
     b"transfer-encoding",
     b"upgrade",
 }
-# Quotas of an HTTP API, and of the event that a function takes.
+# Quotas of an HTTP API, and of the payload of a function.
 HEADERS_LIMIT = 10_240
 BODY_LIMIT = 6 * 1024 * 1024
-# So many requests are worked on at once, the others wait for their turn: each needs a process of its own to run its
-# function in, and a laptop has few processors.
-AT_ONCE = 8
-# A function has at most 29 seconds; it may have to start first.
-TIMEOUT = httpx.Timeout(60 * PATIENCE, pool=None)
+# So many requests are forwarded at the same time, the others wait: each needs a process for its function, and a laptop
+# has few processors.
+CONCURRENCY = 8
+# Seconds. A function has at most 29; it may have to start first.
+TIMEOUT = httpx.Timeout(60 * TIMEOUT_FACTOR, pool=None)
 
 
 class Forwarder:
-    """Speaks to one deployed API."""
+    """Forwards to one deployed HTTP API."""
 
     def __init__(self, endpoint: str, api: str) -> None:
-        """Speak to the API with the id `api` of the emulator at `endpoint`."""
+        """Forward to the API with the id `api` of ministack at `endpoint`."""
         self._endpoint = endpoint
-        self._client = httpx.AsyncClient(limits=httpx.Limits(max_connections=AT_ONCE), trust_env=False)
-        # Its address by path: by host, the emulator would take /health and others for its own.
-        self._prefix = f"/_aws/execute-api/{api}/$default".encode()
+        self._client = httpx.AsyncClient(limits=httpx.Limits(max_connections=CONCURRENCY), trust_env=False)
+        self._prefix = execute_api.path_prefix(api)
 
     async def forward(self, request: Request) -> Response:
-        """Answer what the API answers, with errors as the contract has them."""
+        """The API's response; errors of API Gateway itself become problem documents."""
         if sum(len(name) + len(value) for name, value in request.headers.raw) > HEADERS_LIMIT:
             return problem(431)
         body = await _body(request)
@@ -53,16 +52,16 @@ class Forwarder:
             return problem(413)
         try:
             answer = await self._client.send(self._request(request, body), stream=True)
-            # Raw: a body that the function compressed stays so.
+            # Raw: a compressed body is not decompressed.
             content = b"".join([chunk async for chunk in answer.aiter_raw()])
         except httpx.TimeoutException:
             return problem(504)
         except httpx.TransportError:
             return problem(503)
-        if request.method == "OPTIONS" and b"CORS" in content:
-            response: Response = problem(404)  # AWS's answer, on an API that has no CORS settings
-        elif is_no_functions(answer.status_code, answer.headers):
-            response = problem(in_the_cloud(answer.status_code))
+        if execute_api.is_refused_preflight(request.method, content):
+            response: Response = problem(404)
+        elif is_api_gateway_error(answer.status_code, answer.headers):
+            response = problem(execute_api.api_gateway_status(answer.status_code))
         else:
             response = Response(content, answer.status_code)
             response.raw_headers = [
@@ -73,7 +72,7 @@ class Forwarder:
         return response
 
     async def close(self) -> None:
-        """Close its connections."""
+        """Close the connections."""
         await self._client.aclose()
 
     def _request(self, request: Request, body: bytes) -> httpx.Request:
@@ -81,7 +80,7 @@ class Forwarder:
         query: bytes = request.scope["query_string"]
         target = self._prefix + raw_path + (b"?" + query if query else b"")
         headers = [
-            (name, _readable(value) if name == b"authorization" else value)
+            (name, execute_api.authorization(value) if name == b"authorization" else value)
             for name, value in _end_to_end(request.headers.raw)
             if name != b"content-length"
         ]
@@ -90,7 +89,7 @@ class Forwarder:
             self._endpoint,
             headers=headers,
             content=body,
-            # The target goes as it came: a parsed address would be a normalized one.
+            # The target as it was received: httpx would normalize a URL.
             extensions={"target": target, "timeout": TIMEOUT.as_dict()},
         )
 
@@ -108,20 +107,9 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _end_to_end(headers: Headers) -> Headers:
-    """The headers that belong to the message, in their order, repeated ones included."""
+    """The end-to-end headers, in their order, repeated ones included."""
     named = {
         name.strip().lower() for key, value in headers if key.lower() == b"connection" for name in value.split(b",")
     }
     dropped = HOP_BY_HOP | named
     return [(key, value) for key, value in headers if key.lower() not in dropped]
-
-
-def _readable(authorization: bytes) -> bytes:
-    """The header as it is, or one that is refused: the emulator fails on a token that is no JSON inside."""
-    token = authorization.decode("latin-1").strip()
-    token = token[7:].strip() if token.lower().startswith("bearer ") else token
-    try:
-        jwt.decode_complete(token, options={"verify_signature": False})
-    except jwt.PyJWTError:
-        return b"Bearer none"
-    return authorization

@@ -1,4 +1,4 @@
-"""Serves the contract's addresses on this machine: the API, the web pages, and the local issuer of tokens."""
+"""The application that `make run` serves: the API, the web pages, and the local issuer of tokens."""
 
 import time
 import uuid
@@ -20,12 +20,12 @@ from local.tokens import Issuer
 
 
 def application(pages: ASGIApp, close: Callable[[], Awaitable[None]], sign_in: SignIn) -> ASGIApp:
-    """Everything that answers at the service's address.
+    """The application.
 
     Args:
-        pages: the web pages, and the API behind them.
-        close: what to do at the end.
-        sign_in: the local issuer.
+        pages: the web pages, which forward other requests to the API.
+        close: is called at shutdown.
+        sign_in: the sign-in of the local issuer.
     """
 
     @asynccontextmanager
@@ -49,7 +49,7 @@ def application(pages: ASGIApp, close: Callable[[], Awaitable[None]], sign_in: S
 
 
 class _RequestIds:
-    """Gives every response a request id that has none yet."""
+    """Adds a request id to every response without one."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

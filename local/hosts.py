@@ -1,8 +1,8 @@
-"""Answers to the names of this machine alone.
+"""Protection against DNS rebinding: only requests to a loopback host name are answered.
 
-Any site can give a name of its own the address 127.0.0.1 (DNS rebinding): to a browser, what answers there is of that
-site, whose scripts could then take tokens from `/local/token`. The Host header tells which name was meant. Starlette's
-TrustedHostMiddleware knows no IPv6 address, looks at the first of several headers, and answers with plain text.
+Any site can let a host name of its own resolve to 127.0.0.1. To a browser, this service is then same-origin with that
+site, whose scripts could read tokens from `/local/token`. Starlette's TrustedHostMiddleware supports no IPv6 address,
+reads the first of several Host headers, and answers with plain text.
 """
 
 import re
@@ -15,7 +15,7 @@ LOOPBACK = re.compile(rb"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]*)?", re.IGNOREC
 
 
 class LoopbackOnly:
-    """Refuses requests that do not have exactly one Host header, with a loopback name and any port."""
+    """Refuses requests unless they have exactly one Host header, with a loopback name and any port."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""The web pages on this machine: what S3 and CloudFront do in the cloud."""
+"""Serves the web pages, as S3 and CloudFront do in the cloud."""
 
 import re
 import stat
@@ -16,38 +16,38 @@ from local.settings import AUDIENCE, ROOT, Settings
 
 DIST = ROOT / "web" / "dist"
 DOCUMENT = "/index.html"
-# One document draws them all; and what a file of the pages can be called: with an ending, but for what comes with
-# libraries. The template's CloudFront function knows both by the same words.
-DRAWN = re.compile(r"/|/(learn|teach|manage|signed-in)(/.*)?")
+# The paths of pages, which all get the same document, and of files, which have an extension except under /assets.
+# The CloudFront function in template.yaml has the same two expressions.
+PAGE = re.compile(r"/|/(learn|teach|manage|signed-in)(/.*)?")
 FILE = re.compile(r"(/[^/.][^/]*)+\.[A-Za-z0-9]+|/assets(/[^/.][^/]*)+")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self' data:; "
-    "media-src 'self'; connect-src 'self' {elsewhere}; frame-src 'self'; worker-src 'self'; manifest-src 'self'; "
+    "media-src 'self'; connect-src 'self' {storage}; frame-src 'self'; worker-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
-# Files that carry their digest in their name; lessons, so that one that was played can be played without a network;
-# and all that decides which of them are asked for.
-FOREVER, A_DAY, ALWAYS_ASKED_FOR = "public, max-age=31536000, immutable", "public, max-age=86400", "no-cache"
+# For files with a digest in their name; for media, so that a lesson that was played can be played offline; and for the
+# documents that refer to them.
+IMMUTABLE, ONE_DAY, REVALIDATE = "public, max-age=31536000, immutable", "public, max-age=86400", "no-cache"
 
 
 class PagesOrApi:
-    """A page or a file of the built pages where there is one of that name, else the API."""
+    """Serves the built pages and their files; forwards all other requests to the API."""
 
     def __init__(self, settings: Settings, forwarder: Forwarder, storage: str, dist: Path = DIST) -> None:
-        """Serve what is built.
+        """Serve a folder of built pages.
 
         Args:
-            settings: where the service answers.
-            forwarder: the way to the API.
-            storage: the origin that templates are uploaded to, and large PDFs read from.
-            dist: the folder of the built pages; looked at anew for each request, so that a build needs no restart.
+            settings: the address of the service.
+            forwarder: forwards to the API.
+            storage: the origin of S3, for uploads of templates and downloads of large PDFs.
+            dist: the folder of the built pages; read for each request, so that a build needs no restart.
         """
         self._url = settings.url
         self._dist = dist
         self._files = StaticFiles(directory=dist, check_dir=False)
         self._forwarder = forwarder
-        self._policy = POLICY.format(elsewhere=storage)
-        # Read by the pages when they start; in the cloud the parameters of the template say it.
+        self._policy = POLICY.format(storage=storage)
+        # The configuration of the pages; in the cloud, template.yaml makes it from its parameters.
         self._config = JSONResponse(
             {
                 "issuer": settings.issuer,
@@ -58,7 +58,7 @@ class PagesOrApi:
                 "captions_url": "/media/clip.vtt",
                 "article_url": "/media/article.html",
             },
-            headers={"cache-control": ALWAYS_ASKED_FOR, "x-content-type-options": "nosniff"},
+            headers={"cache-control": REVALIDATE, "x-content-type-options": "nosniff"},
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,12 +66,12 @@ class PagesOrApi:
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> ASGIApp:
-        # As it was sent, and as CloudFront's function sees it: a letter that is written with % makes another path.
+        # Not decoded, as in CloudFront's function: a percent-encoded letter makes another path.
         path = request.scope["raw_path"].decode("latin-1")
         if request.method in {"GET", "HEAD"}:
             if path == "/config.json":
                 return self._config
-            if DRAWN.fullmatch(path):
+            if PAGE.fullmatch(path):
                 return self._document(request, path)
             if FILE.fullmatch(path) and self._is_file(request.scope):
                 return self._file(request.scope["path"])
@@ -79,8 +79,8 @@ class PagesOrApi:
 
     def _document(self, request: Request, path: str) -> ASGIApp:
         if request.url.hostname == "localhost":
-            # The issuer, and where it sends people back to, are of the one name that was printed: another name is
-            # another origin to a browser.
+            # The issuer and its redirect URI have the host name that was printed; to a browser, another host name is
+            # another origin.
             query = request.scope["query_string"].decode("latin-1")
             return RedirectResponse(f"{self._url}{path}" + (f"?{query}" if query else ""))
         if not (self._dist / DOCUMENT[1:]).is_file():
@@ -90,7 +90,7 @@ class PagesOrApi:
     def _is_file(self, scope: Scope) -> bool:
         try:
             _, found = self._files.lookup_path(self._files.get_path(scope))
-        except (OSError, ValueError):  # no name that a file can have
+        except (OSError, ValueError):  # not a valid file name
             return False
         return found is not None and stat.S_ISREG(found.st_mode)
 
@@ -102,7 +102,7 @@ class PagesOrApi:
                     headers["content-security-policy"] = self._policy
                     headers["x-content-type-options"] = "nosniff"
                     headers["referrer-policy"] = "same-origin"
-                    headers["cache-control"] = _kept(path)
+                    headers["cache-control"] = _cache_control(path)
                 await send(message)
 
             await self._files({**scope, "path": path, "root_path": ""}, receive, send_with_policy)
@@ -110,7 +110,7 @@ class PagesOrApi:
         return file
 
 
-def _kept(path: str) -> str:
+def _cache_control(path: str) -> str:
     if path.startswith("/assets/"):
-        return FOREVER
-    return A_DAY if path.startswith("/media/") else ALWAYS_ASKED_FOR
+        return IMMUTABLE
+    return ONE_DAY if path.startswith("/media/") else REVALIDATE

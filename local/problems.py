@@ -1,12 +1,12 @@
-"""Errors as the contract says them (RFC 9457), also where API Gateway says them in its own way."""
+"""Problem documents (RFC 9457), also in place of API Gateway's own errors."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.responses import JSONResponse
 
-# What API Gateway answers itself, and what each means to a caller.
-SAID_BY_API_GATEWAY = {
+# `code` and `detail` for the errors that API Gateway itself answers with.
+API_GATEWAY_ERRORS = {
     400: ("bad_request", "The request is not valid HTTP for this API."),
     401: ("unauthorized", "A valid access token is needed."),
     403: ("forbidden", "The access token does not allow this."),
@@ -26,15 +26,15 @@ HEADERS = {
 
 
 def problem(status: int, code: str | None = None, detail: str | None = None) -> JSONResponse:
-    """A problem document; `code` and `detail` are those of API Gateway's own answers if not given."""
-    usual_code, usual_detail = SAID_BY_API_GATEWAY.get(status, ("error", HTTPStatus(status).phrase + "."))
+    """A problem document; `code` and `detail` default to those of API Gateway's own errors."""
+    default_code, default_detail = API_GATEWAY_ERRORS.get(status, ("error", HTTPStatus(status).phrase + "."))
     return JSONResponse(
         {
             "type": "about:blank",
             "title": HTTPStatus(status).phrase,
             "status": status,
-            "detail": detail or usual_detail,
-            "code": code or usual_code,
+            "detail": detail or default_detail,
+            "code": code or default_code,
         },
         status,
         HEADERS.get(status),
@@ -42,11 +42,6 @@ def problem(status: int, code: str | None = None, detail: str | None = None) -> 
     )
 
 
-def is_no_functions(status: int, headers: Mapping[str, str]) -> bool:
-    """Whether an error is API Gateway's or the emulator's own: a function's is a problem document."""
+def is_api_gateway_error(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether a response is an error of API Gateway itself; one of a function is a problem document."""
     return status >= HTTPStatus.BAD_REQUEST and headers.get("content-type", "").startswith("application/json")
-
-
-def in_the_cloud(status: int) -> int:
-    """The status that AWS gives where the emulator gives another: 502 is its word for a function that failed."""
-    return 500 if status == HTTPStatus.BAD_GATEWAY else status

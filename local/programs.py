@@ -1,4 +1,4 @@
-"""Starts the programs that a run needs, with an environment that knows no real AWS account."""
+"""Runs other programs, in an environment without the user's AWS account."""
 
 import os
 import signal
@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from local.console import FailedError
+from local.console import CommandError
 from local.settings import REGION, ROOT
 
-# What a program may see of the caller's environment: how to find programs, temporary folders, certificates and
-# proxies, and nothing that could lead to somebody's AWS account or change what a function sees.
-PASSED_ON = (
+# The variables that are inherited: where programs, temporary folders, certificates and proxies are, and nothing that
+# could lead to an AWS account or change the environment of functions.
+INHERITED = (
     "HOME",
     "LANG",
     "PATH",
@@ -25,9 +25,9 @@ PASSED_ON = (
     "HTTP_PROXY",
     "HTTPS_PROXY",
 )
-PIP_SETTINGS = "PIP_"
-NO_AWS_ACCOUNT = {
-    "AWS_ACCESS_KEY_ID": "test",  # who may do everything in the emulated AWS
+INHERITED_PREFIX = "PIP_"
+DUMMY_ACCOUNT = {
+    "AWS_ACCESS_KEY_ID": "test",  # in ministack, the root user of the account
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_DEFAULT_REGION": REGION,
     "AWS_REGION": REGION,
@@ -37,44 +37,44 @@ NO_AWS_ACCOUNT = {
 }
 
 
-def forget_aws_account() -> None:
-    """Take everything about AWS from this process's own environment, and put made-up credentials there."""
+def use_dummy_aws_account() -> None:
+    """Replace everything about AWS in this process's own environment by dummy credentials."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
-    os.environ.update(NO_AWS_ACCOUNT)
+    os.environ.update(DUMMY_ACCOUNT)
 
 
 def environment(endpoint: str | None = None) -> dict[str, str]:
-    """An environment with made-up credentials, for the emulated AWS at `endpoint` or for no AWS at all."""
-    passed_on = {
-        name: value for name, value in os.environ.items() if name in PASSED_ON or name.startswith(PIP_SETTINGS)
+    """An environment with dummy credentials, and `endpoint` as the address of AWS if given."""
+    inherited = {
+        name: value for name, value in os.environ.items() if name in INHERITED or name.startswith(INHERITED_PREFIX)
     }
     return {
-        **passed_on,
-        "PATH": f"{ROOT / '.venv' / 'bin'}:{passed_on.get('PATH', '/usr/bin:/bin')}",
+        **inherited,
+        "PATH": f"{ROOT / '.venv' / 'bin'}:{inherited.get('PATH', '/usr/bin:/bin')}",
         "NO_PROXY": "127.0.0.1,localhost",
         "no_proxy": "127.0.0.1,localhost",
         "SAM_CLI_TELEMETRY": "0",
         "SAM_CLI_POLL_DELAY": "0.2",
-        **NO_AWS_ACCOUNT,
+        **DUMMY_ACCOUNT,
         **({"AWS_ENDPOINT_URL": endpoint} if endpoint else {}),
     }
 
 
-def run(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str], keep_open: Sequence[int] = ()) -> None:
-    """Run a program to its end; what it says goes to `log`.
+def run(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str], inherited_fds: Sequence[int] = ()) -> None:
+    """Run a program, with its output in the file `log`, and wait until it exits.
 
-    The program gets a session of its own: a Ctrl-C in the terminal reaches this process alone, which then ends the
-    program and everything that it started.
+    It gets a session of its own: Ctrl-C in the terminal reaches this process alone, which then kills the program and
+    everything that it started.
 
     Args:
-        command: the program and its arguments; it runs in the project's folder.
-        log: file for its output, written anew.
+        command: the program and its arguments; its working directory is the project's folder.
+        log: the file for its output, overwritten.
         env: its whole environment.
-        keep_open: file descriptors that it inherits.
+        inherited_fds: file descriptors that it inherits.
 
     Raises:
-        FailedError: the program is missing or ended with an error.
+        CommandError: the program is missing, or its exit status is not 0.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
@@ -87,10 +87,10 @@ def run(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str], kee
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                pass_fds=keep_open,
+                pass_fds=inherited_fds,
             )
         except FileNotFoundError as error:
-            raise FailedError(f"{error.filename} is missing: run `make clean setup`") from error
+            raise CommandError(f"{error.filename} is missing: run `make clean setup`") from error
         try:
             status = program.wait()
         except BaseException:
@@ -99,4 +99,4 @@ def run(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str], kee
             program.wait()
             raise
     if status:
-        raise FailedError(f"`{Path(command[0]).name} {command[1]}` failed: {log} says why")
+        raise CommandError(f"`{Path(command[0]).name} {command[1]}` failed: see {log}")

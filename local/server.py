@@ -1,4 +1,4 @@
-"""Serves the gateway until it is told to stop."""
+"""Runs the HTTP server until a signal stops it."""
 
 import asyncio
 import errno
@@ -12,39 +12,39 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from local.calls import TIMEOUT
-from local.console import FailedError, complain, say
-from local.emulator import Emulator
-from local.settings import ENDINGS, SIGNING_SECRET, Settings
+from local.console import CommandError, print_error, print_line
+from local.ministack.process import Ministack
+from local.settings import SIGNING_SECRET, STOP_SIGNALS, Settings
 from local.waiting import StalledError, wait_until
 
 
 class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Leave the signals to `serve`."""
+        """Leave signals to `serve`."""
         yield
 
 
 async def serve(
-    app: ASGIApp, listener: socket.socket, aws: Emulator, settings: Settings, load: Callable[[], None]
+    app: ASGIApp, listener: socket.socket, ministack: Ministack, settings: Settings, load: Callable[[], None]
 ) -> None:
-    """Serve until a signal, and say when it is ready.
+    """Serve until a signal, and print a line when ready.
 
     Args:
-        app: what answers.
-        listener: the socket, bound.
-        aws: what is behind it.
-        settings: where it answers.
-        load: puts data in over HTTP, once it answers.
+        app: the application.
+        listener: the bound socket.
+        ministack: what the application forwards to.
+        settings: the address of the service.
+        load: loads data over HTTP, once requests succeed.
 
     Raises:
-        FailedError: somebody else took the port meanwhile, nothing answers, or the emulator ended.
+        CommandError: another process took the port, no request succeeds, or ministack exited.
     """
     try:
         listener.listen()
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise FailedError(f"port {settings.port} is in use: stop what uses it, or set PORT") from error
+            raise CommandError(f"port {settings.port} is in use: stop what uses it, or set PORT") from error
         raise
     server = _Server(
         uvicorn.Config(
@@ -57,52 +57,52 @@ async def serve(
         )
     )
     loop = asyncio.get_running_loop()
-    for ending in ENDINGS:
-        loop.add_signal_handler(ending, setattr, server, "should_exit", True)  # noqa: FBT003
+    for stop_signal in STOP_SIGNALS:
+        loop.add_signal_handler(stop_signal, setattr, server, "should_exit", True)  # noqa: FBT003
     serving = asyncio.create_task(server.serve(sockets=[listener]))
-    watching = asyncio.create_task(_watch(aws, server))
+    watching = asyncio.create_task(_watch(ministack, server))
     try:
         await asyncio.to_thread(_make_ready, settings, server, load)
         if not server.should_exit:
-            say(f"the Stripe signing secret is {SIGNING_SECRET}")
-            say(f"ready: {settings.url}")
+            print_line(f"the Stripe signing secret is {SIGNING_SECRET}")
+            print_line(f"ready: {settings.url}")
         await serving
     finally:
         server.should_exit = True
         await serving
         watching.cancel()
-    if aws.ended:
-        raise FailedError(f"the emulated AWS stopped by itself: {settings.logs / 'emulator.log'} says why")
+    if ministack.has_exited:
+        raise CommandError(f"ministack exited unexpectedly: see {settings.logs / 'emulator.log'}")
 
 
-async def _watch(aws: Emulator, server: uvicorn.Server) -> None:
-    """Stop serving when there is nothing left to serve."""
-    while not aws.ended:  # noqa: ASYNC110 - nothing tells of the end of a process
+async def _watch(ministack: Ministack, server: uvicorn.Server) -> None:
+    """Stop the server when ministack exits."""
+    while not ministack.has_exited:  # noqa: ASYNC110 - there is no event for the exit of a process
         await asyncio.sleep(0.5)
     server.should_exit = True
 
 
 def _make_ready(settings: Settings, server: uvicorn.Server, load: Callable[[], None]) -> None:
-    """Wait until a request succeeds, then load what shall be there.
+    """Wait until a request succeeds, then load the data.
 
     Raises:
-        FailedError: no request succeeds.
+        CommandError: no request succeeds.
     """
 
-    def answers() -> bool:
+    def is_ready() -> bool:
         with suppress(httpx.TransportError):
             return client.get("/health").status_code == HTTPStatus.OK
         return False
 
     with httpx.Client(base_url=settings.url, timeout=TIMEOUT, trust_env=False) as client:
         try:
-            wait_until(lambda: server.should_exit or answers())
+            wait_until(lambda: server.should_exit or is_ready())
         except StalledError as error:
-            raise FailedError(f"/health does not answer: {settings.logs / 'emulator.log'} says why") from error
+            raise CommandError(f"/health does not answer: see {settings.logs / 'emulator.log'}") from error
     try:
         if not server.should_exit:
             load()
-    except FailedError as failed:
-        # Who changes the code wants to see the rest running.
+    except CommandError as error:
+        # The rest of the service is still useful to somebody who changes the code.
         if not server.should_exit:
-            complain(f"the demo course could not be loaded: {failed}")
+            print_error(f"the demo course could not be loaded: {error}")

@@ -1,4 +1,4 @@
-"""Where this run keeps its data and what it answers to; the only place that reads the environment."""
+"""The settings of a run; the only module of `local` that reads PORT and DATA_DIR."""
 
 import os
 import platform
@@ -7,27 +7,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.console import FailedError
+from local.console import CommandError
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 REGION = "us-east-1"
 STACK = "laurel"
 AUDIENCE = "laurel-local"
-# Ctrl-C, `kill` and a closed terminal mean the same: stop what was started, save, and go.
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-# What AWS and the service may take in the cloud may take so many times longer here, where everything shares a few
-# processors: the functions' timeouts, their calls to AWS, and how long they are waited for.
-PATIENCE = 10
-SIGNING_SECRET = "whsec_local"  # noqa: S105 - published on purpose: it signs nothing outside this machine
+# Ctrl-C, `kill` and a closed terminal: stop what was started, save, and exit.
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# Timeouts of the cloud are multiplied by this on a laptop, where everything shares a few processors: those of
+# functions, of their calls to AWS, and of their callers.
+TIMEOUT_FACTOR = 10
+SIGNING_SECRET = "whsec_local"  # noqa: S105 - public on purpose: it is valid on this machine alone
 
-# AWS's own names for the processors that a function can ask for.
+# The names of `platform.machine()`, and Lambda's for the same processors.
 ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One run: its port, its data folder, and the addresses that follow from them."""
+    """The port, the data folder, and what follows from them."""
 
     port: int
     data: Path
@@ -35,29 +35,29 @@ class Settings:
 
     @property
     def url(self) -> str:
-        """Where the service answers."""
+        """The address of the pages and the API."""
         return f"http://{HOST}:{self.port}"
 
     @property
     def issuer(self) -> str:
-        """The issuer of the local access tokens; its discovery document is served beside it."""
+        """The issuer of local access tokens."""
         return f"{self.url}/local/issuer"
 
     @property
     def logs(self) -> Path:
-        """What the started programs say."""
+        """The folder for the output of subprocesses."""
         return self.data / "logs"
 
     @property
     def parameters(self) -> dict[str, str]:
-        """What the template is deployed with."""
+        """The parameters of template.yaml."""
         return {
             "JwtIssuer": self.issuer,
             "JwtAudience": AUDIENCE,
             "StripeSigningSecrets": SIGNING_SECRET,
             "CertificatesEnabled": "true",
             "PublicBaseUrl": self.url,
-            # The pages are served beside the API, by local/pages.py.
+            # local/pages.py serves the pages.
             "Pages": "false",
             "Architecture": self.architecture,
         }
@@ -67,13 +67,13 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read `PORT` and `DATA_DIR`.
 
     Raises:
-        FailedError: a value is not usable, or this processor is none that Lambda knows.
+        CommandError: a value is invalid, or Lambda does not support this processor.
     """
     port = environment.get("PORT") or "8080"
     if not port.isdecimal() or not 0 < int(port) < 2**16:
-        raise FailedError(f"PORT is {port!r}: set it to a number from 1 to 65535")
+        raise CommandError(f"PORT is {port!r}: set it to a number from 1 to 65535")
     machine = platform.machine().lower()
     if machine not in ARCHITECTURES:
-        raise FailedError(f"Lambda has no {machine} processor: use x86_64 or arm64")
+        raise CommandError(f"Lambda does not support a {machine} processor: use x86_64 or arm64")
     data = Path(environment.get("DATA_DIR") or ROOT / ".local").expanduser().resolve()
     return Settings(port=int(port), data=data, architecture=ARCHITECTURES[machine])

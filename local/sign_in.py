@@ -1,7 +1,8 @@
-"""The local issuer's sign-in for people: OpenID Connect's code flow with PKCE, as Cognito's hosted UI has it.
+"""The sign-in of the local issuer: OpenID Connect's authorization code flow with PKCE, as Cognito's hosted UI has it.
 
-Whoever sits before it picks who to be; nothing is secret on this machine. What applications see is real: redirects,
-codes that work once, proof keys, ID tokens. https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth
+Users choose an account and need no password, since nothing is secret on this machine. Applications see the real
+protocol: redirects, single-use codes, code verifiers, ID tokens.
+https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth
 """
 
 import re
@@ -18,14 +19,14 @@ from local.tokens import LIFETIME_SECONDS, Issuer
 CODE_LIFETIME_SECONDS = 60.0
 REFRESH_LIFETIME_SECONDS = 30 * 24 * 3600.0
 PATH = "/local/issuer"
-# RFC 7636, 4.1 and 4.2: what a proof key is, and the SHA-256 of one.
-VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
-CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+# RFC 7636, 4.1 and 4.2.
+CODE_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
+CODE_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody to sign in as."""
+    """A user of the demo."""
 
     user_id: str
     name: str
@@ -39,8 +40,8 @@ PEOPLE = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What an application asks of the authorization endpoint."""
+class AuthorizationRequest:
+    """A valid request to the authorization endpoint."""
 
     redirect_uri: str
     state: str
@@ -48,23 +49,23 @@ class Question:
     challenge: str
     prompt: str
 
-    def back(self, **answer: str) -> str:
-        """The application's address, with an answer."""
-        return f"{self.redirect_uri}?{urlencode({**answer, **({'state': self.state} if self.state else {})})}"
+    def redirect_url(self, **parameters: str) -> str:
+        """The application's redirect URI, with the parameters of a response and the state."""
+        return f"{self.redirect_uri}?{urlencode({**parameters, **({'state': self.state} if self.state else {})})}"
 
 
-class RefusedError(Exception):
-    """A request that is not granted.
+class OAuthError(Exception):
+    """An error response of OAuth 2.0 (RFC 6749, 4.1.2.1 and 5.2).
 
     Attributes:
-        error: the protocol's word for why.
-        address: where to send the browser, so that the application learns of it; None where nobody may be sent.
+        error: the error code.
+        redirect_url: where to redirect the browser, with the error; None if it must not be redirected.
     """
 
-    def __init__(self, error: str, description: str, question: Question | None = None) -> None:
+    def __init__(self, error: str, description: str, request: AuthorizationRequest | None = None) -> None:
         super().__init__(description)
         self.error = error
-        self.address = question.back(error=error, error_description=description) if question else None
+        self.redirect_url = request.redirect_url(error=error, error_description=description) if request else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ type _Grants = dict[str, _Grant]
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """One issuer's sign-in for one application; what it has given out is forgotten when it stops."""
+    """The sign-in for one application; codes and refresh tokens are kept in memory."""
 
     issuer: Issuer
     client_id: str
@@ -90,12 +91,12 @@ class SignIn:
 
     @property
     def redirect_uri(self) -> str:
-        """The one address that people are sent back to when they have signed in."""
+        """The one redirect URI, for users who have signed in."""
         return f"{self.application_url}/signed-in"
 
     @property
     def home(self) -> str:
-        """The one address that people are sent to when they have signed out."""
+        """The one redirect URI for users who have signed out."""
         return f"{self.application_url}/"
 
     def discovery(self) -> dict[str, object]:
@@ -116,18 +117,18 @@ class SignIn:
             "subject_types_supported": ["public"],
         }
 
-    def question(self, parameters: Iterable[tuple[str, str]]) -> Question:
-        """Read what an application asks.
+    def authorization_request(self, parameters: Iterable[tuple[str, str]]) -> AuthorizationRequest:
+        """Read the query of an authorization request.
 
         Raises:
-            RefusedError: the application is not the one we know, or asks for what we do not give.
+            OAuthError: the client is unknown, or the request is invalid or not supported.
         """
-        query = once(parameters)
+        query = unique_parameters(parameters)
         if query.get("client_id") != self.client_id:
-            raise RefusedError("unauthorized_client", f"client_id must be {self.client_id}")
+            raise OAuthError("unauthorized_client", f"client_id must be {self.client_id}")
         if query.get("redirect_uri") != self.redirect_uri:
-            raise RefusedError("invalid_request", f"redirect_uri must be {self.redirect_uri}")
-        question = Question(
+            raise OAuthError("invalid_request", f"redirect_uri must be {self.redirect_uri}")
+        request = AuthorizationRequest(
             redirect_uri=self.redirect_uri,
             state=query.get("state", ""),
             nonce=query.get("nonce", ""),
@@ -135,87 +136,90 @@ class SignIn:
             prompt=query.get("prompt", ""),
         )
         if query.get("response_type") != "code":
-            raise RefusedError("unsupported_response_type", "response_type must be code", question)
+            raise OAuthError("unsupported_response_type", "response_type must be code", request)
         if "openid" not in query.get("scope", "").split(" "):
-            raise RefusedError("invalid_scope", "scope must contain openid", question)
-        if query.get("code_challenge_method") != "S256" or not CHALLENGE.fullmatch(question.challenge):
-            raise RefusedError("invalid_request", "a code_challenge by the method S256 is required", question)
-        return question
+            raise OAuthError("invalid_scope", "scope must contain openid", request)
+        if query.get("code_challenge_method") != "S256" or not CODE_CHALLENGE.fullmatch(request.challenge):
+            raise OAuthError("invalid_request", "a code_challenge by the method S256 is required", request)
+        return request
 
-    def answer(self, question: Question, person: Person, now: float) -> str:
-        """Where to send a person who has signed in: back to the application, with a code.
+    def authorize(self, request: AuthorizationRequest, person: Person, now: float) -> str:
+        """Issue a code to a user who has signed in.
 
         Args:
-            question: what the application asked.
-            person: who they are.
+            request: the application's request.
+            person: the user.
             now: seconds since 1970.
+
+        Returns:
+            The redirect URI with the code.
         """
         grant = _Grant(
             person=person,
-            challenge=question.challenge,
-            nonce=question.nonce,
+            challenge=request.challenge,
+            nonce=request.nonce,
             expires_at=now + CODE_LIFETIME_SECONDS,
         )
-        return question.back(code=_keep(self._codes, grant, now))
+        return request.redirect_url(code=_store(self._codes, grant, now))
 
-    def redeem(self, parameters: Iterable[tuple[str, str]], now: float) -> dict[str, object]:
-        """What the token endpoint answers.
+    def token_response(self, parameters: Iterable[tuple[str, str]], now: float) -> dict[str, object]:
+        """Exchange a code or a refresh token for tokens.
 
         Args:
-            parameters: the form that was sent.
+            parameters: the form of the token request.
             now: seconds since 1970.
 
         Raises:
-            RefusedError: the code or refresh token is not, or no longer, good, or somebody else's.
+            OAuthError: the code or refresh token is invalid, expired, used, or was issued to another client.
         """
-        form = once(parameters)
+        form = unique_parameters(parameters)
         match form.get("grant_type"):
             case "authorization_code":
-                # Also a bad attempt uses it up.
+                # A failed attempt invalidates the code as well.
                 grant = self._codes.pop(form.get("code", ""), None)
-                good = grant is not None and self._is_asker(grant, form)
+                valid = grant is not None and self._has_verifier(grant, form)
             case "refresh_token":
                 grant = self._refresh_tokens.pop(form.get("refresh_token", ""), None)
-                good = True
+                valid = True
             case _:
-                raise RefusedError("unsupported_grant_type", "grant_type must be authorization_code or refresh_token")
-        if grant is None or not good or form.get("client_id") != self.client_id or now >= grant.expires_at:
-            raise RefusedError("invalid_grant", "the code or token is not good, or was used before")
+                raise OAuthError("unsupported_grant_type", "grant_type must be authorization_code or refresh_token")
+        if grant is None or not valid or form.get("client_id") != self.client_id or now >= grant.expires_at:
+            raise OAuthError("invalid_grant", "the code or refresh token is invalid, expired, or was used before")
         return self._tokens(grant, now)
 
-    def _is_asker(self, grant: _Grant, form: Mapping[str, str]) -> bool:
+    def _has_verifier(self, grant: _Grant, form: Mapping[str, str]) -> bool:
         verifier = form.get("code_verifier", "")
         return (
             form.get("redirect_uri") == self.redirect_uri
-            and VERIFIER.fullmatch(verifier) is not None
+            and CODE_VERIFIER.fullmatch(verifier) is not None
             and _challenge(verifier) == grant.challenge
         )
 
     def _tokens(self, grant: _Grant, now: float) -> dict[str, object]:
         person = grant.person
-        # A renewed ID token has no nonce: OpenID Connect Core, 12.2.
-        renewable = _Grant(person=person, challenge="", nonce="", expires_at=now + REFRESH_LIFETIME_SECONDS)
+        # After a refresh the ID token has no nonce: OpenID Connect Core, 12.2.
+        refresh = _Grant(person=person, challenge="", nonce="", expires_at=now + REFRESH_LIFETIME_SECONDS)
         return {
             "token_type": "Bearer",
             "access_token": self.issuer.token(person.user_id, name=person.name, scope=person.scope, now=now),
             "id_token": self.issuer.id_token(
                 person.user_id, name=person.name, client_id=self.client_id, nonce=grant.nonce, now=now
             ),
-            "refresh_token": _keep(self._refresh_tokens, renewable, now),
+            "refresh_token": _store(self._refresh_tokens, refresh, now),
             "expires_in": LIFETIME_SECONDS,
         }
 
 
-def once(parameters: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Parameters by their names.
+def unique_parameters(parameters: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Parameters by name.
 
     Raises:
-        RefusedError: one is there twice (RFC 6749, 3.1 and 3.2): two readers could each see another one.
+        OAuthError: one is repeated (RFC 6749, 3.1 and 3.2): two readers could each use another value.
     """
     found: dict[str, str] = {}
     for name, value in parameters:
         if name in found:
-            raise RefusedError("invalid_request", "a parameter is there twice")
+            raise OAuthError("invalid_request", "a parameter is repeated")
         found[name] = value
     return found
 
@@ -224,9 +228,9 @@ def _challenge(verifier: str) -> str:
     return urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
 
 
-def _keep(grants: _Grants, grant: _Grant, now: float) -> str:
-    """Keep a grant under a new secret, and forget those that are over; gives the secret."""
-    for secret in [secret for secret, kept in grants.items() if now >= kept.expires_at]:
+def _store(grants: _Grants, grant: _Grant, now: float) -> str:
+    """Store a grant under a new secret, which is returned, and delete expired ones."""
+    for secret in [secret for secret, stored in grants.items() if now >= stored.expires_at]:
         del grants[secret]
     secret = secrets.token_urlsafe(24)
     grants[secret] = grant

@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from starlette.routing import Route
 
 from local.problems import problem
-from local.sign_in import PATH, PEOPLE, Person, Question, RefusedError, SignIn, once
+from local.sign_in import PATH, PEOPLE, AuthorizationRequest, OAuthError, Person, SignIn, unique_parameters
 
 COOKIE = "laurel_local_person"
 HERE = Path(__file__).parent
@@ -51,34 +51,34 @@ def _document(content: Mapping[str, object]) -> Callable[[Request], Response]:
 def _authorize(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
     async def authorize(request: Request) -> Response:
         try:
-            question = sign_in.question(request.query_params.multi_items())
-            person = PEOPLE.get(await _chosen(request, sign_in, question))
-        except RefusedError as refused:
-            if refused.address:
-                return RedirectResponse(refused.address, HTTPStatus.SEE_OTHER)
+            authorization = sign_in.authorization_request(request.query_params.multi_items())
+            person = PEOPLE.get(await _chosen(request, sign_in, authorization))
+        except OAuthError as refused:
+            if refused.redirect_url:
+                return RedirectResponse(refused.redirect_url, HTTPStatus.SEE_OTHER)
             return problem(400, refused.error, str(refused))
         if person is None:
-            return _ask(question)
-        answer = RedirectResponse(sign_in.answer(question, person, time.time()), HTTPStatus.SEE_OTHER)
+            return _ask(authorization)
+        answer = RedirectResponse(sign_in.authorize(authorization, person, time.time()), HTTPStatus.SEE_OTHER)
         answer.set_cookie(COOKIE, person.user_id, path=PATH, httponly=True, samesite="lax")
         return answer
 
     return authorize
 
 
-async def _chosen(request: Request, sign_in: SignIn, question: Question) -> str:
+async def _chosen(request: Request, sign_in: SignIn, authorization: AuthorizationRequest) -> str:
     """Who was picked, now or before; nobody when the application wants to have them asked."""
     if request.method == "POST":
         # Browsers name the page that a form is sent from; on another one nobody has picked anything.
         if request.headers.get("origin", sign_in.application_url) != sign_in.application_url:
-            raise RefusedError("invalid_request", "the form is not ours")
-        return once(await _form(request)).get("user_id", "")
-    return "" if question.prompt in {"login", "select_account"} else request.cookies.get(COOKIE, "")
+            raise OAuthError("invalid_request", "the form is not ours")
+        return unique_parameters(await _form(request)).get("user_id", "")
+    return "" if authorization.prompt in {"login", "select_account"} else request.cookies.get(COOKIE, "")
 
 
-def _ask(question: Question) -> Response:
-    if question.prompt == "none":
-        return RedirectResponse(question.back(error="login_required"), HTTPStatus.SEE_OTHER)
+def _ask(authorization: AuthorizationRequest) -> Response:
+    if authorization.prompt == "none":
+        return RedirectResponse(authorization.redirect_url(error="login_required"), HTTPStatus.SEE_OTHER)
     choices = "".join(
         CHOICE.substitute(user_id=person.user_id, name=html.escape(person.name), about=_about(person))
         for person in PEOPLE.values()
@@ -102,8 +102,8 @@ def _token(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
         # RFC 6749, 5.1 and 5.2: tokens are never kept, and errors have a form of their own.
         headers = {"cache-control": "no-store"}
         try:
-            return JSONResponse(sign_in.redeem(await _form(request), time.time()), headers=headers)
-        except RefusedError as refused:
+            return JSONResponse(sign_in.token_response(await _form(request), time.time()), headers=headers)
+        except OAuthError as refused:
             content = {"error": refused.error, "error_description": str(refused)}
             return JSONResponse(content, HTTPStatus.BAD_REQUEST, headers=headers)
 
@@ -129,13 +129,13 @@ async def _form(request: Request) -> list[tuple[str, str]]:
     """The fields of a form that was sent.
 
     Raises:
-        RefusedError: it is none, or too large.
+        OAuthError: it is none, or too large.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-        raise RefusedError("invalid_request", f"the body must be {FORM}")
+        raise OAuthError("invalid_request", f"the body must be {FORM}")
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > FORM_LIMIT:
-            raise RefusedError("invalid_request", "the body is too large")
+            raise OAuthError("invalid_request", "the body is too large")
     return parse_qsl(body.decode("latin-1"), keep_blank_values=True)

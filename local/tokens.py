@@ -1,4 +1,4 @@
-"""The local issuer of access tokens: what a Cognito user pool is in the cloud."""
+"""The local issuer of tokens, in place of a Cognito user pool."""
 
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Issuer:
     key_id: str
 
     def token(self, subject: str, *, name: str, scope: str, now: float) -> str:
-        """An access token, valid for a working day.
+        """An access token, valid for 8 hours.
 
         Args:
             subject: the `user_id`.
@@ -36,26 +36,26 @@ class Issuer:
         return self._signed({"aud": AUDIENCE, "sub": subject, "name": name, "scope": scope}, int(now))
 
     def id_token(self, subject: str, *, name: str, client_id: str, nonce: str, now: float) -> str:
-        """An ID token, which tells an application who has signed in.
+        """An ID token, for the application that the user signs in to.
 
         Args:
             subject: the `user_id`.
-            name: the person's name; none when empty.
-            client_id: the application.
-            nonce: the application's own, given back; none when empty.
+            name: the user's name; none when empty.
+            client_id: that of the application.
+            nonce: that of the authorization request; none when empty.
             now: when it is issued, in seconds since 1970.
         """
         return self._signed({"aud": client_id, "sub": subject, "name": name, "nonce": nonce}, int(now))
 
     def key_set(self) -> dict[str, Any]:
-        """The public keys that its tokens are checked with."""
+        """The JWK set with the public key."""
         public = RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
         return {"keys": [{**public, "kid": self.key_id, "use": "sig", "alg": "RS256"}]}
 
     def _signed(self, claims: dict[str, str], now: int) -> str:
-        said = {name: value for name, value in claims.items() if value}
+        given = {name: value for name, value in claims.items() if value}
         return jwt.encode(
-            {"iss": self.url, "iat": now, "exp": now + LIFETIME_SECONDS, **said},
+            {"iss": self.url, "iat": now, "exp": now + LIFETIME_SECONDS, **given},
             self.key,
             algorithm="RS256",
             headers={"kid": self.key_id},
@@ -63,12 +63,12 @@ class Issuer:
 
 
 def issuer(url: str, folder: Path) -> Issuer:
-    """The issuer at `url`; its key is made once and kept in `folder`, so that tokens outlive a restart."""
+    """The issuer at `url`; its key is generated once and stored in `folder`, so tokens stay valid after a restart."""
     path = folder / "issuer-key.pem"
     if path.exists():
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
         if not isinstance(key, rsa.RSAPrivateKey):
-            raise TypeError(f"{path} holds no RSA key")
+            raise TypeError(f"{path} is not an RSA key")
     else:
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         path.touch(mode=0o600)

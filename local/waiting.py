@@ -1,4 +1,4 @@
-"""Waits as long as something moves: on a busy machine everything is slow, and only what stands still has failed."""
+"""Polling without a deadline: on a busy machine everything is slow, and only what makes no progress has failed."""
 
 import time
 from collections import defaultdict
@@ -6,69 +6,70 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from local.console import FailedError
+from local.console import CommandError
 
-# So long nothing may move before it is given up. Whatever works gets its turn within that, however busy the machine.
-QUIET_SECONDS = 300.0
-PAUSE_SECONDS = 0.05
+# Without progress for so long, a wait has failed. Even a very busy machine schedules each process within that.
+STALL_SECONDS = 300.0
+POLL_SECONDS = 0.05
 
 _PROCESSES = Path("/proc")
 _TICKS_A_SECOND = 100
 
 
-class StalledError(FailedError):
-    """Nothing moved any more, and what was waited for had not come."""
+class StalledError(CommandError):
+    """There was no more progress, and the condition was still false."""
 
 
-def wait_until[Seen](
-    look: Callable[[], Seen | None],
+def wait_until[Result](
+    condition: Callable[[], Result | None],
     *,
     progress: Callable[[], object] = lambda: None,
     clock: Callable[[], float] = time.monotonic,
     pause: Callable[[float], object] = time.sleep,
-) -> Seen:
-    """Look again and again, however long it takes, and give up only when nothing moves any more.
+) -> Result:
+    """Poll until a condition holds, as long as there is progress.
 
     Args:
-        look: gives what is waited for, or something false as long as it is not there. That a process has ended is
-            something to see as well: nobody waits for one that is gone.
-        progress: is different each time if something has moved, such as the number of lines that a program has printed.
-        clock: tells seconds.
-        pause: lets seconds pass.
+        condition: returns something true when it holds. It should also hold when a process that is waited for has
+            exited.
+        progress: returns another value whenever there was progress, such as the number of lines that a program has
+            printed.
+        clock: returns the time in seconds.
+        pause: sleeps for so many seconds.
 
     Returns:
-        What was seen.
+        What the condition returned.
 
     Raises:
-        StalledError: for `QUIET_SECONDS`, `progress` stayed the same.
+        StalledError: `progress` returned the same value for `STALL_SECONDS`.
     """
-    moved_at, last = clock(), progress()
-    while not (seen := look()):
+    progressed_at, last = clock(), progress()
+    while not (result := condition()):
         if (now := progress()) != last:
-            moved_at, last = clock(), now
-        elif clock() - moved_at > QUIET_SECONDS:
-            raise StalledError(f"nothing has moved for {QUIET_SECONDS:.0f} seconds")
-        pause(PAUSE_SECONDS)
-    return seen
+            progressed_at, last = clock(), now
+        elif clock() - progressed_at > STALL_SECONDS:
+            raise StalledError(f"no progress for {STALL_SECONDS:.0f} seconds")
+        pause(POLL_SECONDS)
+    return result
 
 
-def computed(process: int) -> int:
-    """Whole seconds of computing that a process and all that it started have had; those of a process that idles stay.
+def cpu_seconds(process: int) -> int:
+    """The CPU time of a process and all its descendants, in whole seconds.
 
-    Where the system has no `/proc` to tell, it is always 0: then something else has to tell of progress.
+    Always 0 on a system without `/proc`.
     """
     children: dict[int, list[int]] = defaultdict(list)
     ticks: dict[int, int] = {}
     for folder in _PROCESSES.glob("[0-9]*"):
-        with suppress(OSError):  # it has ended meanwhile
-            # Behind the name, which may have spaces and parentheses: proc_pid_stat(5).
+        with suppress(OSError):  # it has exited
+            # After the name, which may have spaces and parentheses: proc_pid_stat(5).
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
             children[int(fields[1])].append(int(folder.name))
-            # Its own and that of children that have ended, in user mode and in the kernel.
+            # Of the process, and of its children that have exited; in user mode, and in the kernel.
             ticks[int(folder.name)] = sum(map(int, fields[11:15]))
-    total, family = 0, [process]
-    while family:
-        member = family.pop()
+    total, tree = 0, [process]
+    while tree:
+        member = tree.pop()
         total += ticks.get(member, 0)
-        family += children[member]
+        tree += children[member]
     return total // _TICKS_A_SECOND

@@ -1,7 +1,7 @@
 """Draws `web/public/media/clip.webm`, the video of every video lesson of the demo course: a bee's day.
 
-`.venv/bin/python -m tools.draw_clip`. It needs ffmpeg with VP9 (`apt-get install ffmpeg`). The frames are always the same;
-the bytes also depend on the versions of ffmpeg and libvpx.
+`.venv/bin/python -m tools.draw_clip`. It needs ffmpeg with VP9 (`apt-get install ffmpeg`). The frames are always
+the same; the bytes also depend on the versions of ffmpeg and libvpx.
 """
 
 import math

@@ -13,7 +13,7 @@ from tests.e2e.laptop import Laptop
 from tests.e2e.stories import Story
 
 # Also when somebody runs pytest by itself, in a terminal that is logged in to AWS.
-programs.forget_aws_account()
+programs.use_dummy_aws_account()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from local.calls import Caller
 from local.settings import ROOT
-from local.waiting import StalledError, computed, wait_until
+from local.waiting import StalledError, cpu_seconds, wait_until
 
 
 def free_port() -> int:
@@ -42,7 +42,7 @@ class Laptop:
 
     @property
     def endpoint(self) -> str:
-        """Where the emulated AWS answers."""
+        """Where ministack answers."""
         return f"http://127.0.0.1:{(self.data / 'emulator-port').read_text()}"
 
     @property
@@ -105,7 +105,7 @@ class Laptop:
     def _wait_until(self, look: Callable[[], object]) -> None:
         """Wait for something that it does, as long as it says something or computes."""
         try:
-            wait_until(look, progress=lambda: (len(self.said), computed(self.process.pid)))
+            wait_until(look, progress=lambda: (len(self.said), cpu_seconds(self.process.pid)))
         except StalledError as error:
             raise AssertionError(f"it hangs: {self.said}") from error
 
@@ -130,7 +130,7 @@ class Laptop:
     def kill_everything(self) -> None:
         """Kill it and everything that it started, with no chance to put anything in order.
 
-        The emulated AWS goes first: it would save when it sees that who started it is gone.
+        ministack goes first: it would save its state when the process that started it is gone.
         """
         for process in self.processes():
             if int(process) != self.process.pid:

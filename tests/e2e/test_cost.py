@@ -1,7 +1,7 @@
 """What a heartbeat costs, by DynamoDB's own ConsumedCapacity.
 
-The emulated AWS in this process answers a constant there; the one that `make run` starts computes it from the sizes of
-the items. The use case runs in a process of its own, whose AWS clients belong to that emulator.
+moto answers a constant there; ministack, which `make run` starts, computes it from the sizes of the items. The use case
+runs in a process of its own, whose AWS clients belong to ministack.
 """
 
 import json
@@ -12,7 +12,7 @@ import uuid
 from typing import Any
 
 from local.calls import Caller
-from local.settings import PATIENCE, ROOT
+from local.settings import ROOT, TIMEOUT_FACTOR
 from tests.e2e.laptop import Laptop
 from tests.e2e.stories import Story
 
@@ -50,7 +50,7 @@ def heartbeats(laptop: Laptop, *arguments: str) -> list[list[tuple[str, float]]]
     environment = {
         **os.environ,
         "AWS_ENDPOINT_URL": laptop.endpoint,
-        "CALL_PATIENCE": str(PATIENCE),
+        "CALL_PATIENCE": str(TIMEOUT_FACTOR),
         "TABLE_PREFIX": "laurel-",
         "PYTHONPATH": str(ROOT / "src"),
     }

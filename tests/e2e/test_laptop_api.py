@@ -14,7 +14,7 @@ import pytest
 from local import deployed
 from local.calls import TIMEOUT
 from local.demo_course import COURSE, COURSE_ID, LESSONS
-from local.settings import PATIENCE
+from local.settings import TIMEOUT_FACTOR
 from tests.e2e.laptop import Laptop
 from tests.support.template import routes
 
@@ -141,7 +141,7 @@ def test_a_function_has_more_time_than_in_the_cloud_and_so_have_its_calls(laptop
         milliseconds, patience = json.loads(functions.invoke(FunctionName="of-a-test")["Payload"].read())
     # Three seconds are what a function has that says nothing of it.
     assert milliseconds > 3_000
-    assert patience == str(PATIENCE)
+    assert patience == str(TIMEOUT_FACTOR)
 
 
 def test_a_request_reaches_the_function_as_it_was_sent(laptop: Laptop) -> None:

@@ -35,8 +35,8 @@ def test_data_outlives_a_stop_a_kill_and_a_new_deployment(own: Laptop) -> None:
     assert own.processes() == []
 
     own.start()
-    assert own.said[0] == "starting the emulated AWS"
-    assert not {"loading the demo course", "deploying template.yaml to the emulated AWS"} & set(own.said)
+    assert own.said[0] == "starting ministack, the AWS emulator"
+    assert not {"loading the demo course", "deploying template.yaml to ministack"} & set(own.said)
     assert enrollment(own, "robin")["learner_name"] == "robin Ferreira"
     enroll(own, "maxi")
     own.kill()
@@ -45,7 +45,7 @@ def test_data_outlives_a_stop_a_kill_and_a_new_deployment(own: Laptop) -> None:
     # Another port is another issuer: the same data, deployed anew with other parameters.
     own.port = free_port()
     own.start()
-    assert "deploying template.yaml to the emulated AWS" in own.said
+    assert "deploying template.yaml to ministack" in own.said
     names = [enrollment(own, user_id)["learner_name"] for user_id in ("robin", "maxi")]
     assert names == ["robin Ferreira", "maxi Ferreira"]
     assert own.stop() == 0

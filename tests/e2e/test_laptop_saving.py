@@ -13,7 +13,7 @@ from local import deployed
 from tests.e2e.laptop import Laptop
 
 TABLE = "laurel-orders"
-DEPLOYING = "deploying template.yaml to the emulated AWS"
+DEPLOYING = "deploying template.yaml to ministack"
 
 
 @pytest.fixture(scope="module")
@@ -171,5 +171,5 @@ def test_a_damaged_state_is_left_alone(own: Laptop) -> None:
         file.write_bytes(b"damaged" * 1000)
     own.begin()
     assert own.end() == 1
-    assert own.said[-1].startswith("the emulated AWS did not start")
+    assert own.said[-1].startswith("ministack did not start")
     assert saved.read_bytes() == b"damaged" * 1000

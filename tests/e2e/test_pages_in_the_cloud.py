@@ -1,9 +1,9 @@
-"""The template's pages, deployed to the emulated AWS and asked for through its CloudFront.
+"""The template's pages, deployed to ministack and requested through its CloudFront.
 
 `make run` serves the pages itself, so this is a stack of its own: what the template says of the pages, and of what they
-stand on. The emulated CloudFront runs the function, signs for the bucket, holds to its policy, and sets the headers. It
-has no cache, says of a missing file that it is forbidden, whoever may list the bucket, and has no way to an HTTP API:
-502 is its word for a request that is the API's.
+stand on. ministack's CloudFront runs the function, signs requests to the bucket, enforces its policy, and sets the
+headers. It has no cache, answers 403 for a missing file even to who may list the bucket, and cannot reach an HTTP API:
+it answers 502 to requests for the API.
 """
 
 import mimetypes
@@ -17,7 +17,7 @@ import yaml
 
 from local import deployed
 from local.calls import TIMEOUT
-from local.pages import FOREVER
+from local.pages import IMMUTABLE
 from local.waiting import wait_until
 from tests.e2e.laptop import Laptop
 from tests.support.cloudformation import NEEDED
@@ -67,7 +67,7 @@ def outputs(laptop: Laptop) -> Iterator[dict[str, str]]:
                 Key=name,
                 Body=path.read_bytes(),
                 ContentType=mimetypes.guess_type(path)[0] or "binary/octet-stream",
-                CacheControl=FOREVER if name.startswith("assets/") else "no-cache",
+                CacheControl=IMMUTABLE if name.startswith("assets/") else "no-cache",
             )
     yield found
     for listed in s3.list_objects_v2(Bucket=found["PagesBucketName"])["Contents"]:
@@ -104,7 +104,7 @@ def test_every_file_is_there_and_kept_as_long_as_it_may(ask: Ask) -> None:
         name = path.relative_to(DIST).as_posix()
         answer = ask(f"/{name}")
         assert (answer.status_code, answer.content) == (200, path.read_bytes()), name
-        assert answer.headers["cache-control"] == (FOREVER if name.startswith("assets/") else "no-cache")
+        assert answer.headers["cache-control"] == (IMMUTABLE if name.startswith("assets/") else "no-cache")
 
 
 def test_the_pages_are_told_of_this_deployment(ask: Ask) -> None:
@@ -120,7 +120,7 @@ def test_what_is_not_there_is_not_there(ask: Ask, path: str) -> None:
     assert ask(path).status_code == 404
 
 
-# The emulator takes /health for its own at any host.
+# ministack answers /health itself at any host.
 @pytest.mark.parametrize(("method", "path"), sorted(routes().keys() - {("GET", "/health")}))
 def test_what_is_the_apis_goes_to_the_api_but_verification(ask: Ask, method: str, path: str) -> None:
     answer = ask(path.replace("{", "").replace("}", ""), method=method)

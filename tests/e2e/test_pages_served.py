@@ -7,7 +7,7 @@ import pytest
 
 from local import deployed
 from local.calls import TIMEOUT
-from local.pages import FOREVER
+from local.pages import IMMUTABLE
 from local.settings import STACK
 from tests.e2e.laptop import Laptop
 from tests.support.template import ROOT
@@ -42,7 +42,7 @@ def test_what_the_document_asks_for_is_there_and_kept_for_ever(laptop: Laptop) -
     assert len(assets(laptop)) >= 2
     for path in assets(laptop):
         answer = ask(laptop, path)
-        assert (answer.status_code, answer.headers["cache-control"]) == (200, FOREVER)
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, IMMUTABLE)
         assert answer.headers["content-type"].partition(";")[0] in {"text/javascript", "text/css"}
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 import pytest
 
 from local.demo_course import SLUG
-from local.settings import PATIENCE
+from local.settings import TIMEOUT_FACTOR
 from tests.e2e.laptop import Laptop
 from tests.e2e.stories import JSON, Story
 
@@ -56,7 +56,7 @@ def browse(tmp_path: Path) -> Open:
             url,
         ]
         return subprocess.run(  # noqa: S603
-            command, capture_output=True, text=True, check=True, timeout=60 * PATIENCE
+            command, capture_output=True, text=True, check=True, timeout=60 * TIMEOUT_FACTOR
         ).stdout
 
     return open_page

@@ -3,7 +3,6 @@
 import json
 import math
 import subprocess
-import sysconfig
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from decimal import Decimal
@@ -12,8 +11,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from local import emulator, programs
-from local.settings import HOST, PATIENCE, REGION, ROOT
+from local import programs
+from local.ministack import process as ministack
+from local.settings import HOST, REGION, ROOT, TIMEOUT_FACTOR
 from shared.aws.connection import client, connection, patience
 from shared.usecases import course_cache
 from tests.e2e.laptop import free_port
@@ -39,12 +39,12 @@ KILOBYTE = 1024
 LONGEST = {name: f"{name}-".ljust(128, "x") for name in ("user", "course", "lesson")}
 
 
-# ---------------------------------------------------------------- units, by an emulator that counts them
+# ---------------------------------------------------------------- units, as ministack counts them
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The emulated AWS of `make run`: moto answers the same units whatever a call does; this one measures the items."""
-    assert emulator.PYTHON.exists(), "the emulated AWS is not installed: run `make setup`"
-    folder, port = tmp_path_factory.mktemp("emulator"), free_port()
+    """ministack, as `make run` starts it: it measures the items; moto answers the same units whatever a call does."""
+    assert ministack.PYTHON.exists(), "ministack is not installed: run `make setup`"
+    folder, port = tmp_path_factory.mktemp("ministack"), free_port()
     log = folder / "log"
     environment = {
         **programs.environment(),
@@ -59,7 +59,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with (
         log.open("wb") as output,
         subprocess.Popen(  # noqa: S603 - the project's own program
-            [emulator.PYTHON, "-P", ROOT / "local" / "supervised.py", "1", sysconfig.get_path("purelib"), ROOT],
+            ministack.command(status_fd=1),
             cwd=folder,
             env=environment,
             stdin=subprocess.PIPE,
@@ -67,15 +67,15 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             stderr=subprocess.STDOUT,
         ) as process,
     ):
-        # At the end its standard input is closed, which is its sign to go.
+        # At the end its standard input is closed, on which it exits.
         endpoint = f"http://{HOST}:{port}"
-        emulator.wait_until_ready(endpoint, process, log)
+        ministack.wait_until_ready(endpoint, process, log)
         yield endpoint
 
 
 @contextmanager
 def service_at(endpoint: str) -> Iterator[Service]:
-    """The service in this process, on tables of that emulator."""
+    """The service in this process, on tables of ministack."""
 
     def new_clients() -> None:
         for cached in (client("dynamodb"), connection().client):
@@ -88,7 +88,7 @@ def service_at(endpoint: str) -> Iterator[Service]:
         stack.callback(new_clients)
         environment = stack.enter_context(pytest.MonkeyPatch.context())
         environment.setenv("AWS_ENDPOINT_URL", endpoint)
-        environment.setenv("CALL_PATIENCE", str(PATIENCE))
+        environment.setenv("CALL_PATIENCE", str(TIMEOUT_FACTOR))
         environment.setenv("NO_PROXY", HOST)
         new_clients()
         for table in tables():
@@ -133,7 +133,7 @@ def metered_transactions() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("metered")
-def test_the_emulator_counts_units_as_dynamodb_does() -> None:
+def test_ministack_counts_units_as_dynamodb_does() -> None:
     key = {"user_id": {"S": "anna"}, "course_lesson": {"S": "course#lesson"}}
     table: dict[str, Any] = {"TableName": "test-lesson-progress", "ReturnConsumedCapacity": "TOTAL"}
     small = client("dynamodb").put_item(**table, Item=key)

@@ -139,7 +139,7 @@ def deliver(service: Service, learner: Caller, batch: Batch) -> None:
 
 def stored(learner: Caller) -> dict[str, Json]:
     """Every attribute of a learner's progress, beside whose it is; a set has no order."""
-    # Read by key: the emulator goes through the whole table for a query.
+    # Read by key: moto goes through the whole table for a query.
     names = [f"{COURSE_ID}#{lesson['lesson_id']}" for lesson in LESSONS]
     keys = [{"user_id": {"S": learner.sub}, "course_lesson": {"S": name}} for name in names]
     request = {"test-lesson-progress": {"Keys": keys, "ConsistentRead": True}}

@@ -1,4 +1,4 @@
-"""The emulated AWS in this process, with what template.yaml would have deployed."""
+"""moto, an AWS emulator, in this process, with what template.yaml would have deployed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

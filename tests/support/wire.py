@@ -160,7 +160,7 @@ def broken(
         if isinstance(answer, Exception):
             raise answer
         if not done:
-            # botocore asks every hook, the emulated AWS too, and takes the first answer.
+            # botocore asks every hook, that of moto too, and takes the first answer.
             request.url = "https://nowhere.example/"
         return answer
 

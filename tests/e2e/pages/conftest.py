@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from local.settings import PATIENCE
+from local.settings import TIMEOUT_FACTOR
 from tests.e2e.laptop import Laptop
 from tests.e2e.pages.visitor import ARGUMENTS, DESKTOP, Device, Scheme, Visitor
 
 # Whatever a page is waited for to show, it may take so long; Playwright goes on as soon as it is there.
-LIMIT_MS = 20_000 * PATIENCE
+LIMIT_MS = 20_000 * TIMEOUT_FACTOR
 expect.set_options(timeout=LIMIT_MS)
 CHROMIUM = shutil.which("chromium") or ""
 type Visit = Callable[..., Visitor]

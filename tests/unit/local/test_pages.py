@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message
 
 from local.forwarding import Forwarder
-from local.pages import A_DAY, FOREVER, PagesOrApi
+from local.pages import IMMUTABLE, ONE_DAY, PagesOrApi
 from local.settings import Settings
 
 URL = "http://127.0.0.1:8080"
@@ -126,8 +126,8 @@ def test_each_kind_of_file_says_what_it_is(dist: Path, path: str, kind: str) -> 
 
 
 def test_only_files_that_carry_their_digest_are_kept_for_ever_and_lessons_for_a_day(dist: Path) -> None:
-    assert ask(dist, "/assets/index-BAJdx2IQ.js").headers["cache-control"] == FOREVER
-    assert ask(dist, "/media/clip.webm").headers["cache-control"] == A_DAY
+    assert ask(dist, "/assets/index-BAJdx2IQ.js").headers["cache-control"] == IMMUTABLE
+    assert ask(dist, "/media/clip.webm").headers["cache-control"] == ONE_DAY
     for path in ("/", "/index.html", "/icon.svg", "/config.json"):
         assert ask(dist, path).headers["cache-control"] == "no-cache"
 

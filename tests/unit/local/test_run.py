@@ -28,6 +28,6 @@ async def delays_turned_off(listener: socket.socket, url: str) -> list[bool]:
 
 def test_no_response_waits_for_a_delayed_acknowledgement(tmp_path: Path) -> None:
     settings = Settings(port=free_port(), data=tmp_path, architecture="x86_64")
-    with run.port(settings) as listener:
+    with run.bound_port(settings) as listener:
         listener.listen()
         assert asyncio.run(delays_turned_off(listener, settings.url)) == [True]

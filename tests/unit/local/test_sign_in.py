@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from local import tokens
 from local.settings import AUDIENCE
-from local.sign_in import PEOPLE, Question, RefusedError, SignIn
+from local.sign_in import PEOPLE, AuthorizationRequest, OAuthError, SignIn
 from local.tokens import LIFETIME_SECONDS
 from tests.support.sign_in import Application, claims
 
@@ -41,20 +41,20 @@ def query(address: str | None) -> dict[str, str]:
 
 
 def code(sign_in: SignIn, application: Application, now: float = NOW) -> str:
-    return query(sign_in.answer(sign_in.question(application.asks()), ANH, now))["code"]
+    return query(sign_in.authorize(sign_in.authorization_request(application.asks()), ANH, now))["code"]
 
 
 def refresh_token(sign_in: SignIn, application: Application, now: float = NOW) -> str:
-    return str(sign_in.redeem(application.redeems(code(sign_in, application, now)), now)["refresh_token"])
+    return str(sign_in.token_response(application.redeems(code(sign_in, application, now)), now)["refresh_token"])
 
 
 # ------------------------------------------------------------------ a code
 
 
 def test_a_code_is_worth_tokens_to_the_application_that_asked(sign_in: SignIn, application: Application) -> None:
-    back = query(sign_in.answer(sign_in.question(application.asks()), ANH, NOW))
+    back = query(sign_in.authorize(sign_in.authorization_request(application.asks()), ANH, NOW))
     assert back == {"code": back["code"], "state": application.state}
-    given_back = sign_in.redeem(application.redeems(back["code"]), NOW + 59.9)
+    given_back = sign_in.token_response(application.redeems(back["code"]), NOW + 59.9)
     assert (given_back["token_type"], given_back["expires_in"]) == ("Bearer", LIFETIME_SECONDS)
     issued = int(NOW + 59.9)
     times = {"iat": issued, "exp": issued + LIFETIME_SECONDS}
@@ -68,22 +68,22 @@ def test_a_code_is_worth_tokens_to_the_application_that_asked(sign_in: SignIn, a
 
 
 def test_an_admins_token_opens_what_admins_may_see(sign_in: SignIn, application: Application) -> None:
-    back = query(sign_in.answer(sign_in.question(application.asks()), INGRID, NOW))
-    given_back = sign_in.redeem(application.redeems(back["code"]), NOW)
+    back = query(sign_in.authorize(sign_in.authorization_request(application.asks()), INGRID, NOW))
+    given_back = sign_in.token_response(application.redeems(back["code"]), NOW)
     assert claims(given_back["access_token"], sign_in.issuer, audience=AUDIENCE)["scope"] == "admin"
 
 
 def test_a_code_works_once(sign_in: SignIn, application: Application) -> None:
     once = code(sign_in, application)
-    assert sign_in.redeem(application.redeems(once), NOW)
-    with pytest.raises(RefusedError) as refused:
-        sign_in.redeem(application.redeems(once), NOW)
+    assert sign_in.token_response(application.redeems(once), NOW)
+    with pytest.raises(OAuthError) as refused:
+        sign_in.token_response(application.redeems(once), NOW)
     assert refused.value.error == "invalid_grant"
 
 
 def test_a_code_lives_a_minute(sign_in: SignIn, application: Application) -> None:
-    with pytest.raises(RefusedError) as refused:
-        sign_in.redeem(application.redeems(code(sign_in, application)), NOW + 60)
+    with pytest.raises(OAuthError) as refused:
+        sign_in.token_response(application.redeems(code(sign_in, application)), NOW + 60)
     assert refused.value.error == "invalid_grant"
 
 
@@ -106,8 +106,8 @@ def test_a_stolen_code_is_worth_nothing_and_is_used_up(
 ) -> None:
     stolen = code(sign_in, application)
     for form in (application.redeems(stolen, **change), application.redeems(stolen)):
-        with pytest.raises(RefusedError) as refused:
-            sign_in.redeem(form, NOW)
+        with pytest.raises(OAuthError) as refused:
+            sign_in.token_response(form, NOW)
         assert refused.value.error == "invalid_grant"
 
 
@@ -115,7 +115,7 @@ def test_one_sign_in_takes_nothing_from_another(sign_in: SignIn, application: Ap
     other = Application(client_id="pages", redirect_uri=f"{URL}/signed-in", nonce="another nonce")
     first, second = code(sign_in, application), code(sign_in, other)
     for whose, one in ((other, second), (application, first)):
-        id_token = sign_in.redeem(whose.redeems(one), NOW)["id_token"]
+        id_token = sign_in.token_response(whose.redeems(one), NOW)["id_token"]
         assert claims(id_token, sign_in.issuer, audience="pages")["nonce"] == whose.nonce
 
 
@@ -124,12 +124,12 @@ def test_one_sign_in_takes_nothing_from_another(sign_in: SignIn, application: Ap
 
 def test_a_refresh_token_renews_once_and_brings_the_next(sign_in: SignIn, application: Application) -> None:
     first = refresh_token(sign_in, application)
-    renewed = sign_in.redeem(application.renews(first), NOW + MONTH - 1)
+    renewed = sign_in.token_response(application.renews(first), NOW + MONTH - 1)
     assert claims(renewed["access_token"], sign_in.issuer, audience=AUDIENCE)["sub"] == ANH.user_id
     assert "nonce" not in claims(renewed["id_token"], sign_in.issuer, audience="pages")
-    with pytest.raises(RefusedError):
-        sign_in.redeem(application.renews(first), NOW + MONTH - 1)
-    assert sign_in.redeem(application.renews(str(renewed["refresh_token"])), NOW + 2 * MONTH - 2)
+    with pytest.raises(OAuthError):
+        sign_in.token_response(application.renews(first), NOW + MONTH - 1)
+    assert sign_in.token_response(application.renews(str(renewed["refresh_token"])), NOW + 2 * MONTH - 2)
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ def test_a_refresh_token_that_is_over_or_somebody_elses_renews_nothing(
     sign_in: SignIn, application: Application, change: dict[str, str | None], later: float
 ) -> None:
     form = application.renews(refresh_token(sign_in, application), **change)
-    with pytest.raises(RefusedError) as refused:
-        sign_in.redeem(form, NOW + later)
+    with pytest.raises(OAuthError) as refused:
+        sign_in.token_response(form, NOW + later)
     assert refused.value.error == "invalid_grant"
 
 
@@ -151,14 +151,14 @@ def test_a_code_is_no_refresh_token_nor_the_other_way_round(sign_in: SignIn, app
         application.renews(code(sign_in, application)),
         application.redeems(refresh_token(sign_in, application)),
     ):
-        with pytest.raises(RefusedError):
-            sign_in.redeem(form, NOW)
+        with pytest.raises(OAuthError):
+            sign_in.token_response(form, NOW)
 
 
 @pytest.mark.parametrize("grant_type", ["client_credentials", "password", "", None])
 def test_there_are_no_other_ways_to_tokens(sign_in: SignIn, application: Application, grant_type: str | None) -> None:
-    with pytest.raises(RefusedError) as refused:
-        sign_in.redeem(application.redeems(code(sign_in, application), grant_type=grant_type), NOW)
+    with pytest.raises(OAuthError) as refused:
+        sign_in.token_response(application.redeems(code(sign_in, application), grant_type=grant_type), NOW)
     assert refused.value.error == "unsupported_grant_type"
 
 
@@ -166,11 +166,11 @@ def test_there_are_no_other_ways_to_tokens(sign_in: SignIn, application: Applica
     st.dictionaries(st.sampled_from(["grant_type", "client_id", "code", "code_verifier", "redirect_uri"]), st.text())
 )
 def test_whatever_is_sent_for_a_code_is_refused_in_words(issuer: tokens.Issuer, form: dict[str, str]) -> None:
-    with pytest.raises(RefusedError):
-        SignIn(issuer, "pages", URL).redeem(form.items(), NOW)
+    with pytest.raises(OAuthError):
+        SignIn(issuer, "pages", URL).token_response(form.items(), NOW)
 
 
-# ------------------------------------------------------------------ a question
+# ------------------------------------------------------------------ an authorization request
 
 
 @pytest.mark.parametrize(
@@ -194,9 +194,9 @@ def test_whatever_is_sent_for_a_code_is_refused_in_words(issuer: tokens.Issuer, 
 def test_nobody_is_sent_where_only_the_application_should_be(
     sign_in: SignIn, application: Application, change: dict[str, str | None]
 ) -> None:
-    with pytest.raises(RefusedError) as refused:
-        sign_in.question(application.asks(**change))
-    assert refused.value.address is None
+    with pytest.raises(OAuthError) as refused:
+        sign_in.authorization_request(application.asks(**change))
+    assert refused.value.redirect_url is None
 
 
 @pytest.mark.parametrize(
@@ -214,29 +214,29 @@ def test_nobody_is_sent_where_only_the_application_should_be(
     ],
     ids=str,
 )
-def test_the_application_learns_what_was_wrong_with_its_question(
+def test_the_application_learns_what_was_wrong_with_its_request(
     sign_in: SignIn, application: Application, change: dict[str, str | None], error: str
 ) -> None:
-    with pytest.raises(RefusedError) as refused:
-        sign_in.question(application.asks(**change))
-    told = query(refused.value.address)
+    with pytest.raises(OAuthError) as refused:
+        sign_in.authorization_request(application.asks(**change))
+    told = query(refused.value.redirect_url)
     assert told == {"error": error, "error_description": str(refused.value), "state": application.state}
 
 
-def test_a_parameter_that_is_there_twice_is_refused(sign_in: SignIn, application: Application) -> None:
+def test_a_repeated_parameter_is_refused(sign_in: SignIn, application: Application) -> None:
     asked, form = application.asks(), application.redeems(code(sign_in, application))
-    with pytest.raises(RefusedError) as refused:
-        sign_in.question([*asked, ("redirect_uri", "https://evil.example/")])
-    assert refused.value.address is None
-    with pytest.raises(RefusedError):
-        sign_in.redeem([*form, ("client_id", "pages")], NOW)
+    with pytest.raises(OAuthError) as refused:
+        sign_in.authorization_request([*asked, ("redirect_uri", "https://evil.example/")])
+    assert refused.value.redirect_url is None
+    with pytest.raises(OAuthError):
+        sign_in.token_response([*form, ("client_id", "pages")], NOW)
 
 
 @given(st.text(min_size=1), st.text())
 def test_an_answer_carries_the_state_as_it_was_sent(issuer: tokens.Issuer, state: str, word: str) -> None:
     sign_in = SignIn(issuer, "pages", URL)
     application = Application(client_id="pages", redirect_uri=f"{URL}/signed-in", state=state)
-    question: Question = sign_in.question(application.asks())
-    address = question.back(error=word or "x")
+    request: AuthorizationRequest = sign_in.authorization_request(application.asks())
+    address = request.redirect_url(error=word or "x")
     assert address.isascii()
     assert query(address) == {"error": word or "x", "state": state}

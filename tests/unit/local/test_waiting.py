@@ -1,4 +1,4 @@
-"""What is waited for, and what is given up."""
+"""A wait lasts as long as there is progress, and no longer."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from itertools import chain, count, repeat
 
 import pytest
 
-from local.waiting import PAUSE_SECONDS, QUIET_SECONDS, StalledError, computed, wait_until
+from local.waiting import POLL_SECONDS, STALL_SECONDS, StalledError, cpu_seconds, wait_until
 
 # Reads a line for each second that it computes, and says so; ends with its input.
 WORKER = """
@@ -34,7 +34,7 @@ class Time:
         self.seconds += seconds
 
     def leap(self, _: float) -> None:
-        self.seconds += QUIET_SECONDS / 3
+        self.seconds += STALL_SECONDS / 3
 
 
 @pytest.fixture
@@ -55,26 +55,26 @@ def test_what_is_there_is_not_waited_for(time: Time) -> None:
 def test_what_moves_slowly_is_waited_for_however_long_it_takes(time: Time) -> None:
     """A line a little before it would be given up, again and again."""
     lines = 50
-    looks = round(lines * QUIET_SECONDS * 0.9 / PAUSE_SECONDS)
-    wait_until(after(looks), progress=lambda: time.seconds // (QUIET_SECONDS * 0.9), clock=time.clock, pause=time.pause)
-    assert time.seconds > (lines - 1) * QUIET_SECONDS * 0.9
+    looks = round(lines * STALL_SECONDS * 0.9 / POLL_SECONDS)
+    wait_until(after(looks), progress=lambda: time.seconds // (STALL_SECONDS * 0.9), clock=time.clock, pause=time.pause)
+    assert time.seconds > (lines - 1) * STALL_SECONDS * 0.9
 
 
 def test_what_does_not_move_is_given_up(time: Time) -> None:
     with pytest.raises(StalledError):
         wait_until(lambda: False, clock=time.clock, pause=time.pause)
-    assert QUIET_SECONDS < time.seconds < QUIET_SECONDS + 1
+    assert STALL_SECONDS < time.seconds < STALL_SECONDS + 1
 
 
 def test_what_stops_moving_is_given_up(time: Time) -> None:
     with pytest.raises(StalledError):
         wait_until(lambda: False, progress=lambda: min(time.seconds, 1_000), clock=time.clock, pause=time.pause)
-    assert 1_000 + QUIET_SECONDS < time.seconds < 1_001 + QUIET_SECONDS
+    assert 1_000 + STALL_SECONDS < time.seconds < 1_001 + STALL_SECONDS
 
 
 def test_a_look_that_took_long_itself_is_not_held_against_what_moved_meanwhile(time: Time) -> None:
     def look() -> bool:
-        time.seconds += 2 * QUIET_SECONDS
+        time.seconds += 2 * STALL_SECONDS
         return next(looks) == 5
 
     looks = count()
@@ -101,11 +101,11 @@ def work(worker: subprocess.Popen[str], seconds: float) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc")
 def test_a_process_that_computes_moves_and_one_that_waits_does_not(worker: subprocess.Popen[str]) -> None:
     work(worker, 0)
-    before = computed(worker.pid)
+    before = cpu_seconds(worker.pid)
     work(worker, 1.1)
-    assert computed(worker.pid) > before
+    assert cpu_seconds(worker.pid) > before
     worker.communicate()
-    assert computed(worker.pid) == 0, "it has ended"
+    assert cpu_seconds(worker.pid) == 0, "it has ended"
 
 
 def test_a_process_that_hangs_is_given_up_and_one_that_ends_is_not_waited_for(
@@ -116,7 +116,7 @@ def test_a_process_that_hangs_is_given_up_and_one_that_ends_is_not_waited_for(
 
     work(worker, 0)
     with pytest.raises(StalledError):
-        wait_until(ended, progress=lambda: computed(worker.pid), clock=time.clock, pause=time.leap)
+        wait_until(ended, progress=lambda: cpu_seconds(worker.pid), clock=time.clock, pause=time.leap)
     worker.kill()
     worker.wait()
-    wait_until(ended, progress=lambda: computed(worker.pid), clock=time.clock, pause=time.leap)
+    wait_until(ended, progress=lambda: cpu_seconds(worker.pid), clock=time.clock, pause=time.leap)

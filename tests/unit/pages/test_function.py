@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local.pages import DOCUMENT, DRAWN, FILE
+from local.pages import DOCUMENT, FILE, PAGE
 from local.problems import problem
 from tests.support.cloudformation import PARAMETERS, RefusedParameter, values
 from tests.support.edge import Edge, code
@@ -51,7 +51,7 @@ def outcome(answer: dict[str, Any]) -> str:
 def on_a_laptop(path: str) -> str:
     if path == "/config.json":
         return "200"
-    if DRAWN.fullmatch(path):
+    if PAGE.fullmatch(path):
         return DOCUMENT
     return path if FILE.fullmatch(path) else "404"
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local import settings
-from local.pages import DRAWN, POLICY
+from local.pages import PAGE, POLICY
 from tests.support.cloudformation import PARAMETERS, RefusedParameter, resolved, values
 from tests.support.template import ROOT, resources, routes, template
 
@@ -178,12 +178,12 @@ def drawn_by_the_application() -> list[str]:
 def test_every_page_is_drawn_and_none_is_the_apis() -> None:
     paths = drawn_by_the_application()
     assert {"/", "/signed-in"} < set(paths)
-    assert [path for path in paths if not DRAWN.fullmatch(path)] == []
+    assert [path for path in paths if not PAGE.fullmatch(path)] == []
     assert {json.dumps(behaviour(path)) for path in paths} == {json.dumps(distribution()["DefaultCacheBehavior"])}
 
 
 def test_no_path_of_the_api_is_a_page() -> None:
-    assert [path for _, path in routes() if DRAWN.fullmatch(path)] == []
+    assert [path for _, path in routes() if PAGE.fullmatch(path)] == []
 
 
 def test_files_are_kept_as_long_as_they_say_and_pages_have_their_headers() -> None:
@@ -205,7 +205,7 @@ def test_files_are_kept_as_long_as_they_say_and_pages_have_their_headers() -> No
 
 
 def test_the_policy_is_that_of_a_laptop_but_for_hosts() -> None:
-    local = POLICY.format(elsewhere="http://127.0.0.1:4566")
+    local = POLICY.format(storage="http://127.0.0.1:4566")
     assert without_hosts(policy()) == without_hosts(local)
     assert hosts(local) == {"connect-src": ["http://127.0.0.1:4566"]}
 

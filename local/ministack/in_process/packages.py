@@ -1,8 +1,12 @@
-"""Unpacks each package of functions and layers once, for all the emulator's workers together.
+"""Unpacks each package of functions and layers once, for all of ministack's workers together.
 
-The emulator unpacks code and layers anew for each worker that it starts: thousands of files, seconds of work, and a
-hundred megabytes for each of the workers that a burst of requests starts. Nothing writes to them, here as on Lambda, so
-the workers share one copy, also with those of later runs, and each of their own folders only points to it.
+ministack 1.5.33: unpacks the code and all layers anew for each worker (`core/lambda_runtime.py`): thousands of files,
+seconds, and a hundred megabytes for each of the workers that a burst of requests starts.
+AWS: code and layers lie in read-only folders, `/var/task` and `/opt`.
+https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
+
+Here, too, nothing writes to them. So the workers share one copy, also with those of later runs: the folder of each
+worker holds symbolic links.
 """
 
 import os
@@ -14,12 +18,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 
-def zipfile_for_workers(shared: Path) -> SimpleNamespace:
-    """What the emulator's own `import zipfile` shall mean where it starts workers; they share the folder `shared`."""
+def shared_zipfile(shared: Path) -> SimpleNamespace:
+    """A replacement for `zipfile` in ministack's `lambda_runtime`, which unpacks into the folder `shared`."""
 
     class SharedZipFile(zipfile.ZipFile):
         def namelist(self) -> list[str]:
-            # Asked for by the emulator to check where each of the files would go, which takes as long as unpacking.
+            # ministack checks the target of each name before it unpacks, which takes as long as unpacking.
             return sorted({name.split("/")[0] for name in super().namelist()})
 
         def extractall(self, path: str | os.PathLike[str] | None = None, *_: object) -> None:
@@ -28,14 +32,14 @@ def zipfile_for_workers(shared: Path) -> SimpleNamespace:
 
         def _unpacked(self) -> Path:
             contents = repr([(entry.filename, entry.CRC, entry.file_size) for entry in self.infolist()])
-            there = shared / sha256(contents.encode()).hexdigest()[:16]
-            if not there.exists():
+            target = shared / sha256(contents.encode()).hexdigest()[:16]
+            if not target.exists():
                 shared.mkdir(exist_ok=True)
                 with tempfile.TemporaryDirectory(dir=shared) as own:
                     with zipfile.ZipFile(self.filename or "") as archive:
                         archive.extractall(own + "/files")
                     with suppress(OSError):  # another worker was faster
-                        Path(own, "files").rename(there)
-            return there
+                        Path(own, "files").rename(target)
+            return target
 
     return SimpleNamespace(**{**vars(zipfile), "ZipFile": SharedZipFile})

@@ -1,7 +1,11 @@
-"""Gives the emulated HTTP API the routes that template.yaml says it has.
+"""Creates the routes, integrations and authorizers of template.yaml's HTTP API.
 
-The emulator takes an HTTP API from a template but ignores its OpenAPI body, where SAM puts routes, integrations and
-authorizers. They are read from that very body here, and added one by one.
+ministack 1.5.33: CloudFormation creates an `AWS::ApiGatewayV2::Api`, but ignores its `Body`: the OpenAPI definition
+that SAM writes, with all of them (https://github.com/ministackorg/ministack/issues/928 did this for REST APIs alone).
+AWS: imports the definition.
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-api.html
+
+So they are read from the definition here, and created one by one after each deployment.
 """
 
 import re
@@ -15,7 +19,7 @@ FUNCTION = re.compile(r"\$\{(\w+)\.Arn\}")
 
 @dataclass(frozen=True, slots=True)
 class Authorizer:
-    """Who may call, as the template says."""
+    """A JWT authorizer."""
 
     name: str
     issuer: str
@@ -25,7 +29,7 @@ class Authorizer:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A method and path, the function behind it, and the authorizer before it, if any."""
+    """A route key, such as `GET /health`, the logical id of its function, and the name of its authorizer, if any."""
 
     key: str
     function: str
@@ -33,24 +37,24 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Routes:
-    """Everything that the template's OpenAPI body says."""
+class Definition:
+    """What an OpenAPI definition says."""
 
     authorizers: tuple[Authorizer, ...]
     routes: tuple[Route, ...]
 
 
-def of_template(translated: Mapping[str, Any], parameters: Mapping[str, str]) -> Routes:
-    """Read the routes of a template's HTTP API.
+def definition(translated: Mapping[str, Any], parameters: Mapping[str, str]) -> Definition:
+    """Read the OpenAPI definition of a template's HTTP API.
 
     Args:
-        translated: the template as CloudFormation has it after the SAM transform, with one HTTP API.
-        parameters: what its parameters are set to.
+        translated: the template after the SAM transform, with one HTTP API.
+        parameters: the values of its parameters.
     """
     (body,) = (
         resource["Properties"]["Body"] for resource in translated["Resources"].values() if resource["Type"] == API
     )
-    return Routes(
+    return Definition(
         tuple(_authorizers(body, parameters)),
         tuple(
             _route(path, method, operation)
@@ -60,14 +64,14 @@ def of_template(translated: Mapping[str, Any], parameters: Mapping[str, str]) ->
     )
 
 
-def apply(gateway: Any, api: str, wanted: Routes, function_arns: Mapping[str, str]) -> None:  # noqa: ANN401
-    """Make the API's routes, integrations and authorizers those of the template, and no others.
+def apply(gateway: Any, api: str, wanted: Definition, function_arns: Mapping[str, str]) -> None:  # noqa: ANN401
+    """Replace all routes, integrations and authorizers of an API by those of a definition.
 
     Args:
         gateway: an `apigatewayv2` client.
         api: the API's id.
-        wanted: what it shall have.
-        function_arns: each function's ARN, by its name in the template.
+        wanted: the definition.
+        function_arns: each function's ARN, by its logical id.
     """
     _remove_all(gateway, api)
     authorizers = {

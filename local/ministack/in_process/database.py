@@ -1,4 +1,4 @@
-"""What the emulated AWS holds, on disk: one SQLite database, so that a save is there as a whole or not at all."""
+"""ministack's state on disk: one SQLite database, so that each save is atomic."""
 
 import json
 import sqlite3
@@ -6,8 +6,8 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-# The id of a table, an item's key, and the item; without an item, it was deleted, and without a key, all of the table's
-# were. Keys and items are JSON.
+# The id of a table, the key of an item, and the item. No item: it was deleted. No key either: all of the table were.
+# Keys and items are JSON.
 type Change = tuple[str, str | None, str | None]
 
 SCHEMA = """
@@ -20,40 +20,40 @@ CREATE TABLE IF NOT EXISTS items (
 );
 """
 PUT = "INSERT INTO items VALUES (?, ?, ?) ON CONFLICT (table_id, key) DO UPDATE SET item = excluded.item"
-# What has not changed is not written again: a service's state can be large.
+# An unchanged state is not written again: it can be large.
 PUT_SERVICE = """
 INSERT INTO services VALUES (?, ?)
 ON CONFLICT (name) DO UPDATE SET state = excluded.state WHERE state IS NOT excluded.state
 """
 
 
-class SavedState:
-    """The states of the services, and the items of the tables apart from them, since those change all the time.
+class StateDatabase:
+    """The states of the services, and separately the items of the tables, which change all the time.
 
-    A transaction that has ended outlives the process, however that ends; `sync` makes it outlive a power cut. A
-    transaction that was cut off by either is not there at the next start.
+    A committed transaction survives the end of the process, and after `sync` a power cut. A transaction that either
+    interrupted is rolled back at the next start.
     """
 
     def __init__(self, path: Path) -> None:
-        """Open the database at `path`, or make it.
+        """Open the database at `path`; create it if there is none.
 
         Raises:
             sqlite3.Error: it is damaged, or cannot be read or written.
         """
         self._writing, self._syncing = _connect(path), _connect(path)
-        self._one_checkpoint = threading.Lock()
+        self._checkpoint = threading.Lock()
         self._writing.executescript(SCHEMA)
 
     def services(self) -> dict[str, str]:
-        """Each service's state, as JSON; nothing in a new database."""
+        """Each service's state, as JSON; empty in a new database."""
         return dict(self._writing.execute("SELECT name, state FROM services"))
 
     def items(self, table_id: str) -> Iterator[tuple[str, str]]:
-        """The keys and items of a table, in the order in which they were first put."""
+        """The keys and items of a table, in the order in which they were first written."""
         return self._writing.execute("SELECT key, item FROM items WHERE table_id = ? ORDER BY rowid", [table_id])
 
     def write_items(self, changes: Iterable[Change]) -> None:
-        """Write changes of items, in their order.
+        """Write changes of items, in the given order.
 
         Raises:
             sqlite3.Error: nothing was written.
@@ -62,15 +62,15 @@ class SavedState:
             self._apply(changes)
 
     def write(self, services: Mapping[str, str], changes: Iterable[Change], table_ids: Collection[str]) -> None:
-        """Write everything, and sync.
+        """Write everything in one transaction, and sync.
 
         Args:
             services: states of services, as JSON; others stay as they are.
-            changes: changes of items, in their order.
-            table_ids: the tables that there are; the items of others go.
+            changes: changes of items, in the given order.
+            table_ids: the ids of all tables; items of other tables are deleted.
 
         Raises:
-            sqlite3.Error: nothing was written, or it is not synced.
+            sqlite3.Error: nothing was written, or it was not synced.
         """
         with self._writing:
             self._writing.executemany(PUT_SERVICE, services.items())
@@ -78,16 +78,16 @@ class SavedState:
             self._writing.execute(
                 "DELETE FROM items WHERE table_id NOT IN (SELECT value FROM json_each(?))", [json.dumps([*table_ids])]
             )
-        with self._one_checkpoint:  # TRUNCATE: the log was as large as all that was written
+        with self._checkpoint:  # TRUNCATE: the log has grown by all that was written
             self._writing.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def sync(self) -> None:
-        """Have the disk keep what was written. May run beside a transaction, in another thread.
+        """Sync what was written to disk. May run during a transaction, in another thread.
 
         Raises:
-            sqlite3.Error: the disk did not.
+            sqlite3.Error: it was not synced.
         """
-        with self._one_checkpoint:
+        with self._checkpoint:
             self._syncing.execute("PRAGMA wal_checkpoint").fetchall()
 
     def close(self) -> None:
@@ -106,9 +106,9 @@ class SavedState:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    # Nobody waits for a lock: a request would wait with it, and whoever could not save tries again.
+    # No waiting for a lock, since requests would wait as well: a failed write is tried again.
     connection = sqlite3.connect(path, timeout=0, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
-    # A transaction does not wait for the disk: `sync` does.
+    # A commit does not wait for the disk; `sync` does.
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection
