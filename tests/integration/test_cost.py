@@ -13,7 +13,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from local import programs
 from local.ministack import process as ministack
-from local.settings import HOST, REGION, ROOT, TIMEOUT_FACTOR
+from local.settings import HOST, REGION, TIMEOUT_FACTOR
 from shared.aws.connection import client, connection, patience
 from shared.usecases import course_cache
 from tests.e2e.laptop import free_port
