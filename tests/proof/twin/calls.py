@@ -3,31 +3,35 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.proof.twin import documents, messages, queries, reads, transactions, writes
-from tests.proof.twin.refusals import Invalid, refused
+from tests.proof.twin import messaging, reads, s3, transactions, writes
+from tests.proof.twin.errors import Unsupported
 from tests.proof.twin.requests import Parameters
 from tests.proof.twin.state import State
+from tests.support.aws import SIGNING_SECRET
 
-_OPERATIONS: Mapping[tuple[str, str], Callable[[State, str, Parameters], tuple[State, dict[str, Any]]]] = {
+
+def _secret(state: State, parameters: Parameters) -> tuple[State, dict[str, Any]]:
+    if parameters != {"SecretId": "test-signing-secrets"}:
+        raise Unsupported(f"a secret by {dict(parameters)}")
+    return state, {"SecretString": SIGNING_SECRET}
+
+
+_OPERATIONS: Mapping[tuple[str, str], Callable[[State, Parameters], tuple[State, dict[str, Any]]]] = {
     ("dynamodb", "BatchGetItem"): reads.batch_get,
-    ("dynamodb", "DeleteItem"): writes.write,
+    ("dynamodb", "DeleteItem"): writes.delete,
     ("dynamodb", "GetItem"): reads.get,
-    ("dynamodb", "PutItem"): writes.write,
-    ("dynamodb", "Query"): queries.query,
-    ("dynamodb", "Scan"): queries.scan,
-    ("dynamodb", "TransactGetItems"): reads.transact_get,
+    ("dynamodb", "PutItem"): writes.put,
+    ("dynamodb", "Query"): reads.query,
+    ("dynamodb", "Scan"): reads.scan,
     ("dynamodb", "TransactWriteItems"): transactions.transact_write,
-    ("dynamodb", "UpdateItem"): writes.write,
-    ("events", "PutEvents"): messages.put_events,
-    ("s3", "DeleteObject"): documents.delete,
-    ("s3", "DeleteObjects"): documents.delete_some,
-    ("s3", "GetObject"): documents.get,
-    ("s3", "HeadObject"): documents.head,
-    ("s3", "ListObjectsV2"): documents.list_some,
-    ("s3", "PutObject"): documents.put,
-    ("secretsmanager", "GetSecretValue"): messages.secret,
-    ("secretsmanager", "PutSecretValue"): messages.put_secret,
-    ("sqs", "SendMessage"): messages.send_message,
+    ("dynamodb", "UpdateItem"): writes.update,
+    ("events", "PutEvents"): messaging.put_events,
+    ("s3", "DeleteObject"): s3.delete,
+    ("s3", "GetObject"): s3.get,
+    ("s3", "ListObjectsV2"): s3.list_objects,
+    ("s3", "PutObject"): s3.put,
+    ("secretsmanager", "GetSecretValue"): _secret,
+    ("sqs", "SendMessage"): messaging.send_message,
 }
 
 
@@ -41,18 +45,15 @@ def apply(state: State, service: str, operation: str, parameters: Parameters) ->
         parameters: as botocore's client gets them.
 
     Returns:
-        The state after it, and the answer; whoever gets the answer may change it.
+        The state after it, and the answer; the caller may change the answer.
 
     Raises:
         ClientError: the service refuses; the state stays as it was.
-        NotImplementedError: nobody taught this to the twin, and it does not guess.
+        Unsupported: the twin does not implement this.
     """
     call = _OPERATIONS.get((service, operation))
     if call is None:
-        raise NotImplementedError(f"{service} {operation}")
-    try:
-        after, answer = call(state, operation, parameters)
-    except Invalid as error:
-        raise refused(operation, "ValidationException", str(error)) from error
+        raise Unsupported(f"{service} {operation}")
+    after, answer = call(state, parameters)
     answer["ResponseMetadata"] = {"HTTPStatusCode": 200, "HTTPHeaders": {}, "RetryAttempts": 0}
     return after, answer

@@ -1,59 +1,105 @@
-"""Reads by key."""
+"""Reads by key, queries and scans.
 
+What DynamoDB leaves open has one answer here, so that equal states answer alike: a scan goes in order of the keys, and
+items that are equal in an index in order of the table's own key. An answer is never cut off for its size.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
-from tests.proof.twin.projections import projected
-from tests.proof.twin.refusals import Invalid
-from tests.proof.twin.requests import Parameters, expressions, key_of, require_known, schema_of
-from tests.proof.twin.state import State
-from tests.proof.twin.transactions import require_number
-from tests.proof.twin.values import Wire, wire
+from tests.proof.twin.errors import require
+from tests.proof.twin.expressions import Condition, holds
+from tests.proof.twin.requests import Expressions, Parameters, key_of, require_known, schema_of
+from tests.proof.twin.state import Index, Item, Schema, State
+from tests.proof.twin.values import Attributes, Wire, sort_key, value, wires
 
-_ONE = frozenset({"TableName", "Key", "ProjectionExpression", "ExpressionAttributeNames"})
-_GET = _ONE | {"ConsistentRead"}
-_SOME = frozenset({"Keys", "ProjectionExpression", "ExpressionAttributeNames", "ConsistentRead"})
-MOST_KEYS = 100
-
-
-def get(state: State, operation: str, parameters: Parameters) -> tuple[State, Wire]:
-    require_known(parameters, _GET)
-    return state, _one(state, operation, parameters)
-
-
-def _one(state: State, operation: str, parameters: Parameters) -> Wire:
-    schema = schema_of(state, operation, parameters)
-    key = key_of(schema, parameters["Key"])
-    plain = "ProjectionExpression" not in parameters and "ExpressionAttributeNames" not in parameters
-    paths = None if plain else expressions(parameters).projection
-    item = state.tables.things[parameters["TableName"]].things.get(key)
-    if item is None:
-        return {}
-    if paths is None:
-        return {"Item": item.wire()}
-    return {"Item": {name: wire(part) for name, part in projected(item.attributes, paths).items()}}
+_QUERY = {
+    "ConsistentRead",
+    "ExclusiveStartKey",
+    "ExpressionAttributeNames",
+    "ExpressionAttributeValues",
+    "IndexName",
+    "KeyConditionExpression",
+    "Limit",
+    "ScanIndexForward",
+    "TableName",
+}
+_MAX_KEYS = 100
 
 
-def transact_get(state: State, operation: str, parameters: Parameters) -> tuple[State, Wire]:
-    require_known(parameters, {"TransactItems"})
-    require_number(parameters["TransactItems"])
-    for entry in parameters["TransactItems"]:
-        require_known(entry, {"Get"})
-        require_known(entry["Get"], _ONE)
-    return state, {"Responses": [_one(state, operation, entry["Get"]) for entry in parameters["TransactItems"]]}
+def get(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    require_known(parameters, {"ConsistentRead", "Key", "TableName"})
+    key = key_of(schema_of(state, parameters), parameters["Key"])
+    item = state.tables[parameters["TableName"]].get(key)
+    return state, {} if item is None else {"Item": wires(item)}
 
 
-def batch_get(state: State, operation: str, parameters: Parameters) -> tuple[State, Wire]:
+def batch_get(state: State, parameters: Parameters) -> tuple[State, Wire]:
     require_known(parameters, {"RequestItems"})
-    asked: dict[str, Any] = parameters["RequestItems"]
-    if not 1 <= sum(len(request["Keys"]) for request in asked.values()) <= MOST_KEYS:
-        raise Invalid("Too many items requested for the BatchGetItem call" if asked else "RequestItems is empty")
-    responses: dict[str, list[Wire]] = {}
-    for table_name, request in asked.items():
-        require_known(request, _SOME)
-        schema = schema_of(state, operation, {"TableName": table_name})
-        if len({key_of(schema, key) for key in request["Keys"]}) < len(request["Keys"]):
-            raise Invalid("Provided list of item keys contains duplicates")
-        same = {name: part for name, part in request.items() if name != "Keys"}
-        found = [_one(state, operation, {**same, "TableName": table_name, "Key": key}) for key in request["Keys"]]
-        responses[table_name] = [one["Item"] for one in found if one]
-    return state, {"Responses": responses, "UnprocessedKeys": {}}
+    ((table_name, request),) = parameters["RequestItems"].items()
+    require_known(request, {"ConsistentRead", "Keys"})
+    schema = schema_of(state, {"TableName": table_name})
+    keys = {key_of(schema, key) for key in request["Keys"]}
+    require(len(keys) == len(request["Keys"]) <= _MAX_KEYS, "a batch of more than 100 keys, or with one of them twice")
+    found = [state.tables[table_name].get(key) for key in sorted(keys)]
+    return state, {"Responses": {table_name: [wires(item) for item in found if item]}, "UnprocessedKeys": {}}
+
+
+def scan(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    require_known(parameters, {"ConsistentRead", "TableName"})
+    schema = schema_of(state, parameters)
+    items = list(state.tables[parameters["TableName"]].values())
+    return state, _page(schema, Index(key=schema.key), items, {})
+
+
+def query(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    require_known(parameters, _QUERY)
+    schema = schema_of(state, parameters)
+    index = Index(key=schema.key)
+    if "IndexName" in parameters:
+        require(not parameters.get("ConsistentRead"), "a consistent read of an index, which DynamoDB refuses")
+        index = schema.indexes[parameters["IndexName"]]
+    read = Expressions(parameters)
+    condition = read.condition
+    require(condition is not None, "a query without a key condition")
+    assert condition is not None
+    _require_key_condition(index, condition)
+    items = state.tables[parameters["TableName"]].values()
+    return state, _page(schema, index, [item for item in items if holds(condition, item, read.values)], parameters)
+
+
+def _require_key_condition(index: Index, condition: Condition) -> None:
+    """Require a value of the hash key, and at most one comparison of the range key."""
+    hash_key, *range_key = index.key
+    terms = condition[1:] if condition[0] == "AND" else (condition,)
+    require([term[1] for term in terms] in ([hash_key], [hash_key, *range_key]), f"the key condition {condition}")
+    require(terms[0][0] == "=" and "attribute" not in terms[-1][0], f"the key condition {condition}")
+
+
+def _page(schema: Schema, index: Index, items: Sequence[Item], parameters: Parameters) -> Wire:
+    keys = tuple(dict.fromkeys((*index.key, *schema.key)))
+
+    def order(attributes: Attributes) -> tuple[Any, ...]:
+        return tuple([sort_key(attributes[name]) for name in keys])
+
+    forward, limit = parameters.get("ScanIndexForward", True), parameters.get("Limit")
+    # An item that lacks a key of the index is not in it.
+    found = sorted((item for item in items if all(name in item for name in index.key)), key=order, reverse=not forward)
+    if parameters.get("ExclusiveStartKey") is not None:
+        start = {name: value(one) for name, one in parameters["ExclusiveStartKey"].items()}
+        require(start.keys() == set(keys), f"to start at {start}")
+        behind = order(start)
+        found = [item for item in found if (order(item) > behind if forward else order(item) < behind)]
+    page = found[:limit]
+    answer: Wire = {"Items": [wires(_visible(keys, index, item)) for item in page], "Count": len(page)}
+    answer["ScannedCount"] = len(page)
+    if len(page) == limit:
+        # DynamoDB stops at the limit and says where, not looking whether anything comes behind.
+        answer["LastEvaluatedKey"] = wires({name: page[-1][name] for name in keys})
+    return answer
+
+
+def _visible(keys: Sequence[str], index: Index, item: Item) -> Attributes:
+    if index.projected is None:
+        return item
+    return {name: found for name, found in item.items() if name in keys or name in index.projected}

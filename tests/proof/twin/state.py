@@ -1,171 +1,143 @@
-"""The state of all services as one immutable value."""
+"""The state of all services as one immutable value, and what the tables were created with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.proof.twin.schemas import Schema, schema_from
-from tests.proof.twin.values import Attributes, Value, Wire, wire
-from tests.support.aws import SIGNING_SECRET
-
-type Key = tuple[Value, ...]
+from tests.proof.twin.errors import require
+from tests.proof.twin.values import Value, Wire, wires
 
 
-class Item:
-    """An item; its hash is computed once."""
+class FrozenMap[K, V](dict[K, V]):
+    """A mapping that is never changed, with a hash that is computed once; a write makes another."""
 
-    __slots__ = ("_hash", "attributes")
+    __slots__ = ("_hash",)
+    _hash: int
 
-    def __init__(self, attributes: Attributes) -> None:
-        self.attributes = attributes
-        self._hash: int | None = None
-
-    def __hash__(self) -> int:
-        if self._hash is None:
-            self._hash = hash(frozenset(self.attributes.items()))
+    def __hash__(self) -> int:  # type: ignore[override]
+        if not hasattr(self, "_hash"):
+            self._hash = hash(frozenset(self.items()))
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        return isinstance(other, Item) and hash(self) == hash(other) and self.attributes == other.attributes
+        return self is other or (hash(self) == hash(other) and super().__eq__(other))
 
-    def wire(self) -> Wire:
-        return {name: wire(found) for name, found in self.attributes.items()}
+    def having(self, key: K, value: V) -> "FrozenMap[K, V]":
+        return FrozenMap({**self, key: value})
 
-
-class Shelf[K, V]:
-    """Things by their key, such as a table's items; a change makes another shelf that has the same things otherwise."""
-
-    __slots__ = ("_hash", "things")
-
-    def __init__(self, things: Mapping[K, V]) -> None:
-        self.things = things
-        self._hash: int | None = None
-
-    def __hash__(self) -> int:
-        if self._hash is None:
-            self._hash = hash(frozenset(self.things.items()))
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        return isinstance(other, Shelf) and hash(self) == hash(other) and self.things == other.things
-
-    def put(self, key: K, thing: V) -> "Shelf[K, V]":
-        return Shelf({**self.things, key: thing})
-
-    def without(self, key: K) -> "Shelf[K, V]":
-        if key not in self.things:
+    def without(self, key: K) -> "FrozenMap[K, V]":
+        if key not in self:
             return self
-        return Shelf({other: thing for other, thing in self.things.items() if other != key})
+        return FrozenMap({other: value for other, value in self.items() if other != key})
 
 
-type Table = Shelf[Key, Item]
+type Item = FrozenMap[str, Value]
+type Key = tuple[Value, ...]
+type Table = FrozenMap[Key, Item]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An object in a bucket, and what it was put with, by parameter."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """A table's own key, or a global secondary index.
+
+    Attributes:
+        key: names of the hash key and, if there is one, of the range key.
+        projected: the attributes in the index beside its keys and the table's; None for all.
+    """
+
+    key: tuple[str, ...]
+    projected: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """What a table was created with.
+
+    Attributes:
+        key: the table's own.
+        indexes: by name.
+        types: of every attribute that is part of a key.
+    """
+
+    key: tuple[str, ...]
+    indexes: Mapping[str, Index]
+    types: Mapping[str, str]
+
+
+def _key(schema: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    return tuple(part["AttributeName"] for part in sorted(schema, key=lambda part: part["KeyType"]))
+
+
+def _index(index: Mapping[str, Any]) -> Index:
+    projection = index["Projection"]
+    everything = projection["ProjectionType"] == "ALL"
+    return Index(
+        key=_key(index["KeySchema"]), projected=None if everything else frozenset(projection["NonKeyAttributes"])
+    )
+
+
+def _schema(table: Mapping[str, Any]) -> Schema:
+    require("LocalSecondaryIndexes" not in table, "local secondary indexes")
+    return Schema(
+        key=_key(table["KeySchema"]),
+        indexes={index["IndexName"]: _index(index) for index in table.get("GlobalSecondaryIndexes", ())},
+        types={one["AttributeName"]: one["AttributeType"] for one in table["AttributeDefinitions"]},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class S3Object:
+    """An object in a bucket."""
 
     content: bytes
-    more: tuple[tuple[str, Any], ...]
+    content_type: str
+    metadata: tuple[tuple[str, str], ...]
 
 
-type Bucket = Shelf[str, Document]
-
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """Everything that the services keep: an immutable value that hashes and compares by content.
+    """The state of all services: an immutable value that hashes and compares by content.
 
     Attributes:
         schemas: of the tables, by name; the same in all states that come from one.
         tables: items, by table.
-        buckets: documents, by bucket.
-        sent: each message and event, the oldest first.
-        tokens: what was asked for in the transactions that were done, by their tokens.
-        secrets: by name.
+        buckets: objects, by bucket.
+        sent: each message and event, the oldest first: the operation, and its parameters.
+        tokens: the contents of the transactions that were done, by their tokens.
     """
 
-    __slots__ = ("_hash", "buckets", "schemas", "secrets", "sent", "tables", "tokens")
+    schemas: Mapping[str, Schema] = field(compare=False)
+    tables: FrozenMap[str, Table]
+    buckets: FrozenMap[str, FrozenMap[str, S3Object]]
+    sent: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = ()
+    tokens: FrozenMap[str, str] = field(default_factory=FrozenMap)
 
-    def __init__(
-        self,
-        *,
-        schemas: Mapping[str, Schema],
-        tables: Shelf[str, Table],
-        buckets: Shelf[str, Bucket],
-        sent: tuple[Any, ...],
-        tokens: Shelf[str, Any],
-        secrets: Shelf[str, str],
-    ) -> None:
-        self.schemas = schemas
-        self.tables = tables
-        self.buckets = buckets
-        self.sent = sent
-        self.tokens = tokens
-        self.secrets = secrets
-        self._hash: int | None = None
-
-    def _parts(self) -> tuple[object, ...]:
-        return (self.tables, self.buckets, self.sent, self.tokens, self.secrets)
-
-    def __hash__(self) -> int:
-        if self._hash is None:
-            self._hash = hash(self._parts())
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        return (
-            isinstance(other, State)
-            and hash(self) == hash(other)
-            and self._parts() == other._parts()
-            and (self.schemas is other.schemas or self.schemas == other.schemas)
-        )
-
-    def having(self, **changes: Any) -> "State":  # noqa: ANN401 - as the attributes
-        parts = {name: getattr(self, name) for name in ("tables", "buckets", "sent", "tokens", "secrets")}
-        return State(schemas=self.schemas, **{**parts, **changes})
-
-    def holding(self, table_name: str, table: Table) -> "State":
-        return State(
-            schemas=self.schemas,
-            tables=self.tables.put(table_name, table),
-            buckets=self.buckets,
-            sent=self.sent,
-            tokens=self.tokens,
-            secrets=self.secrets,
-        )
+    def with_item(self, table_name: str, key: Key, item: Item | None) -> "State":
+        """Put an item in place of the one that has its key; None removes that."""
+        table = self.tables[table_name]
+        after = table.without(key) if item is None else table.having(key, item)
+        return replace(self, tables=self.tables.having(table_name, after))
 
 
-def empty(
-    tables: Sequence[Mapping[str, Any]], buckets: Sequence[str], secrets: Mapping[str, str] | None = None
-) -> State:
+def empty(tables: Sequence[Mapping[str, Any]], buckets: Sequence[str]) -> State:
     """Deploy.
 
     Args:
         tables: as CreateTable takes them.
         buckets: by name.
-        secrets: by name; by default those that tests.support.aws deploys.
     """
     return State(
-        schemas={table["TableName"]: schema_from(table) for table in tables},
-        tables=Shelf({table["TableName"]: Shelf({}) for table in tables}),
-        buckets=Shelf({bucket: Shelf({}) for bucket in buckets}),
-        sent=(),
-        tokens=Shelf({}),
-        secrets=Shelf({"test-signing-secrets": SIGNING_SECRET} if secrets is None else dict(secrets)),
+        schemas={table["TableName"]: _schema(table) for table in tables},
+        tables=FrozenMap({table["TableName"]: FrozenMap() for table in tables}),
+        buckets=FrozenMap({bucket: FrozenMap() for bucket in buckets}),
     )
 
 
-def items(state: State, table_name: str) -> list[dict[str, Any]]:
-    """Everything in a table, as DynamoDB writes it, in no order that means anything."""
-    return [item.wire() for item in state.tables.things[table_name].things.values()]
+def items(state: State, table_name: str) -> list[Wire]:
+    """All items of a table, as DynamoDB writes them, in no particular order."""
+    return [wires(item) for item in state.tables[table_name].values()]
 
 
 def objects(state: State, bucket: str) -> dict[str, bytes]:
-    """Everything in a bucket."""
-    return {key: document.content for key, document in state.buckets.things[bucket].things.items()}
+    """The contents of all objects of a bucket, by key."""
+    return {key: found.content for key, found in state.buckets[bucket].items()}

@@ -2,167 +2,113 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from tests.proof.twin.changes import changed
-from tests.proof.twin.refusals import Invalid, condition_failed
+from tests.proof.twin.errors import condition_failed, require
+from tests.proof.twin.expressions import holds
 from tests.proof.twin.requests import (
-    EXPRESSIONS,
     Expressions,
     Parameters,
-    expressions,
     key_in,
     key_of,
     require_indexable,
     require_known,
     schema_of,
 )
-from tests.proof.twin.schemas import Schema
-from tests.proof.twin.state import Item, Key, State
-from tests.proof.twin.values import Wire, value
+from tests.proof.twin.state import FrozenMap, Item, Key, Schema, State
+from tests.proof.twin.values import Wire, value, wires
 
-type Change = Callable[[Item | None], Item | None]
-
-_CONDITIONAL = EXPRESSIONS | {"TableName", "ConditionExpression", "ReturnValuesOnConditionCheckFailure"}
-KNOWN: Mapping[str, frozenset[str]] = {
-    "ConditionCheck": frozenset({*_CONDITIONAL, "Key"}),
-    "Put": frozenset({*_CONDITIONAL, "Item"}),
-    "Update": frozenset({*_CONDITIONAL, "Key", "UpdateExpression"}),
-    "Delete": frozenset({*_CONDITIONAL, "Key"}),
+_EXPRESSIONS = {"ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues", "TableName"}
+_PARAMETERS: Mapping[str, set[str]] = {
+    "ConditionCheck": {*_EXPRESSIONS, "Key"},
+    "Delete": {*_EXPRESSIONS, "Key"},
+    "Put": {*_EXPRESSIONS, "Item"},
+    "Update": {*_EXPRESSIONS, "Key", "UpdateExpression"},
 }
-_ALONE = {f"{kind}Item": known | {"ReturnValues"} for kind, known in KNOWN.items()}
-_RETURNED: Mapping[str, frozenset[str]] = {
-    "Put": frozenset({"NONE", "ALL_OLD"}),
-    "Update": frozenset({"NONE", "ALL_OLD", "ALL_NEW", "UPDATED_OLD", "UPDATED_NEW"}),
-    "Delete": frozenset({"NONE", "ALL_OLD"}),
-}
+KINDS = _PARAMETERS.keys()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """A write that was read and is in order: what is left to look at is the item.
+    """A write whose form was checked.
 
     Attributes:
-        table_name: whose item it is.
-        key: of the item.
-        expressions: its condition, and the values.
-        change: what it makes of the item; None is no item, before or after. Raises `Invalid`.
-        shows_item: whether a refusal for the condition carries the item.
+        change: makes the item after it from the item before; None is no item.
+        is_allowed: whether its condition holds of the item before.
     """
 
     table_name: str
     key: Key
-    expressions: Expressions
-    change: Change
-    shows_item: bool
+    is_allowed: Callable[[Item | None], bool]
+    change: Callable[[Item | None], Item | None]
 
-    def found(self, state: State) -> Item | None:
-        return state.tables.things[self.table_name].things.get(self.key)
+    def before(self, state: State) -> Item | None:
+        return state.tables[self.table_name].get(self.key)
 
-    def allowed(self, item: Item | None) -> bool:
-        condition = self.expressions.condition
-        return condition is None or condition.holds(item.attributes if item else {}, self.expressions.values)
-
-    def done(self, state: State, item: Item | None) -> State:
-        table = state.tables.things[self.table_name]
-        if item is None:
-            after = table.without(self.key)
-            return state if after is table else state.holding(self.table_name, after)
-        return state.holding(self.table_name, table.put(self.key, item))
+    def after(self, state: State) -> State:
+        before = self.before(state)
+        item = self.change(before)
+        return state if item is before else state.with_item(self.table_name, self.key, item)
 
 
-def prepared(state: State, operation: str, kind: str, parameters: Parameters) -> Write:
-    """Read a write: `Put`, `Update`, `Delete` or `ConditionCheck`.
-
-    Raises:
-        Invalid: it is wrong, whatever the item.
-        ClientError: there is no such table.
-    """
-    require_known(parameters, _ALONE.get(operation, KNOWN[kind]))
-    schema = schema_of(state, operation, parameters)
-    read = expressions(parameters)
-    change: Change
+def prepared(state: State, kind: str, parameters: Parameters) -> Write:
+    """Read a write: `Put`, `Update`, `Delete` or `ConditionCheck`."""
+    require_known(parameters, _PARAMETERS[kind])
+    schema = schema_of(state, parameters)
+    read = Expressions(parameters)
+    change: Callable[[Item | None], Item | None]
     if kind == "Put":
-        key, change = _put(schema, parameters)
+        item = FrozenMap({name: value(one) for name, one in parameters["Item"].items()})
+        require_indexable(schema, item)
+        key, change = key_in(schema, item), lambda _: item
     else:
         key = key_of(schema, parameters["Key"])
-        change = _update(schema, key, read) if kind == "Update" else _delete if kind == "Delete" else _keep
-    return Write(
-        table_name=parameters["TableName"],
-        key=key,
-        expressions=read,
-        change=change,
-        shows_item=_shows_item(parameters),
-    )
+        change = _update(schema, key, read) if kind == "Update" else _CHANGES[kind]
+
+    def is_allowed(before: Item | None) -> bool:
+        return read.condition is None or holds(read.condition, before or {}, read.values)
+
+    return Write(table_name=parameters["TableName"], key=key, is_allowed=is_allowed, change=change)
 
 
-def _shows_item(parameters: Parameters) -> bool:
-    wanted = parameters.get("ReturnValuesOnConditionCheckFailure", "NONE")
-    if wanted not in {"NONE", "ALL_OLD"}:
-        raise Invalid(f"ReturnValuesOnConditionCheckFailure set to invalid value: {wanted}")
-    return bool(wanted == "ALL_OLD")
+_CHANGES: Mapping[str, Callable[[Item | None], Item | None]] = {
+    "ConditionCheck": lambda before: before,
+    "Delete": lambda _: None,
+}
 
 
-def _put(schema: Schema, parameters: Parameters) -> tuple[Key, Change]:
-    attributes = {name: value(one) for name, one in parameters["Item"].items()}
-    key = key_in(schema, attributes)
-    require_indexable(schema, attributes)
-    item = Item(attributes)
-    return key, lambda _old: item
+def _update(schema: Schema, key: Key, read: Expressions) -> Callable[[Item | None], Item]:
+    update, values = read.update, read.values
+    require(update is not None and not set(update.attributes) & set(schema.key), "an update of a key, or of nothing")
 
-
-def _update(schema: Schema, key: Key, read: Expressions) -> Change:
-    update = read.update
-    for path in update.paths if update else ():
-        if path[0] in schema.key:
-            raise Invalid(
-                f"One or more parameter values were invalid: Cannot update attribute {path[0]}. "
-                "This attribute is part of the key"
-            )
-
-    def change(old: Item | None) -> Item:
-        before = old.attributes if old else dict(zip(schema.key, key, strict=True))
-        after = Item(changed(before, update, read.values) if update else before)
-        if schema.indexes:
-            require_indexable(schema, after.attributes)
+    def change(before: Item | None) -> Item:
+        assert update is not None
+        new = dict(zip(schema.key, key, strict=True))
+        after = FrozenMap(update.apply(new if before is None else before, values))
+        require_indexable(schema, after)
         return after
 
     return change
 
 
-def _delete(_old: Item | None) -> None:
-    return None
+def put(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    return _write(state, "Put", parameters)[0], {}
 
 
-def _keep(old: Item | None) -> Item | None:
-    return old
+def delete(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    return _write(state, "Delete", parameters)[0], {}
 
 
-def write(state: State, operation: str, parameters: Parameters) -> tuple[State, Wire]:
-    """Do PutItem, UpdateItem or DeleteItem."""
-    kind = operation.removesuffix("Item")
+def update(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    """Update an item; the answer has it as it is then, where ALL_NEW is asked for."""
     wanted = parameters.get("ReturnValues", "NONE")
-    if wanted not in _RETURNED[kind]:
-        raise Invalid(f"Return values set to invalid value: {wanted}")
-    one = prepared(state, operation, kind, parameters)
-    old = one.found(state)
-    if not one.allowed(old):
-        raise condition_failed(operation, old.wire() if old and one.shows_item else None)
-    new = one.change(old)
-    return one.done(state, new), _answer(wanted, old, new, one.expressions)
+    require(wanted in {"NONE", "ALL_NEW"}, f"ReturnValues {wanted}")
+    after, item = _write(state, "Update", {name: one for name, one in parameters.items() if name != "ReturnValues"})
+    return after, {"Attributes": wires(item)} if item and wanted == "ALL_NEW" else {}
 
 
-def _answer(wanted: str, old: Item | None, new: Item | None, read: Expressions) -> dict[str, Any]:
-    if wanted == "NONE":
-        return {}
-    shown = old if wanted.endswith("OLD") else new
-    if shown is None:
-        return {}
-    if wanted.startswith("ALL"):
-        return {"Attributes": shown.wire()}
-    paths = read.update.paths if read.update else ()
-    if any(len(path) > 1 for path in paths):
-        raise NotImplementedError(f"{wanted} of what is inside an attribute")
-    names = {str(path[0]) for path in paths}
-    attributes = {name: one for name, one in shown.wire().items() if name in names}
-    return {"Attributes": attributes} if attributes else {}
+def _write(state: State, kind: str, parameters: Parameters) -> tuple[State, Item | None]:
+    write = prepared(state, kind, parameters)
+    if not write.is_allowed(write.before(state)):
+        raise condition_failed(f"{kind}Item")
+    after = write.after(state)
+    return after, write.before(after)

@@ -1,8 +1,7 @@
-"""Two services that must answer alike, the twin and the emulated AWS, and short words for calling them."""
+"""Two services that must answer alike, the twin and moto, and short calls of their DynamoDB."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from decimal import Decimal
 from typing import Any, Protocol
 
 from botocore import xform_name
@@ -10,161 +9,147 @@ from botocore.exceptions import ClientError
 
 from shared.aws.connection import client
 from tests.proof import twin
+from tests.proof.twin.values import value
 from tests.support.aws import deployed
 from tests.support.template import tables
 
+type Json = dict[str, Any]
+
 BUCKETS = ("test-templates", "test-certificates")
-PEOPLE = "people"
-STEPS = "steps"
-
-
-def _keys(*names: str) -> list[dict[str, str]]:
-    return [{"AttributeName": name, "KeyType": kind} for name, kind in zip(names, ("HASH", "RANGE"), strict=False)]
-
-
-# Beside our own tables: one with a hash key alone, and one with a number for a range key and indexes of both kinds.
-TABLES: list[dict[str, Any]] = [
-    {
-        "TableName": PEOPLE,
-        "BillingMode": "PAY_PER_REQUEST",
-        "AttributeDefinitions": [{"AttributeName": "name", "AttributeType": "S"}],
-        "KeySchema": _keys("name"),
-    },
-    {
-        "TableName": STEPS,
-        "BillingMode": "PAY_PER_REQUEST",
-        "AttributeDefinitions": [
-            {"AttributeName": "keeper", "AttributeType": "S"},
-            {"AttributeName": "number", "AttributeType": "N"},
-            {"AttributeName": "room", "AttributeType": "S"},
-            {"AttributeName": "at", "AttributeType": "S"},
-        ],
-        "KeySchema": _keys("keeper", "number"),
-        "GlobalSecondaryIndexes": [
-            {"IndexName": "by_room", "KeySchema": _keys("room", "at"), "Projection": {"ProjectionType": "ALL"}},
-            {
-                "IndexName": "by_time",
-                "KeySchema": _keys("room", "at"),
-                "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["title"]},
-            },
-            {"IndexName": "keys_only", "KeySchema": _keys("at"), "Projection": {"ProjectionType": "KEYS_ONLY"}},
-        ],
-    },
-]
+# One of our tables for each form: a hash key alone; a number for a range key; an index of all attributes, and of some.
+ORDERS, TEMPLATES, EVENTS, COURSES = (
+    f"test-{entity}" for entity in ("orders", "certificate-templates", "webhook-events", "courses")
+)
+KEYS = {table["TableName"]: [part["AttributeName"] for part in table["KeySchema"]] for table in tables()}
 
 
 class Backend(Protocol):
     """Answers calls as botocore does."""
 
-    def call(self, service: str, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]: ...
+    def call(self, service: str, operation: str, parameters: Mapping[str, Any]) -> Json: ...
 
 
 class Twin:
     """The twin, and the state that it is in."""
 
     def __init__(self) -> None:
-        self.state = twin.empty([*tables(), *TABLES], BUCKETS)
+        self.state = twin.empty(tables(), BUCKETS)
 
-    def call(self, service: str, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    def call(self, service: str, operation: str, parameters: Mapping[str, Any]) -> Json:
         self.state, answer = twin.apply(self.state, service, operation, parameters)
         return answer
 
 
-class Emulator:
-    """The emulated AWS in this process."""
+class Moto:
+    """moto, in this process."""
 
-    def call(self, service: str, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        answer: dict[str, Any] = getattr(client(service), xform_name(operation))(**parameters)
+    def call(self, service: str, operation: str, parameters: Mapping[str, Any]) -> Json:
+        answer: Json = getattr(client(service), xform_name(operation))(**parameters)
         return answer
 
 
 @contextmanager
-def emulated() -> Iterator[Emulator]:
+def moto() -> Iterator[Moto]:
     with deployed():
-        for table in TABLES:
-            client("dynamodb").create_table(**table)
-        yield Emulator()
+        yield Moto()
 
 
-def wire(given: Any) -> dict[str, Any]:  # noqa: ANN401, PLR0911 - any value
+def wire(given: Any) -> Json:  # noqa: ANN401 - any value
     """Write a value for the wire."""
     match given:
-        case None:
-            return {"NULL": True}
         case bool():
             return {"BOOL": given}
         case str():
             return {"S": given}
-        case bytes():
-            return {"B": given}
-        case int() | Decimal():
+        case int():
             return {"N": str(given)}
         case list():
             return {"L": [wire(part) for part in given]}
         case dict():
-            return {"M": {name: wire(part) for name, part in given.items()}}
-    ((kind, _), *_) = wire(next(iter(given))).items()
-    return {f"{kind}S": [wire(part)[kind] for part in sorted(given)]}
+            return {"M": wires(given)}
+    members = [wire(member) for member in sorted(given)]
+    ((kind, _),) = members[0].items()
+    return {f"{kind}S": [member[kind] for member in members]}
 
 
-def wires(given: Mapping[str, Any]) -> dict[str, Any]:
+def wires(given: Mapping[str, Any]) -> Json:
     return {name: wire(part) for name, part in given.items()}
 
 
-def plain(found: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR0911 - any value
-    """Read a value from the wire; sets have no order, and numbers no needless zeros."""
-    ((kind, content),) = found.items()
-    match kind:
-        case "NULL":
-            return None
-        case "N":
-            return Decimal(content)
-        case "NS":
-            return frozenset(map(Decimal, content))
-        case "SS" | "BS":
-            return frozenset(content)
-        case "L":
-            return [plain(part) for part in content]
-        case "M":
-            return plains(content)
-    return content
+def canonical(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Read an item such that equal ones are equal: DynamoDB promises no order of a set, and moto keeps `1.0` so."""
+    return {name: value(part) for name, part in item.items()}
 
 
-def plains(found: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: plain(part) for name, part in found.items()}
+def item(**given: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any values
+    """Make an item as answers have it."""
+    return canonical(wires(given))
 
 
-def refusal(error: ClientError) -> Any:  # noqa: ANN401 - text, or a list of reasons
-    """Tell why a call was refused: its code, or the code of each write of a transaction, with the items that come."""
-    answer: Any = error.response
-    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 400, answer
-    if "CancellationReasons" in answer:
-        assert answer["Error"]["Code"] == "TransactionCanceledException"
-        return [_with_item(reason["Code"], reason) for reason in answer["CancellationReasons"]]
-    return _with_item(answer["Error"]["Code"], answer)
+def request(table: str, **given: Any) -> Json:  # noqa: ANN401 - any parameters
+    """Make the parameters of a call: `item`, `key`, `start`, `values` and `names` in short, others as they are."""
+    parameters: Json = {"TableName": table}
+    for name, part in given.items():
+        match name:
+            case "item" | "key":
+                parameters[name.capitalize()] = wires(part)
+            case "start":
+                parameters["ExclusiveStartKey"] = part
+            case "values":
+                parameters["ExpressionAttributeValues"] = wires({f":{name}": one for name, one in part.items()})
+            case "names":
+                parameters["ExpressionAttributeNames"] = {f"#{name}": name for name in part}
+            case "condition" | "update" | "key_condition":
+                parameters["".join(word.capitalize() for word in name.split("_")) + "Expression"] = part
+            case _:
+                parameters[name] = part
+    return parameters
 
 
-def _with_item(code: str, answer: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    return (code, plains(answer["Item"])) if "Item" in answer else code
+class Dynamo:
+    """The DynamoDB of a backend."""
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+
+    def call(self, operation: str, parameters: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """Call it; gives what is answered without its costs, or the code of the refusal: of each write, if several."""
+        try:
+            answer = self.backend.call("dynamodb", operation, parameters)
+        except ClientError as error:
+            refused: Any = error.response
+            assert refused["ResponseMetadata"]["HTTPStatusCode"] == 400, refused
+            reasons = refused.get("CancellationReasons")
+            return [reason["Code"] for reason in reasons] if reasons else refused["Error"]["Code"]
+        read: Json = {}
+        for name, part in answer.items():
+            match name:
+                case "Item" | "Attributes" | "LastEvaluatedKey":
+                    read[name] = canonical(part)
+                case "Items":
+                    read[name] = [canonical(one) for one in part]
+                case "Responses":
+                    read[name] = {table: in_order(found) for table, found in part.items()}
+                case "Count" | "ScannedCount":
+                    read[name] = part
+        return read
+
+    def ask(self, operation: str, table: str = ORDERS, /, **given: Any) -> Any:  # noqa: ANN401
+        return self.call(operation, request(table, **given))
+
+    def put(self, table: str, *items: Mapping[str, Any]) -> None:
+        for one in items:
+            assert self.ask("PutItem", table, item=one) == {}
+
+    def transact(self, *writes: tuple[str, Mapping[str, Any]], **more: Any) -> Any:  # noqa: ANN401
+        """Write in one transaction: each is a kind, and the parameters of `request`; of an order without a `table`."""
+        entries = [{kind: request(**{"table": ORDERS, **given})} for kind, given in writes]
+        return self.call("TransactWriteItems", {"TransactItems": entries, **more})
+
+    def items(self, table: str = ORDERS) -> list[Mapping[str, Any]]:
+        return in_order(self.backend.call("dynamodb", "Scan", {"TableName": table, "ConsistentRead": True})["Items"])
 
 
-def told(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Read what DynamoDB answered, leaving out what it costs."""
-    read: dict[str, Any] = {}
-    for name, part in answer.items():
-        if name in {"Item", "Attributes", "LastEvaluatedKey"}:
-            read[name] = plains(part)
-        elif name == "Items":
-            read[name] = [plains(item) for item in part]
-        elif name in {"Count", "ScannedCount"}:
-            read[name] = part
-        elif name == "Responses" and isinstance(part, list):
-            read[name] = [plains(one["Item"]) if "Item" in one else None for one in part]
-        elif name == "Responses":
-            read[name] = {table: in_order(map(plains, found)) for table, found in part.items()}
-    return read
-
-
-def in_order(items: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - items
+def in_order(items: list[Json]) -> list[Mapping[str, Any]]:
     """Put items in some order, where the service promises none."""
-    return sorted(items, key=lambda item: str([item.get(name) for name in ("name", "keeper", "number")]))
+    return sorted(map(canonical, items), key=lambda one: str(sorted(one.items(), key=str)))

@@ -3,17 +3,16 @@ from typing import Any
 
 import pytest
 
-from tests.proof.twin_contract.backends import Backend, Twin, emulated
-from tests.proof.twin_contract.dynamo import Dynamo
+from tests.proof.twin_contract.backends import Backend, Dynamo, Twin, moto
 
 
-@pytest.fixture(params=["twin", "emulator"])
+@pytest.fixture(params=["twin", "moto"])
 def backend(request: Any) -> Iterator[Backend]:  # noqa: ANN401 - pytest's own
     if request.param == "twin":
         yield Twin()
     else:
-        with emulated() as emulator:
-            yield emulator
+        with moto() as service:
+            yield service
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The real stores on the twin: a story through the doors ends as it does on the emulated AWS."""
+"""The real stores on the twin: a story through the doors ends as it does on moto."""
 
 import json
 import random
@@ -17,12 +17,11 @@ from shared.aws.connection import client
 from shared.edge import clock
 from shared.usecases import course_cache
 from tests.proof import twin
-from tests.proof.twin_contract.backends import BUCKETS, Twin, emulated, plains
+from tests.proof.twin_contract.backends import BUCKETS, KEYS, Twin, canonical, moto
 from tests.support import story
 from tests.support.aws import items
 from tests.support.pdfs import template as template_pdf
 from tests.support.service import ADMIN, SHOP, Answer, Context, Service, function
-from tests.support.template import tables
 from tests.support.uploads import use_template
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)
@@ -104,7 +103,7 @@ def contents(bucket: str) -> dict[str, bytes]:
     }
 
 
-def end(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], dict[str, list[Any]], dict[str, dict[str, bytes]]]:
+def end(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
     """Play the story with this clock and these random numbers; gives all answers, items and documents."""
     course_cache.clear()
     chance = random.Random(7)  # noqa: S311 - the same in every run, on purpose
@@ -115,23 +114,17 @@ def end(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], dict[str, list[Any]
     monkeypatch.setattr(story, "datetime", Noon)
     service = Noted()
     played(service)
-    names = [table["TableName"] for table in tables()]
-    kept = {name: in_key_order(items(name.removeprefix("test-"))) for name in names}
-    return service.answers, kept, {bucket: contents(bucket) for bucket in BUCKETS}
+    stored = {table: in_key_order(table, items(table.removeprefix("test-"))) for table in KEYS}
+    return service.answers, stored, {bucket: contents(bucket) for bucket in BUCKETS}
 
 
-def in_key_order(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(
-        map(plains, found), key=lambda item: str(sorted((name, str(item[name])) for name in _KEYS & item.keys()))
-    )
-
-
-_KEYS = {part["AttributeName"] for table in tables() for part in table["KeySchema"]}
+def in_key_order(table: str, found: list[dict[str, Any]]) -> list[Mapping[str, Any]]:
+    return sorted(map(canonical, found), key=lambda item: [item[name] for name in KEYS[table]])
 
 
 def test_the_story_ends_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patch, emulated():
-        emulator = end(patch)
+    with monkeypatch.context() as patch, moto():
+        on_moto = end(patch)
     backend = Twin()
 
     def call(caller: BaseClient, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,9 +133,9 @@ def test_the_story_ends_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(BaseClient, "_make_api_call", call)
         on_twin = end(patch)
-    for one, other in zip(on_twin[0], emulator[0], strict=True):
+    for one, other in zip(on_twin[0], on_moto[0], strict=True):
         assert one == other
-    assert on_twin[1:] == emulator[1:]
+    assert on_twin[1:] == on_moto[1:]
     # Nothing of that is empty, and what is sent was sent.
     assert all(on_twin[1][name] for name in on_twin[1])
     assert [event["DetailType"] for event in twin.events(backend.state)] == ["CourseCompleted", "CertificateIssued"]

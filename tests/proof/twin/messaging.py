@@ -1,0 +1,42 @@
+"""Messages to queues, and events to event buses: they are kept in the order in which they were sent."""
+
+from dataclasses import replace
+from hashlib import md5
+from typing import Any
+
+from tests.proof.twin.errors import require
+from tests.proof.twin.requests import Parameters, require_known
+from tests.proof.twin.state import State
+from tests.proof.twin.values import Wire
+
+_MAX_ENTRIES = 10
+
+
+def send_message(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    """Keep a message; also one with the MessageDeduplicationId of an earlier one."""
+    require_known(parameters, {"MessageBody", "MessageDeduplicationId", "MessageGroupId", "QueueUrl"})
+    digest = md5(parameters["MessageBody"].encode(), usedforsecurity=False).hexdigest()
+    return _sent(state, "SendMessage", [parameters]), {"MessageId": "message", "MD5OfMessageBody": digest}
+
+
+def put_events(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    require_known(parameters, {"Entries"})
+    entries = parameters["Entries"]
+    require(1 <= len(entries) <= _MAX_ENTRIES, f"{len(entries)} events at once")
+    for entry in entries:
+        require_known(entry, {"Detail", "DetailType", "EventBusName", "Source", "Time"})
+    return _sent(state, "PutEvents", entries), {"FailedEntryCount": 0, "Entries": [{"EventId": "event"}] * len(entries)}
+
+
+def _sent(state: State, operation: str, entries: list[Parameters]) -> State:
+    return replace(state, sent=state.sent + tuple((operation, tuple(sorted(entry.items()))) for entry in entries))
+
+
+def messages(state: State) -> list[dict[str, Any]]:
+    """All messages that were sent to queues, as SendMessage got them, the oldest first."""
+    return [dict(content) for operation, content in state.sent if operation == "SendMessage"]
+
+
+def events(state: State) -> list[dict[str, Any]]:
+    """All events that were put on buses, as entries of PutEvents, the oldest first."""
+    return [dict(content) for operation, content in state.sent if operation == "PutEvents"]

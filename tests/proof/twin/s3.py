@@ -1,0 +1,66 @@
+"""S3, as far as our functions use it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from botocore.response import StreamingBody
+
+from tests.proof.twin.errors import client_error, require
+from tests.proof.twin.requests import Parameters, require_known
+from tests.proof.twin.state import FrozenMap, S3Object, State
+from tests.proof.twin.values import Wire
+
+# The twin has no clock: an object is never too old, whatever the time of the test is.
+LAST_MODIFIED = datetime(9999, 1, 1, tzinfo=UTC)
+_MAX_KEYS = 1000
+
+
+def _bucket(state: State, parameters: Parameters) -> FrozenMap[str, S3Object]:
+    require(parameters["Bucket"] in state.buckets, f"the bucket {parameters['Bucket']}")
+    return state.buckets[parameters["Bucket"]]
+
+
+def _with_bucket(state: State, parameters: Parameters, bucket: FrozenMap[str, S3Object]) -> State:
+    return replace(state, buckets=state.buckets.having(parameters["Bucket"], bucket))
+
+
+def put(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    require_known(parameters, {"Body", "Bucket", "ContentType", "IfNoneMatch", "Key", "Metadata"})
+    require(parameters.get("IfNoneMatch", "*") == "*", "IfNoneMatch other than *")
+    bucket = _bucket(state, parameters)
+    if "IfNoneMatch" in parameters and parameters["Key"] in bucket:
+        raise client_error("PutObject", "PreconditionFailed", status=412)
+    stored = S3Object(
+        content=bytes(parameters["Body"]),
+        content_type=parameters.get("ContentType", "binary/octet-stream"),
+        metadata=tuple(sorted(parameters.get("Metadata", {}).items())),
+    )
+    return _with_bucket(state, parameters, bucket.having(parameters["Key"], stored)), {}
+
+
+def get(state: State, parameters: Parameters) -> tuple[State, dict[str, Any]]:
+    require_known(parameters, {"Bucket", "Key"})
+    stored = _bucket(state, parameters).get(parameters["Key"])
+    if stored is None:
+        raise client_error("GetObject", "NoSuchKey", status=404)
+    return state, {
+        "Body": StreamingBody(BytesIO(stored.content), len(stored.content)),
+        "ContentLength": len(stored.content),
+        "ContentType": stored.content_type,
+        "LastModified": LAST_MODIFIED,
+        "Metadata": dict(stored.metadata),
+    }
+
+
+def delete(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    require_known(parameters, {"Bucket", "Key"})
+    return _with_bucket(state, parameters, _bucket(state, parameters).without(parameters["Key"])), {}
+
+
+def list_objects(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    require_known(parameters, {"Bucket", "EncodingType", "Prefix"})
+    keys = sorted(key for key in _bucket(state, parameters) if key.startswith(parameters.get("Prefix", "")))
+    require(len(keys) <= _MAX_KEYS, "more than one page of objects")
+    return state, {"IsTruncated": False, **({"Contents": [{"Key": key} for key in keys]} if keys else {})}
