@@ -1,0 +1,107 @@
+"""The sources of events: who delivers something to the service, and how they retry."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
+
+from shared.domain.errors import DomainError
+from tests.support.service import Caller, Service, function
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The result of one attempt to deliver.
+
+    Attributes:
+        answer: a status, or what else the source learns of it.
+        retried: whether the source delivers the same again.
+        headers: of an answer over HTTP.
+    """
+
+    answer: str
+    retried: bool
+    headers: Mapping[str, str]
+
+
+type Attempt = Callable[[], Result]
+
+
+class Source(Protocol):
+    """Somebody who delivers, and retries until it is done."""
+
+    def begin(self, service: Service) -> Attempt:
+        """Give what delivers once each time it is called, and remembers what is left to deliver."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request over HTTP: retried after a 5xx; by a payment provider until it gets a 2xx (`until_2xx`)."""
+
+    method: str
+    url: str
+    caller: Caller | None = None
+    body: Any = None
+    headers: Mapping[str, str] | None = None
+    until_2xx: bool = False
+
+    def begin(self, service: Service) -> Attempt:
+        def attempt() -> Result:
+            answer = service.call(self.method, self.url, caller=self.caller, body=self.body, headers=self.headers)
+            retried = answer.status >= (300 if self.until_2xx else 500)
+            return Result(answer=str(answer.status), retried=retried, headers=answer.headers)
+
+        return attempt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """Records of a table's stream: the batch is retried from its first failed record on, until none fails."""
+
+    function: str
+    changes: Sequence[tuple[Mapping[str, Any] | None, Mapping[str, Any]]]
+
+    def begin(self, service: Service) -> Attempt:
+        left = [self._record(number, *change) for number, change in enumerate(self.changes)]
+
+        def attempt() -> Result:
+            try:
+                answer = function(self.function).handler({"Records": list(left)}, service.context)
+            except BatchProcessingError:
+                return Result(answer="failed", retried=True, headers={})
+            numbers = [record["dynamodb"]["SequenceNumber"] for record in left]
+            failed = [numbers.index(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]]
+            del left[: min(failed, default=len(left))]
+            return Result(answer="partly failed" if left else "done", retried=bool(left), headers={})
+
+        return attempt
+
+    def _record(self, number: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict[str, Any]:
+        images = {"NewImage": after} if before is None else {"OldImage": before, "NewImage": after}
+        return {
+            "eventName": "INSERT" if before is None else "MODIFY",
+            "eventSource": "aws:dynamodb",
+            "dynamodb": {"SequenceNumber": f"{number:021}", **images},
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """A message of a queue: retried until the function returns."""
+
+    function: str
+    body: str
+
+    def begin(self, service: Service) -> Attempt:
+        event = {"Records": [{"messageId": "message-1", "body": self.body, "eventSource": "aws:sqs"}]}
+
+        def attempt() -> Result:
+            try:
+                function(self.function).handler(event, service.context)
+            except DomainError:
+                return Result(answer="failed", retried=True, headers={})
+            return Result(answer="done", retried=False, headers={})
+
+        return attempt

@@ -1,0 +1,246 @@
+"""What goes before a delivery, through the service's own routes; and what is delivered, of what went before."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from shared.aws.connection import client
+from tests.proof.faults.event_sources import Queue, Request, Stream
+from tests.proof.faults.snapshots import ARRANGED_AT, DELIVERED_AT
+from tests.support.aws import items
+from tests.support.payments import StripeEvent, charge_refunded, purchase
+from tests.support.pdfs import template
+from tests.support.service import ADMIN, SHOP, Caller, Service
+from tests.support.story import (
+    ANNA,
+    BEN,
+    COURSE_ID,
+    SLUG,
+    certified,
+    completed,
+    course,
+    deliver_completed_lessons,
+    enable_certificates,
+    enroll,
+    finish_lessons,
+    get_certificate,
+    playback,
+    put_course,
+    refund_event,
+    send,
+    signature,
+)
+from tests.support.uploads import upload
+
+type Image = dict[str, Any]
+
+CARL = Caller("carl", name="Carl Weiss")
+DOWNLOAD = f"/my-courses/{SLUG}/certificate"
+ADMIN_COURSE = f"/admin/courses/{COURSE_ID}"
+SETTINGS = f"{ADMIN_COURSE}/certificate"
+ENROLLMENT = f"/service/enrollments/{ANNA.sub}/{COURSE_ID}"
+LEARNER = f"/service/learners/{ANNA.sub}"
+OLD_EVENT = {"occurred_at": "2026-01-11T12:00:00Z"}
+
+
+def nothing(_: Service) -> None:
+    pass
+
+
+# ------------------------------------------------------------------ what goes before
+
+
+def enrolled(service: Service) -> None:
+    put_course(service)
+    enroll(service, order_id="order-1", learner_name="Anna")
+
+
+def half_watched(service: Service) -> None:
+    enrolled(service)
+    send(service, playback("starter", [0, 50]))
+
+
+def finished(service: Service) -> None:
+    """A learner who has finished, which nobody has detected yet."""
+    put_course(service)
+    enable_certificates(service)
+    enroll(service, order_id="order-1")
+    finish_lessons(service)
+
+
+def detected(service: Service) -> None:
+    finished(service)
+    deliver_completed_lessons(service)
+
+
+def with_certificate(service: Service) -> dict[str, Any]:
+    return certified(service, order_id="order-1")
+
+
+def with_lost_pdf(service: Service) -> None:
+    key = f"certificates/{ANNA.sub}/{with_certificate(service)['public_id']}.pdf"
+    client("s3").delete_object(Bucket="test-certificates", Key=key)
+
+
+def two_with_certificates(service: Service) -> None:
+    with_certificate(service)
+    enroll(service, BEN, order_id="order-1")
+    finish_lessons(service, BEN)
+    get_certificate(service, BEN)
+
+
+def with_revoked_certificate(service: Service) -> dict[str, Any]:
+    certificate = with_certificate(service)
+    assert revoke(certificate).begin(service)().answer == "200"
+    return certificate
+
+
+def three_almost_done(service: Service) -> int:
+    """Three learners whom a course with fewer lessons makes complete; gives the version that asks for a recheck."""
+    put_course(service)
+    for learner in (ANNA, BEN, CARL):
+        enroll(service, learner)
+        send(service, playback("starter", [0, 100]), playback("dough", [0, 200]), completed("flour"), learner=learner)
+    put_course(service, lessons=course()["lessons"][:3])
+    (version,) = [int(item["recheck_due"]["N"]) for item in items("courses") if "recheck_due" in item]
+    return version
+
+
+def pay(service: Service, *events: StripeEvent) -> None:
+    for event in events:
+        assert webhook(event, at=ARRANGED_AT).begin(service)().answer == "200"
+
+
+def refunded(service: Service) -> None:
+    pay(service, refund_event("order-1", event_id="evt_0"))
+
+
+def certified_and_refunded(service: Service) -> None:
+    with_certificate(service)
+    refunded(service)
+
+
+def paid_again(service: Service) -> None:
+    certified_and_refunded(service)
+    assert enroll(service, order_id="order-2").status == 200
+
+
+def three_bought(service: Service) -> None:
+    """An order of three courses, and a certificate of the first."""
+    with_certificate(service)
+    pay(service, purchase("course-1", "course-2", "course-3", at=0))
+
+
+def three_bought_and_refunded(service: Service) -> None:
+    three_bought(service)
+    pay(service, charge_refunded(at=1))
+
+
+def bought_twice(service: Service) -> None:
+    with_certificate(service)
+    pay(service, purchase("course-1", at=0), purchase("course-1", order_id="order-2", payment="pi_2", at=1))
+
+
+def refunded_without_order_id(service: Service) -> None:
+    with_certificate(service)
+    pay(service, charge_refunded(at=1))
+
+
+def upload_replaces_template(service: Service) -> str:
+    """Gives the id of the upload."""
+    enrolled(service)
+    enable_certificates(service)
+    return upload(service, template())
+
+
+def first_completed_lessons(service: Service) -> list[Image]:
+    """Two learners' lessons in one batch: one has finished, the other has not."""
+    finished(service)
+    enroll(service, BEN)
+    send(service, completed("flour"), learner=BEN)
+    return [item for item in items("lesson-progress") if "completed_at" in item]
+
+
+def restored_enrollment(service: Service) -> list[Image]:
+    """A learner's access ended before the stream was read, and came back since."""
+    finished(service)
+    enroll(service, status="cancelled")
+    enroll(service)
+    return [item for item in items("enrollments") if "access_restored_at" in item]
+
+
+def new_completion(service: Service) -> list[Image]:
+    detected(service)
+    return items("completions")
+
+
+def certificate_changes(service: Service) -> Stream:
+    with_certificate(service)
+    (issued,) = items("course-certificates")
+    refunded(service)
+    (revoked,) = items("course-certificates")
+    # As many as would take longer than the function has, if each had to wait in vain.
+    return Stream(function="announcements", changes=[(None, issued), (issued, revoked)] * 3)
+
+
+def replace_template(service: Service) -> None:
+    """An admin replaces the template some day; what could not be removed before is removed with it."""
+    enable_certificates(service)
+
+
+# ------------------------------------------------------------------ what is delivered
+
+
+def get(url: str, caller: Caller | None = ANNA, accept: str = "application/json") -> Request:
+    return Request(method="GET", url=url, caller=caller, headers={"Accept": accept})
+
+
+def admin(method: str, url: str, body: Any = None) -> Request:  # noqa: ANN401 - as JSON
+    return Request(method=method, url=url, caller=ADMIN, body=body)
+
+
+def shop(method: str, url: str, body: Any = None) -> Request:  # noqa: ANN401 - as JSON
+    return Request(method=method, url=url, caller=SHOP, body=body)
+
+
+def download(accept: str = "application/pdf") -> Request:
+    return get(DOWNLOAD, accept=accept)
+
+
+def progress(*events: dict[str, Any]) -> Request:
+    return Request(method="POST", url=f"/my-courses/{SLUG}/progress", caller=ANNA, body={"events": list(events)})
+
+
+def put_settings(upload_id: str) -> Request:
+    return admin("PUT", SETTINGS, {"certificate_enabled": True, "template_upload_id": upload_id})
+
+
+def revoke(certificate: Mapping[str, Any]) -> Request:
+    return admin("POST", f"/admin/certificates/{certificate['public_id']}/revoke", {"reason": "by mistake"})
+
+
+def reinstate(certificate: Mapping[str, Any]) -> Request:
+    return admin("POST", f"/admin/certificates/{certificate['public_id']}/reinstate")
+
+
+def verify(certificate: Mapping[str, Any]) -> Request:
+    return get(f"/certificates/verify/{certificate['verification_code']}", None)
+
+
+def webhook(event: StripeEvent, at: datetime = DELIVERED_AT) -> Request:
+    body = json.dumps(event)
+    headers = {"Stripe-Signature": signature(body, at=at.timestamp())}
+    return Request(method="POST", url="/webhooks/stripe", body=body, headers=headers, until_2xx=True)
+
+
+def inserted(function: str) -> Callable[[list[Image]], Stream]:
+    return lambda images: Stream(function=function, changes=[(None, image) for image in images])
+
+
+def recheck_page(after: str | None) -> Callable[[int], Queue]:
+    def page(version: int) -> Queue:
+        body = {"course_id": COURSE_ID, "version": version, "after": after}
+        return Queue(function="recheck", body=json.dumps(body))
+
+    return page

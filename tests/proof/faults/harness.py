@@ -1,0 +1,268 @@
+"""Fault injection: every call of every delivery fails in every way, and the state at the end is the same.
+
+A delivery runs once without faults, and its calls are counted. Then, for each call and each way in which it can fail,
+it starts anew, fails there, is retried as its source would, and must end as it did without faults: nothing lost,
+nothing done twice, nothing decided anew.
+"""
+
+import difflib
+import io
+import random
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache, partial
+
+import pytest
+from botocore.retries.quota import RetryQuota
+
+from shared.aws.secrets import CachedSecret
+from shared.edge import clock
+from shared.pdf.prepare import prepare
+from shared.pdf.render import render
+from shared.usecases import certificates, course_cache, payments, recheck
+from tests.proof import twin
+from tests.proof.faults.deliveries import DELIVERIES, Delivery, Source
+from tests.proof.faults.event_sources import Attempt, Result
+from tests.proof.faults.injection import FAULTS, Call, Fault, Network
+from tests.proof.faults.mutants import MUTANTS, Mutant
+from tests.proof.faults.snapshots import ARRANGED_AT, DELIVERED_AT, snapshot, write_once_values
+from tests.proof.parts import Part, Row
+from tests.support.service import Service, function
+from tests.support.wire import Died
+
+# A source that does not give up is through after the one failure, and at most one repetition for its own sake.
+MAX_ATTEMPTS = 4
+# So that a recheck of three learners has more than one page, and an order of three lines more than one step.
+_PAGE = 2
+_LINES_A_TRANSACTION = 1
+
+# Pure, and slow: once for the same arguments is enough.
+cached_prepare = cache(prepare)
+cached_render = cache(render)
+_FUNCTIONS = tuple(dict.fromkeys(delivery.function for delivery in DELIVERIES))
+# What goes before a delivery is the same each time: who delivers then, and the state, by the delivery's name.
+_arranged: dict[str, tuple[Source, twin.State]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One delivery with one fault, or none.
+
+    Attributes:
+        masked: whether the source had to deliver once only: a retry within the function masked the fault.
+    """
+
+    fault: Fault | None
+    masked: bool
+    violations: list[str]
+
+
+@dataclass(kw_only=True)
+class _Run:
+    """One delivery, until its source has no reason to retry."""
+
+    results: list[Result] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harness:
+    """The service over a network in which calls fail, with a clock and codes that are the same in every run."""
+
+    service: Service
+    network: Network
+    patch: pytest.MonkeyPatch
+
+    def set_clock(self, second: int | None) -> None:
+        """Set the clock to before the delivery, or to one of its attempts."""
+        now = ARRANGED_AT if second is None else DELIVERED_AT + timedelta(seconds=second)
+        self.patch.setattr(clock, "now", lambda: now)
+
+    def arrange(self, delivery: Delivery) -> tuple[Source, twin.State]:
+        """Do what goes before a delivery, once; gives who delivers, and the state then."""
+        if delivery.name not in _arranged:
+            self.network.state = Network().state
+            self.restart_process()
+            self.set_clock(None)
+            self.seed(1)
+            source = delivery.start(self.service)
+            _arranged[delivery.name] = source, self.network.state
+        return _arranged[delivery.name]
+
+    def ready(self, source: Source, state: twin.State) -> Attempt:
+        """Go back to the state before a delivery; gives what delivers once."""
+        self.network.state = state
+        self.network.calls.clear()
+        self.restart_process()
+        self.seed(2)
+        self.set_clock(0)
+        return source.begin(self.service)
+
+    def seed(self, seed: int) -> None:
+        drawn = random.Random(seed)  # noqa: S311 - the same codes in every run
+        self.patch.setattr(secrets, "randbelow", drawn.randrange)
+
+    def restart_process(self) -> None:
+        """Empty what a process has cached."""
+        course_cache.clear()
+        for name in _FUNCTIONS:
+            for value in vars(function(name)).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
+                if isinstance(value, CachedSecret):
+                    self.patch.setattr(value, "_kept", None)
+
+    def run(
+        self, delivery: Delivery, source: Source, state: twin.State, fault: Fault | None = None, at: int = 0
+    ) -> _Run:
+        """Deliver, with a fault in the first attempt, until the source has no reason to retry."""
+        run = _Run()
+        attempt = self.ready(source, state)
+        first = before = write_once_values(state)
+        for number in range(MAX_ATTEMPTS):
+            self.set_clock(number)
+            try:
+                with self.network.invocation(fault if number == 0 else None, at):
+                    result = attempt()
+            except Died:
+                result = Result(answer="died", retried=True, headers={})
+                self.restart_process()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the gateway answers 500
+                result = Result(answer=f"500, for {error!r}", retried=True, headers={})
+            run.results.append(result)
+            after = write_once_values(self.network.state)
+            run.violations += [
+                f"{key} was {was}, and became {after[key]}"
+                for key, was in before.items()
+                if was not in {first.get(key), after.get(key, was)}
+            ]
+            before = after
+            run.violations += _wrong_answers(result)
+            if not result.retried:
+                break
+        else:
+            run.violations.append(f"not through after {MAX_ATTEMPTS} attempts")
+        self.set_clock(MAX_ATTEMPTS)
+        delivery.afterwards(self.service)
+        run.end = snapshot(self.network.state)
+        return run
+
+
+def _wrong_answers(result: Result) -> list[str]:
+    if result.answer.startswith("500"):
+        return [f"answered {result.answer}"]
+    if result.answer == "503" and int(result.headers.get("Retry-After", 0)) < 1:
+        return ["answered 503 without Retry-After"]
+    return []
+
+
+@contextmanager
+def opened() -> Iterator[Harness]:
+    """Connect the service to the twin."""
+    network = Network()
+    with pytest.MonkeyPatch.context() as patch:
+        network.connect(patch)
+        # What is tried again is tried at once, and always: a client that fails so often would stop trying again.
+        patch.setattr(time, "sleep", lambda _seconds: None)
+        patch.setattr(RetryQuota, "acquire", lambda *_: True)
+        patch.setattr("shared.usecases.certificate_settings.prepare", cached_prepare)
+        patch.setattr(certificates, "render", cached_render)
+        patch.setattr(recheck, "PAGE", _PAGE)
+        patch.setattr(payments, "_LINES_A_TRANSACTION", _LINES_A_TRANSACTION)
+        yield Harness(service=Service(may_fail=True), network=network, patch=patch)
+
+
+type Choice = Callable[[Call], Iterable[Fault]]
+
+
+def every(call: Call) -> Iterable[Fault]:
+    """Choose every fault that can happen to a call."""
+    return [fault for fault in FAULTS if fault.applies_to(call)]
+
+
+class Rotation:
+    """Chooses for each call the next fault in turn that can happen to it."""
+
+    def __init__(self) -> None:
+        self._turn = 0
+
+    def __call__(self, call: Call) -> Iterable[Fault]:
+        while True:
+            fault = FAULTS[self._turn % len(FAULTS)]
+            self._turn += 1
+            if fault.applies_to(call):
+                return [fault]
+
+
+def trials(harness: Harness, delivery: Delivery, choose: Choice) -> Iterator[Trial]:
+    """Run a delivery without faults, then let it fail at each of its calls."""
+    source, state = harness.arrange(delivery)
+    expected = harness.run(delivery, source, state)
+    calls = list(harness.network.calls)
+    violations = [f"without faults: {violation}" for violation in expected.violations]
+    if len(expected.results) != 1:
+        violations.append(f"without faults: {[result.answer for result in expected.results]}")
+    yield Trial(fault=None, masked=True, violations=violations)
+    for at, call in enumerate(calls):
+        for fault in choose(call):
+            run = harness.run(delivery, source, state, fault, at)
+            what = f"{fault.name} at call {at + 1}, {call.operation}"
+            violations = [f"{what}: {violation}" for violation in run.violations + _differences(expected, run)]
+            yield Trial(fault=fault, masked=len(run.results) == 1, violations=violations)
+
+
+def _differences(expected: _Run, run: _Run) -> list[str]:
+    found = []
+    if run.results[-1].answer != expected.results[-1].answer:
+        found.append(f"answered {run.results[-1].answer} in the end, not {expected.results[-1].answer}")
+    if run.end != expected.end:
+        lines = difflib.unified_diff(expected.end.splitlines(), run.end.splitlines(), n=0, lineterm="")
+        found += [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+    return found
+
+
+def killed(harness: Harness, mutant: Mutant) -> str | None:
+    """Put a mutant in place until a fault shows what is wrong with it; gives what it shows, if any."""
+    (delivery,) = [delivery for delivery in DELIVERIES if delivery.name == mutant.delivery]
+    harness.arrange(delivery)
+    with pytest.MonkeyPatch.context() as patch:
+        mutant.install(patch)
+        violations = (violation for trial in trials(harness, delivery, every) for violation in trial.violations)
+        return next((violation for violation in violations if mutant.shows in violation), None)
+
+
+def prove(function_name: str) -> Row:
+    """Inject every fault into all deliveries to a function, and into all of its mutants.
+
+    Args:
+        function_name: its folder.
+    """
+    deliveries = [delivery for delivery in DELIVERIES if delivery.function == function_name]
+    # Functions write metrics to the standard output.
+    with opened() as harness, redirect_stdout(io.StringIO()):
+        tried = {delivery.name: list(trials(harness, delivery, every)) for delivery in deliveries}
+        shown = [killed(harness, mutant) for mutant in MUTANTS if mutant.delivery in tried]
+    faulted = [trial for found in tried.values() for trial in found if trial.fault is not None]
+    return Row(
+        name=function_name,
+        figures={
+            "deliveries": len(deliveries),
+            "faults": len(faulted),
+            "masked": sum(trial.masked for trial in faulted),
+        },
+        violations=tuple(
+            f"{name}: {one}" for name, found in tried.items() for trial in found for one in trial.violations
+        ),
+        caught=bool(shown) and all(shown),
+    )
+
+
+PART = Part(
+    title="Fault injection: every call of every delivery fails in every way, and its source retries",
+    tasks=[partial(prove, name) for name in _FUNCTIONS],
+)

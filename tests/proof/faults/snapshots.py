@@ -1,0 +1,133 @@
+"""What is stored and sent, in a form in which two runs compare: what may differ between them reads the same."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from shared.domain.certificate import printed_code
+from tests.proof import twin
+from tests.proof.twin.state import FrozenMap, Key
+from tests.proof.twin.values import Value
+
+type Item = dict[str, dict[str, Any]]
+type Tables = dict[str, list[Item]]
+
+# Everything before a delivery happens in one hour, each attempt in a second of its own of the next.
+ARRANGED_AT = datetime(2026, 1, 12, 11, tzinfo=UTC)
+DELIVERED_AT = ARRANGED_AT + timedelta(hours=1)
+_DURING_DELIVERY = re.compile(r"2026-01-12T12:00:\d\d(\.\d+)?Z")
+# Counters of writes: a write that is repeated, harmless otherwise, counts again.
+_COUNTERS = {("courses", "version"), ("orders", "version"), ("rate-limits", "requests")}
+_TTL_SLACK_SECONDS = 1000
+# What is decided once, and no later attempt decides anew.
+_WRITE_ONCE = {
+    "all_lessons_completed_at",
+    "announced_at",
+    "completed_at",
+    "created_at",
+    "issued_at",
+    "issued_course_title",
+    "issued_name",
+    "outcome",
+    "pdf_sha256",
+    "public_id",
+    "received_at",
+    "refunded_at",
+    "revoke_reason",
+    "revoked_at",
+    "revoked_by",
+    "verification_code",
+}
+
+
+def write_once_values(state: twin.State) -> dict[tuple[str, Key, str], Value]:
+    """Find the attributes that are decided once, by table, key and name."""
+    return {
+        (table, key, name): item[name]
+        for table, items in state.tables.items()
+        for key, item in items.items()
+        for name in item.keys() & _WRITE_ONCE
+    }
+
+
+def snapshot(state: twin.State) -> str:
+    """Write down everything stored and sent, a line each.
+
+    A time of the delivery is `now`, whichever attempt it was of. Codes that were drawn are called by whose they are;
+    versions of a template count from those that are left; and a PDF that is what its certificate says is called so.
+    """
+    # The tokens of transactions are random; without them, equal ends are equal states.
+    return _snapshot(replace(state, tokens=FrozenMap()))
+
+
+@lru_cache(maxsize=1_000)
+def _snapshot(state: twin.State) -> str:
+    tables = {name.removeprefix("test-"): twin.items(state, name) for name in state.tables}
+    versions = _template_versions(tables)
+    for referring, name in (("courses", "certificate_template_version"), ("course-certificates", "template_version")):
+        for item in tables[referring]:
+            if name in item:
+                version = item[name]["N"]
+                item[name]["N"] = versions.get((item["course_id"]["S"], version), version)
+    for table, items in tables.items():
+        for item in items:
+            _simplify(table, item)
+    text = "\n".join([*_items(tables), *_objects(state, versions), *_sent(state)])
+    for drawn, name in _names(tables):
+        text = text.replace(drawn, name)
+    return "\n".join(sorted(_DURING_DELIVERY.sub("now", text).splitlines()))
+
+
+def _template_versions(tables: Tables) -> dict[tuple[str, str], str]:
+    """Number the versions of each course's template that are left, in the items and in what refers to them."""
+    found: dict[tuple[str, str], str] = {}
+    for item in sorted(tables["certificate-templates"], key=lambda item: int(item["version"]["N"])):
+        course_id = item["course_id"]["S"]
+        number = 1 + sum(course == course_id for course, _ in found)
+        found[course_id, item["version"]["N"]] = item["version"]["N"] = f"template {number}"
+    return found
+
+
+def _simplify(table: str, item: Item) -> None:
+    for name in [name for name in item if (table, name) in _COUNTERS]:
+        del item[name]
+    if "expires_at" in item:
+        seconds = int(item["expires_at"]["N"]) - int(DELIVERED_AT.timestamp())
+        item["expires_at"]["N"] = f"in {seconds // _TTL_SLACK_SECONDS}"
+
+
+def _names(tables: Tables) -> Iterator[tuple[str, str]]:
+    """Name what was drawn for a certificate, or follows from it, by whose it is."""
+    for item in tables["course-certificates"]:
+        whose = f"{item['user_id']['S']} {item['course_id']['S']}"
+        yield item["public_id"]["S"], f"id of {whose}"
+        yield item["verification_code"]["S"], f"code of {whose}"
+        yield printed_code(item["verification_code"]["S"]), f"printed code of {whose}"
+        yield item["pdf_sha256"]["S"], f"PDF of {whose}"
+
+
+def _items(tables: Tables) -> Iterator[str]:
+    for table, items in tables.items():
+        for item in items:
+            yield f"{table}: {json.dumps(item, ensure_ascii=False, sort_keys=True)}"
+
+
+def _objects(state: twin.State, versions: dict[tuple[str, str], str]) -> Iterator[str]:
+    for bucket in state.buckets:
+        for key, content in twin.objects(state, bucket).items():
+            parts = key.split("/")
+            if parts[0] == "templates":
+                parts[2] = versions.get((parts[1], parts[2]), parts[2])
+            yield f"object: {bucket} {'/'.join(parts)}: {sha256(content).hexdigest()}"
+
+
+def _sent(state: twin.State) -> set[str]:
+    """Write down messages and events; one that is sent twice is received at least once, as one that is sent once."""
+    return {f"sent: {message['MessageBody']}" for message in twin.messages(state)} | {
+        f"sent: {event['DetailType']}: {event['Detail']}" for event in twin.events(state)
+    }

@@ -1,0 +1,146 @@
+"""AWS takes all the time it may, then falls silent: every function answers before Lambda would cut it off."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import pytest
+from botocore.exceptions import ReadTimeoutError
+from botocore.response import StreamingBody
+
+from shared.aws.connection import (
+    ATTEMPTS,
+    CONNECT_TIMEOUT_SECONDS,
+    LONGEST_WAIT_SECONDS,
+    READ_TIMEOUT_SECONDS,
+    WHOLE_ATTEMPT_SECONDS,
+)
+from shared.aws.time_budget import ANSWER_SECONDS
+from shared.pdf.default_template import default_template
+from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
+from tests.proof.faults.deliveries import DELIVERIES, Delivery
+from tests.proof.faults.event_sources import Result
+from tests.proof.faults.harness import Harness, cached_prepare, opened
+from tests.proof.faults.injection import URL, Fault
+from tests.support.pdfs import template
+from tests.support.service import Context
+from tests.unit.template_file import functions
+
+ATTEMPT_SECONDS = CONNECT_TIMEOUT_SECONDS + READ_TIMEOUT_SECONDS
+TIMEOUTS = {function["CodeUri"].strip("/").rpartition("/")[2]: function["Timeout"] for function in functions().values()}
+NEVER = 1_000
+# What a silence leaves undone that somebody does later: the answer is as if it were done.
+LEFT_FOR_LATER = {"a first template", "another template"}
+
+
+@dataclass(kw_only=True)
+class Slowness:
+    """A clock that moves only when something takes its time, and everything takes as long as it may."""
+
+    harness: Harness
+    seconds: float = 0
+    attempt_seconds: float = 0
+    silent_from: int = NEVER
+
+    def waits(self, _: float) -> None:
+        self.seconds += LONGEST_WAIT_SECONDS
+
+    def attempts(self, number: int) -> None:
+        self.seconds += ATTEMPT_SECONDS if number >= self.silent_from else self.attempt_seconds
+
+    def taking(self, seconds: float, real: Callable[..., Any]) -> Callable[..., Any]:
+        def slowed(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - as the real one
+            self.seconds += min(seconds, self.attempt_seconds)
+            return real(*arguments, **named)
+
+        return slowed
+
+    def deliver(self, delivery: Delivery, silence: Fault, silent_from: int = 0) -> Result:
+        """Deliver once, and see that it took no longer than it may."""
+        timeout = TIMEOUTS[delivery.function]
+        context = Context(get_remaining_time_in_millis=lambda: round((timeout - self.seconds) * 1000))
+        attempt = self.harness.ready(*self.harness.arrange(delivery))
+        self.seconds, self.silent_from = 0, silent_from
+        with pytest.MonkeyPatch.context() as patch, self.harness.network.invocation(silence, silent_from):
+            patch.setattr(self.harness.service, "context", context)
+            result = attempt()
+        assert self.seconds <= timeout - ANSWER_SECONDS
+        if result.answer == "503":
+            assert int(result.headers["Retry-After"]) >= 1
+        return result
+
+
+@pytest.fixture(scope="module")
+def slowness() -> Iterator[Slowness]:
+    with opened() as harness:
+        slow = Slowness(harness=harness)
+        harness.network.on_attempt = slow.attempts
+        # Once in truth, while waiting is nothing; from then on it is remembered, and takes no more than it might.
+        cached_prepare(template(), wall_seconds=PREPARING_SECONDS)
+        cached_prepare(default_template(), wall_seconds=PREPARING_SECONDS)
+        harness.patch.setattr("time.sleep", slow.waits)
+        harness.patch.setattr(StreamingBody, "read", slow.taking(READ_TIMEOUT_SECONDS, StreamingBody.read))
+        prepare = slow.taking(PREPARING_SECONDS, cached_prepare)
+        harness.patch.setattr("shared.usecases.certificate_settings.prepare", prepare)
+        yield slow
+
+
+SILENCE = Fault(name="silence", failure=lambda _: ReadTimeoutError(endpoint_url=URL), lasting=True)
+
+
+def calls_of(slowness: Slowness, delivery: Delivery) -> int:
+    slowness.attempt_seconds = 0
+    slowness.deliver(delivery, SILENCE, silent_from=NEVER)
+    return len(slowness.harness.network.calls)
+
+
+@pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
+def test_at_whichever_call_silence_begins_the_answer_comes_in_time(slowness: Slowness, delivery: Delivery) -> None:
+    for silent_from in range(calls_of(slowness, delivery)):
+        result = slowness.deliver(delivery, SILENCE, silent_from)
+        assert result.answer in {"503", "failed", "partly failed"} or delivery.name in LEFT_FOR_LATER
+
+
+@pytest.mark.parametrize("attempts", [1, ATTEMPTS], ids=["at the first", "at the last"])
+@pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
+def test_however_slowly_aws_answers_our_answer_comes_in_time(
+    slowness: Slowness, delivery: Delivery, attempts: int
+) -> None:
+    slowness.attempt_seconds = ATTEMPT_SECONDS
+    noted = slowness.harness.network.calls
+    # Each call is answered at its first attempt, or at its last.
+    hesitation = replace(SILENCE, applies_to=lambda _: len(noted) % attempts != 0)
+    result = slowness.deliver(delivery, hesitation)
+    assert result.answer in {"200", "204", "404", "503", "done", "failed", "partly failed"}
+
+
+@pytest.mark.parametrize(
+    ("name", "attempts"),
+    [
+        # One call, three attempts, and its caller gives up.
+        ("the dashboard", 3),
+        ("a full refund", 3),
+        ("a first page of a recheck", 3),
+        # Each of the batch's records asks for itself, until the function's minute is used up.
+        ("completed lessons", 13),
+        ("certificates' changes to announce", 13),
+    ],
+)
+def test_no_more_is_tried_than_there_is_time_for(slowness: Slowness, name: str, attempts: int) -> None:
+    (delivery,) = [delivery for delivery in DELIVERIES if delivery.name == name]
+    assert slowness.deliver(delivery, SILENCE).retried
+    assert len(slowness.harness.network.calls) == attempts
+
+
+def test_nothing_is_sent_when_time_is_up(slowness: Slowness, monkeypatch: pytest.MonkeyPatch) -> None:
+    (delivery,) = [delivery for delivery in DELIVERIES if delivery.name == "an enrollment"]
+    attempt = slowness.harness.ready(*slowness.harness.arrange(delivery))
+    enough = (WHOLE_ATTEMPT_SECONDS + ANSWER_SECONDS) * 1000
+    for left, answer in ((enough - 1, "503"), (enough, "200")):
+        context = Context(get_remaining_time_in_millis=partial(int, left))
+        monkeypatch.setattr(slowness.harness.service, "context", context)
+        slowness.harness.network.calls.clear()
+        with slowness.harness.network.invocation():
+            assert attempt().answer == answer
+        assert bool(slowness.harness.network.calls) == (answer == "200")
