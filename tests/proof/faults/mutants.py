@@ -27,7 +27,7 @@ from shared.usecases import announcements, completion, learners, recheck
 from tests.support.service import function
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Mutant:
     """A mutant.
 
@@ -37,13 +37,13 @@ class Mutant:
     """
 
     name: str
+    install: Callable[[pytest.MonkeyPatch], None]
     delivery: str
     shows: str
-    install: Callable[[pytest.MonkeyPatch], None]
 
 
-def _mark_first(patch: pytest.MonkeyPatch) -> None:
-    """Write down that an event was received, then do what it says: what was received is done, is it not?"""
+def _record_first(patch: pytest.MonkeyPatch) -> None:
+    """Record that an event was received, then process it: a second delivery finds the record, and does nothing."""
     real = function("refund_webhook").handler
 
     def handler(event: dict[str, Any], context: Any) -> Any:  # noqa: ANN401 - as Lambda calls it
@@ -63,7 +63,7 @@ def _mark_first(patch: pytest.MonkeyPatch) -> None:
 
 
 def _swallow_failures(patch: pytest.MonkeyPatch) -> None:
-    """Never fail: a record that cannot be used would hold up those behind it."""
+    """Swallow failures, so that no record holds up those behind it."""
     real = function("completion").handler
 
     def handler(event: dict[str, Any], context: Any) -> Any:  # noqa: ANN401 - as Lambda calls it
@@ -87,8 +87,8 @@ def _register_first(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Transaction, "put", put)
 
 
-def _announce_once(patch: pytest.MonkeyPatch) -> None:
-    """Write down that a completion was announced before it is, so that it never is twice."""
+def _record_announcement_first(patch: pytest.MonkeyPatch) -> None:
+    """Record that a completion was announced before it is, so that it never is twice."""
 
     def announce(_: Mapping[str, Any] | None, after: Mapping[str, Any], now: datetime) -> None:
         milestone = completions.from_image(after)
@@ -100,7 +100,7 @@ def _announce_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(announcements, "announce", announce)
 
 
-def _complete_again(patch: pytest.MonkeyPatch) -> None:
+def _overwrite_completion(patch: pytest.MonkeyPatch) -> None:
     """Set the time of completion whenever a lesson is completed."""
 
     def complete(now: datetime) -> Action:
@@ -109,8 +109,8 @@ def _complete_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(lesson_progress, "_complete", complete)
 
 
-def _queue_if_possible(patch: pytest.MonkeyPatch) -> None:
-    """Store the course, and queue its recheck if the queue is there."""
+def _ignore_queue_failure(patch: pytest.MonkeyPatch) -> None:
+    """Store the course, and ignore it when its recheck cannot be queued."""
     real = recheck_queue.put
 
     def put(page: Recheck) -> None:
@@ -120,8 +120,8 @@ def _queue_if_possible(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(recheck_queue, "put", put)
 
 
-def _erase_who_is_enrolled(patch: pytest.MonkeyPatch) -> None:
-    """Leave those alone who are not enrolled anywhere: nothing is known of them."""
+def _erase_enrolled(patch: pytest.MonkeyPatch) -> None:
+    """Erase learners with enrollments alone: the others are unknown."""
     real = learners.erase
 
     def erase(user_id: UserId, now: datetime) -> None:
@@ -131,8 +131,8 @@ def _erase_who_is_enrolled(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(learners, "erase", erase)
 
 
-def _unknown_if_unread(patch: pytest.MonkeyPatch) -> None:
-    """Answer in any case: what cannot be read is not there."""
+def _answer_404_on_failure(patch: pytest.MonkeyPatch) -> None:
+    """Answer 404 when the read fails."""
     real = certificates.by_code
 
     def by_code(code: str) -> PublicCertificate | None:
@@ -144,8 +144,8 @@ def _unknown_if_unread(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(certificates, "by_code", by_code)
 
 
-def _done_first(patch: pytest.MonkeyPatch) -> None:
-    """Take the mark of a recheck away, then work: nobody else shall begin it too."""
+def _mark_done_first(patch: pytest.MonkeyPatch) -> None:
+    """Mark a recheck as done, then do it, so that no other invocation begins it too."""
 
     def run(page: Recheck, now: datetime) -> None:
         course = courses.get(page.course_id)
@@ -158,45 +158,18 @@ def _done_first(patch: pytest.MonkeyPatch) -> None:
 
 
 MUTANTS = [
+    Mutant("learners without enrollments are not erased", _erase_enrolled, "an erasure", "course-certificates"),
+    Mutant("a failed read is answered 404", _answer_404_on_failure, "a verification", "answered 404 in the end"),
+    Mutant("a recheck is marked as done first", _mark_done_first, "a first page of a recheck", "completions"),
+    Mutant("an event is recorded first", _record_first, "a full refund", "course-certificates"),
+    Mutant("failures are swallowed", _swallow_failures, "completed lessons", "completions"),
+    Mutant("a code is registered first", _register_first, "a first download", "certificate-register"),
+    Mutant("an announcement is recorded first", _record_announcement_first, "a completion to announce", "sent"),
+    Mutant("a completion is overwritten", _overwrite_completion, "progress of two lessons", "became"),
     Mutant(
-        name="who is not enrolled is not erased",
-        delivery="an erasure",
-        shows="course-certificates",
-        install=_erase_who_is_enrolled,
-    ),
-    Mutant(
-        name="what cannot be read is not there",
-        delivery="a verification",
-        shows="answered 404 in the end",
-        install=_unknown_if_unread,
-    ),
-    Mutant(
-        name="a recheck is done first", delivery="a first page of a recheck", shows="completions", install=_done_first
-    ),
-    Mutant(name="an event is marked first", delivery="a full refund", shows="course-certificates", install=_mark_first),
-    Mutant(name="failures are swallowed", delivery="completed lessons", shows="completions", install=_swallow_failures),
-    Mutant(
-        name="a code is registered first",
-        delivery="a first download",
-        shows="certificate-register",
-        install=_register_first,
-    ),
-    Mutant(
-        name="an announcement is marked first",
-        delivery="a completion to announce",
-        shows="sent",
-        install=_announce_once,
-    ),
-    Mutant(
-        name="a completion is written over",
-        delivery="progress of two lessons",
-        shows="became",
-        install=_complete_again,
-    ),
-    Mutant(
-        name="a recheck is queued if possible",
-        delivery="a course with another slug and fewer lessons",
-        shows="sent",
-        install=_queue_if_possible,
+        "a failure to queue a recheck is ignored",
+        _ignore_queue_failure,
+        "a course with another slug and fewer lessons",
+        "sent",
     ),
 ]

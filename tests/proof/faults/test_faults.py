@@ -25,7 +25,7 @@ def harness() -> Iterator[Harness]:
 def test_a_fault_at_any_call_changes_nothing_in_the_end(harness: Harness, delivery: Delivery) -> None:
     for trial in trials(harness, delivery, IN_TURN):
         assert trial.violations == []
-        # A process that lives on tries again by itself: nobody learns of a fault that passes.
+        # A process that survives retries by itself: it masks every fault that passes.
         assert trial.masked or (trial.fault is not None and not trial.fault.passes)
 
 

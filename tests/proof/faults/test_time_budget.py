@@ -1,4 +1,4 @@
-"""AWS takes all the time it may, then falls silent: every function answers before Lambda would cut it off."""
+"""AWS takes all the time it may, then no call is answered: every function answers before its timeout."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -30,24 +30,24 @@ from tests.unit.template_file import functions
 ATTEMPT_SECONDS = CONNECT_TIMEOUT_SECONDS + READ_TIMEOUT_SECONDS
 TIMEOUTS = {function["CodeUri"].strip("/").rpartition("/")[2]: function["Timeout"] for function in functions().values()}
 NEVER = 1_000
-# What a silence leaves undone that somebody does later: the answer is as if it were done.
-LEFT_FOR_LATER = {"a first template", "another template"}
+# Their answer does not wait for what another request can do later.
+LEAVE_WORK = {"a first template", "another template"}
 
 
 @dataclass(kw_only=True)
 class Slowness:
-    """A clock that moves only when something takes its time, and everything takes as long as it may."""
+    """A clock that moves only with calls and waits, each of which takes as long as it may."""
 
     harness: Harness
     seconds: float = 0
     attempt_seconds: float = 0
-    silent_from: int = NEVER
+    timeouts_from: int = NEVER
 
-    def waits(self, _: float) -> None:
+    def on_wait(self, _: float) -> None:
         self.seconds += LONGEST_WAIT_SECONDS
 
-    def attempts(self, number: int) -> None:
-        self.seconds += ATTEMPT_SECONDS if number >= self.silent_from else self.attempt_seconds
+    def on_attempt(self, number: int) -> None:
+        self.seconds += ATTEMPT_SECONDS if number >= self.timeouts_from else self.attempt_seconds
 
     def taking(self, seconds: float, real: Callable[..., Any]) -> Callable[..., Any]:
         def slowed(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - as the real one
@@ -56,13 +56,13 @@ class Slowness:
 
         return slowed
 
-    def deliver(self, delivery: Delivery, silence: Fault, silent_from: int = 0) -> Result:
-        """Deliver once, and see that it took no longer than it may."""
+    def deliver(self, delivery: Delivery, fault: Fault, timeouts_from: int = 0) -> Result:
+        """Deliver once, and check that it took no longer than it may."""
         timeout = TIMEOUTS[delivery.function]
         context = Context(get_remaining_time_in_millis=lambda: round((timeout - self.seconds) * 1000))
         attempt = self.harness.ready(*self.harness.arrange(delivery))
-        self.seconds, self.silent_from = 0, silent_from
-        with pytest.MonkeyPatch.context() as patch, self.harness.network.invocation(silence, silent_from):
+        self.seconds, self.timeouts_from = 0, timeouts_from
+        with pytest.MonkeyPatch.context() as patch, self.harness.network.invocation(fault, timeouts_from):
             patch.setattr(self.harness.service, "context", context)
             result = attempt()
         assert self.seconds <= timeout - ANSWER_SECONDS
@@ -75,43 +75,41 @@ class Slowness:
 def slowness() -> Iterator[Slowness]:
     with opened() as harness:
         slow = Slowness(harness=harness)
-        harness.network.on_attempt = slow.attempts
-        # Once in truth, while waiting is nothing; from then on it is remembered, and takes no more than it might.
+        harness.network.on_attempt = slow.on_attempt
+        # Prepared once here; from then on the result is cached, and takes the time that it may.
         cached_prepare(template(), wall_seconds=PREPARING_SECONDS)
         cached_prepare(default_template(), wall_seconds=PREPARING_SECONDS)
-        harness.patch.setattr("time.sleep", slow.waits)
+        harness.patch.setattr("time.sleep", slow.on_wait)
         harness.patch.setattr(StreamingBody, "read", slow.taking(READ_TIMEOUT_SECONDS, StreamingBody.read))
         prepare = slow.taking(PREPARING_SECONDS, cached_prepare)
         harness.patch.setattr("shared.usecases.certificate_settings.prepare", prepare)
         yield slow
 
 
-SILENCE = Fault(name="silence", failure=lambda _: ReadTimeoutError(endpoint_url=URL), lasting=True)
+NO_ANSWER = Fault(name="timeouts", failure=lambda _: ReadTimeoutError(endpoint_url=URL), lasting=True)
 
 
 def calls_of(slowness: Slowness, delivery: Delivery) -> int:
     slowness.attempt_seconds = 0
-    slowness.deliver(delivery, SILENCE, silent_from=NEVER)
+    slowness.deliver(delivery, NO_ANSWER, timeouts_from=NEVER)
     return len(slowness.harness.network.calls)
 
 
 @pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
-def test_at_whichever_call_silence_begins_the_answer_comes_in_time(slowness: Slowness, delivery: Delivery) -> None:
-    for silent_from in range(calls_of(slowness, delivery)):
-        result = slowness.deliver(delivery, SILENCE, silent_from)
-        assert result.answer in {"503", "failed", "partly failed"} or delivery.name in LEFT_FOR_LATER
+def test_wherever_timeouts_begin_the_answer_comes_in_time(slowness: Slowness, delivery: Delivery) -> None:
+    for timeouts_from in range(calls_of(slowness, delivery)):
+        result = slowness.deliver(delivery, NO_ANSWER, timeouts_from)
+        assert result.answer in {"503", "failed", "partly failed"} or delivery.name in LEAVE_WORK
 
 
 @pytest.mark.parametrize("attempts", [1, ATTEMPTS], ids=["at the first", "at the last"])
 @pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
-def test_however_slowly_aws_answers_our_answer_comes_in_time(
-    slowness: Slowness, delivery: Delivery, attempts: int
-) -> None:
+def test_however_slow_aws_is_the_answer_comes_in_time(slowness: Slowness, delivery: Delivery, attempts: int) -> None:
     slowness.attempt_seconds = ATTEMPT_SECONDS
-    noted = slowness.harness.network.calls
+    calls = slowness.harness.network.calls
     # Each call is answered at its first attempt, or at its last.
-    hesitation = replace(SILENCE, applies_to=lambda _: len(noted) % attempts != 0)
-    result = slowness.deliver(delivery, hesitation)
+    slow_attempts = replace(NO_ANSWER, applies_to=lambda _: len(calls) % attempts != 0)
+    result = slowness.deliver(delivery, slow_attempts)
     assert result.answer in {"200", "204", "404", "503", "done", "failed", "partly failed"}
 
 
@@ -122,14 +120,14 @@ def test_however_slowly_aws_answers_our_answer_comes_in_time(
         ("the dashboard", 3),
         ("a full refund", 3),
         ("a first page of a recheck", 3),
-        # Each of the batch's records asks for itself, until the function's minute is used up.
+        # Each of the batch's records makes its own calls, until the function's minute is used up.
         ("completed lessons", 13),
         ("certificates' changes to announce", 13),
     ],
 )
-def test_no_more_is_tried_than_there_is_time_for(slowness: Slowness, name: str, attempts: int) -> None:
+def test_a_function_stops_trying_when_its_time_is_up(slowness: Slowness, name: str, attempts: int) -> None:
     (delivery,) = [delivery for delivery in DELIVERIES if delivery.name == name]
-    assert slowness.deliver(delivery, SILENCE).retried
+    assert slowness.deliver(delivery, NO_ANSWER).retried
     assert len(slowness.harness.network.calls) == attempts
 
 

@@ -1,60 +1,39 @@
-"""The real stores on the twin: a story through the doors ends as it does on moto."""
+"""The real service over the twin: a story through its routes ends as it does over moto."""
 
-import json
 import random
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
-from botocore.client import BaseClient
 
 from shared.aws.connection import client
-from shared.edge import clock
-from shared.usecases import course_cache
 from tests.proof import twin
-from tests.proof.twin_contract.backends import BUCKETS, KEYS, Twin, canonical, moto
+from tests.proof.doors import Clock, over_the_twin, pay, stopped_clock
+from tests.proof.twin_contract.backends import BUCKETS, KEYS, canonical
 from tests.support import story
-from tests.support.aws import items
+from tests.support.aws import deployed, items
 from tests.support.pdfs import template as template_pdf
 from tests.support.service import ADMIN, SHOP, Answer, Context, Service, function
 from tests.support.uploads import use_template
 
-NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)
-
-
-class Noon(datetime):
-    """A clock that stands still."""
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-        assert tz is UTC
-        return NOON
-
 
 @dataclass
-class Noted(Service):
-    """The service, and all that it answered, beside the ids of the requests."""
+class Recorder(Service):
+    """The service, and all its answers, without the ids of the requests."""
 
     answers: list[Any] = field(default_factory=list)
 
     def call(self, method: str, url: str, **more: Any) -> Answer:  # noqa: ANN401
         answer = super().call(method, url, **more)
         headers = {name: value for name, value in answer.headers.items() if name != "X-Request-Id"}
-        # Where an upload goes is signed by the moment, and without AWS.
+        # The form of an upload is signed with the real clock, and without AWS.
         content = b"" if url.endswith("/template") else answer.content
         self.answers.append((method, url, answer.status, headers, content))
         return answer
-
-
-def pay(service: Service, event: Mapping[str, Any]) -> Answer:
-    body = json.dumps(event)
-    headers = {"Stripe-Signature": story.signature(body, at=NOON.timestamp())}
-    return service.call("POST", "/webhooks/stripe", body=body, headers=headers)
 
 
 def announce() -> None:
@@ -65,8 +44,8 @@ def announce() -> None:
     assert function("announcements").handler({"Records": records}, Context()) == {"batchItemFailures": []}
 
 
-def played(service: Service) -> None:
-    """Two learners finish; one order is refunded, partly and then in full, and paid anew; a learner is erased."""
+def play(service: Service) -> None:
+    """Two learners finish; one order is refunded, partly and then in full, and paid again; a learner is erased."""
     code = story.certified(service, order_id="order-1", learner_name="Anna Łukasiewicz")["verification_code"]
     announce()
     assert story.get_certificate(service).status == 200
@@ -104,16 +83,15 @@ def contents(bucket: str) -> dict[str, bytes]:
 
 
 def end(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
-    """Play the story with this clock and these random numbers; gives all answers, items and documents."""
-    course_cache.clear()
+    """Play the story with fixed random numbers and a stopped clock; gives all answers, items and objects."""
     chance = random.Random(7)  # noqa: S311 - the same in every run, on purpose
     monkeypatch.setattr(secrets, "randbelow", chance.randrange)
     drawn = SimpleNamespace(uuid4=lambda: UUID(int=chance.getrandbits(128)))
     monkeypatch.setattr(story, "uuid", drawn)
-    monkeypatch.setattr(clock, "datetime", Noon)
-    monkeypatch.setattr(story, "datetime", Noon)
-    service = Noted()
-    played(service)
+    monkeypatch.setattr(story, "datetime", Clock)
+    service = Recorder()
+    with stopped_clock():
+        play(service)
     stored = {table: in_key_order(table, items(table.removeprefix("test-"))) for table in KEYS}
     return service.answers, stored, {bucket: contents(bucket) for bucket in BUCKETS}
 
@@ -123,20 +101,14 @@ def in_key_order(table: str, found: list[dict[str, Any]]) -> list[Mapping[str, A
 
 
 def test_the_story_ends_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patch, moto():
+    with monkeypatch.context() as patch, deployed():
         on_moto = end(patch)
-    backend = Twin()
-
-    def call(caller: BaseClient, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        return backend.call(caller.meta.service_model.service_name, operation, parameters)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(BaseClient, "_make_api_call", call)
+    with monkeypatch.context() as patch, over_the_twin() as cloud:
         on_twin = end(patch)
     for one, other in zip(on_twin[0], on_moto[0], strict=True):
         assert one == other
     assert on_twin[1:] == on_moto[1:]
-    # Nothing of that is empty, and what is sent was sent.
-    assert all(on_twin[1][name] for name in on_twin[1])
-    assert [event["DetailType"] for event in twin.events(backend.state)] == ["CourseCompleted", "CertificateIssued"]
-    assert twin.messages(backend.state)
+    # Every table has items, and messages were sent.
+    assert all(on_twin[1].values())
+    assert [event["DetailType"] for event in twin.events(cloud.state)] == ["CourseCompleted", "CertificateIssued"]
+    assert twin.messages(cloud.state)
