@@ -1,4 +1,4 @@
-"""A run of the machine: requests to the doors, each beside what the model says, and a look at everything after it."""
+"""The state machine's base: requests to the service, each compared with the reference model, and the invariants."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -8,29 +8,29 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from tests.proof.doors import Clock
 from tests.proof.invariants import wrong_with
-from tests.proof.machine import agreement
-from tests.proof.machine.ground import LEARNERS, ground, new_model, text
-from tests.proof.machine.model_kept import Answer
-from tests.proof.machine.model_things import Certificate, Place
+from tests.proof.machine.differences import differences
+from tests.proof.machine.environment import LEARNERS, environment, new_model, text
+from tests.proof.machine.model_entities import Certificate, EnrollmentKey
+from tests.proof.machine.model_state import Answer
 from tests.proof.rows import Row
 from tests.support.service import Answer as Response
 from tests.support.service import Caller, Service
 
 CALLERS = {learner.sub: learner for learner in LEARNERS}
-# A multiple of it lies between any two steps; courses are kept for less.
+# A multiple of it lies between any two steps; courses are cached for less.
 STEP_SECONDS = 10
 
 
 class MachineBase(RuleBasedStateMachine):
-    emulated = False
+    on_moto = False
 
     def __init__(self) -> None:
         super().__init__()
         self._stack = ExitStack()
-        self.ground = self._stack.enter_context(ground(emulated=self.emulated))
+        self.environment = self._stack.enter_context(environment(on_moto=self.on_moto))
         self.service = Service()
         self.model = new_model()
-        self.kept = self.ground.facts()
+        self.stored = self.environment.facts()
         self.erased: set[str] = set()
         self.now = text()
 
@@ -38,7 +38,7 @@ class MachineBase(RuleBasedStateMachine):
         self._stack.close()
 
     def step(self, steps: int = 1) -> str:
-        """Let the clock go on; gives the time."""
+        """Move the clock on; gives the time."""
         Clock.move(STEP_SECONDS * steps)
         self.erased = set()
         self.now = text()
@@ -58,32 +58,29 @@ class MachineBase(RuleBasedStateMachine):
 
     @staticmethod
     def agrees(answer: Response, expected: Answer) -> bool:
-        """Compare status and code with what the model says; gives whether it was no refusal."""
+        """Compare status and code with the model; gives whether the request was accepted."""
         status, code = expected
         assert answer.status == status, (answer.status, answer.content, expected)
         if code is not None:
             assert answer.json["code"] == code, (answer.content, expected)
         return code is None
 
-    def url(self, place: Place) -> str:
-        return f"/my-courses/{self.model.courses[place[1]].slug}"
+    def url(self, key: EnrollmentKey) -> str:
+        return f"/my-courses/{self.model.courses[key[1]].slug}"
 
-    def certificate_row(self, place: Place) -> Row:
+    def certificate_row(self, key: EnrollmentKey) -> Row:
         return next(
-            row for row in self.ground.rows()["course-certificates"] if (row["user_id"], row["course_id"]) == place
+            row for row in self.environment.rows()["course-certificates"] if (row["user_id"], row["course_id"]) == key
         )
 
-    def ever_issued(self) -> list[Certificate]:
+    def all_certificates(self) -> list[Certificate]:
         return sorted((certificate for _, certificate in self.model.codes()), key=lambda one: (one.issued_at, one.code))
 
     @invariant()
-    def everything_is_as_it_should_be(self) -> None:
-        after = self.ground.facts()
-        if after is self.kept:
+    def invariants_hold_and_the_model_agrees(self) -> None:
+        after = self.environment.facts()
+        if after is self.stored:
             return
-        wrong = [
-            *wrong_with(self.kept, after, self.erased),
-            *agreement.differences(self.model, self.ground.rows()),
-        ]
+        wrong = [*wrong_with(self.stored, after, self.erased), *differences(self.model, self.environment.rows())]
         assert not wrong, "\n".join(wrong)
-        self.kept = after
+        self.stored = after

@@ -1,29 +1,26 @@
-"""Where what is kept differs from what the reference model says."""
+"""Where the stored items differ from the state that the reference model expects."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.proof.machine.model import Model
-from tests.proof.rows import Row, Rows
+from tests.proof.rows import Rows
+
+# By key, in a form in which both compare.
+type Entries = Mapping[Any, Any]
 
 
 def differences(model: Model, rows: Rows) -> Iterator[str]:
-    """Name each difference, what is kept first."""
-    for what, kept, expected in (
-        ("enrollments", _enrollments(rows), _expected_enrollments(model)),
-        ("progress", _progress(rows), _expected_progress(model)),
-        ("codes", _codes(rows), _expected_codes(model)),
-        ("orders", _orders(rows), _expected_orders(model)),
-    ):
-        if kept == expected:
-            continue
-        for key in sorted(kept.keys() | expected.keys()):
-            if kept.get(key) != expected.get(key):
-                yield f"{what}: {key} is {kept.get(key)}, and should be {expected.get(key)}"
+    """Name each difference."""
+    for entries in (_enrollments, _progress, _codes, _orders):
+        stored, expected = entries(model, rows)
+        for key in sorted(stored.keys() | expected.keys()) if stored != expected else ():
+            if stored.get(key) != expected.get(key):
+                yield f"{entries.__name__[1:]}: {key} is {stored.get(key)}, and should be {expected.get(key)}"
 
 
-def _enrollments(rows: Rows) -> Mapping[Any, Any]:
-    return {
+def _enrollments(model: Model, rows: Rows) -> tuple[Entries, Entries]:
+    stored = {
         (row["user_id"], row["course_id"]): (
             row["status"],
             row.get("learner_name"),
@@ -36,26 +33,24 @@ def _enrollments(rows: Rows) -> Mapping[Any, Any]:
         )
         for row in rows["enrollments"]
     }
-
-
-def _expected_enrollments(model: Model) -> Mapping[Any, Any]:
-    return {
-        place: (
+    expected = {
+        key: (
             enrollment.status,
             enrollment.name,
             enrollment.order,
             enrollment.ends_at,
             enrollment.completed_at,
             enrollment.all_done_at,
-            model.certificate_status(place),
+            model.certificate_status(key),
             enrollment.summary,
         )
-        for place, enrollment in model.enrollments.items()
+        for key, enrollment in model.enrollments.items()
     }
+    return stored, expected
 
 
-def _progress(rows: Rows) -> Mapping[Any, Any]:
-    return {
+def _progress(model: Model, rows: Rows) -> tuple[Entries, Entries]:
+    stored = {
         (row["user_id"], row["course_lesson"]): (
             row.get("watched", frozenset()),
             row.get("completed_at"),
@@ -63,35 +58,29 @@ def _progress(rows: Rows) -> Mapping[Any, Any]:
         )
         for row in rows["lesson-progress"]
     }
-
-
-def _expected_progress(model: Model) -> Mapping[Any, Any]:
-    return {
-        (learner, f"{course_id}#{lesson_id}"): (studied.watched, studied.done_at, studied.position_at)
-        for (learner, course_id), lessons in model.studied.items()
-        for lesson_id, studied in lessons.items()
+    expected = {
+        (learner, f"{course_id}#{lesson_id}"): (lesson.watched, lesson.done_at, lesson.position_at)
+        for (learner, course_id), lessons in model.progress.items()
+        for lesson_id, lesson in lessons.items()
     }
+    return stored, expected
 
 
-def _codes(rows: Rows) -> Mapping[str, Row]:
-    return {
-        row["register_key"].removeprefix("code#"): {
-            name: found for name, found in row.items() if name != "register_key"
-        }
+def _codes(model: Model, rows: Rows) -> tuple[Entries, Entries]:
+    stored = {
+        row["register_key"]: {name: found for name, found in row.items() if name != "register_key"}
         for row in rows["certificate-register"]
         if row["register_key"].startswith("code#")
     }
-
-
-def _expected_codes(model: Model) -> Mapping[str, Row]:
-    return {
-        certificate.code: {name: found for name, found in certificate.public().items() if found is not None}
+    expected = {
+        f"code#{certificate.code}": {name: found for name, found in certificate.public().items() if found is not None}
         for _, certificate in model.codes()
     }
+    return stored, expected
 
 
-def _orders(rows: Rows) -> Mapping[Any, Any]:
-    return {
+def _orders(model: Model, rows: Rows) -> tuple[Entries, Entries]:
+    stored = {
         row["order_id"]: (
             row.get("amount_refunded", 0),
             row.get("refunded_at"),
@@ -102,15 +91,13 @@ def _orders(rows: Rows) -> Mapping[Any, Any]:
         # What came under a payment's own reference moves to its order as soon as that is known.
         if not row["order_id"].startswith(("payment#", "pi_"))
     }
-
-
-def _expected_orders(model: Model) -> Mapping[Any, Any]:
-    return {
+    expected = {
         order_id: (
-            order.money.given_back(),
+            order.money.amount_refunded(),
             order.refunded_at,
             order.money.charged_back_at,
             {f"{learner}#{course_id}" for learner, course_id in order.lines},
         )
         for order_id, order in model.orders.items()
     }
+    return stored, expected

@@ -1,12 +1,11 @@
-"""What a run of the machine stands on: the doors over the twin or the emulated AWS, a clock, and two courses."""
+"""The environment of a run: the service over the twin or over moto, a clock, and two courses."""
 
 import json
-from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
 from shared.aws.connection import client
 from shared.pdf.prepare import prepare
@@ -15,7 +14,7 @@ from tests.proof import facts, rows, twin
 from tests.proof.doors import Clock, over_the_twin, put_back, stopped_clock
 from tests.proof.facts import Facts
 from tests.proof.machine.model import Model
-from tests.proof.machine.model_things import Course, Lesson
+from tests.proof.machine.model_entities import Course, Lesson
 from tests.proof.rows import Rows
 from tests.support.aws import deployed, items
 from tests.support.service import ADMIN, Caller, Service
@@ -73,21 +72,9 @@ def course_body(course: Course) -> dict[str, Any]:
     }
 
 
-class Ground(Protocol):
-    @abstractmethod
-    def rows(self) -> Rows:
-        """Read what is kept."""
+class TwinEnvironment:
+    """What is stored in the twin, and the messages that were queued since they were last asked for."""
 
-    @abstractmethod
-    def facts(self) -> Facts:
-        """Read what is kept, sorted out."""
-
-    @abstractmethod
-    def queued(self) -> list[str]:
-        """Read the bodies of the messages that were queued since this was last asked."""
-
-
-class OnTheTwin:
     def __init__(self, cloud: Any) -> None:  # noqa: ANN401 - a Cloud
         self._cloud = cloud
         self._seen = len(twin.messages(cloud.state))
@@ -111,7 +98,9 @@ class OnTheTwin:
         return [message["MessageBody"] for message in new]
 
 
-class OnTheEmulator:
+class MotoEnvironment:
+    """The same of moto."""
+
     def rows(self) -> Rows:
         return rows.of_wire({table: items(table) for table in rows.TABLES})
 
@@ -129,7 +118,7 @@ class OnTheEmulator:
 
 @cache
 def beginning() -> twin.State:
-    """Put the courses there, with certificates, once."""
+    """Create the courses, with certificates, once."""
     with stopped_clock(), over_the_twin() as cloud:
         service = Service()
         for course in courses().values():
@@ -145,25 +134,25 @@ _prepare = cache(prepare)
 
 
 @contextmanager
-def ground(*, emulated: bool = False) -> Iterator[Ground]:
+def environment(*, on_moto: bool = False) -> Iterator[TwinEnvironment | MotoEnvironment]:
     """Begin a run."""
     state = beginning()
     with ExitStack() as stack:
         stack.enter_context(stopped_clock())
         real, certificate_settings.prepare = certificate_settings.prepare, _prepare  # type: ignore[attr-defined]
         stack.callback(setattr, certificate_settings, "prepare", real)
-        if emulated:
+        if on_moto:
             stack.enter_context(deployed())
             put_back(state)
-            yield OnTheEmulator()
+            yield MotoEnvironment()
         else:
             cloud = stack.enter_context(over_the_twin())
             cloud.state = state
-            yield OnTheTwin(cloud)
+            yield TwinEnvironment(cloud)
 
 
 def text(seconds: float = 0) -> str:
-    """Write the moment that the doors' clock shows, or one so many seconds later."""
+    """Write the moment of the service's clock, or one so many seconds later."""
     moment = Clock.moment if seconds == 0 else Clock.moment + timedelta(seconds=seconds)
     return f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z"
 

@@ -1,13 +1,12 @@
-"""What there is in the reference model, and what can be said of each thing by itself.
+"""The entities of the reference model, and the rules that concern one of them alone.
 
-It knows nothing of how Laurel is built: times are text, and everything is what somebody with pencil and paper would
-write down of docs/contract.md.
+They share no code with src/: times are text, and the rules are those of docs/contract.md.
 """
 
 import math
 from dataclasses import dataclass, field
 
-type Place = tuple[str, str]
+type EnrollmentKey = tuple[str, str]
 """A learner and a course."""
 
 
@@ -19,7 +18,7 @@ class Lesson:
 
 
 @dataclass(kw_only=True, slots=True)
-class Studied:
+class LessonState:
     """A learner's progress in one lesson; a video lasts a hundred seconds, so that seconds are hundredths."""
 
     watched: set[int] = field(default_factory=set)
@@ -51,7 +50,7 @@ class Course:
     """A course.
 
     Attributes:
-        recheck: the number of the change that everybody must be looked at again for; None once that was done.
+        recheck: the number of the change that a recheck is due for; None once it was done.
     """
 
     course_id: str
@@ -65,15 +64,15 @@ class Course:
     changes: int = 0
     recheck: int | None = None
 
-    def shown(self) -> list[Lesson]:
+    def published_lessons(self) -> list[Lesson]:
         return [lesson for lesson in self.lessons if lesson.published]
 
-    def standing(self, studied: dict[str, Studied]) -> Standing:
-        shown = self.shown()
+    def standing(self, progress: dict[str, LessonState]) -> Standing:
+        shown = self.published_lessons()
         missing = [
             lesson.lesson_id
             for lesson in shown
-            if not studied.get(lesson.lesson_id, Studied()).is_done(self.watch_percent, lesson.kind)
+            if not progress.get(lesson.lesson_id, LessonState()).is_done(self.watch_percent, lesson.kind)
         ]
         done = len(shown) - len(missing)
         enough = done >= math.ceil(len(shown) * self.course_percent / 100)
@@ -82,22 +81,22 @@ class Course:
 
 @dataclass(kw_only=True, slots=True)
 class Money:
-    """What was told of an order's money, or of a payment whose order is not known yet.
+    """What payment events said of an order's money, or of a payment whose order is not known yet.
 
     Attributes:
-        totals: what had been given back in all, by when the payment provider said so.
-        failures: by refund: when it failed, and what it had given back.
+        totals: the amount refunded in all, by when the payment provider said so.
+        failures: by refund: when it failed, and its amount.
     """
 
     totals: dict[str, int] = field(default_factory=dict)
     failures: dict[str, tuple[str, int]] = field(default_factory=dict)
     charged_back_at: str | None = None
 
-    def given_back(self) -> int:
-        """The most that was ever given back by what was told, without what failed."""
+    def amount_refunded(self) -> int:
+        """The largest amount that was ever refunded by these events, without the refunds that failed."""
         ever = [
-            total + sum(amount for failed_at, amount in self.failures.values() if failed_at < told_at)
-            for told_at, total in self.totals.items()
+            total + sum(amount for failed_at, amount in self.failures.values() if failed_at < said_at)
+            for said_at, total in self.totals.items()
         ]
         return max(0, max(ever, default=0) - sum(amount for _, amount in self.failures.values()))
 
@@ -116,14 +115,14 @@ class Order:
     money: Money = field(default_factory=Money)
     bought_at: str | None = None
     refunded_at: str | None = None
-    lines: set[Place] = field(default_factory=set)
+    lines: set[EnrollmentKey] = field(default_factory=set)
 
-    def look_again(self, now: str) -> None:
-        is_full = bool(self.money.totals) and self.money.given_back() >= self.amount
+    def update_refunded_at(self, now: str) -> None:
+        is_full = bool(self.money.totals) and self.money.amount_refunded() >= self.amount
         self.refunded_at = (self.refunded_at or now) if is_full else None
 
     @property
-    def taken_back(self) -> bool:
+    def is_reversed(self) -> bool:
         return self.refunded_at is not None or self.money.charged_back_at is not None
 
     @property
@@ -145,7 +144,7 @@ class Enrollment:
 
     Attributes:
         orders: all that bought it; `order` is the one that pays, and `others` is what the others would give.
-        before: its status before its money was taken back.
+        before: its status before its payment was reversed.
         summary: done, published and percent, as an instructor's list has it.
     """
 
@@ -177,7 +176,7 @@ class Certificate:
     """A certificate that was issued, in force or not.
 
     Attributes:
-        replaced_at: when another took the place of one whose name was erased.
+        replaced_at: when a new certificate replaced this one, whose name was erased.
     """
 
     code: str
@@ -191,32 +190,32 @@ class Certificate:
     replaced_at: str | None = None
 
     @property
-    def standing(self) -> Revocation | None:
+    def revocation(self) -> Revocation | None:
         return next((revocation for revocation in self.revocations if revocation.stands), None)
 
     @property
     def active(self) -> bool:
-        return self.standing is None
+        return self.revocation is None
 
     def revoke(self, cause: str, reason: str, now: str) -> None:
         if not any(revocation.stands and revocation.cause == cause for revocation in self.revocations):
             self.revocations.append(Revocation(cause=cause, reason=reason, at=now))
 
-    def take_back(self, *causes: str) -> None:
+    def withdraw(self, *causes: str) -> None:
         for revocation in self.revocations:
             revocation.stands = revocation.stands and revocation.cause not in causes
 
-    def follow(self, order: Order, now: str) -> None:
+    def sync_with(self, order: Order, now: str) -> None:
         if order.refunded_at is None:
-            self.take_back("refund")
+            self.withdraw("refund")
         else:
             self.revoke("refund", "refunded", now)
         if order.money.charged_back_at is not None and all(one.cause != "chargeback" for one in self.revocations):
             self.revoke("chargeback", "chargeback", now)
 
     def public(self) -> dict[str, str | None]:
-        """What anybody may know who has the code."""
-        revocation = self.standing
+        """What the verification of its code answers."""
+        revocation = self.revocation
         if revocation is None and self.replaced_at is not None:
             revocation = Revocation(cause="", reason="replaced", at=self.replaced_at)
         return {

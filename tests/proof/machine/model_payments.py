@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from tests.proof.machine.model_kept import OK, Answer, Kept
-from tests.proof.machine.model_things import Access, Enrollment, Money, Order, Place
+from tests.proof.machine.model_entities import Access, Enrollment, EnrollmentKey, Money, Order
+from tests.proof.machine.model_state import OK, Answer, ModelState
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class PaymentFact:
     """What a payment event says.
 
     Attributes:
@@ -20,31 +20,31 @@ class Told:
     at: str
     named: bool
     money: Money
-    buys: tuple[Place, ...] = ()
+    buys: tuple[EnrollmentKey, ...] = ()
 
 
-class Paying(Kept):
-    def enroll(self, place: Place, changes: Mapping[str, str | None], now: str) -> Answer:
-        """A shop's own service enrolls; `changes` by the names of the request."""
-        enrollment = self.enrollments.get(place) or Enrollment()
+class Payments(ModelState):
+    def enroll(self, key: EnrollmentKey, changes: Mapping[str, str | None], now: str) -> Answer:
+        """A shop's own service enrolls; `changes` are the fields of the request."""
+        enrollment = self.enrollments.get(key) or Enrollment()
         order_id = changes.get("order_id") or enrollment.order
         order = self.orders.get(order_id or "")
-        if order is not None and order.taken_back:
+        if order is not None and order.is_reversed:
             return 409, "order_refunded"
-        certificate = self.certificates.get(place)
+        certificate = self.certificates.get(key)
         # What was issued before any order was known follows the first that is.
-        if place in self.enrollments and enrollment.order is None and certificate is not None:
+        if key in self.enrollments and enrollment.order is None and certificate is not None:
             certificate.order = certificate.order or order_id
         if order_id is not None:
             if order_id != enrollment.order:
                 enrollment.orders = {order_id}
                 enrollment.others.clear()
             enrollment.order = order_id
-            self._order(order_id, now).lines.add(place)
+            self._order(order_id, now).lines.add(key)
         enrollment.status, enrollment.before = changes["status"] or "", None
         enrollment.name = changes.get("learner_name", enrollment.name)
         enrollment.ends_at = changes.get("access_expires_at", enrollment.ends_at)
-        self.enrollments[place] = enrollment
+        self.enrollments[key] = enrollment
         return OK
 
     def _order(self, order_id: str, now: str) -> Order:
@@ -52,51 +52,51 @@ class Paying(Kept):
             self.orders[order_id] = Order(order_id=order_id, amount=self.amounts[order_id], known_since=now)
         return self.orders[order_id]
 
-    def tell(self, told: Told, now: str) -> None:
-        """A payment event arrives; one that came before changes nothing."""
-        if told.event_id in self.events:
+    def receive_event(self, fact: PaymentFact, now: str) -> None:
+        """A payment event arrives; a second delivery changes nothing."""
+        if fact.event_id in self.events:
             return
-        self.events.add(told.event_id)
-        money = replace(told.money, charged_back_at=now if told.money.charged_back_at else None)
-        if not told.named and told.order not in self.named:
-            # Nobody knows yet which order this payment is for; whoever names it takes it up.
-            self.unnamed.setdefault(told.order, Money()).add(money)
+        self.events.add(fact.event_id)
+        money = replace(fact.money, charged_back_at=now if fact.money.charged_back_at else None)
+        if not fact.named and fact.order not in self.named:
+            # No event said yet which order this payment is for; the one that does takes it over.
+            self.unnamed.setdefault(fact.order, Money()).add(money)
             return
-        if told.named:
-            self.named.add(told.order)
-        order = self._order(told.order, now)
-        order.money.add(self.unnamed.pop(told.order, Money()))
+        if fact.named:
+            self.named.add(fact.order)
+        order = self._order(fact.order, now)
+        order.money.add(self.unnamed.pop(fact.order, Money()))
         order.money.add(money)
-        if told.buys:
-            order.lines |= set(told.buys)
-            order.bought_at = order.bought_at or told.at
-        order.look_again(now)
-        for place in sorted(order.lines):
-            self._follow(order, place, told.buys, now)
+        if fact.buys:
+            order.lines |= set(fact.buys)
+            order.bought_at = order.bought_at or fact.at
+        order.update_refunded_at(now)
+        for key in sorted(order.lines):
+            self._sync(order, key, fact.buys, now)
 
-    def _follow(self, order: Order, place: Place, buys: tuple[Place, ...], now: str) -> None:
-        certificate = self.certificates.get(place)
-        if place in buys:
-            enrollment = self.enrollments.get(place)
+    def _sync(self, order: Order, key: EnrollmentKey, buys: tuple[EnrollmentKey, ...], now: str) -> None:
+        certificate = self.certificates.get(key)
+        if key in buys:
+            enrollment = self.enrollments.get(key)
             if certificate is not None and certificate.order is None and (enrollment is None or not enrollment.order):
                 certificate.order = order.order_id
-            self._bought(place, order)
+            self._bought(key, order)
         if certificate is not None and certificate.order == order.order_id:
-            certificate.follow(order, now)
-        enrollment = self.enrollments.get(place)
+            certificate.sync_with(order, now)
+        enrollment = self.enrollments.get(key)
         if enrollment is not None and order.order_id in enrollment.orders:
-            self._paid(enrollment)
+            self._choose_order(enrollment)
 
-    def _bought(self, place: Place, order: Order) -> None:
-        enrollment = self.enrollments.setdefault(place, Enrollment(orders={order.order_id}, order=order.order_id))
+    def _bought(self, key: EnrollmentKey, order: Order) -> None:
+        enrollment = self.enrollments.setdefault(key, Enrollment(orders={order.order_id}, order=order.order_id))
         if order.order_id not in enrollment.orders:
             enrollment.orders.add(order.order_id)
             enrollment.others[order.order_id] = Access()
 
-    def _paid(self, enrollment: Enrollment) -> None:
-        """The newest order that has its money pays, and gives its own access; without one, the enrollment ends."""
+    def _choose_order(self, enrollment: Enrollment) -> None:
+        """The newest order that is not reversed pays, and gives its own access; without one, the enrollment ends."""
         known = sorted((self.orders[one] for one in enrollment.orders if one in self.orders), key=lambda one: one.age)
-        paying = [order for order in known if not order.taken_back]
+        paying = [order for order in known if not order.is_reversed]
         if enrollment.order is not None:
             status = enrollment.before or "active" if enrollment.status == "refunded" else enrollment.status
             enrollment.others[enrollment.order] = Access(status=status, ends_at=enrollment.ends_at)

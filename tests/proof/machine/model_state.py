@@ -1,66 +1,73 @@
-"""What the reference model keeps, and what anybody can see of it."""
+"""The state of the reference model, and what follows from it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from tests.proof.machine.model_things import Certificate, Course, Enrollment, Money, Order, Place, Standing, Studied
+from tests.proof.machine.model_entities import (
+    Certificate,
+    Course,
+    Enrollment,
+    EnrollmentKey,
+    LessonState,
+    Money,
+    Order,
+    Standing,
+)
 
 type Answer = tuple[int, str | None]
 OK: Answer = (200, None)
 
 
 @dataclass(kw_only=True)
-class Kept:
-    """Everything that is kept."""
-
+class ModelState:
     courses: dict[str, Course]
     names: Mapping[str, str | None]
     amounts: Mapping[str, int]
-    enrollments: dict[Place, Enrollment] = field(default_factory=dict)
-    studied: dict[Place, dict[str, Studied]] = field(default_factory=dict)
-    certificates: dict[Place, Certificate] = field(default_factory=dict)
-    earlier: dict[Place, list[Certificate]] = field(default_factory=dict)
+    enrollments: dict[EnrollmentKey, Enrollment] = field(default_factory=dict)
+    progress: dict[EnrollmentKey, dict[str, LessonState]] = field(default_factory=dict)
+    certificates: dict[EnrollmentKey, Certificate] = field(default_factory=dict)
+    earlier: dict[EnrollmentKey, list[Certificate]] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
     unnamed: dict[str, Money] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     events: set[str] = field(default_factory=set)
 
-    def standing(self, place: Place) -> Standing:
-        return self.courses[place[1]].standing(self.studied.get(place, {}))
+    def standing(self, key: EnrollmentKey) -> Standing:
+        return self.courses[key[1]].standing(self.progress.get(key, {}))
 
-    def codes(self) -> Iterable[tuple[Place, Certificate]]:
+    def codes(self) -> Iterable[tuple[EnrollmentKey, Certificate]]:
         yield from self.certificates.items()
-        yield from ((place, old) for place, several in self.earlier.items() for old in several)
+        yield from ((key, old) for key, several in self.earlier.items() for old in several)
 
-    def certificate_status(self, place: Place) -> str | None:
+    def certificate_status(self, key: EnrollmentKey) -> str | None:
         """Of the certificate that the learner has; None where another one may be earned."""
-        certificate, enrollment = self.certificates.get(place), self.enrollments[place]
+        certificate, enrollment = self.certificates.get(key), self.enrollments[key]
         if certificate is None:
             return None
         if certificate.active:
             return "active" if certificate.name else None
-        return None if self._paid_anew(certificate, enrollment) else "revoked"
+        return None if self._paid_again(certificate, enrollment) else "revoked"
 
     @staticmethod
-    def _paid_anew(certificate: Certificate, enrollment: Enrollment) -> bool:
+    def _paid_again(certificate: Certificate, enrollment: Enrollment) -> bool:
         return enrollment.order not in {None, certificate.order} and enrollment.status != "refunded"
 
-    def certificate_state(self, place: Place, *, all_done: bool) -> str:
-        status = self.certificate_status(place)
+    def certificate_state(self, key: EnrollmentKey, *, all_done: bool) -> str:
+        status = self.certificate_status(key)
         if status == "revoked":
             return "revoked"
-        if not self.courses[place[1]].certificates:
+        if not self.courses[key[1]].certificates:
             return "disabled"
         if status == "active":
             return "issued"
         return "available" if all_done else "locked"
 
-    def has_reached_all(self, place: Place) -> bool:
-        return self.enrollments[place].all_done_at is not None or self.standing(place).all_done
+    def has_reached_all(self, key: EnrollmentKey) -> bool:
+        return self.enrollments[key].all_done_at is not None or self.standing(key).all_done
 
-    def access(self, place: Place, now: str) -> Answer:
-        if not self.courses[place[1]].published:
+    def access(self, key: EnrollmentKey, now: str) -> Answer:
+        if not self.courses[key[1]].published:
             return 404, "course_not_found"
-        if place not in self.enrollments:
+        if key not in self.enrollments:
             return 403, "not_enrolled"
-        return OK if self.enrollments[place].is_open(now) else (403, "access_ended")
+        return OK if self.enrollments[key].is_open(now) else (403, "access_ended")

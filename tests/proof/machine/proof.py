@@ -1,12 +1,12 @@
-"""How often the machine is run, and the naive variants that it must catch."""
+"""How often the state machine runs, and the mutants that it must kill."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -19,7 +19,7 @@ from shared.usecases import certificates
 from shared.usecases.access import Learner
 from shared.usecases.certificates import Obtained
 from tests.proof.machine.base import MachineBase
-from tests.proof.machine.machine import Machine
+from tests.proof.machine.state_machine import Machine
 from tests.proof.parts import Part, Row
 
 # A batch of runs: hypothesis keeps in memory what it has tried, and a failure says which batch it was in.
@@ -32,7 +32,7 @@ def run_machine(machine: type[MachineBase], runs: int, steps: int, *, number: in
     """Run a machine; each number is another selection of runs, the same every time.
 
     Raises:
-        AssertionError: something was not as it should be; with the steps that lead there.
+        AssertionError: an invariant is broken or an answer differs; with the steps that lead there.
     """
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
     how = settings(
@@ -55,7 +55,7 @@ _put = certificate_store.put
 def _put_without_register(
     transaction: Transaction, certificate: Certificate, before: Certificate, now: datetime
 ) -> None:
-    """Revoke a certificate, and forget what the public is told."""
+    """Revoke a certificate, and leave out the register, which the public reads."""
     transaction.update(
         CertificateRow(certificate.user_id, certificate.course_id),
         [
@@ -85,53 +85,44 @@ def _obtain_with_the_newest_name(learner: Learner, *arguments: Any, **more: Any)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Naive:
-    """A defect, and how many runs are more than enough to find it: as a rule, a tenth of them do."""
+class Mutant:
+    """A mutant, and how many runs are more than enough to kill it: as a rule, a tenth of them do."""
 
     name: str
     module: object
     attribute: str
-    instead: Callable[..., object]
+    replacement: Callable[..., object]
     runs: int = 3_000
 
 
-NAIVE = (
-    Naive(
-        name="a revocation forgets the register",
+MUTANTS = (
+    Mutant(
+        name="a revocation leaves out the register",
         module=certificate_store,
         attribute="put",
-        instead=_put_without_register,
+        replacement=_put_without_register,
     ),
-    Naive(
-        name="issuing does not mind a revocation",
+    Mutant(
+        name="issuing ignores a revocation",
         module=certificates,
         attribute="_require_paid_anew",
-        instead=_let_everybody_earn_anew,
+        replacement=_let_everybody_earn_anew,
     ),
-    Naive(
+    Mutant(
         name="a download overwrites the name",
         module=certificates,
         attribute="obtain",
-        instead=_obtain_with_the_newest_name,
+        replacement=_obtain_with_the_newest_name,
     ),
 )
 
 
-@contextmanager
-def _in_place(naive: Naive) -> Iterator[None]:
-    real = getattr(naive.module, naive.attribute)
-    setattr(naive.module, naive.attribute, naive.instead)
-    try:
-        yield
-    finally:
-        setattr(naive.module, naive.attribute, real)
-
-
-def catches(naive: Naive) -> str | None:
-    """Say what the machine finds wrong with a naive variant; None where it finds nothing."""
-    with _in_place(naive):
+def killed(mutant: Mutant) -> str | None:
+    """Say what the test finds wrong with a mutant; None where it survives."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mutant.module, mutant.attribute, mutant.replacement)
         try:
-            run_machine(Machine, naive.runs, CI_STEPS, shrink=False)
+            run_machine(Machine, mutant.runs, CI_STEPS, shrink=False)
         except AssertionError as error:
             return str(error) or "an answer differs from the model's"
     return None
@@ -146,14 +137,14 @@ def row(batches: Sequence[int], runs: int, steps: int) -> Row:
         except AssertionError as error:
             violations.append(f"batch {number}: {error}\n" + "\n".join(getattr(error, "__notes__", ())))
     return Row(
-        name="everybody does anything",
+        name="all routes, events and messages",
         figures={"runs": runs * len(batches), "steps": runs * steps * len(batches)},
         violations=tuple(violations),
-        caught=all(catches(naive) for naive in NAIVE) if 0 in batches else True,
+        caught=all(killed(mutant) for mutant in MUTANTS) if 0 in batches else True,
     )
 
 
 PART = Part(
-    title="Everybody does anything: the whole HTTP surface beside a reference model",
+    title="Stateful property test: random sequences of requests and events, against a reference model",
     tasks=(partial(row, [0], CI_RUNS, NIGHTLY_STEPS),),
 )

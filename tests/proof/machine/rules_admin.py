@@ -1,4 +1,4 @@
-"""What admins do with courses and certificates, and what the public asks of codes."""
+"""Rules of admins, courses and certificates, and of the public's verifications."""
 
 from collections.abc import Callable
 
@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from tests.proof.machine.base import MachineBase
-from tests.proof.machine.ground import course_body, record
-from tests.proof.machine.model_things import Course
+from tests.proof.machine.environment import course_body, record
+from tests.proof.machine.model_entities import Course
 from tests.support.service import ADMIN, SHOP, Context, function
 
 course_ids = st.sampled_from(["course-1", "course-2"])
@@ -15,7 +15,7 @@ course_ids = st.sampled_from(["course-1", "course-2"])
 type Change = Callable[[Course], object]
 
 
-def _turn(number: int) -> Change:
+def _toggle(number: int) -> Change:
     """Publish a lesson that is not, or the other way round."""
 
     def change(course: Course) -> None:
@@ -34,7 +34,7 @@ def _set(**fields: object) -> Change:
 
 
 CHANGES: tuple[Change, ...] = (
-    *map(_turn, range(4)),
+    *map(_toggle, range(4)),
     _set(watch_percent=60),
     _set(watch_percent=40),
     _set(course_percent=50),
@@ -46,7 +46,7 @@ CHANGES: tuple[Change, ...] = (
 )
 
 
-class RunningRules(MachineBase):
+class AdminRules(MachineBase):
     def __init__(self) -> None:
         super().__init__()
         self.queue: list[tuple[str, int, str]] = []
@@ -55,8 +55,8 @@ class RunningRules(MachineBase):
     def _put_course(self, course: Course, before: object) -> None:
         answer = self.call("PUT", f"/admin/courses/{course.course_id}", ADMIN, course_body(course))
         assert answer.status == 200, answer.content
-        number = self.model.change_course(course.course_id, asks_differently=_asked(course) != before)
-        bodies = self.ground.queued()
+        number = self.model.change_course(course.course_id, rule_changed=_requirements(course) != before)
+        bodies = self.environment.queued()
         assert len(bodies) == (number is not None)
         if number is not None:
             self.queue.append((course.course_id, number, bodies[0]))
@@ -65,7 +65,7 @@ class RunningRules(MachineBase):
     def change_a_course(self, course_id: str, change: Change) -> None:
         self.step()
         course = self.model.courses[course_id]
-        before = _asked(course)
+        before = _requirements(course)
         change(course)
         self._put_course(course, before)
 
@@ -73,10 +73,10 @@ class RunningRules(MachineBase):
     @rule(data=st.data(), twice=st.booleans())
     def a_recheck_arrives(self, data: st.DataObject, twice: bool) -> None:  # noqa: FBT001
         now = self.step()
-        place = data.draw(st.integers(0, len(self.queue) - 1))
-        course_id, number, body = self.queue[place]
+        index = data.draw(st.integers(0, len(self.queue) - 1))
+        course_id, number, body = self.queue[index]
         if not twice:
-            del self.queue[place]
+            del self.queue[index]
         self.delivered += 1
         function("recheck").handler(record(body, self.delivered), Context())
         self.model.recheck(course_id, number, now)
@@ -100,7 +100,7 @@ class RunningRules(MachineBase):
     @rule(data=st.data(), reason=st.sampled_from(["Issued in error", "Copied"]))
     def revoke(self, data: st.DataObject, reason: str) -> None:
         now = self.step()
-        certificate = data.draw(st.sampled_from(self.ever_issued()))
+        certificate = data.draw(st.sampled_from(self.all_certificates()))
         url = f"/admin/certificates/{certificate.public_id}/revoke"
         answer = self.call("POST", url, ADMIN, {"reason": reason})
         if self.agrees(answer, self.model.revoke(certificate, reason, now)):
@@ -110,7 +110,7 @@ class RunningRules(MachineBase):
     @rule(data=st.data())
     def reinstate(self, data: st.DataObject) -> None:
         self.step()
-        certificate = data.draw(st.sampled_from(self.ever_issued()))
+        certificate = data.draw(st.sampled_from(self.all_certificates()))
         answer = self.call("POST", f"/admin/certificates/{certificate.public_id}/reinstate", ADMIN)
         if self.agrees(answer, self.model.reinstate(certificate)):
             assert answer.json["status"] == "active"
@@ -119,41 +119,41 @@ class RunningRules(MachineBase):
     @rule()
     def verify_every_code_that_was_issued(self) -> None:
         self.step(steps=6)
-        for certificate in self.ever_issued():
+        for certificate in self.all_certificates():
             url = f"/certificates/verify/{certificate.code.lower()}"
             answer = self.call("GET", url, None, headers={"Accept": "application/json"})
             assert (answer.status, answer.json) == (200, certificate.public())
 
-    def look_at_the_learners(self, course_id: str) -> None:
-        told = self.call("GET", f"/admin/courses/{course_id}/learners", ADMIN).json
-        mine = {place: one for place, one in sorted(self.model.enrollments.items()) if place[1] == course_id}
-        assert [row["user_id"] for row in told["items"]] == [place[0] for place in mine]
-        for row, (place, enrollment) in zip(told["items"], mine.items(), strict=True):
-            state = self.model.certificate_state(place, all_done=enrollment.all_done_at is not None)
+    def check_the_learners(self, course_id: str) -> None:
+        body = self.call("GET", f"/admin/courses/{course_id}/learners", ADMIN).json
+        mine = {key: one for key, one in sorted(self.model.enrollments.items()) if key[1] == course_id}
+        assert [row["user_id"] for row in body["items"]] == [key[0] for key in mine]
+        for row, (key, enrollment) in zip(body["items"], mine.items(), strict=True):
+            state = self.model.certificate_state(key, all_done=enrollment.all_done_at is not None)
             assert row["certificate_state"] == state
             assert (row["completed_lessons"], row["published_lessons"], row["percent"]) == enrollment.summary
             assert (row["completed_at"], row["learner_name"]) == (enrollment.completed_at, enrollment.name)
-        statuses = [self.model.certificate_status(place) for place in mine]
-        assert told["summary"] == {
+        statuses = [self.model.certificate_status(key) for key in mine]
+        assert body["summary"] == {
             "enrolled": len(mine),
             "completed": sum(enrollment.completed_at is not None for enrollment in mine.values()),
             "certificates_issued": statuses.count("active"),
             "certificates_revoked": statuses.count("revoked"),
         }
 
-    def look_at_everything_held(self, learner: str) -> None:
+    def check_export(self, learner: str) -> None:
         answer = self.call("GET", f"/service/learners/{learner}/export", SHOP)
-        held = {place: one for place, one in self.model.enrollments.items() if place[0] == learner}
-        certificates = [place for place in self.model.certificates if place[0] == learner]
-        studied = sum(len(lessons) for place, lessons in self.model.studied.items() if place[0] == learner)
-        nothing = not (held or certificates or studied)
+        held = {key: one for key, one in self.model.enrollments.items() if key[0] == learner}
+        certificates = [key for key in self.model.certificates if key[0] == learner]
+        progress = sum(len(lessons) for key, lessons in self.model.progress.items() if key[0] == learner)
+        nothing = not (held or certificates or progress)
         if self.agrees(answer, (404, "learner_not_found") if nothing else (200, None)):
-            told = answer.json
-            assert (len(told["enrollments"]), len(told["certificates"])) == (len(held), len(certificates))
-            assert len(told["lesson_progress"]) == studied
+            body = answer.json
+            assert (len(body["enrollments"]), len(body["certificates"])) == (len(held), len(certificates))
+            assert len(body["lesson_progress"]) == progress
 
 
-def _asked(course: Course) -> tuple[int, int, frozenset[tuple[str, str]]]:
+def _requirements(course: Course) -> tuple[int, int, frozenset[tuple[str, str]]]:
     """What a course asks of its learners."""
-    shown = frozenset((lesson.lesson_id, lesson.kind) for lesson in course.shown())
+    shown = frozenset((lesson.lesson_id, lesson.kind) for lesson in course.published_lessons())
     return course.watch_percent, course.course_percent, shown

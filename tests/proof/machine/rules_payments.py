@@ -1,4 +1,4 @@
-"""What buyers, banks and the payment provider do: buy, give back, fail to, take away; and its post, late or twice."""
+"""Payment rules: purchases, refunds, failed refunds and disputes; their events are delayed or delivered twice."""
 
 from dataclasses import dataclass, replace
 
@@ -7,10 +7,10 @@ from hypothesis.stateful import precondition, rule
 
 from tests.proof.doors import Clock, pay
 from tests.proof.machine.base import MachineBase
-from tests.proof.machine.ground import AMOUNT, LEARNERS, ORDERS
-from tests.proof.machine.model_paying import Told
-from tests.proof.machine.model_things import Money
-from tests.proof.permutations.stripe import FIRST, Json, Sale, checkout, dispute_closed, refund_ended, refunded
+from tests.proof.machine.environment import AMOUNT, LEARNERS, ORDERS
+from tests.proof.machine.model_entities import Money
+from tests.proof.machine.model_payments import PaymentFact
+from tests.proof.permutations.stripe_events import FIRST, Json, Sale, checkout, dispute_closed, refund_ended, refunded
 from tests.support.service import ADMIN, Caller
 
 orders = st.sampled_from(ORDERS)
@@ -18,11 +18,11 @@ late = st.sampled_from([False, False, False, True])
 
 
 @dataclass
-class Till:
-    """What really became of an order's money.
+class Ledger:
+    """The payments of an order, as the payment provider knows them.
 
     Attributes:
-        refunds: what was given back and has not failed, by the refund's id.
+        refunds: amounts of the refunds that have not failed, by id.
     """
 
     sale: Sale
@@ -30,35 +30,35 @@ class Till:
     refunds: dict[str, int]
 
     @property
-    def given_back(self) -> int:
+    def amount_refunded(self) -> int:
         return sum(self.refunds.values())
 
 
-class SellingRules(MachineBase):
+class PaymentRules(MachineBase):
     def __init__(self) -> None:
         super().__init__()
-        self.tills = {
-            order_id: Till(Sale(word=order_id.removeprefix("order-"), amount=AMOUNT), bought=False, refunds={})
+        self.ledgers = {
+            order_id: Ledger(Sale(label=order_id.removeprefix("order-"), amount=AMOUNT), bought=False, refunds={})
             for order_id in ORDERS
         }
-        self.post: list[tuple[Json, Told]] = []
-        self.arrived: list[tuple[Json, Told, str]] = []
+        self.delayed: list[tuple[Json, PaymentFact]] = []
+        self.delivered_events: list[tuple[Json, PaymentFact, str]] = []
 
     @staticmethod
     def _number() -> int:
         return int(Clock.moment.timestamp()) - FIRST
 
-    def _send_event(self, event: Json, told: Told, *, late: bool) -> None:
+    def _emit(self, event: Json, fact: PaymentFact, *, late: bool) -> None:
         if late:
-            self.post.append((event, told))
+            self.delayed.append((event, fact))
         else:
-            self._deliver(event, told)
+            self._deliver(event, fact)
 
-    def _deliver(self, event: Json, told: Told) -> None:
+    def _deliver(self, event: Json, fact: PaymentFact) -> None:
         answer = pay(self.service, event)
         assert answer.status == 200, answer.content
-        self.model.tell(told, self.now)
-        self.arrived.append((event, told, answer.json["outcome"]))
+        self.model.receive_event(fact, self.now)
+        self.delivered_events.append((event, fact, answer.json["outcome"]))
 
     @rule(
         order=orders,
@@ -68,82 +68,82 @@ class SellingRules(MachineBase):
     )
     def buy(self, order: str, learner: Caller, course_ids: tuple[str, ...], late: bool) -> None:  # noqa: FBT001
         now = self.step()
-        till = self.tills[order]
-        if till.bought:
+        ledger = self.ledgers[order]
+        if ledger.bought:
             return
-        till.bought = True
-        event = checkout(self._number(), till.sale, learner.sub, *course_ids)
+        ledger.bought = True
+        event = checkout(self._number(), ledger.sale, learner.sub, *course_ids)
         buys = tuple((learner.sub, course_id) for course_id in course_ids)
-        told = Told(event_id=event["id"], order=order, at=now, named=True, money=Money(), buys=buys)
-        self._send_event(event, told, late=late)
+        fact = PaymentFact(event_id=event["id"], order=order, at=now, named=True, money=Money(), buys=buys)
+        self._emit(event, fact, late=late)
 
     @rule(order=orders, share=st.sampled_from([1000, AMOUNT, AMOUNT]), named=st.booleans(), late=late)
-    def give_back(self, order: str, share: int, named: bool, late: bool) -> None:  # noqa: FBT001
+    def refund(self, order: str, share: int, named: bool, late: bool) -> None:  # noqa: FBT001
         now = self.step()
-        till = self.tills[order]
-        before = till.given_back
+        ledger = self.ledgers[order]
+        before = ledger.amount_refunded
         share = min(share, AMOUNT - before)
         if share == 0:
             return
-        till.refunds[f"re_{self._number()}"] = share
-        sale = till.sale if named else replace(till.sale, named=False)
+        ledger.refunds[f"re_{self._number()}"] = share
+        sale = ledger.sale if named else replace(ledger.sale, named=False)
         event = refunded(self._number(), sale, before + share, before)
         money = Money(totals={now: before + share})
-        self._send_event(event, Told(event_id=event["id"], order=order, at=now, named=named, money=money), late=late)
+        self._emit(event, PaymentFact(event_id=event["id"], order=order, at=now, named=named, money=money), late=late)
 
     @precondition(lambda self: self.model.certificates)
     @rule(data=st.data(), late=late)
-    def give_back_what_paid_for_a_certificate(self, data: st.DataObject, late: bool) -> None:  # noqa: FBT001
+    def refund_what_paid_for_a_certificate(self, data: st.DataObject, late: bool) -> None:  # noqa: FBT001
         paid = sorted({one.order for one in self.model.certificates.values() if one.order is not None})
         if paid:
-            self.give_back(data.draw(st.sampled_from(paid)), AMOUNT, named=True, late=late)
+            self.refund(data.draw(st.sampled_from(paid)), AMOUNT, named=True, late=late)
 
     @rule(order=orders, again=st.booleans(), late=late)
-    def fail_to_give_back(self, order: str, again: bool, late: bool) -> None:  # noqa: FBT001
+    def fail_a_refund(self, order: str, again: bool, late: bool) -> None:  # noqa: FBT001
         now = self.step()
-        till = self.tills[order]
-        if not till.refunds:
+        ledger = self.ledgers[order]
+        if not ledger.refunds:
             return
-        refund_id, amount = till.refunds.popitem()
+        refund_id, amount = ledger.refunds.popitem()
         kinds = ["refund.failed", "refund.updated"] if again else ["charge.refund.updated"]
         for number, kind in enumerate(kinds):
-            # The provider tells of the same failure by several events.
-            event = {**refund_ended(self._number(), till.sale, refund_id, amount, kind), "id": f"evt_{now}.{number}"}
+            # The provider reports the same failure by several events.
+            event = {**refund_ended(self._number(), ledger.sale, refund_id, amount, kind), "id": f"evt_{now}.{number}"}
             event["id"] = f"evt_{self._number()}.{number}"
             money = Money(failures={refund_id: (now, amount)})
-            told = Told(event_id=event["id"], order=order, at=now, named=False, money=money)
-            self._send_event(event, told, late=late and number == 0)
+            fact = PaymentFact(event_id=event["id"], order=order, at=now, named=False, money=money)
+            self._emit(event, fact, late=late and number == 0)
 
     @rule(order=orders, status=st.sampled_from(["lost", "lost", "won"]), late=late)
     def close_a_dispute(self, order: str, status: str, late: bool) -> None:  # noqa: FBT001
         now = self.step()
-        event = dispute_closed(self._number(), self.tills[order].sale, status)
+        event = dispute_closed(self._number(), self.ledgers[order].sale, status)
         if status == "won":
             assert pay(self.service, event).json["outcome"] == "unchanged"
             return
         money = Money(charged_back_at=now)
-        self._send_event(event, Told(event_id=event["id"], order=order, at=now, named=False, money=money), late=late)
+        self._emit(event, PaymentFact(event_id=event["id"], order=order, at=now, named=False, money=money), late=late)
 
-    @precondition(lambda self: self.post)
+    @precondition(lambda self: self.delayed)
     @rule(data=st.data())
-    def the_post_arrives(self, data: st.DataObject) -> None:
+    def a_delayed_event_arrives(self, data: st.DataObject) -> None:
         self.step()
-        self._deliver(*self.post.pop(data.draw(st.integers(0, len(self.post) - 1))))
+        self._deliver(*self.delayed.pop(data.draw(st.integers(0, len(self.delayed) - 1))))
 
-    @precondition(lambda self: self.arrived)
+    @precondition(lambda self: self.delivered_events)
     @rule(data=st.data())
-    def an_event_comes_again(self, data: st.DataObject) -> None:
+    def an_event_is_delivered_again(self, data: st.DataObject) -> None:
         self.step()
-        event, told, outcome = self.arrived[data.draw(st.integers(0, len(self.arrived) - 1))]
-        assert pay(self.service, event).json == {"event_id": told.event_id, "outcome": outcome}
+        event, fact, outcome = self.delivered_events[data.draw(st.integers(0, len(self.delivered_events) - 1))]
+        assert pay(self.service, event).json == {"event_id": fact.event_id, "outcome": outcome}
 
-    def look_at_the_order(self, order_id: str) -> None:
+    def check_the_order(self, order_id: str) -> None:
         answer = self.call("GET", f"/admin/orders/{order_id}", ADMIN)
         order = self.model.orders.get(order_id)
         if not self.agrees(answer, (404, "order_not_found") if order is None else (200, None)):
             return
         assert order is not None
-        told = answer.json
-        assert (told["amount_refunded"], told["refunded_at"]) == (order.money.given_back(), order.refunded_at)
-        assert told["charged_back_at"] == order.money.charged_back_at
-        assert {(line["user_id"], line["course_id"]) for line in told["lines"]} == order.lines
+        body = answer.json
+        assert (body["amount_refunded"], body["refunded_at"]) == (order.money.amount_refunded(), order.refunded_at)
+        assert body["charged_back_at"] == order.money.charged_back_at
+        assert {(line["user_id"], line["course_id"]) for line in body["lines"]} == order.lines

@@ -1,29 +1,29 @@
-"""Everybody does anything, in any order: the whole HTTP surface beside the reference model."""
+"""The stateful property test: all rules, in random order, against the reference model."""
 
 from hypothesis.stateful import rule
 
 from tests.proof.machine.base import CALLERS
-from tests.proof.machine.learning import LearningRules, places
-from tests.proof.machine.model_things import Place
-from tests.proof.machine.running import RunningRules
-from tests.proof.machine.selling import SellingRules, orders
+from tests.proof.machine.model_entities import EnrollmentKey
+from tests.proof.machine.rules_admin import AdminRules
+from tests.proof.machine.rules_learning import LearningRules, enrollment_keys
+from tests.proof.machine.rules_payments import PaymentRules, orders
 
 
-class Machine(LearningRules, SellingRules, RunningRules):
-    """On the twin."""
+class Machine(LearningRules, PaymentRules, AdminRules):
+    """Over the twin."""
 
-    @rule(place=places, order_id=orders)
-    def look_at_everything(self, place: Place, order_id: str) -> None:
-        """Look at all there is to see: the learner's pages, the instructor's list, the order, and what is held."""
+    @rule(key=enrollment_keys, order_id=orders)
+    def check_every_page(self, key: EnrollmentKey, order_id: str) -> None:
+        """Compare all that is shown: the learner's pages, the instructor's list, the order, and the export."""
         self.step()
-        self.look_at_the_dashboard(CALLERS[place[0]])
-        self.look_at_the_course(place)
-        self.look_at_the_learners(place[1])
-        self.look_at_the_order(order_id)
-        self.look_at_everything_held(place[0])
+        self.check_the_dashboard(CALLERS[key[0]])
+        self.check_the_course(key)
+        self.check_the_learners(key[1])
+        self.check_the_order(order_id)
+        self.check_export(key[0])
 
 
-class MachineOnTheEmulator(Machine):
-    """On the emulated AWS, which is slow."""
+class MachineOnMoto(Machine):
+    """Over moto, which is slow."""
 
-    emulated = True
+    on_moto = True

@@ -1,12 +1,12 @@
-"""How a story of payments ended: all that is kept, without what may well differ with the order of arrival.
+"""The end state of a history of payments: everything stored, without what may differ with the order of arrival.
 
-Left out are the times of receipt and what follows from them alone (times of changes, versions, the order in which a
-history was written, what each event did at its time, revocations that were taken back since), and four more things:
+Left out are the times of receipt and what follows from them alone (times of changes, versions, the order of a history's
+entries, what each event did at its time, revocations that were withdrawn since), and four more things:
 
 - `access_restored_at`, which only asks for a check: whether access was lost in between depends on the order of arrival;
-- `revoke_reason` where a refund and a lost dispute both stand: the public is told of the one that came first;
-- what is left under the payment's own reference, of events from before the shop's name of the order was known;
-- which of its two names an order has: the shop's, or, if it was bought before any event carried that, the payment's.
+- `revoke_reason` where a refund and a lost dispute are both in force: the public sees the one that came first;
+- what is left under the payment's own reference, of events from before the shop's id of the order was known;
+- which of its two ids an order has: the shop's, or, if it was bought before any event carried that, the payment's.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ type Names = Mapping[str, str]
 
 
 def names(rows: Rows) -> Names:
-    """Tell the payment's reference of each order that has another name."""
+    """Find the payment's reference of each order that has another id."""
     bound = {
         row["order_id"].removeprefix("payment#"): row["payment_order_id"]
         for row in rows["orders"]
@@ -34,8 +34,8 @@ def names(rows: Rows) -> Names:
     return named | {reference: named[order_id] for reference, order_id in bound.items()}
 
 
-def end(rows: Rows) -> Mapping[str, Any]:
-    """Say how a story ended, such that equal ends are equal."""
+def end_state(rows: Rows) -> Mapping[str, Any]:
+    """Describe an end state, such that equal ones are equal."""
     named = names(rows)
     reasons = {certificate["verification_code"]: _reason(certificate) for certificate in rows["course-certificates"]}
     return {
@@ -69,7 +69,7 @@ def _plain(found: Any) -> Any:  # noqa: ANN401 - any value
 
 
 def _timeless(row: Row) -> dict[str, Any]:
-    """Keep of times that there is one."""
+    """Replace each time: that there is one is enough."""
     return {
         name: True if name in _TIMES else found for name, found in row.items() if name not in _OF_ONE_ORDER_OF_ARRIVAL
     }
@@ -117,18 +117,18 @@ def _certificate(row: Row, named: Names) -> Row:
     return _renamed({**_timeless(row), "revocations": causes, "revoke_reason": _reason(row)}, named)
 
 
-def told(rows: Rows) -> Mapping[str, Any]:
-    """Say how a story ended in a few words: courses, money, and the certificate."""
+def summary(rows: Rows) -> Mapping[str, Any]:
+    """Describe an end state in short, as `Expected` does: courses, money, and the certificate."""
     named = names(rows)
 
-    def word(order_id: str) -> str:
+    def label(order_id: str) -> str:
         return named.get(order_id, order_id).rpartition("_")[2].removeprefix("order-")
 
     orders = [row for row in rows["orders"] if "payment_order_id" not in row and not _is_left_behind(row, rows)]
     certificates = [(row["status"], _reason(row)) for row in rows["course-certificates"]]
     return {
-        "enrollments": {row["course_id"]: (row["status"], word(row["order_id"])) for row in rows["enrollments"]},
-        "given_back": {word(row["order_id"]): row["amount_refunded"] for row in orders},
-        "taken_back": frozenset(word(row["order_id"]) for row in orders if is_taken_back(row)),
+        "enrollments": {row["course_id"]: (row["status"], label(row["order_id"])) for row in rows["enrollments"]},
+        "amount_refunded": {label(row["order_id"]): row["amount_refunded"] for row in orders},
+        "reversed_orders": frozenset(label(row["order_id"]) for row in orders if is_taken_back(row)),
         "certificate": certificates[0] if certificates else None,
     }

@@ -7,7 +7,7 @@ from typing import Any
 type Json = dict[str, Any]
 
 OLD, NEW = "2022-08-01", "2024-06-20"
-# The first event's second; each later one of a story has a second of its own.
+# The first event's second; each later one of a history has a second of its own.
 FIRST = int(datetime(2026, 2, 1, 9, tzinfo=UTC).timestamp())
 
 
@@ -16,20 +16,20 @@ class Sale:
     """An order, and the payment for it.
 
     Attributes:
-        word: in every id that belongs to it.
+        label: in every id that belongs to it.
         amount: in minor units.
         named: whether the shop gives its payments the order's id.
         subscription: whether it is a subscription's first payment, which the session has no payment of.
     """
 
-    word: str
+    label: str
     amount: int = 4900
     named: bool = True
     subscription: bool = False
 
     @property
     def metadata(self) -> Json:
-        return {"order_id": f"order-{self.word}"} if self.named else {}
+        return {"order_id": f"order-{self.label}"} if self.named else {}
 
 
 def event(number: int, kind: str, about: Json, previous: Json | None = None, api: str = NEW) -> Json:
@@ -50,17 +50,17 @@ def event(number: int, kind: str, about: Json, previous: Json | None = None, api
 def checkout(number: int, sale: Sale, user_id: str, *course_ids: str, paid: bool = True, late: bool = False) -> Json:
     """A learner bought courses; `late` is a payment that took days."""
     session = {
-        "id": f"cs_{sale.word}",
+        "id": f"cs_{sale.label}",
         "object": "checkout.session",
         "amount_total": sale.amount,
         "client_reference_id": user_id,
         "currency": "eur",
         "metadata": {**sale.metadata, "course_ids": ",".join(course_ids)},
         "mode": "subscription" if sale.subscription else "payment",
-        "payment_intent": None if sale.subscription else f"pi_{sale.word}",
+        "payment_intent": None if sale.subscription else f"pi_{sale.label}",
         "payment_status": "paid" if paid else "unpaid",
         "status": "complete",
-        "subscription": f"sub_{sale.word}" if sale.subscription else None,
+        "subscription": f"sub_{sale.label}" if sale.subscription else None,
     }
     kind = "checkout.session.async_payment_succeeded" if late else "checkout.session.completed"
     return event(number, kind, session)
@@ -69,7 +69,7 @@ def checkout(number: int, sale: Sale, user_id: str, *course_ids: str, paid: bool
 def refunded(number: int, sale: Sale, amount_refunded: int, before: int = 0, api: str = NEW, **more: Any) -> Json:  # noqa: ANN401
     """Money was given back, so much in all."""
     charge: Json = {
-        "id": f"ch_{sale.word}",
+        "id": f"ch_{sale.label}",
         "object": "charge",
         "amount": sale.amount,
         "amount_captured": sale.amount,
@@ -78,14 +78,14 @@ def refunded(number: int, sale: Sale, amount_refunded: int, before: int = 0, api
         "currency": "eur",
         "metadata": sale.metadata,
         "paid": True,
-        "payment_intent": f"pi_{sale.word}",
+        "payment_intent": f"pi_{sale.label}",
         "refunded": amount_refunded >= sale.amount,
         "status": "succeeded",
         **more,
     }
     previous: Json = {"amount_refunded": before}
     if api < "2022-11-15":
-        refund = {"id": f"re_{sale.word}{number}", "object": "refund", "amount": amount_refunded - before}
+        refund = {"id": f"re_{sale.label}{number}", "object": "refund", "amount": amount_refunded - before}
         charge["refunds"] = {"object": "list", "data": [refund], "has_more": False, "total_count": 1}
         previous["refunds"] = {"data": [], "total_count": 0}
     return event(number, "charge.refunded", charge, previous, api)
@@ -105,11 +105,11 @@ def refund_ended(  # noqa: PLR0913, PLR0917 - as an event has
         "id": refund_id,
         "object": "refund",
         "amount": amount,
-        "charge": f"ch_{sale.word}",
+        "charge": f"ch_{sale.label}",
         "currency": "eur",
         "failure_reason": "expired_or_canceled_card",
         "metadata": {},
-        "payment_intent": f"pi_{sale.word}",
+        "payment_intent": f"pi_{sale.label}",
         "reason": "requested_by_customer",
         "status": status,
     }
@@ -118,13 +118,13 @@ def refund_ended(  # noqa: PLR0913, PLR0917 - as an event has
 
 def dispute_closed(number: int, sale: Sale, status: str) -> Json:
     dispute = {
-        "id": f"dp_{sale.word}{number}",
+        "id": f"dp_{sale.label}{number}",
         "object": "dispute",
         "amount": sale.amount,
-        "charge": f"ch_{sale.word}",
+        "charge": f"ch_{sale.label}",
         "currency": "eur",
         "metadata": {},
-        "payment_intent": f"pi_{sale.word}",
+        "payment_intent": f"pi_{sale.label}",
         "reason": "fraudulent",
         "status": status,
     }
