@@ -7,7 +7,7 @@ import sys
 from functools import partial
 
 import tests.conftest  # noqa: F401 - the deployment's environment, before anything of ours is imported
-from tests.proof.faults import laboratory
+from tests.proof.faults import harness as faults
 from tests.proof.interleavings import interleavings
 from tests.proof.machine import proof as machine
 from tests.proof.parts import prove, table
@@ -17,7 +17,7 @@ PROCESSES = 2
 
 PARTS = {
     "interleavings": interleavings.PART,
-    "faults": laboratory.PART,
+    "faults": faults.PART,
     "permutations": permutations.PART,
     "machine": machine.PART,
 }

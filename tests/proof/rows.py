@@ -44,12 +44,12 @@ def plain(found: Value) -> Any:  # noqa: ANN401 - any value
 
 @lru_cache(maxsize=20_000)
 def _row(item: Item) -> Row:
-    return MappingProxyType({name: plain(part) for name, part in item.attributes.items()})
+    return MappingProxyType({name: plain(part) for name, part in item.items()})
 
 
 def of_twin(state: twin.State) -> Rows:
     """Read what is kept in a state of the twin."""
-    return {table: [_row(item) for item in state.tables.things[f"test-{table}"].things.values()] for table in TABLES}
+    return {table: [_row(item) for item in state.tables[f"test-{table}"].values()] for table in TABLES}
 
 
 def of_wire(items: Mapping[str, Iterable[Mapping[str, Any]]]) -> Rows:
