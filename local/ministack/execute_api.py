@@ -19,9 +19,9 @@ def path_prefix(api: str) -> bytes:
 def authorization(header: bytes) -> bytes:
     """The Authorization header to send in place of this one: itself if it holds a JWT, else one that gets 401.
 
-    ministack 1.5.33: fails with an exception on a JWT whose header or payload is JSON but no object, and takes account
-    and region of a request from the credentials of an AWS signature, whatever the route's authorizer is.
-    AWS: a JWT authorizer answers 401 to everything but a valid JWT.
+    ministack 1.5.33: fails with an exception on a JWT whose header or payload is JSON but not an object: that gets 500.
+    For a path without a route, it checks an AWS signature, and answers 403 if that is not valid.
+    AWS: a JWT authorizer answers 401 to everything but a valid JWT, and a path without a route gets 404.
     https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
     """
     token = header.decode("latin-1").strip()

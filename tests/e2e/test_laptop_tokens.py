@@ -70,6 +70,12 @@ def test_what_is_no_token_is_refused(laptop: Laptop, authorization: str | None) 
     assert outcome(laptop, authorization) == (401, "unauthorized")
 
 
+@pytest.mark.parametrize(("path", "status"), [("/health", 200), ("/my-courses", 401), ("/nowhere", 404)])
+def test_an_aws_signature_is_not_checked(laptop: Laptop, path: str, status: int) -> None:
+    headers = {"authorization": "AWS4-HMAC-SHA256 Credential=1/2/us-east-1/s3/aws4_request"}
+    assert httpx.get(f"{laptop.url}{path}", headers=headers, trust_env=False, timeout=TIMEOUT).status_code == status
+
+
 @pytest.mark.parametrize(
     "changes",
     [
