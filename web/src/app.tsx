@@ -6,7 +6,7 @@ import { NotFound } from "./not-found";
 import { outbox } from "./outbox";
 import { usePerson } from "./session/use-session";
 import { Announcer } from "./ui/announcer";
-import { Frame } from "./ui/frame";
+import { Layout } from "./ui/layout";
 import { Welcome } from "./welcome";
 
 // Each loads when it is first opened: a learner never loads the instructor's pages.
@@ -21,7 +21,7 @@ const CourseEditor = lazy(() => import("./manage/course-editor").then((module) =
 const CertificatePanel = lazy(() => import("./manage/certificate-panel").then((module) => module.CertificatePanel));
 
 // Links elsewhere, to the API's own pages for one, are left to the browser.
-const OURS = /^\/($|\?|(learn|teach|manage)(\/|$))/;
+const PAGE_PATHS = /^\/($|\?|(learn|teach|manage)(\/|$))/;
 
 /** All pages. Paths of the API are never among them. */
 export function App() {
@@ -31,8 +31,8 @@ export function App() {
     if (person) outbox();
   }, [person]);
   return (
-    <LocationProvider scope={OURS}>
-      <Frame>
+    <LocationProvider scope={PAGE_PATHS}>
+      <Layout>
         <ErrorBoundary>
           {person ? (
             <Router>
@@ -53,7 +53,7 @@ export function App() {
             <Welcome />
           )}
         </ErrorBoundary>
-      </Frame>
+      </Layout>
       <Announcer />
     </LocationProvider>
   );

@@ -20,9 +20,9 @@ let loaded: Config | undefined;
 
 /** Read the configuration, once, before anything else. */
 export async function loadConfig(): Promise<void> {
-  const answer = await fetch("/config.json");
-  if (!answer.ok) throw new Error(`/config.json answered ${answer.status}`);
-  loaded = (await answer.json()) as Config;
+  const response = await fetch("/config.json");
+  if (!response.ok) throw new Error(`/config.json answered ${response.status}`);
+  loaded = (await response.json()) as Config;
 }
 
 export function config(): Config {
@@ -31,7 +31,7 @@ export function config(): Config {
 }
 
 /** Fill in whose media an address is for. */
-export function mediaAddress(pattern: string, courseId: string, lessonId: string): string {
+export function mediaUrl(pattern: string, courseId: string, lessonId: string): string {
   return pattern
     .replaceAll("{course_id}", encodeURIComponent(courseId))
     .replaceAll("{lesson_id}", encodeURIComponent(lessonId));

@@ -3,7 +3,7 @@ import { render } from "preact";
 import { App } from "./app";
 import { loadConfig } from "./config";
 import { start } from "./session/session";
-import { Failure } from "./ui/failure";
+import { ErrorNotice } from "./ui/error-notice";
 
 const root = document.getElementById("app");
 if (root) {
@@ -14,7 +14,7 @@ if (root) {
   } catch (error) {
     render(
       <main class="page">
-        <Failure error={error} retry={() => location.reload()} />
+        <ErrorNotice error={error} retry={() => location.reload()} />
       </main>,
       root,
     );

@@ -1,4 +1,4 @@
-import { useTitle } from "./ui/title";
+import { useTitle } from "./ui/use-title";
 
 export function NotFound() {
   useTitle("Not found");

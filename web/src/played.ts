@@ -25,12 +25,12 @@ export function add(ranges: readonly Range[], start: number, end: number): Range
 }
 
 /** What `ranges` cover and `others` do not. */
-export function without(ranges: readonly Range[], others: readonly Range[]): Range[] {
+export function subtract(ranges: readonly Range[], excluded: readonly Range[]): Range[] {
   const left: Range[] = [];
-  const taken = merge(others);
+  const removed = merge(excluded);
   for (const [start, end] of merge(ranges)) {
     let from = start;
-    for (const [otherStart, otherEnd] of taken) {
+    for (const [otherStart, otherEnd] of removed) {
       if (otherEnd <= from || otherStart >= end) continue;
       if (otherStart > from) left.push([from, otherStart]);
       from = otherEnd;
@@ -46,12 +46,12 @@ export function take(ranges: readonly Range[], most: number): [taken: Range[], l
 }
 
 /** The part of the ranges that lies between two seconds. */
-export function within(ranges: readonly Range[], start: number, end: number): Range[] {
+export function clip(ranges: readonly Range[], start: number, end: number): Range[] {
   return merge(ranges.map(([from, to]): Range => [Math.max(from, start), Math.min(to, end)]));
 }
 
 /** How many seconds the ranges cover together. */
-export function seconds(ranges: readonly Range[]): number {
+export function totalSeconds(ranges: readonly Range[]): number {
   return merge(ranges).reduce((sum, [start, end]) => sum + end - start, 0);
 }
 

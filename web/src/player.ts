@@ -29,7 +29,7 @@
  * counts is what the browser says it played (`HTMLMediaElement.played`): a seek skips, what is played again counts
  * once, the speed does not matter, and a page that sleeps misses nothing.
  */
-import { merge, type Range, within, without } from "./played";
+import { merge, type Range, clip, subtract } from "./played";
 
 /** What was played since the last report, and where the player stands; a progress event has the same names. */
 export interface Report {
@@ -55,11 +55,11 @@ export interface Player {
   stop(): void;
 }
 
-const EVERY_MS = 15_000;
+const REPORT_INTERVAL_MS = 15_000;
 /** Whoever drags along the timeline seeks many times; where they end is what matters. */
-const SETTLED_MS = 500;
+const SEEK_DEBOUNCE_MS = 500;
 /** A smaller step than this is no change of position. */
-const STEP_SECONDS = 0.25;
+const MIN_MOVE_SECONDS = 0.25;
 
 /** Follow a video from now on, beginning at `startSeconds`. */
 export function follow(video: HTMLVideoElement, { report, startSeconds = 0, durationSeconds }: Options): Player {
@@ -68,86 +68,86 @@ export function follow(video: HTMLVideoElement, { report, startSeconds = 0, dura
   const stopped = new AbortController();
   let played: Range[] = [];
   let reported: Range[] = [];
-  let position = startSeconds;
-  let here = startSeconds;
-  let begun = false;
-  let beating: ReturnType<typeof setInterval> | undefined;
-  let settling: ReturnType<typeof setTimeout> | undefined;
+  let reportedPosition = startSeconds;
+  let currentPosition = startSeconds;
+  let restored = false;
+  let reportTimer: ReturnType<typeof setInterval> | undefined;
+  let seekTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** A source that is loaded anew forgets what was played, and stands at 0 until it is there: what was is kept. */
-  const look = () => {
-    played = merge(played, within(rangesOf(video.played), 0, end));
-    if (begun && video.readyState > 0) here = milliseconds(Math.min(video.currentTime, end));
+  const readVideo = () => {
+    played = merge(played, clip(toRanges(video.played), 0, end));
+    if (restored && video.readyState > 0) currentPosition = roundToMilliseconds(Math.min(video.currentTime, end));
   };
   const unreported = () => {
-    look();
-    return without(played, reported);
+    readVideo();
+    return subtract(played, reported);
   };
-  const moved = () => Math.abs(here - position) >= STEP_SECONDS;
-  const tell = () => {
-    clearTimeout(settling);
-    const news = unreported();
-    if (news.length === 0 && !moved()) return;
+  const hasMoved = () => Math.abs(currentPosition - reportedPosition) >= MIN_MOVE_SECONDS;
+  const sendReport = () => {
+    clearTimeout(seekTimer);
+    const newRanges = unreported();
+    if (newRanges.length === 0 && !hasMoved()) return;
     reported = played;
-    position = here;
-    report({ position_seconds: here, played: news });
+    reportedPosition = currentPosition;
+    report({ position_seconds: currentPosition, played: newRanges });
   };
-  const begin = () => {
-    if (begun) return;
-    if (here > 0) video.currentTime = here;
-    begun = true;
+  const restorePosition = () => {
+    if (restored) return;
+    if (currentPosition > 0) video.currentTime = currentPosition;
+    restored = true;
   };
-  const beat = () => {
-    clearInterval(beating);
-    beating = setInterval(tell, EVERY_MS);
+  const startReporting = () => {
+    clearInterval(reportTimer);
+    reportTimer = setInterval(sendReport, REPORT_INTERVAL_MS);
   };
-  const rest = () => {
-    clearInterval(beating);
-    tell();
+  const stopReporting = () => {
+    clearInterval(reportTimer);
+    sendReport();
   };
   const listen = (target: EventTarget | null, type: string, listener: () => void) =>
     target?.addEventListener(type, listener, { signal: stopped.signal });
 
-  listen(video, "loadedmetadata", begin);
+  listen(video, "loadedmetadata", restorePosition);
   listen(video, "emptied", () => {
-    begun = false;
+    restored = false;
   });
-  listen(video, "play", beat);
-  listen(video, "timeupdate", look);
-  listen(video, "pause", rest);
-  listen(video, "ended", rest);
+  listen(video, "play", startReporting);
+  listen(video, "timeupdate", readVideo);
+  listen(video, "pause", stopReporting);
+  listen(video, "ended", stopReporting);
   listen(video, "seeked", () => {
-    look();
-    clearTimeout(settling);
-    if (moved()) settling = setTimeout(tell, SETTLED_MS);
+    readVideo();
+    clearTimeout(seekTimer);
+    if (hasMoved()) seekTimer = setTimeout(sendReport, SEEK_DEBOUNCE_MS);
   });
   listen(page, "visibilitychange", () => {
-    if (page.visibilityState === "hidden") tell();
+    if (page.visibilityState === "hidden") sendReport();
   });
-  listen(page.defaultView, "pagehide", tell);
-  if (video.readyState > 0) begin();
-  if (!video.paused) beat();
+  listen(page.defaultView, "pagehide", sendReport);
+  if (video.readyState > 0) restorePosition();
+  if (!video.paused) startReporting();
 
   return {
     played() {
-      look();
+      readVideo();
       return played;
     },
     unreported,
     stop() {
-      rest();
+      stopReporting();
       stopped.abort();
     },
   };
 }
 
 /** Whole milliseconds: finer than any player is, and short to write. */
-function milliseconds(seconds: number): number {
+function roundToMilliseconds(seconds: number): number {
   return Math.round(seconds * 1000) / 1000;
 }
 
-function rangesOf(times: TimeRanges): Range[] {
+function toRanges(times: TimeRanges): Range[] {
   return Array.from({ length: times.length }, (_, index): Range => {
-    return [milliseconds(times.start(index)), milliseconds(times.end(index))];
+    return [roundToMilliseconds(times.start(index)), roundToMilliseconds(times.end(index))];
   });
 }

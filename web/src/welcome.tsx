@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 
-import { CheckCertificate } from "./check-certificate";
+import { VerifyCertificate } from "./verify-certificate";
 import { hasSignInFailed, signIn } from "./session/session";
-import { Failure } from "./ui/failure";
+import { ErrorNotice } from "./ui/error-notice";
 import { Laurel } from "./ui/icons";
-import { useTitle } from "./ui/title";
+import { useTitle } from "./ui/use-title";
 
 /** What somebody sees who is not signed in. */
 export function Welcome() {
@@ -19,14 +19,14 @@ export function Welcome() {
         <button class="button button-main" onClick={() => signIn().catch(setFailed)}>
           Sign in
         </button>
-        {failed !== undefined && <Failure error={failed} />}
+        {failed !== undefined && <ErrorNotice error={failed} />}
         {failed === undefined && hasSignInFailed() && (
           <div class="notice notice-bad" role="alert">
             <p>Signing in did not work. Please try again.</p>
           </div>
         )}
       </div>
-      <CheckCertificate />
+      <VerifyCertificate />
     </div>
   );
 }

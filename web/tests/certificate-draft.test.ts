@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { Schemas } from "../src/api/client";
-import { type CertificateDraft, clashes, fieldsOf, inputOf, isSame, settled } from "../src/manage/certificate-draft";
+import {
+  type CertificateDraft,
+  findConflicts,
+  toDraft,
+  toInput,
+  draftsEqual,
+  mergeSaved,
+} from "../src/manage/certificate-draft";
 
 type Settings = Schemas["CertificateSettings"];
 
@@ -57,10 +64,10 @@ describe("a certificate's settings while they are edited", () => {
   test("what was changed here is stored, and what others changed elsewhere stays", () => {
     fc.assert(
       fc.property(anySettings, anySettings, anyDraft, (base, stored, draft) => {
-        const before = fieldsOf(base);
-        const after = fieldsOf(put(stored, inputOf(draft, base, stored)));
+        const before = toDraft(base);
+        const after = toDraft(put(stored, toInput(draft, base, stored)));
         for (const name of ["enabled", "signatory_name", "signatory_title"] as const)
-          expect(after[name]).toBe(draft[name] === before[name] ? fieldsOf(stored)[name] : draft[name]);
+          expect(after[name]).toBe(draft[name] === before[name] ? toDraft(stored)[name] : draft[name]);
       }),
     );
   });
@@ -68,9 +75,9 @@ describe("a certificate's settings while they are edited", () => {
   test("nobody's work is overwritten where nothing clashes", () => {
     fc.assert(
       fc.property(anySettings, anySettings, anyDraft, (base, stored, draft) => {
-        fc.pre(clashes(draft, base, stored).length === 0);
-        const after = put(stored, inputOf(draft, base, stored));
-        const [before, theirs, now] = [base, stored, after].map(fieldsOf) as [
+        fc.pre(findConflicts(draft, base, stored).length === 0);
+        const after = put(stored, toInput(draft, base, stored));
+        const [before, theirs, now] = [base, stored, after].map(toDraft) as [
           CertificateDraft,
           CertificateDraft,
           CertificateDraft,
@@ -85,32 +92,32 @@ describe("a certificate's settings while they are edited", () => {
   test("what clashes is named", () => {
     const draft = { enabled: true, signatory_name: "Bob", signatory_title: "", template: uploaded };
     const stored = settings({ certificate_signatory_name: "Cid", template: template(1) });
-    expect(clashes(draft, settings(), stored)).toEqual(["who signs", "the template"]);
-    expect(clashes(draft, settings(), settings({ certificate_signatory_name: "Bob" }))).toEqual([]);
+    expect(findConflicts(draft, settings(), stored)).toEqual(["who signs", "the template"]);
+    expect(findConflicts(draft, settings(), settings({ certificate_signatory_name: "Bob" }))).toEqual([]);
   });
 
   test("a file is only named to the API once it is uploaded", () => {
-    const draft = { ...fieldsOf(settings()), template: { ...uploaded, upload_id: null } };
-    expect(inputOf(draft, settings(), settings())).toEqual({ certificate_enabled: false });
-    expect(inputOf({ ...draft, template: uploaded }, settings(), settings())).toEqual({
+    const draft = { ...toDraft(settings()), template: { ...uploaded, upload_id: null } };
+    expect(toInput(draft, settings(), settings())).toEqual({ certificate_enabled: false });
+    expect(toInput({ ...draft, template: uploaded }, settings(), settings())).toEqual({
       certificate_enabled: false,
       template_upload_id: "u",
     });
   });
 
   test("a template that is chosen is a change", () => {
-    const draft = fieldsOf(settings());
-    expect(isSame(draft, { ...draft, template: { kind: "default" } })).toBe(false);
-    expect(isSame(draft, { ...draft })).toBe(true);
+    const draft = toDraft(settings());
+    expect(draftsEqual(draft, { ...draft, template: { kind: "default" } })).toBe(false);
+    expect(draftsEqual(draft, { ...draft })).toBe(true);
   });
 
   test("once saved, nothing is left to save but what was written meanwhile", () => {
     fc.assert(
       fc.property(anySettings, anyDraft, text, (base, sent, later) => {
-        const stored = put(base, inputOf(sent, base, base));
-        expect(isSame(settled(sent, sent, stored), fieldsOf(stored))).toBe(true);
+        const stored = put(base, toInput(sent, base, base));
+        expect(draftsEqual(mergeSaved(sent, sent, stored), toDraft(stored))).toBe(true);
         const now = { ...sent, signatory_name: later };
-        expect(settled(now, sent, stored).signatory_name).toBe(later);
+        expect(mergeSaved(now, sent, stored).signatory_name).toBe(later);
       }),
     );
   });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { fileName } from "../src/learn/certificate-data";
-import { certificateOnCard, revocationWords } from "../src/learn/certificate-words";
+import { fileName } from "../src/learn/certificate-api";
+import { certificateCardLabel, revocationText } from "../src/learn/certificate-text";
 
 describe("the file of a certificate", () => {
   test("is named after the course, in any script", () => {
@@ -36,34 +36,34 @@ describe("a certificate on a course's card", () => {
   const card = { access_ended: false, completed_lessons: 7, published_lessons: 10 };
 
   test("is not mentioned where none is given", () => {
-    expect(certificateOnCard({ ...card, certificate_state: "disabled" })).toBeNull();
+    expect(certificateCardLabel({ ...card, certificate_state: "disabled" })).toBeNull();
   });
 
   test("says how many lessons lead to it", () => {
-    expect(certificateOnCard({ ...card, certificate_state: "locked" })).toBe("3 lessons to your certificate");
-    expect(certificateOnCard({ ...card, completed_lessons: 9, certificate_state: "locked" })).toBe(
+    expect(certificateCardLabel({ ...card, certificate_state: "locked" })).toBe("3 lessons to your certificate");
+    expect(certificateCardLabel({ ...card, completed_lessons: 9, certificate_state: "locked" })).toBe(
       "1 lesson to your certificate",
     );
   });
 
   test("is not held out to who can no longer earn it, nor by a course without lessons", () => {
-    expect(certificateOnCard({ ...card, access_ended: true, certificate_state: "locked" })).toBeNull();
+    expect(certificateCardLabel({ ...card, access_ended: true, certificate_state: "locked" })).toBeNull();
     expect(
-      certificateOnCard({ ...card, completed_lessons: 0, published_lessons: 0, certificate_state: "locked" }),
+      certificateCardLabel({ ...card, completed_lessons: 0, published_lessons: 0, certificate_state: "locked" }),
     ).toBeNull();
   });
 
   test("is not called ready to who cannot get it now", () => {
-    expect(certificateOnCard({ ...card, certificate_state: "available" })).toBe("Your certificate is ready");
-    expect(certificateOnCard({ ...card, access_ended: true, certificate_state: "available" })).toBe(
+    expect(certificateCardLabel({ ...card, certificate_state: "available" })).toBe("Your certificate is ready");
+    expect(certificateCardLabel({ ...card, access_ended: true, certificate_state: "available" })).toBe(
       "Your certificate waits for you",
     );
   });
 });
 
 test("a revocation is explained in plain words, an admin's own stay as they are", () => {
-  expect(revocationWords("refunded")).toBe("The payment for this course was refunded in full.");
-  expect(revocationWords("chargeback")).toBe("The payment for this course was taken back by the bank.");
-  expect(revocationWords("Copied work.")).toBe("The reason given: Copied work.");
-  expect(revocationWords(null)).toBe("No reason was given.");
+  expect(revocationText("refunded")).toBe("The payment for this course was refunded in full.");
+  expect(revocationText("chargeback")).toBe("The payment for this course was taken back by the bank.");
+  expect(revocationText("Copied work.")).toBe("The reason given: Copied work.");
+  expect(revocationText(null)).toBe("No reason was given.");
 });

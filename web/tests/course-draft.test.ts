@@ -3,17 +3,17 @@ import { describe, expect, test } from "vitest";
 
 import type { Schemas } from "../src/api/client";
 import {
-  draftOf,
-  inputOf,
+  toDraft,
+  toInput,
   newDraft,
   newLesson,
-  sayTheSame,
-  settled,
-  sharesOf,
+  draftsEqual,
+  mergeSaved,
+  parsePercentages,
   withLessonIds,
   withTitle,
 } from "../src/manage/course-draft";
-import { movedTo, placeOf } from "../src/manage/lesson-order";
+import { moveLesson, positionOf } from "../src/manage/lesson-order";
 
 const lesson: fc.Arbitrary<Omit<Schemas["Lesson"], "lesson_id">> = fc.oneof(
   fc.record({
@@ -56,8 +56,8 @@ describe("a course while it is edited", () => {
   test("nothing is lost or changed between the API and the fields", () => {
     fc.assert(
       fc.property(course, (stored) => {
-        expect({ course_id: "course", version: 3, ...inputOf(draftOf(stored)) }).toEqual(stored);
-        expect(sayTheSame(draftOf(stored), draftOf(stored))).toBe(true);
+        expect({ course_id: "course", version: 3, ...toInput(toDraft(stored)) }).toEqual(stored);
+        expect(draftsEqual(toDraft(stored), toDraft(stored))).toBe(true);
       }),
     );
   });
@@ -72,7 +72,7 @@ describe("a course while it is edited", () => {
   test("a stored course keeps its slug when its title changes", () => {
     fc.assert(
       fc.property(course, (stored) => {
-        expect(withTitle(draftOf(stored), "New").slug).toBe(stored.slug);
+        expect(withTitle(toDraft(stored), "New").slug).toBe(stored.slug);
       }),
     );
   });
@@ -96,7 +96,7 @@ describe("a course while it is edited", () => {
     const gone = { ...newLesson("gone"), lesson_id: "the-hive", stored: true, removed: true };
     const titles = ["The hive", "The hive", "蜂", "蜂"];
     const lessons = [gone, ...titles.map((title, index) => ({ ...newLesson(`${index}`), title }))];
-    expect(inputOf({ ...newDraft(), lessons }).lessons.map((one) => one.lesson_id)).toEqual([
+    expect(toInput({ ...newDraft(), lessons }).lessons.map((one) => one.lesson_id)).toEqual([
       "the-hive-2",
       "the-hive-3",
       "lesson",
@@ -107,37 +107,37 @@ describe("a course while it is edited", () => {
   test("a lesson that was taken out is not sent, nor required", () => {
     fc.assert(
       fc.property(course, (stored) => {
-        const draft = draftOf(stored);
+        const draft = toDraft(stored);
         const emptied = { ...draft, lessons: draft.lessons.map((one) => ({ ...one, removed: true })) };
-        expect(inputOf(emptied).lessons).toEqual([]);
-        expect(inputOf(emptied).completion_rule.required_lessons).toEqual([]);
+        expect(toInput(emptied).lessons).toEqual([]);
+        expect(toInput(emptied).completion_rule.required_lessons).toEqual([]);
       }),
     );
   });
 
   test("a length written in another way is no change", () => {
     const draft = { ...newDraft(), lessons: [{ ...newLesson("a"), duration: "12" }] };
-    expect(sayTheSame(draft, { ...draft, lessons: [{ ...newLesson("a"), duration: "12:00" }] })).toBe(true);
+    expect(draftsEqual(draft, { ...draft, lessons: [{ ...newLesson("a"), duration: "12:00" }] })).toBe(true);
   });
 
   test("once stored, new lessons keep their ids for good, and those taken out are gone", () => {
     fc.assert(
       fc.property(course, fc.nat(), (stored, pick) => {
-        const before = draftOf(stored);
+        const before = toDraft(stored);
         const out = before.lessons[pick % Math.max(before.lessons.length, 1)]?.key;
         const lessons = before.lessons.map((one) => ({ ...one, removed: one.key === out }));
         const sent = withLessonIds({
           ...before,
           lessons: [...lessons, { ...newLesson("n"), title: "N", duration: "1" }],
         });
-        const answer = { ...(inputOf(sent) as typeof stored), course_id: "course", version: 4 };
-        const after = settled(sent, answer);
-        expect(sayTheSame(after, draftOf(answer))).toBe(true);
+        const answer = { ...(toInput(sent) as typeof stored), course_id: "course", version: 4 };
+        const after = mergeSaved(sent, answer);
+        expect(draftsEqual(after, toDraft(answer))).toBe(true);
         expect(after.lessons.every((one) => one.stored && !one.removed)).toBe(true);
         // Written while it was being saved: kept, and not stored yet.
         const meanwhile = { ...sent, title: "Another", lessons: [...sent.lessons, newLesson("later")] };
-        expect(settled(meanwhile, answer).title).toBe("Another");
-        expect(settled(meanwhile, answer).lessons.at(-1)?.stored).toBe(false);
+        expect(mergeSaved(meanwhile, answer).title).toBe("Another");
+        expect(mergeSaved(meanwhile, answer).lessons.at(-1)?.stored).toBe(false);
       }),
     );
   });
@@ -145,18 +145,18 @@ describe("a course while it is edited", () => {
   test("a length that cannot be read is a change all the same", () => {
     const draft = { ...newDraft(), lessons: [{ ...newLesson("a"), duration: "" }] };
     const typed = { ...draft, lessons: [{ ...newLesson("a"), duration: "four" }] };
-    expect(sayTheSame(draft, typed)).toBe(false);
+    expect(draftsEqual(draft, typed)).toBe(false);
   });
 });
 
 describe("the shares of a rule", () => {
   test.each(["0", "101", "", "8.5", "x"])("%s is none", (text) => {
-    expect(sharesOf({ ...newDraft(), course_percent: text })).toBeNull();
-    expect(sharesOf({ ...newDraft(), lesson_watch_percent: text })).toBeNull();
+    expect(parsePercentages({ ...newDraft(), course_percent: text })).toBeNull();
+    expect(parsePercentages({ ...newDraft(), lesson_watch_percent: text })).toBeNull();
   });
 
   test("whole numbers from 1 to 100 are", () => {
-    expect(sharesOf({ ...newDraft(), course_percent: "1", lesson_watch_percent: "100" })).toEqual({
+    expect(parsePercentages({ ...newDraft(), course_percent: "1", lesson_watch_percent: "100" })).toEqual({
       course_percent: 1,
       lesson_watch_percent: 100,
     });
@@ -174,8 +174,8 @@ describe("the order of lessons", () => {
         const inCourse = before.filter((one) => !one.removed);
         const moved = inCourse[pick % Math.max(inCourse.length, 1)];
         if (!moved) return;
-        const after = movedTo(before, moved.key, place);
-        expect(placeOf(after, moved.key)).toBe(Math.min(Math.max(place, 1), inCourse.length));
+        const after = moveLesson(before, moved.key, place);
+        expect(positionOf(after, moved.key)).toBe(Math.min(Math.max(place, 1), inCourse.length));
         const others = (list: typeof after) => list.filter((one) => one.key !== moved.key).map((one) => one.key);
         expect(others(after)).toEqual(others(before));
         expect(after).toHaveLength(before.length);
@@ -185,6 +185,6 @@ describe("the order of lessons", () => {
 
   test("a lesson that was taken out stays where it is", () => {
     const before = [{ ...newLesson("a"), removed: true }, newLesson("b")];
-    expect(movedTo(before, "a", 2)).toBe(before);
+    expect(moveLesson(before, "a", 2)).toBe(before);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { readDuration, writtenDuration } from "../src/manage/duration";
+import { parseDuration, formatDuration } from "../src/manage/duration";
 
 describe("a video's length", () => {
   test.each([
@@ -10,7 +10,7 @@ describe("a video's length", () => {
     [3723, "1:02:03"],
     [0.25, "0:00.25"],
     [59.9999, "1:00"],
-  ])("%d seconds are written %s", (seconds, text) => expect(writtenDuration(seconds)).toBe(text));
+  ])("%d seconds are written %s", (seconds, text) => expect(formatDuration(seconds)).toBe(text));
 
   test.each([
     ["4:05", 245],
@@ -18,16 +18,16 @@ describe("a video's length", () => {
     ["1:02:03", 3723],
     ["12", 720],
     ["10:12,5", 612.5],
-  ])("%s is read", (text, seconds) => expect(readDuration(text)).toBe(seconds));
+  ])("%s is read", (text, seconds) => expect(parseDuration(text)).toBe(seconds));
 
   test.each(["", "four", "4:60", "1:60:00", "-1:00", "4:5:6:7", "1e3", "4 05", "::", "∞"])("%s is no length", (text) =>
-    expect(readDuration(text)).toBeNull(),
+    expect(parseDuration(text)).toBeNull(),
   );
 
   test("what is written is read as the same length, to a thousandth of a second", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 172_800_000 }), (thousandths) => {
-        expect(readDuration(writtenDuration(thousandths / 1000))).toBe(thousandths / 1000);
+        expect(parseDuration(formatDuration(thousandths / 1000))).toBe(thousandths / 1000);
       }),
     );
   });

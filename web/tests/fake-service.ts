@@ -1,6 +1,6 @@
 // The API's edge, and no more: what it answers to a batch of progress, and the ways in which an answer fails to come.
 import { merge, type Range } from "../src/played";
-import type { ProgressEvent } from "../src/outbox/waiting";
+import type { ProgressEvent } from "../src/outbox/pending-events";
 
 /** How the next request goes. `lost`: it arrives, and its answer does not. */
 export type Mood =

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { type CourseProgress, type LessonStanding, changesMore, withAnswer } from "../src/learn/course-state";
-import { startSeconds } from "../src/learn/start";
-import { words } from "../src/learn/sync-state";
-import { percentWatched } from "../src/learn/watched";
-import { hundredths, merge, type Range, without } from "../src/played";
+import { type CourseProgress, type LessonStanding, needsReload, applyResponse } from "../src/learn/use-course";
+import { resumePosition } from "../src/learn/resume-position";
+import { syncText } from "../src/learn/sync-status";
+import { percentWatched } from "../src/learn/percent-watched";
+import { hundredths, merge, type Range, subtract } from "../src/played";
 
 const SECOND = fc.integer({ min: 0, max: 400 }).map((tenth) => tenth / 10);
 const RANGES = fc.array(fc.tuple(SECOND, SECOND), { maxLength: 6 }).map((ranges) => merge(ranges));
@@ -26,7 +26,7 @@ describe("how much of a video is watched", () => {
       const answered: Range[] = [[0, Math.min(second, 12)]];
       const counted = hundredths(answered, durationSeconds).size;
       const played: Range[] = [[0, second]];
-      const pending = without(played, answered);
+      const pending = subtract(played, answered);
       const said = percentWatched({ durationSeconds, percentWatched: counted, played, pending });
       expect(said).toBe(hundredths(played, durationSeconds).size);
       expect(said).toBeGreaterThanOrEqual(before);
@@ -71,21 +71,21 @@ describe("a video begins", () => {
   const at = (position_seconds: number | null) => ({ ...LESSON, position_seconds });
 
   test("where the learner was, or at the beginning", () => {
-    expect(startSeconds(at(25), [])).toBe(25);
-    expect(startSeconds(at(null), [])).toBe(0);
-    expect(startSeconds(at(0.5), [])).toBe(0);
+    expect(resumePosition(at(25), [])).toBe(25);
+    expect(resumePosition(at(null), [])).toBe(0);
+    expect(resumePosition(at(0.5), [])).toBe(0);
   });
 
   test("at the beginning again when the learner was at the end", () => {
-    expect(startSeconds(at(40), [])).toBe(0);
-    expect(startSeconds(at(39), [])).toBe(0);
-    expect(startSeconds({ ...at(39), completed_at: "2026-01-12T08:30:00Z" }, [])).toBe(0);
+    expect(resumePosition(at(40), [])).toBe(0);
+    expect(resumePosition(at(39), [])).toBe(0);
+    expect(resumePosition({ ...at(39), completed_at: "2026-01-12T08:30:00Z" }, [])).toBe(0);
   });
 
   test("where this device was, when the API does not know that yet", () => {
     const about = { event_id: "a", lesson_id: "one", occurred_at: "2026-01-12T08:30:00Z" };
-    expect(startSeconds(at(25), [{ ...about, type: "playback", position_seconds: 31, played: [] }])).toBe(31);
-    expect(startSeconds(at(25), [{ ...about, type: "completed" }])).toBe(25);
+    expect(resumePosition(at(25), [{ ...about, type: "playback", position_seconds: 31, played: [] }])).toBe(31);
+    expect(resumePosition(at(25), [{ ...about, type: "completed" }])).toBe(25);
   });
 });
 
@@ -97,22 +97,24 @@ describe("a course", () => {
   });
 
   test("takes an answer's word for how far a lesson is", () => {
-    const { lessons } = withAnswer(course, answer({}));
+    const { lessons } = applyResponse(course, answer({}));
     expect(lessons.map((lesson) => lesson.percent_watched)).toEqual([10, 20]);
     expect(lessons[1]).toMatchObject({ title: "One", position_seconds: 30 });
-    expect(changesMore(course, answer({}))).toBe(false);
-    expect(withAnswer(course, { ...answer({}), slug: "bread" })).toEqual(course);
+    expect(needsReload(course, answer({}))).toBe(false);
+    expect(applyResponse(course, { ...answer({}), slug: "bread" })).toEqual(course);
   });
 
   test("is asked for anew when a lesson turned complete, is not known, or was refused", () => {
-    expect(changesMore(course, answer({ completed_at: "2026-01-12T08:30:00Z" }))).toBe(true);
-    expect(changesMore(course, answer({ lesson_id: "three" }))).toBe(true);
+    expect(needsReload(course, answer({ completed_at: "2026-01-12T08:30:00Z" }))).toBe(true);
+    expect(needsReload(course, answer({ lesson_id: "three" }))).toBe(true);
     const refused = { event_id: "a", status: "rejected" as const, code: "access_ended" };
-    expect(changesMore(course, { slug: "bees", results: [refused] })).toBe(true);
+    expect(needsReload(course, { slug: "bees", results: [refused] })).toBe(true);
   });
 });
 
 test("how things stand is said in words, with how much waits", () => {
-  expect(words({ state: "saved", waiting: 0, dropped: [] })).toBe("Saved");
-  expect(words({ state: "offline", waiting: 3, dropped: [] })).toMatch(/^Offline: kept on this device.*\(3 waiting\)$/);
+  expect(syncText({ state: "saved", pending: 0, rejected: [] })).toBe("Saved");
+  expect(syncText({ state: "offline", pending: 3, rejected: [] })).toMatch(
+    /^Offline: kept on this device.*\(3 waiting\)$/,
+  );
 });

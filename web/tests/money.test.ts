@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { decimals, money } from "../src/manage/money";
+import { decimals, formatMoney } from "../src/manage/money";
 
 test.each([
   [4900, "eur", "€49.00"],
@@ -12,25 +12,25 @@ test.each([
   [500, "isk", "ISK 5.00"],
   [0, "clp", "CLP 0"],
 ])("%i minor units of %s are %s", (amount, currency, said) => {
-  expect(money(amount, currency, "en").replaceAll("\u00a0", " ")).toBe(said);
+  expect(formatMoney(amount, currency, "en").replaceAll("\u00a0", " ")).toBe(said);
 });
 
 test("an amount keeps every minor unit", () => {
   fc.assert(
     fc.property(fc.nat(), fc.constantFrom("eur", "usd", "jpy", "krw", "kwd", "bhd", "isk"), (amount, currency) => {
-      const digits = money(amount, currency, "en").replace(/[^0-9]/g, "");
+      const digits = formatMoney(amount, currency, "en").replace(/[^0-9]/g, "");
       expect(Number(digits)).toBe(amount);
-      const said = money(amount, currency, "en").split(".")[1] ?? "";
+      const said = formatMoney(amount, currency, "en").split(".")[1] ?? "";
       expect(said).toHaveLength(decimals(currency));
     }),
   );
 });
 
 test("an amount in the reader's own way", () => {
-  expect(money(123456, "eur", "de").replaceAll("\u00a0", " ")).toBe("1.234,56 €");
+  expect(formatMoney(123456, "eur", "de").replaceAll("\u00a0", " ")).toBe("1.234,56 €");
 });
 
 test("a currency that nobody told, or that is none, is no reason to say nothing", () => {
-  expect(money(1200, null, "en")).toBe("1,200 in an unknown currency");
-  expect(money(1200, "points", "en")).toBe("12.00 points");
+  expect(formatMoney(1200, null, "en")).toBe("1,200 in an unknown currency");
+  expect(formatMoney(1200, "points", "en")).toBe("12.00 points");
 });

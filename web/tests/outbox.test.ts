@@ -3,9 +3,9 @@ import "fake-indexeddb/auto";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { type Answer, type Happened, Outbox } from "../src/outbox/outbox";
+import { type ProgressResponse, type NewEvent, Outbox } from "../src/outbox/outbox";
 import type { Credentials } from "../src/outbox/sender";
-import { type Storage, storageOf } from "../src/outbox/storage";
+import { type EventStore, eventStore } from "../src/outbox/storage";
 import { merge, type Range } from "../src/played";
 import { SessionEndedError } from "../src/session/session";
 import { FakeService, type Mood } from "./fake-service";
@@ -17,12 +17,12 @@ let people = 0;
 
 const signedIn = (token: string): Credentials => ({
   token: () => Promise.resolve(token),
-  tokenNow: () => token,
+  currentToken: () => token,
   renew: () => Promise.resolve(false),
 });
 const signedOut: Credentials = {
   token: () => Promise.reject(new SessionEndedError("sign in first")),
-  tokenNow: () => null,
+  currentToken: () => null,
   renew: () => Promise.resolve(false),
 };
 
@@ -33,15 +33,15 @@ function somebody(): string {
 
 function open(
   userId = somebody(),
-  { credentials = signedIn(userId), storage = storageOf(userId), hidden = false } = {},
+  { credentials = signedIn(userId), storage = eventStore(userId), hidden = false } = {},
 ) {
   const outbox = new Outbox(userId, credentials, storage, () => hidden);
-  const answers: Answer[] = [];
-  outbox.onAnswer((answer) => answers.push(answer));
+  const answers: ProgressResponse[] = [];
+  outbox.onResponse((answer) => answers.push(answer));
   return { outbox, answers, userId };
 }
 
-function playback(start: number, end: number, lesson = "one"): Happened {
+function playback(start: number, end: number, lesson = "one"): NewEvent {
   return { type: "playback", lesson_id: lesson, position_seconds: end, played: [[start, end]] };
 }
 
@@ -88,28 +88,28 @@ describe("an outbox", () => {
     await outbox.add(SLUG, playback(0, 15));
     expect(service.requests).toMatchObject([{ slug: SLUG, token: userId, keepalive: true }]);
     expect(service.lesson(SLUG, "one")).toMatchObject({ played: [[0, 15]], position: 15 });
-    expect(outbox.sync()).toEqual({ state: "saved", waiting: 0, dropped: [] });
+    expect(outbox.status()).toEqual({ state: "saved", pending: 0, rejected: [] });
     expect(answers).toMatchObject([{ slug: SLUG, results: [{ status: "recorded" }] }]);
-    expect(await storageOf(userId).read()).toEqual([]);
+    expect(await eventStore(userId).read()).toEqual([]);
   });
 
   test("keeps what cannot be sent, for the next visit", async () => {
     service.moods = ["unreachable"];
     const { outbox, userId } = open();
     await outbox.add(SLUG, playback(0, 15));
-    expect(outbox.sync()).toMatchObject({ state: "offline", waiting: 1 });
+    expect(outbox.status()).toMatchObject({ state: "offline", pending: 1 });
     const { outbox: next } = open(userId);
-    await next.wake();
+    await next.retry();
     expect(service.lesson(SLUG, "one")?.played).toEqual([[0, 15]]);
-    expect(next.sync().state).toBe("saved");
+    expect(next.status().state).toBe("saved");
   });
 
   test("sends again when the network is back, at once", async () => {
     service.moods = ["unreachable"];
     const { outbox } = open();
     await outbox.add(SLUG, playback(0, 15));
-    await outbox.wake();
-    expect(outbox.sync().state).toBe("saved");
+    await outbox.retry();
+    expect(outbox.status().state).toBe("saved");
   });
 
   test("sends again by itself, after pauses that grow", async () => {
@@ -121,9 +121,9 @@ describe("an outbox", () => {
       return service.fetch(address, init);
     });
     await outbox.add(SLUG, playback(0, 15));
-    expect(outbox.sync().state).toBe("busy");
+    expect(outbox.status().state).toBe("busy");
     for (let second = 0; second < 300; second += 1) await pass(1000);
-    expect(outbox.sync().state).toBe("saved");
+    expect(outbox.status().state).toBe("saved");
     const pauses = times.slice(1).map((time, place) => time - (times[place] ?? 0));
     expect(pauses.length).toBe(6);
     pauses.forEach((pause, place) => {
@@ -137,9 +137,9 @@ describe("an outbox", () => {
     service.moods = [{ status: 429, code: "too_many_requests", headers: { "retry-after": "60" } }];
     const { outbox } = open();
     await outbox.add(SLUG, playback(0, 15));
-    await outbox.wake();
+    await outbox.retry();
     await outbox.add(SLUG, playback(15, 20));
-    outbox.leave();
+    outbox.flush();
     await pass(59_000);
     expect(service.requests.length).toBe(1);
     await pass(4_000);
@@ -152,14 +152,14 @@ describe("an outbox", () => {
     service.moods = ["unreachable"];
     await outbox.add(SLUG, playback(0, 15, "two"));
     await outbox.add(SLUG, playback(0, 15, "one"));
-    await outbox.wake();
-    expect(outbox.sync()).toMatchObject({
+    await outbox.retry();
+    expect(outbox.status()).toMatchObject({
       state: "saved",
-      dropped: [{ slug: SLUG, lessonId: "two", code: "lesson_not_found" }],
+      rejected: [{ slug: SLUG, lessonId: "two", code: "lesson_not_found" }],
     });
     expect(service.lesson(SLUG, "one")?.played).toEqual([[0, 15]]);
-    outbox.forgetDropped();
-    expect(outbox.sync().dropped).toEqual([]);
+    outbox.dismissRejected();
+    expect(outbox.status().rejected).toEqual([]);
   });
 
   test("gives up what a course refuses for good, and that course's alone", async () => {
@@ -174,8 +174,8 @@ describe("an outbox", () => {
       await outbox.add("gone", playback(0, 15));
       await outbox.add(SLUG, playback(0, 15));
       service.moods = [{ status, code }];
-      await outbox.wake();
-      expect(outbox.sync()).toMatchObject({ state: "saved", dropped: [{ slug: "gone", code }] });
+      await outbox.retry();
+      expect(outbox.status()).toMatchObject({ state: "saved", rejected: [{ slug: "gone", code }] });
       expect(service.lesson(SLUG, "one")?.played).toEqual([[0, 15]]);
     }
   });
@@ -194,9 +194,9 @@ describe("an outbox", () => {
       service.moods = [mood];
       const { outbox } = open();
       await outbox.add(SLUG, playback(0, 15));
-      expect(outbox.sync()).toMatchObject({ state: "busy", waiting: 1, dropped: [] });
+      expect(outbox.status()).toMatchObject({ state: "busy", pending: 1, rejected: [] });
       await pass(HOUR_MS);
-      expect(outbox.sync().state).toBe("saved");
+      expect(outbox.status().state).toBe("saved");
       expect(service.lesson(SLUG, "one")?.played).toEqual([[0, 15]]);
     }
   });
@@ -209,10 +209,10 @@ describe("an outbox", () => {
       if ((init.body as string).includes('"lesson-6"')) service.moods = [{ status: 400, code: "invalid_request" }];
       return service.fetch(address, init);
     });
-    await outbox.wake();
-    expect(outbox.sync()).toMatchObject({
+    await outbox.retry();
+    expect(outbox.status()).toMatchObject({
       state: "saved",
-      dropped: [{ lessonId: "lesson-6", code: "invalid_request" }],
+      rejected: [{ lessonId: "lesson-6", code: "invalid_request" }],
     });
     expect(service.lessons.size).toBe(8);
   });
@@ -220,12 +220,12 @@ describe("an outbox", () => {
   test("keeps everything when the session has ended, and sends it after the next sign-in", async () => {
     const { outbox, userId } = open(somebody(), { credentials: signedOut });
     await outbox.add(SLUG, playback(0, 15));
-    outbox.leave();
+    outbox.flush();
     await pass(HOUR_MS);
     expect(service.requests).toEqual([]);
-    expect(outbox.sync()).toMatchObject({ state: "ended", waiting: 1 });
+    expect(outbox.status()).toMatchObject({ state: "ended", pending: 1 });
     const { outbox: next } = open(userId);
-    await next.wake();
+    await next.retry();
     expect(service.lesson(SLUG, "one")?.played).toEqual([[0, 15]]);
   });
 
@@ -236,26 +236,26 @@ describe("an outbox", () => {
       token = "new";
       return Promise.resolve(true);
     });
-    const credentials = { token: () => Promise.resolve(token), tokenNow: () => token, renew };
+    const credentials = { token: () => Promise.resolve(token), currentToken: () => token, renew };
     const { outbox } = open(somebody(), { credentials });
     await outbox.add(SLUG, playback(0, 15));
-    expect(outbox.sync().state).toBe("saved");
+    expect(outbox.status().state).toBe("saved");
     expect(renew).toHaveBeenCalledTimes(1);
     service.goodTokens = new Set();
     await outbox.add(SLUG, playback(15, 20));
     expect(renew).toHaveBeenCalledTimes(2);
-    expect(outbox.sync().state).toBe("busy");
+    expect(outbox.status().state).toBe("busy");
   });
 
   test("knows a session that cannot be renewed from a network that is away", async () => {
     service.goodTokens = new Set();
     const { outbox } = open();
     await outbox.add(SLUG, playback(0, 15));
-    expect(outbox.sync().state).toBe("ended");
+    expect(outbox.status().state).toBe("ended");
     const away = { ...signedIn("any"), renew: () => Promise.reject(new TypeError("Failed to fetch")) };
     const { outbox: other } = open(somebody(), { credentials: away });
     await other.add(SLUG, playback(0, 15));
-    expect(other.sync().state).toBe("offline");
+    expect(other.status().state).toBe("offline");
   });
 
   test("never sends one person's events under another's token", async () => {
@@ -263,40 +263,40 @@ describe("an outbox", () => {
     const { outbox, userId } = open();
     await outbox.add(SLUG, playback(0, 15));
     const { outbox: another } = open();
-    await another.wake();
+    await another.retry();
     await another.add(SLUG, playback(20, 30));
     expect(service.requests.map((request) => request.token)).not.toContain(userId);
     expect(service.lesson(SLUG, "one")?.played).toEqual([[20, 30]]);
-    expect(outbox.sync().waiting).toBe(1);
+    expect(outbox.status().pending).toBe(1);
   });
 
   test("sends without waiting for anything when the page is left", async () => {
     const userId = somebody();
-    const never: Storage = { read: () => new Promise(() => undefined), change: () => new Promise(() => undefined) };
+    const never: EventStore = { read: () => new Promise(() => undefined), update: () => new Promise(() => undefined) };
     const { outbox } = open(userId, { storage: never, hidden: true });
     void outbox.add(SLUG, playback(0, 15));
     // The request is made before the listener that the browser waits for is done.
     await Promise.resolve();
     await Promise.resolve();
     expect(service.requests).toMatchObject([{ token: userId, keepalive: true }]);
-    outbox.leave();
+    outbox.flush();
     await turns();
     expect(service.requests.length).toBe(1);
   });
 
   test("goes on where a browser keeps nothing", async () => {
-    const broken: Storage = {
+    const broken: EventStore = {
       read: () => Promise.reject(new Error("private window")),
-      change: () => Promise.reject(new Error("private window")),
+      update: () => Promise.reject(new Error("private window")),
     };
     service.moods = ["unreachable"];
     const { outbox } = open(somebody(), { storage: broken });
     await outbox.add(SLUG, playback(0, 15));
-    expect(outbox.sync()).toMatchObject({ state: "offline", waiting: 1 });
+    expect(outbox.status()).toMatchObject({ state: "offline", pending: 1 });
     await outbox.add(SLUG, playback(15, 30));
-    await outbox.wake();
+    await outbox.retry();
     expect(service.lesson(SLUG, "one")?.played).toEqual([[0, 30]]);
-    expect(outbox.sync().state).toBe("saved");
+    expect(outbox.status().state).toBe("saved");
   });
 
   test("loses nothing that happens while a batch is under way", async () => {
@@ -316,7 +316,7 @@ describe("an outbox", () => {
     await Promise.all([first, second]);
     await turns();
     expect(service.lesson(SLUG, "one")?.played).toEqual([[0, 30]]);
-    expect(outbox.sync().state).toBe("saved");
+    expect(outbox.status().state).toBe("saved");
   });
 
   test("shares what it keeps with other tabs: one sends, all hear", async () => {
@@ -325,23 +325,23 @@ describe("an outbox", () => {
     service.moods = ["unreachable", "unreachable"];
     await one.add(SLUG, playback(0, 15));
     await other.add(SLUG, playback(20, 30));
-    await Promise.all([one.wake(), other.wake()]);
+    await Promise.all([one.retry(), other.retry()]);
     // Another tab hears by a channel that takes a moment.
     await vi.waitFor(() => expect(answers.length + heard.length).toBe(2), { interval: 0 });
     await turns();
     expect(service.requests.length).toBe(1);
     expect(service.lesson(SLUG, "one")?.played).toEqual([[0, 15], [20, 30]]); // prettier-ignore
-    expect([one.sync().state, other.sync().state]).toEqual(["saved", "saved"]);
+    expect([one.status().state, other.status().state]).toEqual(["saved", "saved"]);
   });
 
   test("does without Web Locks, and without one that another tab does not give back", async () => {
     vi.stubGlobal("navigator", {});
     const { outbox } = open();
     await outbox.add(SLUG, playback(0, 15));
-    expect(outbox.sync().state).toBe("saved");
+    expect(outbox.status().state).toBe("saved");
     vi.stubGlobal("navigator", { locks: { request: () => Promise.reject(new DOMException("", "TimeoutError")) } });
     await outbox.add(SLUG, playback(15, 20));
-    expect(outbox.sync().state).toBe("saved");
+    expect(outbox.status().state).toBe("saved");
     expect(service.lesson(SLUG, "one")?.played).toEqual([[0, 20]]);
   });
 
@@ -381,8 +381,8 @@ describe("an outbox", () => {
         for (const done of acts) {
           vi.setSystemTime(Date.now() + 1);
           if (done === "reopen") current = [open(userId).outbox, open(userId).outbox];
-          else if (done === "leave") current[0]?.leave();
-          else if (done === "wake") await current[0]?.wake();
+          else if (done === "leave") current[0]?.flush();
+          else if (done === "wake") await current[0]?.retry();
           else if ("pass" in done) await pass(done.pass);
           else {
             const { slug, lesson, start, length, tab } = done;
@@ -395,9 +395,9 @@ describe("an outbox", () => {
         service.moods = [];
         for (let hour = 0; hour < 3; hour += 1) {
           await pass(HOUR_MS);
-          for (const tab of current) await tab.wake();
+          for (const tab of current) await tab.retry();
         }
-        expect(await storageOf(userId).read()).toEqual([]);
+        expect(await eventStore(userId).read()).toEqual([]);
         expect(new Map([...service.lessons].map(([key, lesson]) => [key, lesson.played]))).toEqual(told);
         expect(new Map([...service.lessons].map(([key, lesson]) => [key, lesson.position]))).toEqual(last);
         expect(service.requests.every(({ events, token }) => events.length <= 100 && token === userId)).toBe(true);

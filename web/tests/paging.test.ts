@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { ProblemError } from "../src/api/client";
-import { pagesOf, type Wanted } from "../src/ui/paging";
+import { pagesOf, type PageRequest } from "../src/ui/paging";
 
 const busy = (status: number) => new ProblemError(status, "unavailable", "Too much to do.", {});
 
@@ -10,7 +10,7 @@ const busy = (status: number) => new ProblemError(status, "unavailable", "Too mu
 function list(pages: number, errors: readonly (Error | undefined)[] = []) {
   const asked: (string | undefined)[] = [];
   const waiting = [...errors];
-  const load = ({ cursor }: Wanted) => {
+  const load = ({ cursor }: PageRequest) => {
     asked.push(cursor);
     const error = asked.length > 1 ? waiting.shift() : undefined;
     if (error !== undefined) return Promise.reject(error);

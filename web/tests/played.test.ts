@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { add, hundredths, merge, type Range, seconds, take, within, without } from "../src/played";
+import { add, hundredths, merge, type Range, totalSeconds, take, clip, subtract } from "../src/played";
 
 const RANGE = fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 }));
 const RANGES = fc.array(RANGE, { maxLength: 12 });
@@ -46,7 +46,7 @@ describe("ranges of seconds", () => {
   test("lose what others cover, and nothing else", () => {
     fc.assert(
       fc.property(RANGES, RANGES, (one, other) => {
-        const left = without(one, other);
+        const left = subtract(one, other);
         const others = covered(other);
         expect(tidy(left)).toBe(true);
         expect(covered(left)).toEqual(new Set([...covered(one)].filter((second) => !others.has(second))));
@@ -65,11 +65,11 @@ describe("ranges of seconds", () => {
   });
 
   test("are cut to what lies within", () => {
-    expect(within([[-2, 3], [8, 12], [20, 30]], 0, 10)).toEqual([[0, 3], [8, 10]]); // prettier-ignore
+    expect(clip([[-2, 3], [8, 12], [20, 30]], 0, 10)).toEqual([[0, 3], [8, 10]]); // prettier-ignore
   });
 
   test("are as long together as what they cover", () => {
-    fc.assert(fc.property(RANGES, (ranges) => seconds(ranges) === covered(ranges).size));
+    fc.assert(fc.property(RANGES, (ranges) => totalSeconds(ranges) === covered(ranges).size));
   });
 });
 

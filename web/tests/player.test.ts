@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { add, merge, type Range, seconds, within } from "../src/played";
+import { add, merge, type Range, totalSeconds, clip } from "../src/played";
 import { follow, type Options, type Report } from "../src/player";
 
 /** A page, as far as a video needs one. */
@@ -243,13 +243,13 @@ describe("a player that is followed", () => {
           }
         }
         player.stop();
-        const really = within(video.seen, 0, durationSeconds);
+        const really = clip(video.seen, 0, durationSeconds);
         // Each range is told in whole milliseconds.
-        expect(Math.abs(seconds(played(reports)) - seconds(really))).toBeLessThan(0.01);
+        expect(Math.abs(totalSeconds(played(reports)) - totalSeconds(really))).toBeLessThan(0.01);
         expect(rounded(played(reports))).toEqual(merge(rounded(really)));
         // Nothing twice, and nothing for nothing.
-        const total = reports.reduce((sum, report) => sum + seconds(report.played), 0);
-        expect(Math.abs(total - seconds(played(reports)))).toBeLessThan(0.01);
+        const total = reports.reduce((sum, report) => sum + totalSeconds(report.played), 0);
+        expect(Math.abs(total - totalSeconds(played(reports)))).toBeLessThan(0.01);
         reports.forEach((report, place) => {
           const before = reports[place - 1]?.position_seconds ?? 0;
           expect(report.played.length > 0 || report.position_seconds !== before).toBe(true);

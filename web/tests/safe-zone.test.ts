@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Schemas } from "../src/api/client";
-import { zoneInWords, zoneOf } from "../src/manage/safe-zone";
+import { describeZone, zoneOf } from "../src/manage/safe-zone";
 
 const a4 = { x_mm: 41.58, y_mm: 25.2, width_mm: 213.84, height_mm: 121.8, hint: "" };
 const portrait = { x_mm: 29.4, y_mm: 35.64, width_mm: 151.2, height_mm: 172.26, hint: "" };
@@ -42,7 +42,7 @@ describe("where text is laid", () => {
   });
 
   test("is said in millimetres of the page at hand", () => {
-    expect(zoneInWords(zoneOf(settings(a4)), { width_mm: 210, height_mm: 297 })).toBe(
+    expect(describeZone(zoneOf(settings(a4)), { width_mm: 210, height_mm: 297 })).toBe(
       "On this page of 210 by 297 mm, text is laid in an area of 151 by 172 mm that begins 29 mm from the left and 36 mm from the bottom.",
     );
   });

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { nameToSend, refusal, sizeInWords } from "../src/manage/template-file";
+import { uploadFileName, fileError, formatFileSize } from "../src/manage/template-file";
 import { MAX_BYTES } from "../src/manage/upload";
 
 describe("a file for a template", () => {
   test("is refused before it is sent when it is empty or too large", () => {
-    expect(refusal({ name: "a.pdf", size: 0 })).toContain("empty");
-    expect(refusal({ name: "a.pdf", size: 1 })).toBeUndefined();
-    expect(refusal({ name: "a.pdf", size: MAX_BYTES })).toBeUndefined();
-    expect(refusal({ name: "a.pdf", size: MAX_BYTES + 1 })).toContain("at most 10.0 MB");
+    expect(fileError({ name: "a.pdf", size: 0 })).toContain("empty");
+    expect(fileError({ name: "a.pdf", size: 1 })).toBeUndefined();
+    expect(fileError({ name: "a.pdf", size: MAX_BYTES })).toBeUndefined();
+    expect(fileError({ name: "a.pdf", size: MAX_BYTES + 1 })).toContain("at most 10.0 MB");
   });
 
   test.each([
@@ -19,12 +19,12 @@ describe("a file for a template", () => {
     [1024 * 1024 - 1, "1024 KB"],
     [MAX_BYTES, "10.0 MB"],
   ])("%d bytes are %s", (bytes, words) => {
-    expect(sizeInWords(bytes)).toBe(words);
+    expect(formatFileSize(bytes)).toBe(words);
   });
 
   test("an ordinary name is sent as it is", () => {
     for (const name of ["certificate.pdf", "Zertifikat für Łukasz.pdf", "证书 2026.pdf"])
-      expect(nameToSend(name)).toBe(name);
+      expect(uploadFileName(name)).toBe(name);
   });
 
   test("any name is sent as one that the API and the storage take", () => {
@@ -34,7 +34,7 @@ describe("a file for a template", () => {
     );
     fc.assert(
       fc.property(names, fc.constantFrom("", "\ud800", "\t"), (name, odd) => {
-        const sent = nameToSend(name + odd);
+        const sent = uploadFileName(name + odd);
         expect(sent).toMatch(/^(?=.*\S)[^\u0000-\u001f\u007f]*$/su);
         expect(Array.from(sent).length).toBeLessThanOrEqual(255);
         expect(encodeURIComponent(sent).length).toBeLessThanOrEqual(1800);

@@ -33,17 +33,17 @@ const authorization: Middleware = {
 
 export const api = createClient<paths>({
   fetch: async (request) => {
-    const again = request.clone();
-    const answer = await fetch(request);
-    if (answer.status !== UNAUTHORIZED) return answer;
+    const retry = request.clone();
+    const response = await fetch(request);
+    if (response.status !== UNAUTHORIZED) return response;
     if (!(await renew())) throw new SessionEndedError("the session has ended");
-    again.headers.set("authorization", `Bearer ${await accessToken()}`);
-    return fetch(again);
+    retry.headers.set("authorization", `Bearer ${await accessToken()}`);
+    return fetch(retry);
   },
 });
 api.use(authorization);
 
-interface Answer<Data> {
+interface ApiResult<Data> {
   data?: Data;
   error?: unknown;
   response: Response;
@@ -54,19 +54,19 @@ interface Answer<Data> {
  *
  * @throws ProblemError: the API refused. SessionEndedError: it needs a new sign-in. TypeError: no network.
  */
-export async function answered<Data>(call: Promise<Answer<Data>>): Promise<NonNullable<Data>> {
+export async function unwrap<Data>(call: Promise<ApiResult<Data>>): Promise<NonNullable<Data>> {
   const { data, error, response } = await call;
   if (response.ok && data !== undefined && data !== null) return data;
   throw problemOf(response.status, error);
 }
 
-function problemOf(status: number, said: unknown): ProblemError {
-  const document = typeof said === "object" && said !== null ? (said as Record<string, unknown>) : {};
-  const word = (name: string, otherwise: string) => (typeof document[name] === "string" ? document[name] : otherwise);
+function problemOf(status: number, body: unknown): ProblemError {
+  const document = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+  const text = (name: string, fallback: string) => (typeof document[name] === "string" ? document[name] : fallback);
   return new ProblemError(
     status,
-    word("code", "error"),
-    word("detail", word("message", `The service answered ${status}.`)),
+    text("code", "error"),
+    text("detail", text("message", `The service answered ${status}.`)),
     document,
   );
 }

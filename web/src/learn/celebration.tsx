@@ -4,11 +4,11 @@ import type { Schemas } from "../api/client";
 import { usePerson } from "../session/use-session";
 import { Dialog } from "../ui/dialog";
 import { Laurel } from "../ui/icons";
-import { counted, day } from "../ui/text";
+import { pluralize, formatDate } from "../ui/format";
 import { CertificateActions } from "./certificate-actions";
-import { sawTurnComplete } from "./completion-seen";
+import { shouldCelebrate } from "./celebration-state";
 import { Confetti } from "./confetti";
-import { lessonAddress } from "./lesson-list";
+import { lessonPath } from "./lesson-list";
 
 type Course = Schemas["CourseProgress"];
 
@@ -20,17 +20,17 @@ interface Props {
 
 /** Says once, on the device that knew the course as incomplete, that it is complete. Otherwise nothing. */
 export function Celebration({ course, onChange }: Props) {
-  const [open, setOpen] = useTurnsComplete(course);
-  usePause(open);
+  const [open, setOpen] = useCelebration(course);
+  usePausedVideos(open);
   const close = () => setOpen(false);
-  const closed = () => {
+  const handleClosed = () => {
     close();
     // Where focus came from may be gone, like the link to the last lesson: it is nowhere then, or still in here.
     if (document.activeElement?.matches("body, dialog *"))
       document.querySelector("main")?.focus({ preventScroll: true });
   };
   return (
-    <Dialog open={open} label={`You have completed ${course.title}`} onClose={closed}>
+    <Dialog open={open} label={`You have completed ${course.title}`} onClose={handleClosed}>
       <Confetti />
       <div class="celebration">
         <Laurel />
@@ -38,10 +38,10 @@ export function Celebration({ course, onChange }: Props) {
           Well done. You have completed <bdi>{course.title}</bdi>
         </h2>
         <p class="faint">
-          {counted(course.completed_lessons, "lesson")} done
-          {course.completed_at && `, on ${day(course.completed_at)}`}
+          {pluralize(course.completed_lessons, "lesson")} done
+          {course.completed_at && `, on ${formatDate(course.completed_at)}`}
         </p>
-        <Certificate course={course} onChange={onChange} onLeave={close} />
+        <CertificateStep course={course} onChange={onChange} onLeave={close} />
         <button class="button button-quiet" onClick={close}>
           Close
         </button>
@@ -50,7 +50,7 @@ export function Celebration({ course, onChange }: Props) {
   );
 }
 
-function Certificate({
+function CertificateStep({
   course,
   onChange,
   onLeave,
@@ -71,9 +71,9 @@ function Certificate({
   if (state !== "locked" || course.next_lesson === null) return null;
   return (
     <p>
-      The certificate asks for every lesson; {counted(course.missing_lessons.length, "lesson is", "lessons are")} still
-      to be done.{" "}
-      <a href={lessonAddress(course.slug, course.next_lesson)} onClick={onLeave}>
+      The certificate asks for every lesson; {pluralize(course.missing_lessons.length, "lesson is", "lessons are")}{" "}
+      still to be done.{" "}
+      <a href={lessonPath(course.slug, course.next_lesson)} onClick={onLeave}>
         Go on with the next one
       </a>
     </p>
@@ -81,18 +81,18 @@ function Certificate({
 }
 
 /** Whether to celebrate: decided when somebody looks, so that a tab in the background does not use it up. */
-function useTurnsComplete(course: Course) {
+function useCelebration(course: Course) {
   const [open, setOpen] = useState(false);
   const userId = usePerson()?.userId;
   const completed = course.completed_at !== null;
   useEffect(() => {
     if (userId === undefined) return;
-    const look = async () => {
+    const check = async () => {
       if (completed && document.visibilityState !== "visible") return;
       document.removeEventListener("visibilitychange", listener);
-      if (await sawTurnComplete(userId, course.course_id, completed)) setOpen(true);
+      if (await shouldCelebrate(userId, course.course_id, completed)) setOpen(true);
     };
-    const listener = () => void look();
+    const listener = () => void check();
     document.addEventListener("visibilitychange", listener);
     listener();
     return () => document.removeEventListener("visibilitychange", listener);
@@ -101,7 +101,7 @@ function useTurnsComplete(course: Course) {
 }
 
 /** The last lesson may still be playing: it waits, and goes on from there. */
-function usePause(open: boolean): void {
+function usePausedVideos(open: boolean): void {
   useEffect(() => {
     if (!open) return;
     const playing = [...document.querySelectorAll("video")].filter((video) => !video.paused && !video.ended);

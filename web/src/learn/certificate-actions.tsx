@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 
 import { ProblemError, type Schemas } from "../api/client";
 import { announce } from "../ui/announcer";
-import { Failure, sentence } from "../ui/failure";
+import { ErrorNotice, errorMessage } from "../ui/error-notice";
 import { Check, Copy, Download } from "../ui/icons";
-import { useLoaded } from "../ui/use-loaded";
-import { certificateData, certificatePdf, fileName, save } from "./certificate-data";
+import { useResource } from "../ui/use-resource";
+import { certificateData, certificatePdf, fileName, saveBlob } from "./certificate-api";
 
 // What its learner can do where the API's own words leave that open.
 const ADVICE: Readonly<Record<string, string>> = {
@@ -22,19 +22,19 @@ interface Props {
 /** What its owner can do with a certificate: download it and, once it is issued, show it. */
 export function CertificateActions({ course, onChange }: Props) {
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<unknown>();
+  const [error, setError] = useState<unknown>();
   const [downloaded, setDownloaded] = useState(false);
   const download = async () => {
     if (busy) return;
     setBusy(true);
-    setFailed(undefined);
+    setError(undefined);
     try {
-      save(await certificatePdf(course.slug), fileName(course.title));
+      saveBlob(await certificatePdf(course.slug), fileName(course.title));
       setDownloaded(true);
       announce("Your certificate was downloaded.");
       onChange?.();
     } catch (error) {
-      setFailed(error);
+      setError(error);
       if (error instanceof ProblemError) onChange?.();
     } finally {
       setBusy(false);
@@ -48,18 +48,18 @@ export function CertificateActions({ course, onChange }: Props) {
         </button>
       </p>
       {(downloaded || course.certificate.state === "issued") && <Sharing slug={course.slug} />}
-      {failed !== undefined && <Failed error={failed} />}
+      {error !== undefined && <DownloadError error={error} />}
     </div>
   );
 }
 
-function Failed({ error }: { error: unknown }) {
+function DownloadError({ error }: { error: unknown }) {
   const advice = error instanceof ProblemError && ADVICE[error.code];
-  if (!advice) return <Failure error={error} />;
+  if (!advice) return <ErrorNotice error={error} />;
   return (
     <div class="notice notice-bad" role="alert">
       <p>
-        {sentence(error)} {advice}
+        {errorMessage(error)} {advice}
       </p>
     </div>
   );
@@ -67,18 +67,18 @@ function Failed({ error }: { error: unknown }) {
 
 /** Ways to show an issued certificate to others. */
 function Sharing({ slug }: { slug: string }) {
-  const { data, error, reload } = useLoaded(() => certificateData(slug), slug);
-  if (!data) return error === undefined ? null : <Failure error={error} retry={() => void reload()} />;
+  const { data, error, reload } = useResource(() => certificateData(slug), slug);
+  if (!data) return error === undefined ? null : <ErrorNotice error={error} retry={() => void reload()} />;
   return (
     <p class="beside">
-      <Elsewhere to={data.linkedin_url}>Add to LinkedIn</Elsewhere>
-      <Elsewhere to={data.verification_url}>Check it</Elsewhere>
+      <ExternalLink to={data.linkedin_url}>Add to LinkedIn</ExternalLink>
+      <ExternalLink to={data.verification_url}>Check it</ExternalLink>
     </p>
   );
 }
 
 /** A page of somebody else's, beside this one. */
-function Elsewhere({ to, children }: { to: string; children: string }) {
+function ExternalLink({ to, children }: { to: string; children: string }) {
   return (
     <a class="button" href={to} target="_blank" rel="noopener noreferrer">
       {children}
@@ -88,13 +88,13 @@ function Elsewhere({ to, children }: { to: string; children: string }) {
 }
 
 /** A button that copies a text; `what` says which. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+export function CopyButton({ text, description }: { text: string; description: string }) {
   const [outcome, setOutcome] = useState<"copied" | "refused">();
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
       setOutcome("copied");
-      announce(`Copied ${what}.`);
+      announce(`Copied ${description}.`);
     } catch {
       // Browsers may forbid it, and a page without HTTPS has no clipboard at all.
       setOutcome("refused");
@@ -107,7 +107,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
         {outcome === "copied" ? <Check /> : <Copy />}
         <span>
           {outcome === "copied" ? "Copied" : "Copy"}
-          <span class="visually-hidden"> {what}</span>
+          <span class="visually-hidden"> {description}</span>
         </span>
       </button>
       {outcome === "refused" && <span class="hint">Copying is not allowed here. Please select the text.</span>}

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { ENDS_AFTER, place, scatter } from "./confetti-flight";
+import { DURATION_SECONDS, pieceAt, scatter } from "./confetti-animation";
 
 const COLOURS = ["--teal", "--gold", "--good", "--edge"];
 const PIECES = 140;
@@ -8,15 +8,15 @@ const PIECES = 140;
 /** Paper that falls once, behind what is said, and is gone. Nothing of it for those who want no motion. */
 export function Confetti() {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [over, setOver] = useState(() => matchMedia("(prefers-reduced-motion: reduce)").matches);
-  useEffect(() => (canvas.current ? fall(canvas.current, () => setOver(true)) : undefined), []);
-  return over ? null : <canvas class="confetti" ref={canvas} aria-hidden="true" />;
+  const [isOver, setIsOver] = useState(() => matchMedia("(prefers-reduced-motion: reduce)").matches);
+  useEffect(() => (canvas.current ? animate(canvas.current, () => setIsOver(true)) : undefined), []);
+  return isOver ? null : <canvas class="confetti" ref={canvas} aria-hidden="true" />;
 }
 
 /** Let it fall, to its end; gives what stops it before. */
-function fall(canvas: HTMLCanvasElement, onEnd: () => void): () => void {
-  const drawing = canvas.getContext("2d");
-  if (!drawing) return () => undefined;
+function animate(canvas: HTMLCanvasElement, onEnd: () => void): () => void {
+  const context = canvas.getContext("2d");
+  if (!context) return () => undefined;
   const { innerWidth: width, innerHeight: height } = window;
   const scale = Math.min(devicePixelRatio, 2);
   canvas.width = width * scale;
@@ -25,25 +25,25 @@ function fall(canvas: HTMLCanvasElement, onEnd: () => void): () => void {
   const colours = COLOURS.map((name) => style.getPropertyValue(name));
   const pieces = scatter(PIECES, Math.random);
 
-  let began: number | undefined;
+  let startedAt: number | undefined;
   let frame = 0;
   const draw = (now: number) => {
-    began ??= now;
-    const seconds = (now - began) / 1000;
-    if (seconds >= ENDS_AFTER) {
+    startedAt ??= now;
+    const seconds = (now - startedAt) / 1000;
+    if (seconds >= DURATION_SECONDS) {
       onEnd();
       return;
     }
-    drawing.setTransform(1, 0, 0, 1, 0, 0);
-    drawing.clearRect(0, 0, canvas.width, canvas.height);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
     pieces.forEach((piece, index) => {
-      const { x, y, turned, seen, opacity } = place(piece, seconds);
-      drawing.setTransform(scale, 0, 0, scale, x * width * scale, y * height * scale);
-      drawing.rotate(turned);
-      drawing.scale(1, seen);
-      drawing.globalAlpha = opacity;
-      drawing.fillStyle = colours[index % colours.length] ?? "";
-      drawing.fillRect(-piece.size / 2, -piece.size / 3, piece.size, piece.size / 1.5);
+      const { x, y, angle, scaleY, opacity } = pieceAt(piece, seconds);
+      context.setTransform(scale, 0, 0, scale, x * width * scale, y * height * scale);
+      context.rotate(angle);
+      context.scale(1, scaleY);
+      context.globalAlpha = opacity;
+      context.fillStyle = colours[index % colours.length] ?? "";
+      context.fillRect(-piece.size / 2, -piece.size / 3, piece.size, piece.size / 1.5);
     });
     frame = requestAnimationFrame(draw);
   };

@@ -1,14 +1,14 @@
 import type { Schemas } from "../api/client";
 import { Check, Ribbon } from "../ui/icons";
 import { ProgressBar } from "../ui/progress-bar";
-import { counted, day } from "../ui/text";
-import { certificateOnCard } from "./certificate-words";
+import { pluralize, formatDate } from "../ui/format";
+import { certificateCardLabel } from "./certificate-text";
 
 const BADGES = { available: "badge-gold", issued: "badge-good", revoked: "badge-bad", locked: "", disabled: "" };
 
 /** One course on the dashboard: how far it is, what was reached. */
 export function CourseCard({ course }: { course: Schemas["MyCourse"] }) {
-  const certificate = certificateOnCard(course);
+  const certificate = certificateCardLabel(course);
   return (
     <li class="card course-card">
       <h3 dir="auto">
@@ -18,7 +18,7 @@ export function CourseCard({ course }: { course: Schemas["MyCourse"] }) {
         <p class="beside">
           {course.completed_at && (
             <span class="badge badge-good">
-              <Check /> Completed on {day(course.completed_at, "medium")}
+              <Check /> Completed on {formatDate(course.completed_at, "medium")}
             </span>
           )}
           {certificate && (
@@ -36,7 +36,7 @@ export function CourseCard({ course }: { course: Schemas["MyCourse"] }) {
         <p class="faint">
           {course.published_lessons === 0
             ? "Lessons will follow"
-            : `${course.completed_lessons} of ${counted(course.published_lessons, "lesson")}`}
+            : `${course.completed_lessons} of ${pluralize(course.published_lessons, "lesson")}`}
         </p>
       </div>
     </li>

@@ -3,15 +3,15 @@ import { useRoute } from "preact-iso";
 import type { Schemas } from "../api/client";
 import { Check, Play } from "../ui/icons";
 import { ProgressBar } from "../ui/progress-bar";
-import { ruleSentences } from "../ui/rule";
-import { clock, counted, day } from "../ui/text";
-import { useTitle } from "../ui/title";
+import { describeRule } from "../ui/completion-rule";
+import { formatTime, pluralize, formatDate } from "../ui/format";
+import { useTitle } from "../ui/use-title";
 import { Celebration } from "./celebration";
-import { CertificatePanel } from "./certificate";
-import { useCourse } from "./course-state";
-import { LessonList, lessonAddress } from "./lesson-list";
-import { isRefusal, Refused } from "./refused";
-import { Trouble } from "./trouble";
+import { CertificateSection } from "./certificate-section";
+import { useCourse } from "./use-course";
+import { LessonList, lessonPath } from "./lesson-list";
+import { isCourseUnavailable, CourseUnavailable } from "./course-unavailable";
+import { LoadError } from "./load-error";
 
 type Progress = Schemas["CourseProgress"];
 
@@ -21,25 +21,25 @@ export function Course() {
   const loaded = useCourse(slug);
   const { data, error, reload } = loaded;
   useTitle(data?.title ?? "Course");
-  if (isRefusal(error)) return <Refused error={error} slug={slug} />;
+  if (isCourseUnavailable(error)) return <CourseUnavailable error={error} slug={slug} />;
   if (data) {
     return (
       <>
-        <Trouble loaded={loaded} />
-        <Opened course={data} reload={() => void reload()} />
+        <LoadError resource={loaded} />
+        <CourseDetails course={data} reload={() => void reload()} />
       </>
     );
   }
   return (
     <div class="stack">
       <h1>Course</h1>
-      {error === undefined ? <p class="loading">Opening the course…</p> : <Trouble loaded={loaded} />}
+      {error === undefined ? <p class="loading">Opening the course…</p> : <LoadError resource={loaded} />}
     </div>
   );
 }
 
-function Opened({ course, reload }: { course: Progress; reload: () => void }) {
-  const certificate = <CertificatePanel key="certificate" course={course} onChange={reload} />;
+function CourseDetails({ course, reload }: { course: Progress; reload: () => void }) {
+  const certificate = <CertificateSection key="certificate" course={course} onChange={reload} />;
   const lessons = (
     <section key="lessons" class="course-lessons" aria-labelledby="lessons">
       <h2 id="lessons">Lessons</h2>
@@ -50,60 +50,60 @@ function Opened({ course, reload }: { course: Progress; reload: () => void }) {
   const earned = course.certificate.state !== "locked";
   return (
     <div class="course">
-      <Head course={course} />
+      <CourseHeader course={course} />
       {earned ? [certificate, lessons] : [lessons, certificate]}
       <Celebration course={course} onChange={reload} />
     </div>
   );
 }
 
-function Head({ course }: { course: Progress }) {
+function CourseHeader({ course }: { course: Progress }) {
   return (
     <header class="course-head">
       <h1 dir="auto">{course.title}</h1>
       {course.completed_at && (
         <p>
           <span class="badge badge-good">
-            <Check /> Completed on {day(course.completed_at)}
+            <Check /> Completed on {formatDate(course.completed_at)}
           </span>
         </p>
       )}
       <div class="course-progress">
         <ProgressBar percent={course.percent} label={`Progress in ${course.title}`} />
         <p>
-          {course.completed_lessons} of {counted(course.published_lessons, "lesson")}
-          <span class="faint">{standing(course)}</span>
+          {course.completed_lessons} of {pluralize(course.published_lessons, "lesson")}
+          <span class="faint">{progressNote(course)}</span>
         </p>
       </div>
-      <GoOn course={course} />
+      <ContinueLink course={course} />
       <p class="hint" dir="auto">
-        {ruleSentences(course.completion_rule, course.lessons).join(" ")}
+        {describeRule(course.completion_rule, course.lessons).join(" ")}
       </p>
     </header>
   );
 }
 
-function standing(course: Progress): string {
+function progressNote(course: Progress): string {
   if (course.completed_at) {
     const count = course.new_lessons.length;
-    return count > 0 ? `, ${counted(count, "lesson")} new since you completed it` : "";
+    return count > 0 ? `, ${pluralize(count, "lesson")} new since you completed it` : "";
   }
   if (course.lessons_needed > 0) return `, ${course.lessons_needed} more to complete the course`;
   return course.published_lessons > 0 ? ", that was the last one: a moment, please" : "";
 }
 
-function GoOn({ course }: { course: Progress }) {
+function ContinueLink({ course }: { course: Progress }) {
   const lesson = course.lessons.find((candidate) => candidate.lesson_id === course.next_lesson);
   if (!lesson) return null;
-  const begun = course.lessons.some((any) => any.completed_at !== null || any.position_seconds !== null);
+  const hasStarted = course.lessons.some((any) => any.completed_at !== null || any.position_seconds !== null);
   return (
     <p class="beside go-on">
-      <a class="button button-main" href={lessonAddress(course.slug, lesson.lesson_id)} aria-describedby="go-on">
-        <Play /> {begun ? "Continue" : "Start"}
+      <a class="button button-main" href={lessonPath(course.slug, lesson.lesson_id)} aria-describedby="go-on">
+        <Play /> {hasStarted ? "Continue" : "Start"}
       </a>
       <span id="go-on">
         <bdi>{lesson.title}</bdi>
-        {lesson.position_seconds ? <span class="faint">, at {clock(lesson.position_seconds)}</span> : ""}
+        {lesson.position_seconds ? <span class="faint">, at {formatTime(lesson.position_seconds)}</span> : ""}
       </span>
     </p>
   );

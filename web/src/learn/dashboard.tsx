@@ -3,11 +3,11 @@ import { useRef, useState } from "preact/hooks";
 import type { Schemas } from "../api/client";
 import { announce } from "../ui/announcer";
 import { Laurel, Play } from "../ui/icons";
-import { clock, counted } from "../ui/text";
-import { useTitle } from "../ui/title";
+import { formatTime, pluralize } from "../ui/format";
+import { useTitle } from "../ui/use-title";
 import { CourseCard } from "./course-card";
-import { useMyCourses } from "./my-courses";
-import { Trouble } from "./trouble";
+import { useMyCourses } from "./use-my-courses";
+import { LoadError } from "./load-error";
 
 /** Where a learner begins: the lesson to go on with, one tap away, and every course. */
 export function Dashboard() {
@@ -17,7 +17,7 @@ export function Dashboard() {
   return (
     <div class="dashboard">
       <h1>My courses</h1>
-      <Trouble loaded={loaded} />
+      <LoadError resource={loaded} />
       {!data && error === undefined && <p class="loading">Looking for your courses…</p>}
       {data?.continue_watching && <Continue lesson={data.continue_watching} />}
       {data?.items.length === 0 && <NoCourses />}
@@ -37,7 +37,7 @@ function Continue({ lesson }: { lesson: Schemas["ContinueWatching"] }) {
         <span class="continue-words">
           <span dir="auto">{lesson.course_title}</span> <strong dir="auto">{lesson.lesson_title}</strong>{" "}
           <span class="faint">
-            {lesson.position_seconds >= 1 ? `at ${clock(lesson.position_seconds)}` : "next lesson"}
+            {lesson.position_seconds >= 1 ? `at ${formatTime(lesson.position_seconds)}` : "next lesson"}
           </span>
         </span>
       </a>
@@ -48,20 +48,20 @@ function Continue({ lesson }: { lesson: Schemas["ContinueWatching"] }) {
 function Courses({ page, showMore }: { page: Schemas["MyCourses"]; showMore: () => Promise<void> }) {
   const list = useRef<HTMLUListElement>(null);
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState(false);
+  const [hasFailed, setHasFailed] = useState(false);
   const count = page.items.length;
-  const more = async () => {
+  const loadMore = async () => {
     if (busy) return;
     setBusy(true);
     await showMore();
-    await drawn();
+    await nextFrame();
     setBusy(false);
-    const now = list.current?.children ?? [];
-    setFailed(now.length <= count);
-    if (now.length <= count) return;
+    const items = list.current?.children ?? [];
+    setHasFailed(items.length <= count);
+    if (items.length <= count) return;
     // Whoever asked for more goes on with the first of them.
-    now[count]?.querySelector("a")?.focus();
-    announce(`${now.length - count} more, ${counted(now.length, "course")} so far.`);
+    items[count]?.querySelector("a")?.focus();
+    announce(`${items.length - count} more, ${pluralize(items.length, "course")} so far.`);
   };
   return (
     <section aria-labelledby="all-courses">
@@ -73,8 +73,8 @@ function Courses({ page, showMore }: { page: Schemas["MyCourses"]; showMore: () 
       </ul>
       {page.next_cursor !== null && (
         <div class="more-courses">
-          {failed && <p>They did not arrive. Please try again.</p>}
-          <button class="button" aria-disabled={busy} onClick={() => void more()}>
+          {hasFailed && <p>They did not arrive. Please try again.</p>}
+          <button class="button" aria-disabled={busy} onClick={() => void loadMore()}>
             {busy ? "One moment…" : "Show more"}
           </button>
         </div>
@@ -97,6 +97,6 @@ function NoCourses() {
   );
 }
 
-function drawn(): Promise<unknown> {
+function nextFrame(): Promise<unknown> {
   return new Promise(requestAnimationFrame);
 }

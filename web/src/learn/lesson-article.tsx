@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { config, mediaAddress } from "../config";
+import { config, mediaUrl } from "../config";
 import { outbox } from "../outbox";
 import { useOutbox } from "../outbox/use-outbox";
 import { announce } from "../ui/announcer";
@@ -9,17 +9,17 @@ import type { LessonProps } from "./lesson";
 
 /** A text to read, and a button for when it is read. */
 export function ArticleLesson({ course, lesson }: LessonProps) {
-  const waits = useOutbox().waitingFor(course.slug, lesson.lesson_id).length > 0;
-  const said = useRef<HTMLParagraphElement>(null);
+  const isPending = useOutbox().pendingFor(course.slug, lesson.lesson_id).length > 0;
+  const confirmation = useRef<HTMLParagraphElement>(null);
   const pattern = config().article_url;
-  const loads = useLoads();
-  const isRead = lesson.completed_at !== null || waits;
+  const loads = useReloadWhenOnline();
+  const isRead = lesson.completed_at !== null || isPending;
 
   const markAsRead = () => {
     void outbox().add(course.slug, { type: "completed", lesson_id: lesson.lesson_id });
     announce("Marked as read");
     // The button goes; whoever pressed it with a key goes on from what stands in its place.
-    requestAnimationFrame(() => said.current?.focus());
+    requestAnimationFrame(() => confirmation.current?.focus());
   };
 
   return (
@@ -31,12 +31,12 @@ export function ArticleLesson({ course, lesson }: LessonProps) {
           class="study-article"
           title={`Article: ${lesson.title}`}
           sandbox=""
-          src={mediaAddress(pattern, course.course_id, lesson.lesson_id)}
+          src={mediaUrl(pattern, course.course_id, lesson.lesson_id)}
         />
       )}
       {isRead ? (
-        <p class="study-read" ref={said} tabIndex={-1}>
-          <Check /> {waits ? "Read. Kept on this device, will be sent." : "You have read this article."}
+        <p class="study-read" ref={confirmation} tabIndex={-1}>
+          <Check /> {isPending ? "Read. Kept on this device, will be sent." : "You have read this article."}
         </p>
       ) : (
         <div class="beside">
@@ -51,13 +51,13 @@ export function ArticleLesson({ course, lesson }: LessonProps) {
 }
 
 /** How often the article has been loaded: opened offline, it is once more when the network is back. */
-function useLoads(): number {
+function useReloadWhenOnline(): number {
   const [loads, setLoads] = useState(1);
   useEffect(() => {
     if (navigator.onLine) return;
-    const again = () => setLoads(2);
-    addEventListener("online", again, { once: true });
-    return () => removeEventListener("online", again);
+    const reload = () => setLoads(2);
+    addEventListener("online", reload, { once: true });
+    return () => removeEventListener("online", reload);
   }, []);
   return loads;
 }

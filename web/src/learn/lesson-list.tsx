@@ -2,13 +2,13 @@ import type { Schemas } from "../api/client";
 import { Check } from "../ui/icons";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { ProgressBar } from "../ui/progress-bar";
-import { clock } from "../ui/text";
+import { formatTime } from "../ui/format";
 
 type Course = Schemas["CourseProgress"];
 type Lesson = Schemas["LessonStanding"];
 
 /** Where a lesson's page is. */
-export function lessonAddress(slug: string, lessonId: string): string {
+export function lessonPath(slug: string, lessonId: string): string {
   return `/learn/${slug}/${encodeURIComponent(lessonId)}`;
 }
 
@@ -24,7 +24,7 @@ export function LessonList({ course }: { course: Course }) {
         <LessonRow
           key={lesson.lesson_id}
           lesson={lesson}
-          address={lessonAddress(course.slug, lesson.lesson_id)}
+          path={lessonPath(course.slug, lesson.lesson_id)}
           isDone={!missing.has(lesson.lesson_id)}
           isNext={lesson.lesson_id === course.next_lesson}
           isRequired={required.has(lesson.lesson_id)}
@@ -37,26 +37,26 @@ export function LessonList({ course }: { course: Course }) {
 
 interface RowProps {
   lesson: Lesson;
-  address: string;
+  path: string;
   isDone: boolean;
   isNext: boolean;
   isRequired: boolean;
   isNew: boolean;
 }
 
-function LessonRow({ lesson, address, isDone, isNext, isRequired, isNew }: RowProps) {
-  const { word, Icon } = LESSON_KINDS[lesson.kind];
+function LessonRow({ lesson, path, isDone, isNext, isRequired, isNew }: RowProps) {
+  const { label, Icon } = LESSON_KINDS[lesson.kind];
   const begun = !isDone && lesson.percent_watched > 0;
   return (
     <li class={`lesson ${isNext ? "lesson-next" : ""}`}>
       <span class={`lesson-sign ${isDone ? "lesson-done" : ""}`}>{isDone ? <Check /> : <Icon />}</span>
       <div class="lesson-words">
-        <a href={address} dir="auto">
+        <a href={path} dir="auto">
           {lesson.title}
         </a>
         <p class="faint">
-          {word}
-          {lesson.duration_seconds !== null && <span>{clock(lesson.duration_seconds)}</span>}
+          {label}
+          {lesson.duration_seconds !== null && <span>{formatTime(lesson.duration_seconds)}</span>}
           {isDone && <span>Done</span>}
           {begun && <span>{lesson.percent_watched} % watched</span>}
           {isNext && <span>Next</span>}

@@ -1,21 +1,21 @@
 import { useRef, useState } from "preact/hooks";
 
-import { config, mediaAddress } from "../config";
+import { config, mediaUrl } from "../config";
 import { outbox } from "../outbox";
 import { ProgressBar } from "../ui/progress-bar";
-import { clock } from "../ui/text";
+import { formatTime } from "../ui/format";
 import type { LessonProps } from "./lesson";
-import { startSeconds } from "./start";
+import { resumePosition } from "./resume-position";
 import { useVideo, type Video } from "./use-video";
-import { Elsewhere, TooShort, VideoFailure } from "./video-notices";
+import { OtherDevicePosition, VideoTooShort, VideoError } from "./video-notices";
 
 /** A video, where the learner stands in it, and how much of it is watched. */
 export function VideoLesson({ course, lesson }: LessonProps) {
   const element = useRef<HTMLVideoElement>(null);
-  const [start] = useState(() => startSeconds(lesson, outbox().waitingFor(course.slug, lesson.lesson_id)));
+  const [start] = useState(() => resumePosition(lesson, outbox().pendingFor(course.slug, lesson.lesson_id)));
   const video = useVideo(element, course.slug, lesson, start);
   const { video_url, captions_url } = config();
-  const address = (pattern: string) => mediaAddress(pattern, course.course_id, lesson.lesson_id);
+  const urlFor = (pattern: string) => mediaUrl(pattern, course.course_id, lesson.lesson_id);
   return (
     <>
       <video
@@ -25,20 +25,20 @@ export function VideoLesson({ course, lesson }: LessonProps) {
         playsInline
         preload="metadata"
         aria-label={lesson.title}
-        src={address(video_url)}
+        src={urlFor(video_url)}
       >
-        {captions_url && <track kind="captions" label="Captions" src={address(captions_url)} />}
+        {captions_url && <track kind="captions" label="Captions" src={urlFor(captions_url)} />}
       </video>
-      {video.hasFailed && <VideoFailure retry={video.retry} />}
-      <TooShort video={video} course={course} lesson={lesson} />
-      <Elsewhere video={video} lesson={lesson} />
-      <Watched video={video} course={course} lesson={lesson} />
+      {video.hasFailed && <VideoError retry={video.retry} />}
+      <VideoTooShort video={video} course={course} lesson={lesson} />
+      <OtherDevicePosition video={video} lesson={lesson} />
+      <WatchProgress video={video} course={course} lesson={lesson} />
       {start > 0 && <Resumed start={start} video={video} />}
     </>
   );
 }
 
-function Watched({ video, course, lesson }: LessonProps & { video: Video }) {
+function WatchProgress({ video, course, lesson }: LessonProps & { video: Video }) {
   const required = course.completion_rule.lesson_watch_percent;
   return (
     <section class="study-watched" aria-label="Watched">
@@ -51,28 +51,28 @@ function Watched({ video, course, lesson }: LessonProps & { video: Video }) {
           <span class="study-required" style={{ insetInlineStart: `${required}%` }} />
         )}
       </div>
-      {lesson.completed_at === null && <p class="hint">{rule(required)}</p>}
+      {lesson.completed_at === null && <p class="hint">{watchRule(required)}</p>}
     </section>
   );
 }
 
 /** How much must be played, in words. */
-export function rule(percent: number): string {
+export function watchRule(percent: number): string {
   const share = percent === 100 ? "all of it" : `${percent} % of it`;
   return `The lesson is complete once ${share} was really played. What you skip does not count; the speed does not matter.`;
 }
 
 function Resumed({ start, video }: { start: number; video: Video }) {
-  const [isOver, setOver] = useState(false);
-  if (isOver) return null;
+  const [isDismissed, setDismissed] = useState(false);
+  if (isDismissed) return null;
   return (
     <p class="beside">
-      Resumed at {clock(start)}
+      Resumed at {formatTime(start)}
       <button
         class="button button-quiet"
         onClick={() => {
-          setOver(true);
-          video.goTo(0);
+          setDismissed(true);
+          video.seek(0);
           video.play();
         }}
       >

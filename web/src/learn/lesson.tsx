@@ -1,16 +1,16 @@
-import { useOutboxRead } from "../outbox/use-outbox";
+import { useOutboxLoaded } from "../outbox/use-outbox";
 import { Check } from "../ui/icons";
-import { useTitle } from "../ui/title";
+import { useTitle } from "../ui/use-title";
 import { Celebration } from "./celebration";
-import { type CourseProgress, type LessonStanding, useCourse } from "./course-state";
+import { type CourseProgress, type LessonStanding, useCourse } from "./use-course";
 import { ArticleLesson } from "./lesson-article";
 import { AssignmentLesson } from "./lesson-assignment";
-import { Beside, LessonsBeside } from "./lesson-links";
+import { PreviousNext, LessonSidebar } from "./lesson-navigation";
 import { VideoLesson } from "./lesson-video";
-import { isRefusal, Refused } from "./refused";
-import { SyncState } from "./sync-state";
-import { Trouble } from "./trouble";
-import { useCompletionAnnounced } from "./use-completion-announced";
+import { isCourseUnavailable, CourseUnavailable } from "./course-unavailable";
+import { SyncStatusLine } from "./sync-status";
+import { LoadError } from "./load-error";
+import { useCompletionAnnouncement } from "./use-completion-announcement";
 
 /** What every kind of lesson is shown from. */
 export interface LessonProps {
@@ -18,37 +18,37 @@ export interface LessonProps {
   readonly lesson: LessonStanding;
 }
 
-const KINDS = { video: VideoLesson, article: ArticleLesson, assignment: AssignmentLesson };
+const COMPONENTS = { video: VideoLesson, article: ArticleLesson, assignment: AssignmentLesson };
 
 /** The page of one lesson: `/learn/{slug}/{lesson_id}`. */
 export function Lesson({ slug, lessonId }: { slug: string; lessonId: string }) {
   const loaded = useCourse(slug);
-  const isRead = useOutboxRead();
+  const isOutboxLoaded = useOutboxLoaded();
   const { data: course, error, reload } = loaded;
-  const lesson = course?.lessons.find((one) => one.lesson_id === lessonId);
+  const lesson = course?.lessons.find((candidate) => candidate.lesson_id === lessonId);
   useTitle(lesson && course ? `${lesson.title} · ${course.title}` : "Lesson");
   // A course that was opened stays open, with what goes on in it; the line below a lesson says what is the matter.
-  if (course && isRead) {
+  if (course && isOutboxLoaded) {
     return (
       <div class="stack">
         <Breadcrumb course={course} />
-        {lesson ? <Opened key={lessonId} course={course} lesson={lesson} /> : <NoSuchLesson course={course} />}
+        {lesson ? <LessonDetails key={lessonId} course={course} lesson={lesson} /> : <NoSuchLesson course={course} />}
         <Celebration course={course} onChange={() => void reload()} />
       </div>
     );
   }
-  if (isRefusal(error)) return <Refused error={error} slug={slug} />;
+  if (isCourseUnavailable(error)) return <CourseUnavailable error={error} slug={slug} />;
   return (
     <div class="stack">
       <h1>Lesson</h1>
-      {error === undefined ? <p class="loading">Opening the lesson…</p> : <Trouble loaded={loaded} />}
+      {error === undefined ? <p class="loading">Opening the lesson…</p> : <LoadError resource={loaded} />}
     </div>
   );
 }
 
-function Opened({ course, lesson }: LessonProps) {
-  const Kind = KINDS[lesson.kind];
-  useCompletionAnnounced(lesson);
+function LessonDetails({ course, lesson }: LessonProps) {
+  const Kind = COMPONENTS[lesson.kind];
+  useCompletionAnnouncement(lesson);
   return (
     <div class="study">
       <article class="stack" aria-labelledby="lesson">
@@ -63,10 +63,10 @@ function Opened({ course, lesson }: LessonProps) {
           )}
         </div>
         <Kind course={course} lesson={lesson} />
-        <SyncState course={course} />
-        <Beside course={course} lesson={lesson} />
+        <SyncStatusLine course={course} />
+        <PreviousNext course={course} lesson={lesson} />
       </article>
-      <LessonsBeside course={course} lesson={lesson} />
+      <LessonSidebar course={course} lesson={lesson} />
     </div>
   );
 }

@@ -5,8 +5,8 @@ import { outbox } from "../outbox";
 import { useOutbox } from "../outbox/use-outbox";
 import { merge } from "../played";
 import { follow, type Player } from "../player";
-import type { LessonStanding } from "./course-state";
-import { percentWatched } from "./watched";
+import type { LessonStanding } from "./use-course";
+import { percentWatched } from "./percent-watched";
 
 /** A video of a lesson, as it goes. */
 export interface Video {
@@ -20,9 +20,9 @@ export interface Video {
   /** How much of it is watched, what is not sent yet included. */
   readonly percentWatched: number;
   /** Whether a position is one that this page began with or reported. */
-  readonly knows: (seconds: number) => boolean;
+  readonly isKnownPosition: (seconds: number) => boolean;
   /** Whoever went there with a button goes on from the video: the button is gone. */
-  readonly goTo: (seconds: number) => void;
+  readonly seek: (seconds: number) => void;
   readonly play: () => void;
   /** Load it again, after a failure. */
   readonly retry: () => void;
@@ -40,24 +40,24 @@ export function useVideo(
   const [durationSeconds, setDuration] = useState<number | null>(null);
   const [positionSeconds, setPosition] = useState(startSeconds);
   const player = useRef<Player | null>(null);
-  const known = useRef([startSeconds, lesson.position_seconds ?? 0]);
-  const waiting = useOutbox().waitingFor(slug, lesson.lesson_id);
+  const knownPositions = useRef([startSeconds, lesson.position_seconds ?? 0]);
+  const pendingEvents = useOutbox().pendingFor(slug, lesson.lesson_id);
 
   useEffect(() => {
     const video = element.current;
     if (!video) return;
-    const followed = follow(video, {
+    const activePlayer = follow(video, {
       startSeconds,
       durationSeconds: lesson.duration_seconds,
       report(report) {
-        known.current.push(report.position_seconds);
+        knownPositions.current.push(report.position_seconds);
         void outbox().add(slug, { type: "playback", lesson_id: lesson.lesson_id, ...report });
       },
     });
-    player.current = followed;
-    const stopped = new AbortController();
+    player.current = activePlayer;
+    const controller = new AbortController();
     const listen = (type: string, listener: () => void) =>
-      video.addEventListener(type, listener, { signal: stopped.signal });
+      video.addEventListener(type, listener, { signal: controller.signal });
     listen("loadedmetadata", () => setDuration(video.duration));
     listen("timeupdate", () => setPosition(video.currentTime));
     listen("play", () => setPlaying(true));
@@ -67,12 +67,12 @@ export function useVideo(
       setPlaying(false);
     });
     return () => {
-      stopped.abort();
-      followed.stop();
+      controller.abort();
+      activePlayer.stop();
     };
   }, []);
 
-  const sent = waiting.flatMap((event) => (event.type === "playback" ? event.played : []));
+  const unsentRanges = pendingEvents.flatMap((event) => (event.type === "playback" ? event.played : []));
   return {
     isPlaying,
     hasFailed,
@@ -82,13 +82,13 @@ export function useVideo(
       durationSeconds: lesson.duration_seconds ?? 0,
       percentWatched: lesson.percent_watched,
       played: player.current?.played() ?? [],
-      pending: merge(sent, player.current?.unreported() ?? []),
+      pending: merge(unsentRanges, player.current?.unreported() ?? []),
     }),
-    knows: (seconds) => known.current.some((other) => Math.abs(other - seconds) < 0.5),
-    goTo(seconds) {
+    isKnownPosition: (seconds) => knownPositions.current.some((other) => Math.abs(other - seconds) < 0.5),
+    seek(seconds) {
       const video = element.current;
       if (!video) return;
-      known.current.push(seconds);
+      knownPositions.current.push(seconds);
       video.currentTime = seconds;
       video.focus();
     },

@@ -4,7 +4,7 @@ import type { Schemas } from "../api/client";
 type Settings = Schemas["CertificateSettings"];
 
 /** What shall become the template. */
-export type Staged =
+export type StagedTemplate =
   | { readonly kind: "default" }
   | {
       readonly kind: "file";
@@ -24,11 +24,11 @@ export interface Signatory {
 export interface CertificateDraft extends Signatory {
   readonly enabled: boolean;
   /** Null while the template stays as it is. */
-  readonly template: Staged | null;
+  readonly template: StagedTemplate | null;
 }
 
 /** What stands in the fields of stored settings. */
-export function fieldsOf(settings: Settings): CertificateDraft {
+export function toDraft(settings: Settings): CertificateDraft {
   return {
     enabled: settings.certificate_enabled,
     signatory_name: settings.certificate_signatory_name ?? "",
@@ -38,14 +38,14 @@ export function fieldsOf(settings: Settings): CertificateDraft {
 }
 
 /** Whether what shall become the template is neither here nor in storage: it was chosen before a new sign-in. */
-export function lacksFile({ template }: CertificateDraft, file: File | null): boolean {
+export function isFileMissing({ template }: CertificateDraft, file: File | null): boolean {
   return template?.kind === "file" && template.upload_id === null && file === null;
 }
 
 /** Whether two states of the fields say the same. */
-export function isSame(one: CertificateDraft, other: CertificateDraft): boolean {
-  const said = (draft: CertificateDraft) => [draft.enabled, draft.signatory_name, draft.signatory_title];
-  return JSON.stringify([said(one), one.template]) === JSON.stringify([said(other), other.template]);
+export function draftsEqual(one: CertificateDraft, other: CertificateDraft): boolean {
+  const comparable = (draft: CertificateDraft) => [draft.enabled, draft.signatory_name, draft.signatory_title];
+  return JSON.stringify([comparable(one), one.template]) === JSON.stringify([comparable(other), other.template]);
 }
 
 /**
@@ -54,12 +54,12 @@ export function isSame(one: CertificateDraft, other: CertificateDraft): boolean 
  * @param base what the draft began from.
  * @param stored what is stored now; somebody else may have changed it meanwhile.
  */
-export function inputOf(
+export function toInput(
   draft: CertificateDraft,
   base: Settings,
   stored: Settings,
 ): Schemas["CertificateSettingsInput"] {
-  const before = fieldsOf(base);
+  const before = toDraft(base);
   const { template } = draft;
   return {
     certificate_enabled: draft.enabled === before.enabled ? stored.certificate_enabled : draft.enabled,
@@ -71,8 +71,8 @@ export function inputOf(
 }
 
 /** What was changed here, and by somebody else to something else. */
-export function clashes(draft: CertificateDraft, base: Settings, stored: Settings): string[] {
-  const [before, now] = [fieldsOf(base), fieldsOf(stored)];
+export function findConflicts(draft: CertificateDraft, base: Settings, stored: Settings): string[] {
+  const [before, now] = [toDraft(base), toDraft(stored)];
   const fields = [
     ["enabled", "whether learners get certificates"],
     ["signatory_name", "who signs"],
@@ -80,14 +80,14 @@ export function clashes(draft: CertificateDraft, base: Settings, stored: Setting
   ] as const;
   const found: string[] = fields
     .filter(([name]) => draft[name] !== before[name] && now[name] !== before[name] && now[name] !== draft[name])
-    .map(([, words]) => words);
+    .map(([, label]) => label);
   if (draft.template && stored.template?.version !== base.template?.version) found.push("the template");
   return found;
 }
 
 /** What stands in the fields once `sent` was saved, with what was written meanwhile. */
-export function settled(now: CertificateDraft, sent: CertificateDraft, stored: Settings): CertificateDraft {
-  const saved = fieldsOf(stored);
+export function mergeSaved(now: CertificateDraft, sent: CertificateDraft, stored: Settings): CertificateDraft {
+  const saved = toDraft(stored);
   return {
     enabled: now.enabled === sent.enabled ? saved.enabled : now.enabled,
     signatory_name: now.signatory_name === sent.signatory_name ? saved.signatory_name : now.signatory_name,

@@ -1,63 +1,63 @@
 import type { CertificateDraft } from "./certificate-draft";
-import { paths } from "./certificate-wrong";
+import { fieldPaths } from "./certificate-errors";
 import { CheckField, Field } from "./field";
-import { type Wrong, wrongAt } from "./wrong";
+import { type FieldError, errorAt } from "./field-errors";
 
 /** Whether there are certificates, and who signs them. */
 export function CertificateFields(props: {
   draft: CertificateDraft;
   hasTemplate: boolean;
-  wrongs: readonly Wrong[];
+  errors: readonly FieldError[];
   change: (change: Partial<CertificateDraft>) => void;
 }) {
-  const { draft, wrongs, change } = props;
-  const lacksTemplate = draft.enabled && !props.hasTemplate && !draft.template;
+  const { draft, errors, change } = props;
+  const isTemplateMissing = draft.enabled && !props.hasTemplate && !draft.template;
   return (
     <section class="card stack" aria-labelledby="settings">
       <h2 id="settings">Certificate</h2>
       <CheckField
-        path={paths.enabled}
+        path={fieldPaths.enabled}
         label="Learners get certificates"
         hint={
-          lacksTemplate
+          isTemplateMissing
             ? "This needs a template first: choose one below."
             : "Those that were issued keep their name, title, date and template, whatever is changed here."
         }
-        wrong={wrongAt(wrongs, paths.enabled)}
+        error={errorAt(errors, fieldPaths.enabled)}
         checked={draft.enabled}
         isSwitch
         onChange={(enabled) => change({ enabled })}
       />
-      <Signatory
-        path={paths.name}
+      <SignatoryField
+        path={fieldPaths.name}
         label="Signatory’s name"
         hint="May stay empty."
         value={draft.signatory_name}
-        wrong={wrongAt(wrongs, paths.name)}
+        error={errorAt(errors, fieldPaths.name)}
         onInput={(signatory_name) => change({ signatory_name })}
       />
-      <Signatory
-        path={paths.title}
+      <SignatoryField
+        path={fieldPaths.title}
         label="Signatory’s title"
         hint="What they are, such as “Head of the school apiary”. May stay empty."
         value={draft.signatory_title}
-        wrong={wrongAt(wrongs, paths.title)}
+        error={errorAt(errors, fieldPaths.title)}
         onInput={(signatory_title) => change({ signatory_title })}
       />
     </section>
   );
 }
 
-function Signatory(props: {
+function SignatoryField(props: {
   path: string;
   label: string;
   hint: string;
   value: string;
-  wrong: string | undefined;
+  error: string | undefined;
   onInput: (value: string) => void;
 }) {
   return (
-    <Field path={props.path} label={props.label} hint={props.hint} wrong={props.wrong}>
+    <Field path={props.path} label={props.label} hint={props.hint} error={props.error}>
       {(attributes) => (
         <input
           {...attributes}

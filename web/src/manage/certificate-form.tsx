@@ -1,26 +1,26 @@
 import type { Schemas } from "../api/client";
-import { useTitle } from "../ui/title";
-import { CourseHead } from "../teach/course-head";
-import { lacksFile } from "./certificate-draft";
+import { useTitle } from "../ui/use-title";
+import { CourseHeader } from "../teach/course-header";
+import { isFileMissing } from "./certificate-draft";
 import { CertificateFields } from "./certificate-fields";
 import { CertificatePreview, NoPreview } from "./certificate-preview";
-import { paths } from "./certificate-wrong";
+import { fieldPaths } from "./certificate-errors";
 import { ConflictDialog } from "./conflict-dialog";
 import { NewTemplate } from "./new-template";
-import { Restored } from "./restored";
+import { RestoredNotice } from "./restored-notice";
 import { zoneOf } from "./safe-zone";
 import { SaveBar } from "./save-bar";
-import { TemplateFacts } from "./template-facts";
+import { TemplateDetails } from "./template-details";
 import { TemplatePicker } from "./template-picker";
-import { CHOOSE_AGAIN, useCertificate } from "./use-certificate";
-import { wrongAt } from "./wrong";
-import { WrongList } from "./wrong-list";
+import { FILE_MISSING, useCertificateForm } from "./use-certificate-form";
+import { errorAt } from "./field-errors";
+import { ErrorSummary } from "./error-summary";
 
 /** Whether learners get certificates, who signs, and on what they are drawn. */
-export function CertificateForm(props: { course: Schemas["Course"]; opened: Schemas["CertificateSettings"] }) {
+export function CertificateForm(props: { course: Schemas["Course"]; initial: Schemas["CertificateSettings"] }) {
   const { course_id: courseId, title } = props.course;
-  const certificate = useCertificate(courseId, props.opened);
-  const { attempt, conflict, draft, file } = certificate;
+  const certificate = useCertificateForm(courseId, props.initial);
+  const { saveState, conflict, draft, file } = certificate;
   const { base, value } = draft;
   const zone = zoneOf(base);
   useTitle(`${title}: certificate`);
@@ -30,31 +30,31 @@ export function CertificateForm(props: { course: Schemas["Course"]; opened: Sche
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (attempt.saving !== "saving" && draft.changed) void certificate.save(false);
+        if (saveState.status !== "saving" && draft.changed) void certificate.save(false);
       }}
     >
-      <CourseHead courseId={courseId} here="certificate" heading={title} />
+      <CourseHeader courseId={courseId} current="certificate" heading={title} />
       {draft.restored && (
-        <Restored also={lacksFile(value, file) ? CHOOSE_AGAIN : undefined} onDiscard={certificate.discard} />
+        <RestoredNotice note={isFileMissing(value, file) ? FILE_MISSING : undefined} onDiscard={certificate.discard} />
       )}
-      <WrongList wrongs={attempt.wrongs} />
+      <ErrorSummary errors={saveState.errors} />
       <div class="certificate-form">
         <div class="stack">
           <CertificateFields
             draft={value}
             hasTemplate={base.template !== null}
-            wrongs={attempt.wrongs}
+            errors={saveState.errors}
             change={certificate.change}
           />
           <section class="card stack" aria-labelledby="template">
             <h2 id="template">Template</h2>
-            {base.template ? <TemplateFacts template={base.template} /> : <p>There is no template yet.</p>}
+            {base.template ? <TemplateDetails template={base.template} /> : <p>There is no template yet.</p>}
             <TemplatePicker
               staged={value.template}
-              lacksFile={lacksFile(value, file)}
-              busy={attempt.saving === "saving"}
-              share={certificate.share}
-              wrong={wrongAt(attempt.wrongs, paths.template)}
+              isFileMissing={isFileMissing(value, file)}
+              busy={saveState.status === "saving"}
+              progress={certificate.progress}
+              error={errorAt(saveState.errors, fieldPaths.template)}
               onFile={certificate.chooseFile}
               onDefault={certificate.chooseDefault}
               onNone={certificate.chooseNone}
@@ -67,7 +67,7 @@ export function CertificateForm(props: { course: Schemas["Course"]; opened: Sche
           {base.template ? (
             <CertificatePreview
               courseId={courseId}
-              saved={certificate.saved}
+              revision={certificate.revision}
               signatory={value}
               staged={value.template !== null}
               zone={zone}
@@ -80,18 +80,18 @@ export function CertificateForm(props: { course: Schemas["Course"]; opened: Sche
       </div>
       <SaveBar
         changed={draft.changed}
-        saving={attempt.saving}
+        status={saveState.status}
         onDiscard={certificate.discard}
-        failure={attempt.failure}
+        failure={saveState.failure}
         onRetry={() => void certificate.save(false)}
       />
       <ConflictDialog
         open={conflict !== null}
         onOverwrite={() => void certificate.save(true)}
-        onTakeTheirs={certificate.takeTheirs}
+        onUseTheirs={certificate.acceptTheirs}
         onClose={certificate.keepEditing}
       >
-        {conflict && <p>They changed {conflict.clashes.join(", and ")}.</p>}
+        {conflict && <p>They changed {conflict.conflicts.join(", and ")}.</p>}
       </ConflictDialog>
     </form>
   );

@@ -1,13 +1,13 @@
-import { Refusal } from "../teach/refusal";
+import { PageError } from "../teach/page-error";
 import { Loading } from "../ui/loading";
-import { useLoaded } from "../ui/use-loaded";
+import { useResource } from "../ui/use-resource";
 import { CertificateForm } from "./certificate-form";
-import { readSettings } from "./certificate-saving";
-import { readCourse } from "./course-saving";
+import { readSettings } from "./certificate-api";
+import { readCourse } from "./course-api";
 
 /** Where an admin decides how a course's certificate looks, and whether there is one. */
 export function CertificatePanel({ courseId }: { courseId: string }) {
-  const { data, error, reload } = useLoaded(
+  const { data, error, reload } = useResource(
     () => Promise.all([readCourse(courseId), readSettings(courseId)]),
     courseId,
   );
@@ -15,8 +15,8 @@ export function CertificatePanel({ courseId }: { courseId: string }) {
     return error === undefined ? (
       <Loading of="the certificate" />
     ) : (
-      <Refusal error={error} heading="Certificate" retry={() => void reload()} />
+      <PageError error={error} heading="Certificate" retry={() => void reload()} />
     );
   const [course, settings] = data;
-  return <CertificateForm key={courseId} course={course} opened={settings} />;
+  return <CertificateForm key={courseId} course={course} initial={settings} />;
 }

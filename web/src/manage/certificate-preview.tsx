@@ -1,14 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
 
-import { Failure } from "../ui/failure";
-import { useLoaded } from "../ui/use-loaded";
+import { ErrorNotice } from "../ui/error-notice";
+import { useResource } from "../ui/use-resource";
 import type { Signatory } from "./certificate-draft";
-import { readPreview } from "./certificate-saving";
-import { PdfPicture } from "./pdf-picture";
+import { readPreview } from "./certificate-api";
+import { PdfPage } from "./pdf-page";
 import type { Zone } from "./safe-zone";
 
 /** So long nothing is typed before the sample is drawn with it. */
-const PAUSE_MS = 500;
+const TYPING_DELAY_MS = 500;
 
 /**
  * A sample of the certificate, with the signatory as it is typed and the template that is stored.
@@ -17,23 +17,23 @@ const PAUSE_MS = 500;
  */
 export function CertificatePreview(props: {
   courseId: string;
-  saved: number;
+  revision: number;
   signatory: Signatory;
   /** Whether another template waits to be saved. */
   staged: boolean;
   zone: Zone;
   hint: string;
 }) {
-  const { data, error, reload } = useLoaded(() => readPreview(props.courseId, props.signatory), props.courseId);
-  const [shown, setShown] = useState(() => wanted(props));
-  const [framed, setFramed] = useState(true);
-  const address = useAddress(data);
-  const now = wanted(props);
+  const { data, error, reload } = useResource(() => readPreview(props.courseId, props.signatory), props.courseId);
+  const [shownKey, setShownKey] = useState(() => previewKey(props));
+  const [showsZone, setShowsZone] = useState(true);
+  const url = useObjectUrl(data);
+  const currentKey = previewKey(props);
   useEffect(() => {
-    if (shown === now) return;
-    const timer = setTimeout(() => void reload().then(() => setShown(now)), PAUSE_MS);
+    if (shownKey === currentKey) return;
+    const timer = setTimeout(() => void reload().then(() => setShownKey(currentKey)), TYPING_DELAY_MS);
     return () => clearTimeout(timer);
-  }, [now]);
+  }, [currentKey]);
   const failed = error !== undefined;
   const loading = !failed && data === undefined;
   return (
@@ -46,17 +46,21 @@ export function CertificatePreview(props: {
         </p>
       </div>
       {loading && <p class="faint">The sample is on its way…</p>}
-      {failed && <Failure error={error} retry={() => void reload()} />}
+      {failed && <ErrorNotice error={error} retry={() => void reload()} />}
       {!failed && data && (
         <>
-          <PdfPicture pdf={data} label="A sample of the certificate" zone={framed ? props.zone : null} />
+          <PdfPage pdf={data} label="A sample of the certificate" zone={showsZone ? props.zone : null} />
           <div class="beside preview-ways">
             <label class="check-line">
-              <input type="checkbox" checked={framed} onChange={(event) => setFramed(event.currentTarget.checked)} />
+              <input
+                type="checkbox"
+                checked={showsZone}
+                onChange={(event) => setShowsZone(event.currentTarget.checked)}
+              />
               Show where text is laid
             </label>
-            {address && (
-              <a class="button" href={address} target="_blank" rel="noopener">
+            {url && (
+              <a class="button" href={url} target="_blank" rel="noopener">
                 Open as PDF
               </a>
             )}
@@ -69,8 +73,8 @@ export function CertificatePreview(props: {
 }
 
 /** What a sample has to be drawn from, in one word. */
-function wanted({ saved, signatory }: { saved: number; signatory: Signatory }): string {
-  return JSON.stringify([saved, signatory.signatory_name, signatory.signatory_title]);
+function previewKey({ revision, signatory }: { revision: number; signatory: Signatory }): string {
+  return JSON.stringify([revision, signatory.signatory_name, signatory.signatory_title]);
 }
 
 /** In place of a sample, while there is no template. */
@@ -85,16 +89,16 @@ export function NoPreview({ hint }: { hint: string }) {
 }
 
 /** An address for a document that is here, until it is replaced. */
-function useAddress(document: Blob | undefined): string | null {
-  const [address, setAddress] = useState<string | null>(null);
+function useObjectUrl(document: Blob | undefined): string | null {
+  const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
     if (!document) return;
-    const made = URL.createObjectURL(document);
-    setAddress(made);
+    const objectUrl = URL.createObjectURL(document);
+    setUrl(objectUrl);
     return () => {
-      setAddress(null);
-      URL.revokeObjectURL(made);
+      setUrl(null);
+      URL.revokeObjectURL(objectUrl);
     };
   }, [document]);
-  return address;
+  return url;
 }

@@ -8,7 +8,7 @@ export function ConflictDialog(props: {
   /** What theirs is like. */
   children: ComponentChildren;
   onOverwrite: () => void;
-  onTakeTheirs: () => void;
+  onUseTheirs: () => void;
   onClose: () => void;
 }) {
   return (
@@ -21,7 +21,7 @@ export function ConflictDialog(props: {
           <button class="button button-main" type="button" onClick={props.onClose}>
             Go on editing
           </button>
-          <button class="button" type="button" onClick={props.onTakeTheirs}>
+          <button class="button" type="button" onClick={props.onUseTheirs}>
             Take theirs, discard mine
           </button>
           <button class="button" type="button" onClick={props.onOverwrite}>

@@ -1,7 +1,7 @@
 // A course while it is edited: what stands in the fields, whether or not it makes sense yet.
 import type { Schemas } from "../api/client";
-import { readDuration, writtenDuration } from "./duration";
-import { freeName, nameFrom } from "./names";
+import { parseDuration, formatDuration } from "./duration";
+import { uniqueSlug, slugify } from "./slugs";
 
 type Rule = Schemas["CompletionRule"];
 
@@ -41,7 +41,7 @@ const DEFAULT_WATCH_PERCENT = 90;
 const ALL = 100;
 
 /** What stands in the fields of a stored course. */
-export function draftOf(course: Schemas["Course"]): CourseDraft {
+export function toDraft(course: Schemas["Course"]): CourseDraft {
   const required = new Set(course.completion_rule.required_lessons);
   return {
     course_id: course.course_id,
@@ -56,7 +56,7 @@ export function draftOf(course: Schemas["Course"]): CourseDraft {
       stored: true,
       title: lesson.title,
       kind: lesson.kind,
-      duration: lesson.duration_seconds === null ? "" : writtenDuration(lesson.duration_seconds),
+      duration: lesson.duration_seconds === null ? "" : formatDuration(lesson.duration_seconds),
       published: lesson.published,
       required: required.has(lesson.lesson_id),
       removed: false,
@@ -101,8 +101,8 @@ export function withTitle(draft: CourseDraft, title: string): CourseDraft {
   return {
     ...draft,
     title,
-    slug: draft.ownSlug ? draft.slug : nameFrom(title),
-    course_id: draft.ownId ? draft.course_id : nameFrom(title),
+    slug: draft.ownSlug ? draft.slug : slugify(title),
+    course_id: draft.ownId ? draft.course_id : slugify(title),
   };
 }
 
@@ -115,7 +115,7 @@ export function withLessonIds(draft: CourseDraft): CourseDraft {
   const taken = new Set(draft.lessons.map((lesson) => lesson.lesson_id));
   const lessons = draft.lessons.map((lesson) => {
     if (lesson.lesson_id || lesson.removed || !lesson.title.trim()) return lesson;
-    const lesson_id = freeName(nameFrom(lesson.title) || "lesson", taken);
+    const lesson_id = uniqueSlug(slugify(lesson.title) || "lesson", taken);
     taken.add(lesson_id);
     return { ...lesson, lesson_id };
   });
@@ -123,13 +123,13 @@ export function withLessonIds(draft: CourseDraft): CourseDraft {
 }
 
 /** The lessons that are in the course, in course order. */
-export function lessonsIn(draft: CourseDraft): LessonDraft[] {
+export function activeLessons(draft: CourseDraft): LessonDraft[] {
   return draft.lessons.filter((lesson) => !lesson.removed);
 }
 
 /** What to send to the API; what cannot be read as a number is not one, see `unreadable`. */
-export function inputOf(draft: CourseDraft): Schemas["CourseInput"] {
-  const lessons = lessonsIn(withLessonIds(draft)).map((lesson) => ({
+export function toInput(draft: CourseDraft): Schemas["CourseInput"] {
+  const lessons = activeLessons(withLessonIds(draft)).map((lesson) => ({
     ...lesson,
     // Without a title the API refuses the lesson anyway, and for that alone.
     lesson_id: lesson.lesson_id || lesson.key,
@@ -147,17 +147,19 @@ export function inputOf(draft: CourseDraft): Schemas["CourseInput"] {
       lesson_id: lesson.lesson_id,
       title: lesson.title,
       kind: lesson.kind,
-      duration_seconds: lesson.kind === "video" ? readDuration(lesson.duration) : null,
+      duration_seconds: lesson.kind === "video" ? parseDuration(lesson.duration) : null,
       published: lesson.published,
     })),
   };
 }
 
 /** The shares that the rule asks for; null while one of them is none. */
-export function sharesOf(draft: CourseDraft): Pick<Rule, "lesson_watch_percent" | "course_percent"> | null {
+export function parsePercentages(draft: CourseDraft): Pick<Rule, "lesson_watch_percent" | "course_percent"> | null {
   const [lesson_watch_percent, course_percent] = [Number(draft.lesson_watch_percent), Number(draft.course_percent)];
-  const isShare = (share: number) => Number.isInteger(share) && share >= 1 && share <= ALL;
-  return isShare(lesson_watch_percent) && isShare(course_percent) ? { lesson_watch_percent, course_percent } : null;
+  const isPercentage = (share: number) => Number.isInteger(share) && share >= 1 && share <= ALL;
+  return isPercentage(lesson_watch_percent) && isPercentage(course_percent)
+    ? { lesson_watch_percent, course_percent }
+    : null;
 }
 
 /** Only a lesson that learners see can be asked of them. */
@@ -166,15 +168,15 @@ export function isRequired(lesson: LessonDraft): boolean {
 }
 
 /** Whether two drafts say the same; text that cannot be read says something, too. */
-export function sayTheSame(one: CourseDraft, other: CourseDraft): boolean {
-  return JSON.stringify(said(one)) === JSON.stringify(said(other));
+export function draftsEqual(one: CourseDraft, other: CourseDraft): boolean {
+  return JSON.stringify(comparable(one)) === JSON.stringify(comparable(other));
 }
 
-function said(draft: CourseDraft) {
-  const unreadable = lessonsIn(draft).map(({ kind, duration }) =>
-    kind === "video" && readDuration(duration) === null ? duration : "",
+function comparable(draft: CourseDraft) {
+  const unreadable = activeLessons(draft).map(({ kind, duration }) =>
+    kind === "video" && parseDuration(duration) === null ? duration : "",
   );
-  return [draft.course_id, inputOf(draft), unreadable];
+  return [draft.course_id, toInput(draft), unreadable];
 }
 
 /**
@@ -182,7 +184,7 @@ function said(draft: CourseDraft) {
  *
  * @param draft as it is now, with the ids of the lessons that were sent.
  */
-export function settled(draft: CourseDraft, stored: Schemas["Course"]): CourseDraft {
+export function mergeSaved(draft: CourseDraft, stored: Schemas["Course"]): CourseDraft {
   const ids = new Set(stored.lessons.map((lesson) => lesson.lesson_id));
   return {
     ...draft,

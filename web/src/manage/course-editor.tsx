@@ -1,20 +1,20 @@
 import { useLocation } from "preact-iso";
 import { useRef } from "preact/hooks";
 
-import { Refusal } from "../teach/refusal";
+import { PageError } from "../teach/page-error";
 import { Loading } from "../ui/loading";
-import { useLoaded } from "../ui/use-loaded";
+import { useResource } from "../ui/use-resource";
 import { CourseForm } from "./course-form";
-import { findCourse, readCourse } from "./course-saving";
-import { NEW } from "./course-wrong";
+import { findCourse, readCourse } from "./course-api";
+import { NEW_COURSE_ID } from "./course-errors";
 
 /** Where a course is made, at `/manage/new`, and changed. */
 export function CourseEditor({ courseId }: { courseId: string }) {
   const { route } = useLocation();
-  const justMade = useRef<string | null>(null);
+  const justCreated = useRef<string | null>(null);
   // To make a course nothing needs to be read, but whether one may; no course has this id.
-  const { data, error, reload } = useLoaded(
-    () => (courseId === NEW ? findCourse(NEW) : readCourse(courseId)),
+  const { data, error, reload } = useResource(
+    () => (courseId === NEW_COURSE_ID ? findCourse(NEW_COURSE_ID) : readCourse(courseId)),
     courseId,
   );
 
@@ -22,16 +22,16 @@ export function CourseEditor({ courseId }: { courseId: string }) {
     return error === undefined ? (
       <Loading of="the course" />
     ) : (
-      <Refusal error={error} heading="Course" retry={() => void reload()} />
+      <PageError error={error} heading="Course" retry={() => void reload()} />
     );
   return (
     <CourseForm
       key={courseId}
       courseId={courseId}
-      opened={courseId === NEW ? null : data}
-      isJustMade={justMade.current === courseId}
-      onMade={(course) => {
-        justMade.current = course.course_id;
+      initial={courseId === NEW_COURSE_ID ? null : data}
+      isJustCreated={justCreated.current === courseId}
+      onCreated={(course) => {
+        justCreated.current = course.course_id;
         route(`/manage/${encodeURIComponent(course.course_id)}`, true);
       }}
     />

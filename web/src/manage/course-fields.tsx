@@ -1,20 +1,25 @@
 import { type CourseDraft, withTitle } from "./course-draft";
-import { paths } from "./course-wrong";
+import { fieldPaths } from "./course-errors";
 import { CheckField, Field } from "./field";
-import { type Wrong, wrongAt } from "./wrong";
+import { type FieldError, errorAt } from "./field-errors";
 
 /** What a course is called, where it is found, and whether learners see it. */
 export function CourseFields(props: {
   draft: CourseDraft;
   isNew: boolean;
-  wrongs: readonly Wrong[];
+  errors: readonly FieldError[];
   change: (update: (draft: CourseDraft) => CourseDraft) => void;
 }) {
-  const { draft, wrongs, change } = props;
+  const { draft, errors, change } = props;
   return (
     <section class="card stack" aria-labelledby="about-course">
       <h2 id="about-course">About the course</h2>
-      <Field path={paths.title} label="Title" hint="Printed on certificates." wrong={wrongAt(wrongs, paths.title)}>
+      <Field
+        path={fieldPaths.title}
+        label="Title"
+        hint="Printed on certificates."
+        error={errorAt(errors, fieldPaths.title)}
+      >
         {(attributes) => (
           <input
             {...attributes}
@@ -31,15 +36,15 @@ export function CourseFields(props: {
       </Field>
       <div class="pair">
         <Field
-          path={paths.slug}
+          path={fieldPaths.slug}
           label="Slug"
           hint={`The course’s address: /learn/${draft.slug || "…"}`}
-          wrong={wrongAt(wrongs, paths.slug)}
+          error={errorAt(errors, fieldPaths.slug)}
         >
           {(attributes) => (
             <input
               {...attributes}
-              {...PLAIN}
+              {...PLAIN_TEXT_INPUT}
               maxLength={100}
               value={draft.slug}
               onInput={(event) => {
@@ -51,15 +56,15 @@ export function CourseFields(props: {
         </Field>
         {props.isNew && (
           <Field
-            path={paths.courseId}
+            path={fieldPaths.courseId}
             label="Course id"
             hint="Names the course to shops and services. It never changes."
-            wrong={wrongAt(wrongs, paths.courseId)}
+            error={errorAt(errors, fieldPaths.courseId)}
           >
             {(attributes) => (
               <input
                 {...attributes}
-                {...PLAIN}
+                {...PLAIN_TEXT_INPUT}
                 maxLength={128}
                 value={draft.course_id}
                 onInput={(event) => {
@@ -82,4 +87,4 @@ export function CourseFields(props: {
 }
 
 /** Of names that are typed as they are. */
-const PLAIN = { autocomplete: "off", autocapitalize: "none", spellcheck: false } as const;
+const PLAIN_TEXT_INPUT = { autocomplete: "off", autocapitalize: "none", spellcheck: false } as const;

@@ -1,95 +1,95 @@
 import { useState } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
-import { counted } from "../ui/text";
-import { useTitle } from "../ui/title";
-import { CourseHead } from "../teach/course-head";
-import { useAttempt } from "./attempt";
+import { pluralize } from "../ui/format";
+import { useTitle } from "../ui/use-title";
+import { CourseHeader } from "../teach/course-header";
+import { useSaveState } from "./use-save-state";
 import { ConflictDialog } from "./conflict-dialog";
 import { consequences } from "./consequences";
 import {
   type CourseDraft,
-  draftOf,
-  inputOf,
+  toDraft,
+  toInput,
   newDraft,
-  sayTheSame,
-  settled,
-  sharesOf,
+  draftsEqual,
+  mergeSaved,
+  parsePercentages,
   withLessonIds,
 } from "./course-draft";
 import { CourseFields } from "./course-fields";
-import { saveCourse } from "./course-saving";
-import { at, keyIn, paths, wrongId, wrongsOf } from "./course-wrong";
-import { useKeptDraft } from "./kept-draft";
-import { LessonsEditor, partOf, WHOLE } from "./lessons-editor";
-import { Restored } from "./restored";
+import { saveCourse } from "./course-api";
+import { fieldError, lessonKeyOf, fieldPaths, courseIdError, fieldErrors } from "./course-errors";
+import { useDraft } from "./use-draft";
+import { LessonsEditor, pageOf, INITIAL_VIEW } from "./lessons-editor";
+import { RestoredNotice } from "./restored-notice";
 import { RuleFields } from "./rule-fields";
 import { SaveBar } from "./save-bar";
-import type { Wrong } from "./wrong";
-import { WrongList } from "./wrong-list";
+import type { FieldError } from "./field-errors";
+import { ErrorSummary } from "./error-summary";
 
 type Course = Schemas["Course"];
 
-const CONSEQUENCES = "consequences";
+const CONSEQUENCES_ID = "consequences";
 
-const fieldsOf = (course: Course | null): CourseDraft => (course ? draftOf(course) : newDraft());
+const toCourseDraft = (course: Course | null): CourseDraft => (course ? toDraft(course) : newDraft());
 
 /** Everything of a course that an admin decides, but its certificate. */
 export function CourseForm(props: {
   courseId: string;
   /** As stored; null for a course that is to be made. */
-  opened: Course | null;
-  isJustMade: boolean;
-  onMade: (course: Course) => void;
+  initial: Course | null;
+  isJustCreated: boolean;
+  onCreated: (course: Course) => void;
 }) {
-  const draft = useKeptDraft(`course.${props.courseId}`, props.opened, fieldsOf, sayTheSame);
-  const attempt = useAttempt();
-  const { saving, wrongs } = attempt;
+  const draft = useDraft(`course.${props.courseId}`, props.initial, toCourseDraft, draftsEqual);
+  const saveState = useSaveState();
+  const { status, errors } = saveState;
   const [theirs, setTheirs] = useState<Course | null>(null);
-  const [view, setView] = useState(WHOLE);
+  const [view, setView] = useState(INITIAL_VIEW);
   const isNew = draft.base === null;
   const { value, change } = draft;
   useTitle(isNew ? "New course" : `${draft.base.title}: course`);
 
   const save = async (overwrite: boolean) => {
     const sent = withLessonIds(value);
-    const wrong = isNew ? wrongId(sent.course_id) : undefined;
+    const idError = isNew ? courseIdError(sent.course_id) : undefined;
     setTheirs(null);
-    if (wrong) {
-      attempt.fail([wrong]);
+    if (idError) {
+      saveState.fail([idError]);
       return;
     }
-    attempt.begin();
+    saveState.start();
     // The ids of new lessons stay from the first attempt on: its answer may be lost, and the course be stored.
     change(withLessonIds);
     try {
       const outcome = await saveCourse(sent, draft.base, overwrite);
       if (outcome.kind === "saved") {
-        draft.settle(outcome.course, (before) => settled(before, outcome.course));
-        attempt.succeed();
-        if (isNew) props.onMade(outcome.course);
+        draft.rebase(outcome.course, (before) => mergeSaved(before, outcome.course));
+        saveState.succeed();
+        if (isNew) props.onCreated(outcome.course);
       } else if (outcome.kind === "conflict") {
         setTheirs(outcome.theirs);
-        attempt.fail([]);
-      } else attempt.fail([existing(outcome.theirs)]);
+        saveState.fail([]);
+      } else saveState.fail([duplicateIdError(outcome.theirs)]);
     } catch (error) {
-      attempt.fail(wrongsOf(error, sent), error);
+      saveState.fail(fieldErrors(error, sent), error);
     }
   };
   const discard = () => {
     draft.discard();
-    attempt.forget("Your changes are discarded.");
+    saveState.reset("Your changes are discarded.");
   };
-  const changed: typeof change = (update) => {
+  const edit: typeof change = (update) => {
     change(update);
-    attempt.rest();
+    saveState.markEdited();
   };
   const reveal = (path: string) => {
-    const key = keyIn(path);
-    if (key) setView({ part: partOf(value.lessons, key), sought: "" });
+    const key = lessonKeyOf(path);
+    if (key) setView({ page: pageOf(value.lessons, key), query: "" });
   };
 
-  const said = draft.base && sharesOf(value) ? consequences(draft.base, inputOf(value)) : [];
+  const sentences = draft.base && parsePercentages(value) ? consequences(draft.base, toInput(value)) : [];
 
   return (
     <form
@@ -97,49 +97,53 @@ export function CourseForm(props: {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (saving !== "saving" && (draft.changed || isNew)) void save(false);
+        if (status !== "saving" && (draft.changed || isNew)) void save(false);
       }}
     >
-      {isNew ? <h1>New course</h1> : <CourseHead courseId={props.courseId} here="course" heading={draft.base.title} />}
-      {draft.restored && <Restored onDiscard={discard} />}
-      {props.isJustMade && !draft.changed && <Made courseId={props.courseId} />}
-      <WrongList wrongs={wrongs} reveal={reveal} />
+      {isNew ? (
+        <h1>New course</h1>
+      ) : (
+        <CourseHeader courseId={props.courseId} current="course" heading={draft.base.title} />
+      )}
+      {draft.restored && <RestoredNotice onDiscard={discard} />}
+      {props.isJustCreated && !draft.changed && <CreatedNotice courseId={props.courseId} />}
+      <ErrorSummary errors={errors} reveal={reveal} />
       {/* What is written while a course is made would be lost on the way to its own address. */}
-      <fieldset class="stack" disabled={isNew && saving === "saving"}>
-        <CourseFields draft={value} isNew={isNew} wrongs={wrongs} change={changed} />
+      <fieldset class="stack" disabled={isNew && status === "saving"}>
+        <CourseFields draft={value} isNew={isNew} errors={errors} change={edit} />
         <LessonsEditor
           lessons={value.lessons}
-          wrongs={wrongs}
+          errors={errors}
           view={view}
           setView={setView}
-          change={(update) => changed((before) => ({ ...before, lessons: update(before.lessons) }))}
+          change={(update) => edit((before) => ({ ...before, lessons: update(before.lessons) }))}
         />
-        <RuleFields draft={value} wrongs={wrongs} change={changed} />
+        <RuleFields draft={value} errors={errors} change={edit} />
       </fieldset>
-      {said.length > 0 && <Consequences said={said} />}
+      {sentences.length > 0 && <Consequences sentences={sentences} />}
       <SaveBar
         changed={draft.changed}
-        saving={saving}
-        fresh={isNew}
+        status={status}
+        isNew={isNew}
         onDiscard={discard}
-        failure={attempt.failure}
+        failure={saveState.failure}
         onRetry={() => void save(false)}
       >
-        {said.length > 0 && <a href={`#${CONSEQUENCES}`}>What it changes for learners</a>}
+        {sentences.length > 0 && <a href={`#${CONSEQUENCES_ID}`}>What it changes for learners</a>}
       </SaveBar>
       <ConflictDialog
         open={theirs !== null}
         onOverwrite={() => void save(true)}
-        onTakeTheirs={() => {
-          if (theirs) draft.settle(theirs, () => draftOf(theirs));
+        onUseTheirs={() => {
+          if (theirs) draft.rebase(theirs, () => toDraft(theirs));
           setTheirs(null);
-          attempt.forget("Theirs is shown now.");
+          saveState.reset("Theirs is shown now.");
         }}
         onClose={() => setTheirs(null)}
       >
         {theirs && (
           <p>
-            The course is now called “<bdi>{theirs.title}</bdi>” and has {counted(theirs.lessons.length, "lesson")}.
+            The course is now called “<bdi>{theirs.title}</bdi>” and has {pluralize(theirs.lessons.length, "lesson")}.
           </p>
         )}
       </ConflictDialog>
@@ -147,12 +151,12 @@ export function CourseForm(props: {
   );
 }
 
-function Consequences({ said }: { said: readonly string[] }) {
+function Consequences({ sentences }: { sentences: readonly string[] }) {
   return (
-    <section class="card consequences" aria-labelledby={CONSEQUENCES}>
-      <h2 id={CONSEQUENCES}>What saving changes for learners</h2>
+    <section class="card consequences" aria-labelledby={CONSEQUENCES_ID}>
+      <h2 id={CONSEQUENCES_ID}>What saving changes for learners</h2>
       <ul>
-        {said.map((sentence) => (
+        {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
@@ -160,7 +164,7 @@ function Consequences({ said }: { said: readonly string[] }) {
   );
 }
 
-function Made({ courseId }: { courseId: string }) {
+function CreatedNotice({ courseId }: { courseId: string }) {
   return (
     <div class="notice notice-good">
       <p>The course is made. Certificates need a template next.</p>
@@ -171,6 +175,9 @@ function Made({ courseId }: { courseId: string }) {
   );
 }
 
-function existing(theirs: Course): Wrong {
-  return at(paths.courseId, `There is a course with this id already: “${theirs.title}”. Choose another id.`);
+function duplicateIdError(theirs: Course): FieldError {
+  return fieldError(
+    fieldPaths.courseId,
+    `There is a course with this id already: “${theirs.title}”. Choose another id.`,
+  );
 }

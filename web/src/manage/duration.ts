@@ -6,7 +6,7 @@ const SECONDS_AN_HOUR = 3600;
 const PARTS_A_SECOND = 1000;
 
 /** `18:30`, or `1:02:03` from an hour on; parts of a second stay: `10:12.5`. */
-export function writtenDuration(seconds: number): string {
+export function formatDuration(seconds: number): string {
   const parts = Math.round(seconds * PARTS_A_SECOND);
   const whole = Math.floor(parts / PARTS_A_SECOND);
   const two = (value: number) => String(value).padStart(2, "0");
@@ -20,7 +20,7 @@ export function writtenDuration(seconds: number): string {
 }
 
 /** Seconds, of `minutes:seconds`, `hours:minutes:seconds`, or minutes alone; null of anything else. */
-export function readDuration(text: string): number | null {
+export function parseDuration(text: string): number | null {
   const found = /^(?:(?:(\d{1,4}):)?(\d{1,5}):)?(\d{1,5}(?:[.,]\d{1,3})?)$/.exec(text.trim());
   if (!found) return null;
   const [, hours, minutes, last = ""] = found;

@@ -1,47 +1,54 @@
 import type { ComponentChildren } from "preact";
 
-import { fieldId } from "./wrong";
+import { fieldId } from "./field-errors";
 
-interface Notes {
+interface FieldProps {
   /** Which field; `fieldId` makes an id of it. */
   path: string;
   label: ComponentChildren;
   hint?: ComponentChildren;
-  wrong?: string | undefined;
+  error?: string | undefined;
 }
 
 /** What ties an input to its label, its hint, and what is wrong with it. */
-function tied({ path, hint, wrong }: Notes) {
+function fieldAttributes({ path, hint, error }: FieldProps) {
   const id = fieldId(path);
-  const notes = [...(hint ? [`${id}-hint`] : []), ...(wrong ? [`${id}-wrong`] : [])];
+  const describedBy = [...(hint ? [`${id}-hint`] : []), ...(error ? [`${id}-wrong`] : [])];
   return {
     id,
-    "aria-describedby": notes.join(" ") || undefined,
-    "aria-invalid": wrong ? true : undefined,
+    "aria-describedby": describedBy.join(" ") || undefined,
+    "aria-invalid": error ? true : undefined,
   };
 }
 
 /** A labelled input; `children` gives it the attributes that tie it to its label and notes. */
-export function Field(props: Notes & { children: (attributes: ReturnType<typeof tied>) => ComponentChildren }) {
+export function Field(
+  props: FieldProps & { children: (attributes: ReturnType<typeof fieldAttributes>) => ComponentChildren },
+) {
   return (
     <div class="field">
       <label for={fieldId(props.path)}>{props.label}</label>
-      {props.children(tied(props))}
-      <UnderField {...props} />
+      {props.children(fieldAttributes(props))}
+      <FieldNotes {...props} />
     </div>
   );
 }
 
 /** Something that is so or not. */
 export function CheckField(
-  props: Notes & { checked: boolean; disabled?: boolean; isSwitch?: boolean; onChange: (checked: boolean) => void },
+  props: FieldProps & {
+    checked: boolean;
+    disabled?: boolean;
+    isSwitch?: boolean;
+    onChange: (checked: boolean) => void;
+  },
 ) {
   return (
     <div class="field">
       <label class="check-line">
         <input
           type="checkbox"
-          {...tied(props)}
+          {...fieldAttributes(props)}
           class={props.isSwitch ? "switch" : undefined}
           role={props.isSwitch ? "switch" : undefined}
           checked={props.checked}
@@ -50,12 +57,12 @@ export function CheckField(
         />
         <span>{props.label}</span>
       </label>
-      <UnderField {...props} />
+      <FieldNotes {...props} />
     </div>
   );
 }
 
-function UnderField({ path, hint, wrong }: Notes) {
+function FieldNotes({ path, hint, error }: FieldProps) {
   const id = fieldId(path);
   return (
     <>
@@ -64,9 +71,9 @@ function UnderField({ path, hint, wrong }: Notes) {
           {hint}
         </p>
       )}
-      {wrong && (
+      {error && (
         <p class="wrong" id={`${id}-wrong`}>
-          {wrong}
+          {error}
         </p>
       )}
     </>

@@ -4,7 +4,7 @@ import type { LessonDraft } from "./course-draft";
 export interface LessonActions {
   readonly change: (key: string, change: Partial<LessonDraft>) => void;
   /** To another place among the lessons, from 1 on; `by` is the control that keeps the focus. */
-  readonly move: (key: string, place: number, by: string) => void;
+  readonly move: (key: string, position: number, controlId: string) => void;
   readonly remove: (key: string, removed: boolean) => void;
 }
 
@@ -14,8 +14,8 @@ export const controlIds = {
   down: (key: string) => `down-${key}`,
   remove: (key: string) => `remove-${key}`,
   undo: (key: string) => `undo-${key}`,
-  place: (key: string) => `place-${key}`,
+  position: (key: string) => `place-${key}`,
 };
 
 /** What a dragged lesson's key is called on its way. */
-export const LESSON = "text/x-laurel-lesson";
+export const LESSON_DRAG_TYPE = "text/x-laurel-lesson";

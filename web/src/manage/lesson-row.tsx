@@ -1,37 +1,37 @@
 import { LESSON_KINDS } from "../ui/lesson-kinds";
-import { readDuration, writtenDuration } from "./duration";
+import { parseDuration, formatDuration } from "./duration";
 import type { LessonDraft } from "./course-draft";
-import { paths } from "./course-wrong";
+import { fieldPaths } from "./course-errors";
 import { CheckField, Field } from "./field";
 import { Grip } from "./icons";
-import { LESSON, type LessonActions } from "./lesson-actions";
-import { LessonOrder } from "./lesson-order-controls";
-import { nameFrom } from "./names";
-import { type Wrong, wrongAt } from "./wrong";
+import { LESSON_DRAG_TYPE, type LessonActions } from "./lesson-actions";
+import { LessonControls } from "./lesson-controls";
+import { slugify } from "./slugs";
+import { type FieldError, errorAt } from "./field-errors";
 
 /** One lesson, with everything that can be done to it. */
 export function LessonRow(props: {
   lesson: LessonDraft;
-  place: number;
+  position: number;
   last: number;
   /** Whether the list is so long that a lesson is sent to a place by its number. */
-  long: boolean;
-  wrongs: readonly Wrong[];
+  isLong: boolean;
+  errors: readonly FieldError[];
   actions: LessonActions;
 }) {
-  const { lesson, place, wrongs, actions } = props;
-  const path = (field: Parameters<typeof paths.lesson>[1]) => paths.lesson(lesson.key, field);
+  const { lesson, position, errors, actions } = props;
+  const path = (field: Parameters<typeof fieldPaths.lesson>[1]) => fieldPaths.lesson(lesson.key, field);
   const set = (change: Partial<LessonDraft>) => actions.change(lesson.key, change);
   return (
-    <div class="edited-lesson" role="group" aria-label={`Lesson ${place}: ${lesson.title || "no title yet"}`}>
+    <div class="edited-lesson" role="group" aria-label={`Lesson ${position}: ${lesson.title || "no title yet"}`}>
       <span class="lesson-place" aria-hidden="true">
-        <span class="grip" draggable onDragStart={(event) => event.dataTransfer?.setData(LESSON, lesson.key)}>
+        <span class="grip" draggable onDragStart={(event) => event.dataTransfer?.setData(LESSON_DRAG_TYPE, lesson.key)}>
           <Grip />
         </span>
-        {place}
+        {position}
       </span>
       <div class="lesson-fields">
-        <Field path={path("title")} label="Title" wrong={wrongAt(wrongs, path("title"))}>
+        <Field path={path("title")} label="Title" error={errorAt(errors, path("title"))}>
           {(attributes) => (
             <input
               {...attributes}
@@ -42,56 +42,56 @@ export function LessonRow(props: {
             />
           )}
         </Field>
-        <Field path={path("kind")} label="Kind" wrong={wrongAt(wrongs, path("kind"))}>
+        <Field path={path("kind")} label="Kind" error={errorAt(errors, path("kind"))}>
           {(attributes) => (
             <select
               {...attributes}
               value={lesson.kind}
               onChange={(event) => set({ kind: event.currentTarget.value as LessonDraft["kind"] })}
             >
-              {Object.entries(LESSON_KINDS).map(([kind, { word }]) => (
+              {Object.entries(LESSON_KINDS).map(([kind, { label }]) => (
                 <option key={kind} value={kind}>
-                  {word}
+                  {label}
                 </option>
               ))}
             </select>
           )}
         </Field>
-        {lesson.kind === "video" && <Length lesson={lesson} wrongs={wrongs} set={set} />}
+        {lesson.kind === "video" && <LengthField lesson={lesson} errors={errors} set={set} />}
       </div>
       <div class="lesson-rest">
         <CheckField
           path={path("published")}
           label="Published"
-          wrong={wrongAt(wrongs, path("published"))}
+          error={errorAt(errors, path("published"))}
           checked={lesson.published}
           onChange={(published) => set({ published })}
         />
         <CheckField
           path={path("required")}
           label="Required"
-          wrong={wrongAt(wrongs, path("required"))}
+          error={errorAt(errors, path("required"))}
           checked={lesson.required && lesson.published}
           disabled={!lesson.published}
           onChange={(required) => set({ required })}
         />
-        <Id lesson={lesson} wrongs={wrongs} set={set} />
-        <LessonOrder {...props} />
+        <IdField lesson={lesson} errors={errors} set={set} />
+        <LessonControls {...props} />
       </div>
     </div>
   );
 }
 
-interface Part {
+interface FieldProps {
   lesson: LessonDraft;
-  wrongs: readonly Wrong[];
+  errors: readonly FieldError[];
   set: (change: Partial<LessonDraft>) => void;
 }
 
-function Length({ lesson, wrongs, set }: Part) {
-  const path = paths.lesson(lesson.key, "duration_seconds");
+function LengthField({ lesson, errors, set }: FieldProps) {
+  const path = fieldPaths.lesson(lesson.key, "duration_seconds");
   return (
-    <Field path={path} label="Length" wrong={wrongAt(wrongs, path)}>
+    <Field path={path} label="Length" error={errorAt(errors, path)}>
       {(attributes) => (
         <input
           {...attributes}
@@ -101,8 +101,8 @@ function Length({ lesson, wrongs, set }: Part) {
           value={lesson.duration}
           onInput={(event) => set({ duration: event.currentTarget.value })}
           onBlur={() => {
-            const seconds = readDuration(lesson.duration);
-            if (seconds !== null) set({ duration: writtenDuration(seconds) });
+            const seconds = parseDuration(lesson.duration);
+            if (seconds !== null) set({ duration: formatDuration(seconds) });
           }}
         />
       )}
@@ -111,8 +111,8 @@ function Length({ lesson, wrongs, set }: Part) {
 }
 
 /** Progress hangs on a lesson's id: it can be chosen until the lesson is stored, and never changes then. */
-function Id({ lesson, wrongs, set }: Part) {
-  const path = paths.lesson(lesson.key, "lesson_id");
+function IdField({ lesson, errors, set }: FieldProps) {
+  const path = fieldPaths.lesson(lesson.key, "lesson_id");
   if (lesson.stored)
     return (
       <p class="lesson-id faint">
@@ -121,7 +121,7 @@ function Id({ lesson, wrongs, set }: Part) {
     );
   return (
     <div class="lesson-id">
-      <Field path={path} label="Id" wrong={wrongAt(wrongs, path)}>
+      <Field path={path} label="Id" error={errorAt(errors, path)}>
         {(attributes) => (
           <input
             {...attributes}
@@ -129,7 +129,7 @@ function Id({ lesson, wrongs, set }: Part) {
             autocapitalize="none"
             spellcheck={false}
             maxLength={128}
-            placeholder={nameFrom(lesson.title) || "made from the title"}
+            placeholder={slugify(lesson.title) || "made from the title"}
             value={lesson.lesson_id}
             onInput={(event) => set({ lesson_id: event.currentTarget.value })}
           />

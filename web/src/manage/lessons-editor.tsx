@@ -1,60 +1,60 @@
 import { useEffect, useRef } from "preact/hooks";
 
 import { announce } from "../ui/announcer";
-import { counted } from "../ui/text";
+import { pluralize } from "../ui/format";
 import { type LessonDraft, newLesson } from "./course-draft";
-import { paths } from "./course-wrong";
+import { fieldPaths } from "./course-errors";
 import { Plus } from "./icons";
-import { movedTo, placeOf } from "./lesson-order";
-import { controlIds, LESSON, type LessonActions } from "./lesson-actions";
-import { LessonParts, LESSONS_A_PART } from "./lesson-parts";
+import { moveLesson, positionOf } from "./lesson-order";
+import { controlIds, LESSON_DRAG_TYPE, type LessonActions } from "./lesson-actions";
+import { LessonPagination, LESSONS_PER_PAGE } from "./lesson-pagination";
 import { LessonRow } from "./lesson-row";
 import { RemovedLesson } from "./removed-lesson";
-import { fieldId, type Wrong, wrongAt } from "./wrong";
+import { fieldId, type FieldError, errorAt } from "./field-errors";
 
-const MOST_LESSONS = 1000;
+const MAX_LESSONS = 1000;
 
 type Lessons = readonly LessonDraft[];
 
 /** What is shown of a long list. */
-export interface View {
+export interface LessonsView {
   /** Which fifty, from 0 on. */
-  readonly part: number;
+  readonly page: number;
   /** Only lessons that have this in their title or id. */
-  readonly sought: string;
+  readonly query: string;
 }
 
 /** The view of a list from its beginning. */
-export const WHOLE: View = { part: 0, sought: "" };
+export const INITIAL_VIEW: LessonsView = { page: 0, query: "" };
 
 /** All lessons of a course, in order; the view is kept by the page, which leads to lessons where something is wrong. */
 export function LessonsEditor(props: {
   lessons: Lessons;
-  wrongs: readonly Wrong[];
+  errors: readonly FieldError[];
   change: (update: (lessons: Lessons) => Lessons) => void;
-  view: View;
-  setView: (view: View) => void;
+  view: LessonsView;
+  setView: (view: LessonsView) => void;
 }) {
-  const { lessons, wrongs, change, setView } = props;
-  const { sought } = props.view;
-  const focusOn = useFocusAfterDrawing();
+  const { lessons, errors, change, setView } = props;
+  const { query } = props.view;
+  const focusOn = useFocusAfterRender();
   const inCourse = lessons.filter((lesson) => !lesson.removed);
-  const long = inCourse.length > LESSONS_A_PART;
-  const found = long && sought.trim() ? lessons.filter((lesson) => speaksOf(lesson, sought)) : lessons;
-  const parts = Math.max(1, Math.ceil(found.length / LESSONS_A_PART));
-  const part = Math.min(props.view.part, parts - 1);
-  const shown = found.slice(part * LESSONS_A_PART, (part + 1) * LESSONS_A_PART);
-  const places = new Map(inCourse.map((lesson, index) => [lesson.key, index + 1]));
+  const isLong = inCourse.length > LESSONS_PER_PAGE;
+  const filtered = isLong && query.trim() ? lessons.filter((lesson) => matches(lesson, query)) : lessons;
+  const pages = Math.max(1, Math.ceil(filtered.length / LESSONS_PER_PAGE));
+  const page = Math.min(props.view.page, pages - 1);
+  const shown = filtered.slice(page * LESSONS_PER_PAGE, (page + 1) * LESSONS_PER_PAGE);
+  const positions = new Map(inCourse.map((lesson, index) => [lesson.key, index + 1]));
 
   const actions: LessonActions = {
     change: (key, changed) =>
       change((before) => before.map((lesson) => (lesson.key === key ? { ...lesson, ...changed } : lesson))),
-    move: (key, place, by) => {
-      const after = movedTo(lessons, key, place);
-      change((before) => movedTo(before, key, place));
-      if (found === lessons) setView({ part: partOf(after, key), sought });
-      focusOn(by);
-      announce(`Place ${placeOf(after, key)} of ${inCourse.length}`);
+    move: (key, position, controlId) => {
+      const after = moveLesson(lessons, key, position);
+      change((before) => moveLesson(before, key, position));
+      if (filtered === lessons) setView({ page: pageOf(after, key), query });
+      focusOn(controlId);
+      announce(`Place ${positionOf(after, key)} of ${inCourse.length}`);
     },
     remove: (key, removed) => {
       change((before) => before.map((lesson) => (lesson.key === key ? { ...lesson, removed } : lesson)));
@@ -66,28 +66,28 @@ export function LessonsEditor(props: {
   const add = () => {
     const lesson = newLesson(crypto.randomUUID());
     change((before) => [...before, lesson]);
-    setView({ part: Math.floor(lessons.length / LESSONS_A_PART), sought: "" });
-    focusOn(fieldId(paths.lesson(lesson.key, "title")));
+    setView({ page: Math.floor(lessons.length / LESSONS_PER_PAGE), query: "" });
+    focusOn(fieldId(fieldPaths.lesson(lesson.key, "title")));
   };
 
   return (
     <section class="card stack" aria-labelledby="lessons">
       <div>
         <h2 id="lessons">Lessons</h2>
-        <p class="hint" id={fieldId(paths.lessons)} tabIndex={-1}>
+        <p class="hint" id={fieldId(fieldPaths.lessons)} tabIndex={-1}>
           Learners see the published ones, in this order. A lesson’s id is made from its title when it is first saved,
           and stays: progress hangs on it.
         </p>
-        {wrongAt(wrongs, paths.lessons) && <p class="wrong">{wrongAt(wrongs, paths.lessons)}</p>}
+        {errorAt(errors, fieldPaths.lessons) && <p class="wrong">{errorAt(errors, fieldPaths.lessons)}</p>}
       </div>
-      {long && (
-        <LessonParts
-          part={part}
-          parts={parts}
-          found={found.length}
-          sought={sought}
-          onSeek={(text) => setView({ part: 0, sought: text })}
-          onPart={(wanted) => setView({ part: wanted, sought })}
+      {isLong && (
+        <LessonPagination
+          page={page}
+          pages={pages}
+          total={filtered.length}
+          query={query}
+          onQuery={(text) => setView({ page: 0, query: text })}
+          onPage={(target) => setView({ page: target, query })}
         />
       )}
       {lessons.length === 0 && <p class="faint">There is no lesson yet.</p>}
@@ -97,13 +97,13 @@ export function LessonsEditor(props: {
             <li
               key={lesson.key}
               onDragOver={(event) => {
-                if (event.dataTransfer?.types.includes(LESSON)) event.preventDefault();
+                if (event.dataTransfer?.types.includes(LESSON_DRAG_TYPE)) event.preventDefault();
               }}
               onDrop={(event) => {
-                const key = event.dataTransfer?.getData(LESSON);
+                const key = event.dataTransfer?.getData(LESSON_DRAG_TYPE);
                 if (!key) return;
                 event.preventDefault();
-                actions.move(key, places.get(lesson.key) ?? 1, controlIds.up(key));
+                actions.move(key, positions.get(lesson.key) ?? 1, controlIds.up(key));
               }}
             >
               {lesson.removed ? (
@@ -111,10 +111,10 @@ export function LessonsEditor(props: {
               ) : (
                 <LessonRow
                   lesson={lesson}
-                  place={places.get(lesson.key) ?? 0}
+                  position={positions.get(lesson.key) ?? 0}
                   last={inCourse.length}
-                  long={long}
-                  wrongs={wrongs}
+                  isLong={isLong}
+                  errors={errors}
                   actions={actions}
                 />
               )}
@@ -123,12 +123,12 @@ export function LessonsEditor(props: {
         </ol>
       )}
       <div class="beside">
-        <button class="button" type="button" disabled={inCourse.length >= MOST_LESSONS} onClick={add}>
+        <button class="button" type="button" disabled={inCourse.length >= MAX_LESSONS} onClick={add}>
           <Plus /> Add a lesson
         </button>
         <p class="faint">
-          {counted(inCourse.length, "lesson")}
-          {inCourse.length >= MOST_LESSONS && ": a course has no more than 1,000"}
+          {pluralize(inCourse.length, "lesson")}
+          {inCourse.length >= MAX_LESSONS && ": a course has no more than 1,000"}
         </p>
       </div>
     </section>
@@ -136,25 +136,25 @@ export function LessonsEditor(props: {
 }
 
 /** Which part of the list a lesson is in. */
-export function partOf(lessons: Lessons, key: string): number {
+export function pageOf(lessons: Lessons, key: string): number {
   const index = lessons.findIndex((lesson) => lesson.key === key);
-  return Math.max(0, Math.floor(index / LESSONS_A_PART));
+  return Math.max(0, Math.floor(index / LESSONS_PER_PAGE));
 }
 
-function speaksOf(lesson: LessonDraft, sought: string): boolean {
-  const words = sought.trim().toLocaleLowerCase();
+function matches(lesson: LessonDraft, query: string): boolean {
+  const words = query.trim().toLocaleLowerCase();
   return lesson.title.toLocaleLowerCase().includes(words) || lesson.lesson_id.toLowerCase().includes(words);
 }
 
 /** Give a control the focus once what was asked for is drawn. */
-function useFocusAfterDrawing(): (id: string) => void {
-  const wanted = useRef<string | null>(null);
+function useFocusAfterRender(): (id: string) => void {
+  const target = useRef<string | null>(null);
   useEffect(() => {
-    if (wanted.current === null) return;
-    document.getElementById(wanted.current)?.focus();
-    wanted.current = null;
+    if (target.current === null) return;
+    document.getElementById(target.current)?.focus();
+    target.current = null;
   });
   return (id) => {
-    wanted.current = id;
+    target.current = id;
   };
 }

@@ -18,7 +18,7 @@ export function decimals(currency: string): number {
  * @param currency ISO 4217, in small letters; null while nobody told it.
  * @param locale the reader's, by default.
  */
-export function money(minorUnits: number, currency: string | null, locale?: string): string {
+export function formatMoney(minorUnits: number, currency: string | null, locale?: string): string {
   if (currency === null) return `${minorUnits.toLocaleString(locale)} in an unknown currency`;
   const places = decimals(currency);
   const amount = minorUnits / 10 ** places;

@@ -6,7 +6,7 @@ import type { PageSize } from "./safe-zone";
 
 GlobalWorkerOptions.workerSrc = worker;
 
-const DATA = `/assets/pdfjs-${version}`;
+const DATA_URL = `/assets/pdfjs-${version}`;
 const MM_PER_POINT = 25.4 / 72;
 
 /**
@@ -15,7 +15,7 @@ const MM_PER_POINT = 25.4 / 72;
  * @param pixels how many the canvas shall have on the page's longer side.
  * @throws an error named `PasswordException` or `InvalidPDFException` by pdf.js; `signal`'s reason once it is aborted.
  */
-export async function drawFirstPage(
+export async function renderFirstPage(
   pdf: Blob,
   canvas: HTMLCanvasElement,
   pixels: number,
@@ -23,20 +23,20 @@ export async function drawFirstPage(
 ): Promise<PageSize> {
   const data = new Uint8Array(await pdf.arrayBuffer());
   signal.throwIfAborted();
-  const opening = getDocument({
+  const loadingTask = getDocument({
     data,
-    cMapUrl: `${DATA}/cmaps/`,
-    standardFontDataUrl: `${DATA}/standard_fonts/`,
-    wasmUrl: `${DATA}/wasm/`,
+    cMapUrl: `${DATA_URL}/cmaps/`,
+    standardFontDataUrl: `${DATA_URL}/standard_fonts/`,
+    wasmUrl: `${DATA_URL}/wasm/`,
     // The Content-Security-Policy lets no text become a program.
     isEvalSupported: false,
     useWasm: false,
     verbosity: VerbosityLevel.ERRORS,
   });
-  const stop = () => void opening.destroy();
+  const stop = () => void loadingTask.destroy();
   signal.addEventListener("abort", stop);
   try {
-    const page = await (await opening.promise).getPage(1);
+    const page = await (await loadingTask.promise).getPage(1);
     const natural = page.getViewport({ scale: 1 });
     const viewport = page.getViewport({ scale: pixels / Math.max(natural.width, natural.height) });
     canvas.width = Math.round(viewport.width);
@@ -46,7 +46,7 @@ export async function drawFirstPage(
     return { width_mm: natural.width * MM_PER_POINT, height_mm: natural.height * MM_PER_POINT };
   } finally {
     signal.removeEventListener("abort", stop);
-    await opening.destroy();
+    await loadingTask.destroy();
     signal.throwIfAborted();
   }
 }

@@ -1,38 +1,38 @@
-import { ruleSentences } from "../ui/rule";
-import { type CourseDraft, inputOf, sharesOf } from "./course-draft";
-import { paths } from "./course-wrong";
+import { describeRule } from "../ui/completion-rule";
+import { type CourseDraft, toInput, parsePercentages } from "./course-draft";
+import { fieldPaths } from "./course-errors";
 import { Field } from "./field";
-import { type Wrong, wrongAt } from "./wrong";
+import { type FieldError, errorAt } from "./field-errors";
 
 /** When the course is complete: two shares, and in words what they come to with the lessons as they are. */
 export function RuleFields(props: {
   draft: CourseDraft;
-  wrongs: readonly Wrong[];
+  errors: readonly FieldError[];
   change: (update: (draft: CourseDraft) => CourseDraft) => void;
 }) {
-  const { draft, wrongs, change } = props;
+  const { draft, errors, change } = props;
   return (
     <section class="card stack" aria-labelledby="rule">
       <h2 id="rule">When it is complete</h2>
       <div class="pair">
-        <Percent
-          path={paths.watchPercent}
+        <PercentField
+          path={fieldPaths.watchPercent}
           label="Share of a video that must be played"
           value={draft.lesson_watch_percent}
-          wrong={wrongAt(wrongs, paths.watchPercent)}
+          error={errorAt(errors, fieldPaths.watchPercent)}
           onInput={(lesson_watch_percent) => change((before) => ({ ...before, lesson_watch_percent }))}
         />
-        <Percent
-          path={paths.coursePercent}
+        <PercentField
+          path={fieldPaths.coursePercent}
           label="Share of the lessons that must be complete"
           value={draft.course_percent}
-          wrong={wrongAt(wrongs, paths.coursePercent)}
+          error={errorAt(errors, fieldPaths.coursePercent)}
           onInput={(course_percent) => change((before) => ({ ...before, course_percent }))}
         />
       </div>
       <p class="hint">Tick “Required” at a lesson that must be complete whatever the share.</p>
       <div class="rule-sentences" role="group" aria-label="The rule in words">
-        {sentences(draft).map((sentence) => (
+        {summarySentences(draft).map((sentence) => (
           <p key={sentence} dir="auto">
             {sentence}
           </p>
@@ -43,15 +43,15 @@ export function RuleFields(props: {
   );
 }
 
-function Percent(props: {
+function PercentField(props: {
   path: string;
   label: string;
   value: string;
-  wrong: string | undefined;
+  error: string | undefined;
   onInput: (value: string) => void;
 }) {
   return (
-    <Field path={props.path} label={props.label} wrong={props.wrong}>
+    <Field path={props.path} label={props.label} error={props.error}>
       {(attributes) => (
         <div class="percent">
           <input
@@ -80,11 +80,11 @@ function Percent(props: {
   );
 }
 
-function sentences(draft: CourseDraft): string[] {
-  const shares = sharesOf(draft);
+function summarySentences(draft: CourseDraft): string[] {
+  const shares = parsePercentages(draft);
   if (!shares) return ["Both shares need a whole number from 1 to 100."];
-  const { completion_rule, lessons } = inputOf(draft);
-  return ruleSentences(
+  const { completion_rule, lessons } = toInput(draft);
+  return describeRule(
     { ...shares, required_lessons: completion_rule.required_lessons },
     lessons.filter((lesson) => lesson.published),
   );

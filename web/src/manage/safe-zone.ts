@@ -31,7 +31,7 @@ export function zoneOf({ safe_zone: zone, template }: Schemas["CertificateSettin
 }
 
 /** The zone on a page of another size, in words. */
-export function zoneInWords(zone: Zone, page: PageSize): string {
+export function describeZone(zone: Zone, page: PageSize): string {
   const wide = (share: number) => whole((share * page.width_mm) / ALL);
   const high = (share: number) => whole((share * page.height_mm) / ALL);
   return (

@@ -2,17 +2,17 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
 import { Dialog } from "../ui/dialog";
-import { Failure } from "../ui/failure";
+import { ErrorNotice } from "../ui/error-notice";
 import { Check } from "../ui/icons";
 
 /** How far the last attempt to save got. */
-export type Saving = "idle" | "saving" | "saved" | "failed";
+export type SaveStatus = "idle" | "saving" | "saved" | "failed";
 
 /** Whether everything is saved, and the button that saves it; stays in sight at the lower edge of the window. */
 export function SaveBar(props: {
   changed: boolean;
-  saving: Saving;
-  fresh?: boolean;
+  status: SaveStatus;
+  isNew?: boolean;
   onDiscard: () => void;
   /** Why it could not be saved, where no field is to blame. */
   failure: unknown;
@@ -20,19 +20,19 @@ export function SaveBar(props: {
   /** What else there is to know before saving. */
   children?: ComponentChildren;
 }) {
-  const [asking, setAsking] = useState(false);
-  const state = stateOf(props);
+  const [isConfirming, setConfirming] = useState(false);
+  const state = saveBarState(props);
   return (
     <div class="save-bar">
-      {props.failure !== undefined && <Failure error={props.failure} retry={props.onRetry} />}
+      {props.failure !== undefined && <ErrorNotice error={props.failure} retry={props.onRetry} />}
       <p class={`save-state save-state-${state}`}>
         {state === "saved" && <Check />}
-        {WORDS[state]}
+        {LABELS[state]}
       </p>
       {props.children}
       <div class="beside">
-        {props.changed && props.saving !== "saving" && (
-          <button class="button button-quiet" type="button" onClick={() => setAsking(true)}>
+        {props.changed && props.status !== "saving" && (
+          <button class="button button-quiet" type="button" onClick={() => setConfirming(true)}>
             Discard changes
           </button>
         )}
@@ -40,7 +40,7 @@ export function SaveBar(props: {
           Save
         </button>
       </div>
-      <Dialog open={asking} label="Discard your changes?" onClose={() => setAsking(false)}>
+      <Dialog open={isConfirming} label="Discard your changes?" onClose={() => setConfirming(false)}>
         <div class="stack">
           <h2>Discard your changes?</h2>
           <p>The fields go back to what is stored. This cannot be undone.</p>
@@ -49,13 +49,13 @@ export function SaveBar(props: {
               class="button button-main"
               type="button"
               onClick={() => {
-                setAsking(false);
+                setConfirming(false);
                 props.onDiscard();
               }}
             >
               Discard
             </button>
-            <button class="button" type="button" onClick={() => setAsking(false)}>
+            <button class="button" type="button" onClick={() => setConfirming(false)}>
               Go on editing
             </button>
           </div>
@@ -65,17 +65,17 @@ export function SaveBar(props: {
   );
 }
 
-const WORDS = {
+const LABELS = {
   saving: "Saving…",
   saved: "Everything is saved",
   failed: "Not saved",
   changed: "Unsaved changes",
-  fresh: "Not saved yet",
+  new: "Not saved yet",
 };
 
-function stateOf(props: { changed: boolean; saving: Saving; fresh?: boolean }): keyof typeof WORDS {
-  if (props.saving === "saving") return "saving";
-  if (props.saving === "failed") return "failed";
+function saveBarState(props: { changed: boolean; status: SaveStatus; isNew?: boolean }): keyof typeof LABELS {
+  if (props.status === "saving") return "saving";
+  if (props.status === "failed") return "failed";
   if (props.changed) return "changed";
-  return props.fresh ? "fresh" : "saved";
+  return props.isNew ? "new" : "saved";
 }

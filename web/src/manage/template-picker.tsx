@@ -1,66 +1,66 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { ProgressBar } from "../ui/progress-bar";
-import type { Staged } from "./certificate-draft";
-import { paths } from "./certificate-wrong";
-import { sizeInWords } from "./template-file";
-import { fieldId } from "./wrong";
+import type { StagedTemplate } from "./certificate-draft";
+import { fieldPaths } from "./certificate-errors";
+import { formatFileSize } from "./template-file";
+import { fieldId } from "./field-errors";
 
 /** Where the next template is chosen: a file, dropped or picked, or Laurel's own. Nothing is sent until it is saved. */
 export function TemplatePicker(props: {
-  staged: Staged | null;
+  staged: StagedTemplate | null;
   /** Whether the staged file has to be chosen again. */
-  lacksFile: boolean;
+  isFileMissing: boolean;
   /** Whether it is being saved, and nothing else can be chosen. */
   busy: boolean;
   /** How much of the file is sent, from 0 to 1, while it is on its way. */
-  share: number | null;
-  wrong: string | undefined;
+  progress: number | null;
+  error: string | undefined;
   onFile: (file: File) => void;
   onDefault: () => void;
   onNone: () => void;
   onCancel: () => void;
 }) {
-  const { staged, busy, share, wrong } = props;
-  const [over, setOver] = useState(false);
+  const { staged, busy, progress, error } = props;
+  const [isDragOver, setDragOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  useNoStrayDrops();
-  const notes = ["template-hint", ...(wrong ? ["template-wrong"] : [])].join(" ");
+  usePreventStrayDrops();
+  const describedBy = ["template-hint", ...(error ? ["template-wrong"] : [])].join(" ");
   return (
     <div
-      class={over ? "drop drop-over" : "drop"}
+      class={isDragOver ? "drop drop-over" : "drop"}
       onDragOver={(event) => {
         if (!event.dataTransfer?.types.includes("Files")) return;
         event.preventDefault();
-        setOver(true);
+        setDragOver(true);
       }}
-      onDragLeave={() => setOver(false)}
+      onDragLeave={() => setDragOver(false)}
       onDrop={(event) => {
-        setOver(false);
+        setDragOver(false);
         const file = event.dataTransfer?.files[0];
         if (!file) return;
         event.preventDefault();
         if (!busy) props.onFile(file);
       }}
     >
-      {share !== null ? (
-        <Upload staged={staged} share={share} onCancel={props.onCancel} />
+      {progress !== null ? (
+        <UploadProgress staged={staged} progress={progress} onCancel={props.onCancel} />
       ) : (
         <>
-          {staged && <StagedTemplate {...props} staged={staged} />}
+          {staged && <StagedTemplateRow {...props} staged={staged} />}
           <p class="drop-words">Drop a PDF here, or</p>
           <div class="beside drop-ways">
             <label class="button file-button">
               Choose a PDF
               <input
                 ref={input}
-                id={fieldId(paths.template)}
+                id={fieldId(fieldPaths.template)}
                 class="visually-hidden"
                 type="file"
                 disabled={busy}
                 accept="application/pdf,.pdf"
-                aria-describedby={notes}
-                aria-invalid={wrong ? true : undefined}
+                aria-describedby={describedBy}
+                aria-invalid={error ? true : undefined}
                 onChange={(event) => {
                   const file = event.currentTarget.files?.[0];
                   // The same file may be chosen again, once it was changed.
@@ -75,9 +75,9 @@ export function TemplatePicker(props: {
           </div>
         </>
       )}
-      {wrong && (
+      {error && (
         <p class="wrong" id="template-wrong">
-          {wrong}
+          {error}
         </p>
       )}
       <p class="hint" id="template-hint">
@@ -88,15 +88,20 @@ export function TemplatePicker(props: {
   );
 }
 
-function StagedTemplate(props: { staged: Staged; lacksFile: boolean; busy: boolean; onNone: () => void }) {
+function StagedTemplateRow(props: {
+  staged: StagedTemplate;
+  isFileMissing: boolean;
+  busy: boolean;
+  onNone: () => void;
+}) {
   const { staged } = props;
   return (
     <div class="staged">
       <p>
         <strong>{staged.kind === "default" ? "Laurel’s own template" : <bdi>{staged.file_name}</bdi>}</strong>{" "}
-        {staged.kind === "file" && <span class="faint">{sizeInWords(staged.size_bytes)}</span>}
+        {staged.kind === "file" && <span class="faint">{formatFileSize(staged.size_bytes)}</span>}
         <br />
-        {props.lacksFile
+        {props.isFileMissing
           ? "The file was not uploaded yet, and has to be chosen again."
           : "Becomes the template when you save."}
       </p>
@@ -107,14 +112,22 @@ function StagedTemplate(props: { staged: Staged; lacksFile: boolean; busy: boole
   );
 }
 
-function Upload({ staged, share, onCancel }: { staged: Staged | null; share: number; onCancel: () => void }) {
+function UploadProgress({
+  staged,
+  progress,
+  onCancel,
+}: {
+  staged: StagedTemplate | null;
+  progress: number;
+  onCancel: () => void;
+}) {
   const [name, size] = staged?.kind === "file" ? [staged.file_name, staged.size_bytes] : ["", 0];
   return (
     <div class="stack uploading">
       <p>
-        Uploading <bdi>{name}</bdi>: {sizeInWords(Math.round(size * share))} of {sizeInWords(size)}
+        Uploading <bdi>{name}</bdi>: {formatFileSize(Math.round(size * progress))} of {formatFileSize(size)}
       </p>
-      <ProgressBar percent={Math.floor(share * 100)} label="Uploaded" />
+      <ProgressBar percent={Math.floor(progress * 100)} label="Uploaded" />
       <div>
         <button class="button" type="button" onClick={onCancel}>
           Cancel the upload
@@ -125,7 +138,7 @@ function Upload({ staged, share, onCancel }: { staged: Staged | null; share: num
 }
 
 /** A file that is dropped beside the place for it would be opened by the browser, in place of this page. */
-function useNoStrayDrops(): void {
+function usePreventStrayDrops(): void {
   useEffect(() => {
     const ignore = (event: DragEvent) => {
       if (event.dataTransfer?.types.includes("Files")) event.preventDefault();

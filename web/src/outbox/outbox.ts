@@ -1,129 +1,132 @@
-import { Kept, newId } from "./kept";
+import { EventQueue, newId } from "./queue";
 import type { Result } from "./delivery";
-import { type Credentials, Sender, type Trouble } from "./sender";
-import type { Storage } from "./storage";
+import { type Credentials, Sender, type SyncProblem } from "./sender";
+import type { EventStore } from "./storage";
 import { channel } from "./tabs";
-import type { ProgressEvent, Waiting } from "./waiting";
+import type { ProgressEvent, PendingEvent } from "./pending-events";
 
-type Without<Event> = Event extends unknown ? Omit<Event, "event_id" | "occurred_at"> : never;
+type OmitFields<Event> = Event extends unknown ? Omit<Event, "event_id" | "occurred_at"> : never;
 /** An event as a page tells it, just when it happens. */
-export type Happened = Without<ProgressEvent>;
+export type NewEvent = OmitFields<ProgressEvent>;
 
 /** An event that counts for nothing, and the API's word for why. */
-export interface Dropped {
+export interface RejectedEvent {
   readonly slug: string;
   readonly lessonId: string;
   readonly code: string;
 }
 
 /** What the API said of events of one course. */
-export interface Answer {
+export interface ProgressResponse {
   readonly slug: string;
   readonly results: readonly Result[];
 }
 
 /** How things stand between this device and the service. */
-export interface Sync {
-  readonly state: "saved" | "saving" | Trouble;
-  readonly waiting: number;
+export interface SyncStatus {
+  readonly state: "saved" | "saving" | SyncProblem;
+  readonly pending: number;
   /** What was given up since the page opened, for people to be told. */
-  readonly dropped: readonly Dropped[];
+  readonly rejected: readonly RejectedEvent[];
 }
 
 /** One person's events, kept until the API has answered for them. Sending twice does no harm: the API merges. */
 export class Outbox {
-  readonly #kept: Kept;
+  readonly #queue: EventQueue;
   readonly #sender: Sender;
-  readonly #changed = new Set<() => void>();
-  readonly #answered = new Set<(answer: Answer) => void>();
-  #dropped: Dropped[] = [];
+  readonly #changeListeners = new Set<() => void>();
+  readonly #responseListeners = new Set<(response: ProgressResponse) => void>();
+  #rejected: RejectedEvent[] = [];
 
   constructor(
     readonly userId: string,
     credentials: Credentials,
-    storage: Storage,
-    private readonly hidden = () => document.visibilityState === "hidden",
+    storage: EventStore,
+    private readonly isHidden = () => document.visibilityState === "hidden",
   ) {
     const name = `laurel-outbox:${userId}`;
-    const tellTabs = channel<Answer>(name, (answer) => void this.#kept.refresh().then(() => this.#tell(answer)));
-    this.#kept = new Kept(storage);
-    this.#sender = new Sender(this.#kept, credentials, name, {
-      changed: () => this.#tell(),
-      answered: (batch, results) => {
+    const broadcast = channel<ProgressResponse>(
+      name,
+      (response) => void this.#queue.refresh().then(() => this.#notify(response)),
+    );
+    this.#queue = new EventQueue(storage);
+    this.#sender = new Sender(this.#queue, credentials, name, {
+      onChange: () => this.#notify(),
+      onResponse: (batch, results) => {
         const [first] = batch;
         if (!first) return;
-        this.#dropped = [...this.#dropped, ...dropped(batch, results)];
-        const answer = { slug: first.slug, results };
-        tellTabs(answer);
-        this.#tell(answer);
+        this.#rejected = [...this.#rejected, ...rejected(batch, results)];
+        const response = { slug: first.slug, results };
+        broadcast(response);
+        this.#notify(response);
       },
     });
   }
 
   /** Keep something that happens now, and send it as soon as that can be. */
-  async add(slug: string, happened: Happened): Promise<void> {
-    const event: ProgressEvent = { ...happened, event_id: newId(), occurred_at: new Date().toISOString() };
-    const kept = this.#kept.add({ slug, event });
-    this.#tell();
+  async add(slug: string, newEvent: NewEvent): Promise<void> {
+    const event: ProgressEvent = { ...newEvent, event_id: newId(), occurred_at: new Date().toISOString() };
+    const queued = this.#queue.add({ slug, event });
+    this.#notify();
     // Whatever waits for storage may wait for ever.
-    if (this.hidden()) this.leave();
-    await kept;
+    if (this.isHidden()) this.flush();
+    await queued;
     await this.#sender.send();
   }
 
   /** Find what waits from earlier visits. */
-  async read(): Promise<void> {
-    await this.#kept.refresh();
-    this.#tell();
+  async load(): Promise<void> {
+    await this.#queue.refresh();
+    this.#notify();
   }
 
   /** What waits for one lesson, in no order. */
-  waitingFor(slug: string, lessonId: string): ProgressEvent[] {
-    const events = this.#kept.all().flatMap((entry) => (entry.slug === slug ? [entry.event] : []));
+  pendingFor(slug: string, lessonId: string): ProgressEvent[] {
+    const events = this.#queue.all().flatMap((entry) => (entry.slug === slug ? [entry.event] : []));
     return events.filter((event) => event.lesson_id === lessonId);
   }
 
   /** How things stand. */
-  sync(): Sync {
-    const waiting = this.#kept.all().length;
-    return { state: waiting === 0 ? "saved" : (this.#sender.trouble ?? "saving"), waiting, dropped: this.#dropped };
+  status(): SyncStatus {
+    const pending = this.#queue.all().length;
+    return { state: pending === 0 ? "saved" : (this.#sender.problem ?? "saving"), pending, rejected: this.#rejected };
   }
 
   /** The person has been told what was given up. */
-  forgetDropped(): void {
-    this.#dropped = [];
-    this.#tell();
+  dismissRejected(): void {
+    this.#rejected = [];
+    this.#notify();
   }
 
   /** Be told when `sync` or `waitingFor` may say something new; gives what takes the listener away. */
   onChange(listener: () => void): () => void {
-    this.#changed.add(listener);
-    return () => this.#changed.delete(listener);
+    this.#changeListeners.add(listener);
+    return () => this.#changeListeners.delete(listener);
   }
 
   /** Be told what the API answers, to this tab or another; gives what takes the listener away. */
-  onAnswer(listener: (answer: Answer) => void): () => void {
-    this.#answered.add(listener);
-    return () => this.#answered.delete(listener);
+  onResponse(listener: (response: ProgressResponse) => void): () => void {
+    this.#responseListeners.add(listener);
+    return () => this.#responseListeners.delete(listener);
   }
 
   /** Send what waits: the page opens or is looked at, or the network is back. */
-  async wake(): Promise<void> {
-    await this.#sender.wake();
+  async retry(): Promise<void> {
+    await this.#sender.retry();
   }
 
   /** Send what waits at once: the page is hidden, perhaps for good. */
-  leave(): void {
-    this.#sender.leave();
+  flush(): void {
+    this.#sender.flush();
   }
 
-  #tell(answer?: Answer): void {
-    if (answer) for (const listener of this.#answered) listener(answer);
-    for (const listener of this.#changed) listener();
+  #notify(response?: ProgressResponse): void {
+    if (response) for (const listener of this.#responseListeners) listener(response);
+    for (const listener of this.#changeListeners) listener();
   }
 }
 
-function dropped(batch: readonly Waiting[], results: readonly Result[]): Dropped[] {
+function rejected(batch: readonly PendingEvent[], results: readonly Result[]): RejectedEvent[] {
   const codes = new Map(
     results.flatMap(({ event_id, status, code }) => (status === "rejected" ? [[event_id, code ?? ""]] : [])),
   );

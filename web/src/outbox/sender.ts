@@ -1,9 +1,9 @@
 import { SessionEndedError } from "../session/session";
 import { deliver, type Outcome, type Result } from "./delivery";
-import type { Kept } from "./kept";
-import { pauseMs } from "./pauses";
+import type { EventQueue } from "./queue";
+import { backoffMs } from "./backoff";
 import { withLock } from "./tabs";
-import { ids, nextBatch, type Waiting, without } from "./waiting";
+import { eventIds, nextBatch, type PendingEvent, removeEvents } from "./pending-events";
 
 /** Whose token the events are sent under. */
 export interface Credentials {
@@ -14,34 +14,34 @@ export interface Credentials {
    */
   token(): Promise<string>;
   /** The one at hand, for a page that cannot wait; null when there is none. */
-  tokenNow(): string | null;
+  currentToken(): string | null;
   /** Get a new one in place of one that was refused; whether that worked. */
   renew(): Promise<boolean>;
 }
 
 /** What is in the way. `busy`: the service cannot take more now. `ended`: somebody has to sign in first. */
-export type Trouble = "offline" | "busy" | "ended";
+export type SyncProblem = "offline" | "busy" | "ended";
 
 /** Sends what is kept, oldest first, a course at a time, and takes away what was answered. */
 export class Sender {
   /** What keeps the last events from being sent, if anything does. */
-  trouble: Trouble | null = null;
-  readonly #underWay = new Set<string>();
+  problem: SyncProblem | null = null;
+  readonly #inFlight = new Set<string>();
   #failures = 0;
-  #notBefore = 0;
-  #mostEvents = Infinity;
+  #retryAt = 0;
+  #maxBatchEvents = Infinity;
   #tokenRefused = false;
   #sending = false;
-  #again: ReturnType<typeof setTimeout> | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly kept: Kept,
+    private readonly queue: EventQueue,
     private readonly credentials: Credentials,
     /** Tabs that send the same events go by the same name. */
     private readonly name: string,
-    private readonly told: {
-      readonly changed: () => void;
-      readonly answered: (batch: readonly Waiting[], results: readonly Result[]) => void;
+    private readonly callbacks: {
+      readonly onChange: () => void;
+      readonly onResponse: (batch: readonly PendingEvent[], results: readonly Result[]) => void;
     },
   ) {}
 
@@ -54,39 +54,39 @@ export class Sender {
       while (more) more = await withLock(this.name, () => this.#sendNext());
     } finally {
       this.#sending = false;
-      this.told.changed();
+      this.callbacks.onChange();
     }
   }
 
   /** The network is back, perhaps, or somebody looks at the page: try at once, unless the service asked for a pause. */
-  async wake(): Promise<void> {
-    if (this.trouble !== "busy") this.#notBefore = 0;
+  async retry(): Promise<void> {
+    if (this.problem !== "busy") this.#retryAt = 0;
     await this.send();
   }
 
   /** The page is hidden, perhaps for good: send at once, under the token at hand, what is not under way. */
-  leave(): void {
-    const token = this.credentials.tokenNow();
-    if (token === null || Date.now() < this.#notBefore) return;
-    let list = this.#ready();
+  flush(): void {
+    const token = this.credentials.currentToken();
+    if (token === null || Date.now() < this.#retryAt) return;
+    let list = this.#sendable();
     while (list.length > 0) {
-      const batch = nextBatch(list, this.#mostEvents);
-      list = without(list, ids(batch));
-      void this.#deliver(batch, token).finally(this.told.changed);
+      const batch = nextBatch(list, this.#maxBatchEvents);
+      list = removeEvents(list, eventIds(batch));
+      void this.#deliver(batch, token).finally(this.callbacks.onChange);
     }
   }
 
-  #ready(): Waiting[] {
-    return without(this.kept.all(), this.#underWay);
+  #sendable(): PendingEvent[] {
+    return removeEvents(this.queue.all(), this.#inFlight);
   }
 
   /** Gives whether to go on, as all below do. */
   async #sendNext(): Promise<boolean> {
-    await this.kept.refresh();
-    this.told.changed();
-    const batch = nextBatch(this.#ready(), this.#mostEvents);
+    await this.queue.refresh();
+    this.callbacks.onChange();
+    const batch = nextBatch(this.#sendable(), this.#maxBatchEvents);
     if (batch.length === 0) return false;
-    if (Date.now() < this.#notBefore) return this.#tryAgain();
+    if (Date.now() < this.#retryAt) return this.#scheduleRetry();
     let token: string;
     try {
       token = await this.credentials.token();
@@ -96,45 +96,45 @@ export class Sender {
     return this.#deliver(batch, token);
   }
 
-  async #deliver(batch: readonly Waiting[], token: string): Promise<boolean> {
-    const sent = ids(batch);
-    for (const id of sent) this.#underWay.add(id);
+  async #deliver(batch: readonly PendingEvent[], token: string): Promise<boolean> {
+    const sent = eventIds(batch);
+    for (const id of sent) this.#inFlight.add(id);
     try {
-      return await this.#settle(batch, await deliver(batch, token));
+      return await this.#handle(batch, await deliver(batch, token));
     } finally {
-      for (const id of sent) this.#underWay.delete(id);
+      for (const id of sent) this.#inFlight.delete(id);
     }
   }
 
-  async #settle(batch: readonly Waiting[], outcome: Outcome): Promise<boolean> {
+  async #handle(batch: readonly PendingEvent[], outcome: Outcome): Promise<boolean> {
     if (outcome.kind === "unauthorized") return this.#renew();
     this.#tokenRefused = false;
     switch (outcome.kind) {
       case "answered":
-        return this.#finish(batch, outcome.results);
+        return this.#complete(batch, outcome.results);
       case "refused":
-        return this.#finish(batch, rejected(batch, outcome.code));
+        return this.#complete(batch, rejected(batch, outcome.code));
       case "unreadable":
         // One that cannot be read spoils its batch: halves of the batch tell which one it is.
-        if (batch.length === 1) return this.#finish(batch, rejected(batch, outcome.code));
-        this.#mostEvents = Math.ceil(batch.length / 2);
+        if (batch.length === 1) return this.#complete(batch, rejected(batch, outcome.code));
+        this.#maxBatchEvents = Math.ceil(batch.length / 2);
         return true;
       case "later":
-        return this.#fail("busy", outcome.afterMs);
+        return this.#fail("busy", outcome.retryAfterMs);
       case "unreachable":
         return this.#fail("offline");
     }
   }
 
-  async #finish(batch: readonly Waiting[], results: readonly Result[]): Promise<boolean> {
-    const answered = new Set(results.map((result) => result.event_id));
-    if (!batch.some(({ event }) => answered.has(event.event_id))) return this.#fail("busy");
-    this.trouble = null;
+  async #complete(batch: readonly PendingEvent[], results: readonly Result[]): Promise<boolean> {
+    const acknowledged = new Set(results.map((result) => result.event_id));
+    if (!batch.some(({ event }) => acknowledged.has(event.event_id))) return this.#fail("busy");
+    this.problem = null;
     this.#failures = 0;
-    this.#notBefore = 0;
-    this.#mostEvents = Infinity;
-    await this.kept.remove(answered);
-    this.told.answered(batch, results);
+    this.#retryAt = 0;
+    this.#maxBatchEvents = Infinity;
+    await this.queue.remove(acknowledged);
+    this.callbacks.onResponse(batch, results);
     return true;
   }
 
@@ -149,25 +149,25 @@ export class Sender {
   }
 
   #end(): false {
-    this.trouble = "ended";
+    this.problem = "ended";
     return false;
   }
 
-  #fail(trouble: Trouble, afterMs = 0): false {
-    this.trouble = trouble;
+  #fail(problem: SyncProblem, afterMs = 0): false {
+    this.problem = problem;
     this.#failures += 1;
-    this.#notBefore = Date.now() + pauseMs(this.#failures, afterMs);
-    return this.#tryAgain();
+    this.#retryAt = Date.now() + backoffMs(this.#failures, afterMs);
+    return this.#scheduleRetry();
   }
 
-  #tryAgain(): false {
-    clearTimeout(this.#again);
-    this.#again = setTimeout(() => void this.send(), this.#notBefore - Date.now());
+  #scheduleRetry(): false {
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => void this.send(), this.#retryAt - Date.now());
     return false;
   }
 }
 
 /** What the API would say of each event, had it not refused all of them. */
-function rejected(batch: readonly Waiting[], code: string): Result[] {
+function rejected(batch: readonly PendingEvent[], code: string): Result[] {
   return batch.map(({ event }) => ({ event_id: event.event_id, status: "rejected", code }));
 }

@@ -1,6 +1,6 @@
 // Tabs of one person share what is kept: one sends at a time, and the others hear what was answered.
 
-const LONGEST_WAIT_MS = 15_000;
+const LOCK_TIMEOUT_MS = 15_000;
 
 /**
  * Do something while no other tab does it.
@@ -8,21 +8,21 @@ const LONGEST_WAIT_MS = 15_000;
  * Without Web Locks, or while another tab holds on for too long (a browser may put one to sleep), it is done all the
  * same: what two tabs send twice does no harm.
  */
-export async function withLock<Given>(name: string, work: () => Promise<Given>): Promise<Given> {
+export async function withLock<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
   if (!("locks" in navigator)) return work();
-  let begun: Promise<Given> | undefined;
-  const begin = () => (begun ??= work());
+  let running: Promise<Result> | undefined;
+  const run = () => (running ??= work());
   try {
-    return await navigator.locks.request(name, { signal: AbortSignal.timeout(LONGEST_WAIT_MS) }, begin);
+    return await navigator.locks.request(name, { signal: AbortSignal.timeout(LOCK_TIMEOUT_MS) }, run);
   } catch {
-    return begin();
+    return run();
   }
 }
 
 /** A way to tell the other tabs something; `hear` is called with what they tell. */
-export function channel<Message>(name: string, hear: (message: Message) => void): (message: Message) => void {
+export function channel<Message>(name: string, onMessage: (message: Message) => void): (message: Message) => void {
   if (!("BroadcastChannel" in globalThis)) return () => undefined;
-  const opened = new BroadcastChannel(name);
-  opened.onmessage = (event: MessageEvent<Message>) => hear(event.data);
-  return (message) => opened.postMessage(message);
+  const broadcast = new BroadcastChannel(name);
+  broadcast.onmessage = (event: MessageEvent<Message>) => onMessage(event.data);
+  return (message) => broadcast.postMessage(message);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-import { outbox, type Outbox } from "../outbox";
+import { outbox, type Outbox } from "./";
 
 /** The outbox, and another look at it whenever something in it changes. */
 export function useOutbox(): Outbox {
@@ -10,14 +10,14 @@ export function useOutbox(): Outbox {
 }
 
 /** Whether what waits from earlier visits has been found. */
-export function useOutboxRead(): boolean {
-  const [read, setRead] = useState(false);
+export function useOutboxLoaded(): boolean {
+  const [loaded, setLoaded] = useState(false);
   useEffect(
     () =>
       void outbox()
-        .read()
-        .then(() => setRead(true)),
+        .load()
+        .then(() => setLoaded(true)),
     [],
   );
-  return read;
+  return loaded;
 }

@@ -8,7 +8,7 @@ import type { Config } from "../config";
 export const REDIRECT_PATH = "/signed-in";
 
 /** A sign-in that is under way. */
-export interface Attempt {
+export interface PendingSignIn {
   readonly verifier: string;
   readonly state: string;
   readonly nonce: string;
@@ -19,32 +19,32 @@ export interface Attempt {
 let discovered: Promise<oauth.AuthorizationServer> | undefined;
 
 /** Where to send the browser, and what to keep until it comes back. */
-export async function begin(
+export async function startSignIn(
   config: Config,
   returnTo: string,
   extra: Record<string, string>,
-): Promise<{ address: string; attempt: Attempt }> {
+): Promise<{ url: string; pending: PendingSignIn }> {
   const server = await discover(config);
-  const attempt: Attempt = {
+  const pending: PendingSignIn = {
     verifier: oauth.generateRandomCodeVerifier(),
     state: oauth.generateRandomState(),
     nonce: oauth.generateRandomNonce(),
     returnTo,
   };
-  const address = new URL(endpoint(server.authorization_endpoint));
-  address.search = new URLSearchParams({
-    ...Object.fromEntries(address.searchParams),
+  const url = new URL(endpoint(server.authorization_endpoint));
+  url.search = new URLSearchParams({
+    ...Object.fromEntries(url.searchParams),
     response_type: "code",
     client_id: config.client_id,
     redirect_uri: redirectUri(),
     scope: config.scope,
-    state: attempt.state,
-    nonce: attempt.nonce,
-    code_challenge: await oauth.calculatePKCECodeChallenge(attempt.verifier),
+    state: pending.state,
+    nonce: pending.nonce,
+    code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
     code_challenge_method: "S256",
     ...extra,
   }).toString();
-  return { address: address.href, attempt };
+  return { url: url.href, pending };
 }
 
 /**
@@ -52,21 +52,25 @@ export async function begin(
  *
  * @throws oauth.AuthorizationResponseError: the issuer sent an error back.
  */
-export async function exchange(config: Config, attempt: Attempt, cameBack: URL): Promise<oauth.TokenEndpointResponse> {
+export async function exchangeCode(
+  config: Config,
+  pending: PendingSignIn,
+  callbackUrl: URL,
+): Promise<oauth.TokenEndpointResponse> {
   const server = await discover(config);
   const client = { client_id: config.client_id };
-  const parameters = oauth.validateAuthResponse(server, client, cameBack, attempt.state);
-  const answer = await oauth.authorizationCodeGrantRequest(
+  const parameters = oauth.validateAuthResponse(server, client, callbackUrl, pending.state);
+  const response = await oauth.authorizationCodeGrantRequest(
     server,
     client,
     oauth.None(),
     parameters,
     redirectUri(),
-    attempt.verifier,
-    options(config),
+    pending.verifier,
+    requestOptions(config),
   );
-  return oauth.processAuthorizationCodeResponse(server, client, answer, {
-    expectedNonce: attempt.nonce,
+  return oauth.processAuthorizationCodeResponse(server, client, response, {
+    expectedNonce: pending.nonce,
     requireIdToken: true,
   });
 }
@@ -76,27 +80,33 @@ export async function exchange(config: Config, attempt: Attempt, cameBack: URL):
  *
  * @throws oauth.ResponseBodyError: it is no longer good.
  */
-export async function refresh(config: Config, refreshToken: string): Promise<oauth.TokenEndpointResponse> {
+export async function refreshTokens(config: Config, refreshToken: string): Promise<oauth.TokenEndpointResponse> {
   const server = await discover(config);
   const client = { client_id: config.client_id };
-  const answer = await oauth.refreshTokenGrantRequest(server, client, oauth.None(), refreshToken, options(config));
-  return oauth.processRefreshTokenResponse(server, client, answer);
+  const response = await oauth.refreshTokenGrantRequest(
+    server,
+    client,
+    oauth.None(),
+    refreshToken,
+    requestOptions(config),
+  );
+  return oauth.processRefreshTokenResponse(server, client, response);
 }
 
 /** Where to send the browser to be signed out at the issuer, too. */
-export async function endAddress(config: Config, idToken: string | undefined): Promise<string> {
+export async function logoutUrl(config: Config, idToken: string | undefined): Promise<string> {
   const server = await discover(config);
   if (!server.end_session_endpoint) return "/";
-  const home = `${location.origin}/`;
-  const address = new URL(server.end_session_endpoint);
+  const homeUrl = `${location.origin}/`;
+  const url = new URL(server.end_session_endpoint);
   // The standard's names, and Cognito's own, which knows no others.
-  address.search = new URLSearchParams({
+  url.search = new URLSearchParams({
     client_id: config.client_id,
-    post_logout_redirect_uri: home,
-    logout_uri: home,
+    post_logout_redirect_uri: homeUrl,
+    logout_uri: homeUrl,
     ...(idToken ? { id_token_hint: idToken } : {}),
   }).toString();
-  return address.href;
+  return url.href;
 }
 
 function discover(config: Config): Promise<oauth.AuthorizationServer> {
@@ -109,11 +119,11 @@ function discover(config: Config): Promise<oauth.AuthorizationServer> {
 
 async function readDiscovery(config: Config): Promise<oauth.AuthorizationServer> {
   const issuer = new URL(config.issuer);
-  return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, options(config)));
+  return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, requestOptions(config)));
 }
 
 /** A laptop's issuer has no certificate; any other must, and the library sees to it. */
-function options(config: Config) {
+function requestOptions(config: Config) {
   const { hostname } = new URL(config.issuer);
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; that is what it is for
   return { [oauth.allowInsecureRequests]: hostname === "127.0.0.1" || hostname === "localhost" };
@@ -123,7 +133,7 @@ function redirectUri(): string {
   return location.origin + REDIRECT_PATH;
 }
 
-function endpoint(address: string | undefined): string {
-  if (!address) throw new Error("the issuer's discovery document lacks an endpoint");
-  return address;
+function endpoint(url: string | undefined): string {
+  if (!url) throw new Error("the issuer's discovery document lacks an endpoint");
+  return url;
 }

@@ -3,7 +3,7 @@
 import * as oauth from "oauth4webapi";
 
 import { config } from "../config";
-import { type Attempt, begin, endAddress, exchange, REDIRECT_PATH, refresh } from "./issuer";
+import { type PendingSignIn, startSignIn, logoutUrl, exchangeCode, REDIRECT_PATH, refreshTokens } from "./issuer";
 
 /** Somebody who is signed in, as their tokens tell. */
 export interface Person {
@@ -24,12 +24,12 @@ interface Session {
 }
 
 // What must outlive the way to the issuer and back; it opens nothing.
-const ATTEMPT = "laurel.sign-in";
+const PENDING_SIGN_IN = "laurel.sign-in";
 const WAS_SIGNED_IN = "laurel.signed-in";
 const RENEW_BEFORE_MS = 60_000;
 
 let session: Session | null = null;
-let ended = false;
+let sessionEnded = false;
 let signInFailed = false;
 let renewing: Promise<boolean> | null = null;
 const listeners = new Set<() => void>();
@@ -41,7 +41,7 @@ export function person(): Person | null {
 
 /** Whether somebody was signed in and the issuer no longer renews it. */
 export function hasEnded(): boolean {
-  return ended;
+  return sessionEnded;
 }
 
 /** Whether somebody came back from the issuer and could not be signed in. */
@@ -61,13 +61,13 @@ export function onChange(listener: () => void): () => void {
  * Never resolves when the browser is sent away.
  */
 export async function start(): Promise<void> {
-  if (location.pathname === REDIRECT_PATH) await finish();
-  else if (sessionStorage.getItem(WAS_SIGNED_IN)) await leave(currentAddress(), { prompt: "none" });
+  if (location.pathname === REDIRECT_PATH) await finishSignIn();
+  else if (sessionStorage.getItem(WAS_SIGNED_IN)) await redirectToIssuer(currentUrl(), { prompt: "none" });
 }
 
 /** Send the browser to the issuer, and back to an address of these pages afterwards. */
-export async function signIn(returnTo = currentAddress()): Promise<never> {
-  return leave(returnTo, {});
+export async function signIn(returnTo = currentUrl()): Promise<never> {
+  return redirectToIssuer(returnTo, {});
 }
 
 /** Forget the session here and at the issuer; here alone, when the issuer cannot be reached. */
@@ -75,7 +75,7 @@ export async function signOut(): Promise<never> {
   const idToken = session?.tokens.id_token;
   sessionStorage.removeItem(WAS_SIGNED_IN);
   session = null;
-  return goTo(await endAddress(config(), idToken).catch(() => "/"));
+  return navigate(await logoutUrl(config(), idToken).catch(() => "/"));
 }
 
 /**
@@ -85,13 +85,13 @@ export async function signOut(): Promise<never> {
  */
 export async function accessToken(): Promise<string> {
   if (session && session.expiresAt - Date.now() < RENEW_BEFORE_MS) await renew();
-  if (!session || ended) throw new SessionEndedError("sign in first");
+  if (!session || sessionEnded) throw new SessionEndedError("sign in first");
   return session.tokens.access_token;
 }
 
 /** The token as it is now, for a page that is being left and cannot wait. */
 export function accessTokenNow(): string | null {
-  return ended ? null : (session?.tokens.access_token ?? null);
+  return sessionEnded ? null : (session?.tokens.access_token ?? null);
 }
 
 /** Get new tokens; whether that worked. Calls at the same time share one attempt. */
@@ -104,77 +104,77 @@ export function renew(): Promise<boolean> {
 
 async function tryToRenew(): Promise<boolean> {
   const refreshToken = session?.tokens.refresh_token;
-  if (!session || !refreshToken) return end();
+  if (!session || !refreshToken) return endSession();
   try {
-    const tokens = await refresh(config(), refreshToken);
-    session = sessionOf({ refresh_token: refreshToken, ...tokens }, session.person);
+    const tokens = await refreshTokens(config(), refreshToken);
+    session = createSession({ refresh_token: refreshToken, ...tokens }, session.person);
     return true;
   } catch (error) {
     // The issuer's refusal ends the session; a network that is away does not.
-    if (error instanceof oauth.ResponseBodyError) return end();
+    if (error instanceof oauth.ResponseBodyError) return endSession();
     throw error;
   }
 }
 
-function end(): false {
-  ended = session !== null;
+function endSession(): false {
+  sessionEnded = session !== null;
   for (const listener of listeners) listener();
   return false;
 }
 
-async function finish(): Promise<void> {
-  const kept = sessionStorage.getItem(ATTEMPT);
-  sessionStorage.removeItem(ATTEMPT);
-  if (!kept) {
+async function finishSignIn(): Promise<void> {
+  const stored = sessionStorage.getItem(PENDING_SIGN_IN);
+  sessionStorage.removeItem(PENDING_SIGN_IN);
+  if (!stored) {
     history.replaceState(null, "", "/");
     return;
   }
-  const attempt = JSON.parse(kept) as Attempt;
+  const pending = JSON.parse(stored) as PendingSignIn;
   try {
-    const tokens = await exchange(config(), attempt, new URL(location.href));
+    const tokens = await exchangeCode(config(), pending, new URL(location.href));
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     const userId = claims?.sub ?? "";
-    session = sessionOf(tokens, { userId, name: text(claims?.name) || userId, isAdmin: false });
+    session = createSession(tokens, { userId, name: asText(claims?.name) || userId, isAdmin: false });
     sessionStorage.setItem(WAS_SIGNED_IN, "yes");
   } catch (error) {
     sessionStorage.removeItem(WAS_SIGNED_IN);
     // That the issuer no longer knows the browser is no failure: somebody has to say who they are, as at first.
-    const unknown = error instanceof oauth.AuthorizationResponseError && error.error === "login_required";
-    signInFailed = !unknown;
+    const isLoginRequired = error instanceof oauth.AuthorizationResponseError && error.error === "login_required";
+    signInFailed = !isLoginRequired;
   }
-  history.replaceState(null, "", attempt.returnTo);
+  history.replaceState(null, "", pending.returnTo);
 }
 
-async function leave(returnTo: string, extra: Record<string, string>): Promise<never> {
-  const { address, attempt } = await begin(config(), returnTo, extra);
-  sessionStorage.setItem(ATTEMPT, JSON.stringify(attempt));
-  return goTo(address);
+async function redirectToIssuer(returnTo: string, extra: Record<string, string>): Promise<never> {
+  const { url, pending } = await startSignIn(config(), returnTo, extra);
+  sessionStorage.setItem(PENDING_SIGN_IN, JSON.stringify(pending));
+  return navigate(url);
 }
 
 /** Leave this page; what waits for it waits until the page is gone. */
-async function goTo(address: string): Promise<never> {
-  location.assign(address);
+async function navigate(url: string): Promise<never> {
+  location.assign(url);
   return new Promise<never>(() => undefined);
 }
 
-function currentAddress(): string {
+function currentUrl(): string {
   return location.pathname + location.search;
 }
 
-function sessionOf(tokens: oauth.TokenEndpointResponse, who: Person): Session {
-  ended = false;
-  const claims = payload(tokens.access_token);
+function createSession(tokens: oauth.TokenEndpointResponse, signedIn: Person): Session {
+  sessionEnded = false;
+  const claims = decodePayload(tokens.access_token);
   const groups = claims["cognito:groups"];
-  const words = [...text(claims.scope).split(" "), ...(Array.isArray(groups) ? (groups as unknown[]) : [])];
+  const grants = [...asText(claims.scope).split(" "), ...(Array.isArray(groups) ? (groups as unknown[]) : [])];
   return {
-    person: { ...who, isAdmin: words.includes("admin") },
+    person: { ...signedIn, isAdmin: grants.includes("admin") },
     tokens,
     expiresAt: tokens.expires_in === undefined ? Infinity : Date.now() + tokens.expires_in * 1000,
   };
 }
 
 /** What an access token says, when it is a JWT: the API checks it, the pages only look for what to offer. */
-function payload(token: string): Record<string, unknown> {
+function decodePayload(token: string): Record<string, unknown> {
   try {
     const part = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
     const bytes = Uint8Array.from(atob(part), (character) => character.charCodeAt(0));
@@ -184,6 +184,6 @@ function payload(token: string): Record<string, unknown> {
   }
 }
 
-function text(value: unknown): string {
+function asText(value: unknown): string {
   return typeof value === "string" ? value : "";
 }

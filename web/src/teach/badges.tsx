@@ -1,10 +1,10 @@
 import type { Schemas } from "../api/client";
-import { CERTIFICATE_SIGNS } from "./words";
+import { CERTIFICATE_LABELS } from "./labels";
 
 /** How it stands with a certificate, in words. */
 export function CertificateBadge({ state }: { state: Schemas["CertificateState"] }) {
-  const { words, look } = CERTIFICATE_SIGNS[state];
-  return <span class={`badge ${look}`}>{words}</span>;
+  const { label, badgeClass } = CERTIFICATE_LABELS[state];
+  return <span class={`badge ${badgeClass}`}>{label}</span>;
 }
 
 /** Whether learners see a course, in words. */

@@ -1,7 +1,7 @@
 import type { Schemas } from "../api/client";
 
 /** How many of a course's learners got how far: a table that is a chart, too. */
-export function Counts({ counts }: { counts: Schemas["LearnerCounts"] }) {
+export function CountsTable({ counts }: { counts: Schemas["LearnerCounts"] }) {
   return (
     <figure class="card counts">
       <figcaption>
@@ -16,24 +16,34 @@ export function Counts({ counts }: { counts: Schemas["LearnerCounts"] }) {
           </tr>
         </thead>
         <tbody>
-          <Count name="Enrolled" count={counts.enrolled} of={counts.enrolled} look="bar-teal" />
-          <Count name="Completed the course" count={counts.completed} of={counts.enrolled} look="bar-teal" />
-          <Count name="Certificates issued" count={counts.certificates_issued} of={counts.enrolled} look="bar-good" />
-          <Count name="Certificates revoked" count={counts.certificates_revoked} of={counts.enrolled} look="bar-bad" />
+          <CountRow label="Enrolled" count={counts.enrolled} of={counts.enrolled} barClass="bar-teal" />
+          <CountRow label="Completed the course" count={counts.completed} of={counts.enrolled} barClass="bar-teal" />
+          <CountRow
+            label="Certificates issued"
+            count={counts.certificates_issued}
+            of={counts.enrolled}
+            barClass="bar-good"
+          />
+          <CountRow
+            label="Certificates revoked"
+            count={counts.certificates_revoked}
+            of={counts.enrolled}
+            barClass="bar-bad"
+          />
         </tbody>
       </table>
     </figure>
   );
 }
 
-function Count(props: { name: string; count: number; of: number; look: string }) {
+function CountRow(props: { label: string; count: number; of: number; barClass: string }) {
   const share = props.of === 0 ? 0 : props.count / props.of;
   return (
     <tr>
-      <th scope="row">{props.name}</th>
+      <th scope="row">{props.label}</th>
       <td class="count">{props.count.toLocaleString()}</td>
       <td class="share">
-        <span class={`bar ${props.look}`} style={{ inlineSize: `${share * 100}%` }} />
+        <span class={`bar ${props.barClass}`} style={{ inlineSize: `${share * 100}%` }} />
         <span class="visually-hidden">{share.toLocaleString(undefined, { style: "percent" })}</span>
       </td>
     </tr>

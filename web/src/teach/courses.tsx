@@ -1,43 +1,43 @@
-import { answered, api, type Schemas } from "../api/client";
-import { Failure } from "../ui/failure";
+import { unwrap, api, type Schemas } from "../api/client";
+import { ErrorNotice } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
 import { ShowMore } from "../ui/show-more";
-import { counted } from "../ui/text";
-import { useTitle } from "../ui/title";
-import { useKept } from "../ui/use-kept";
-import { LARGEST_PAGE, usePaged } from "../ui/use-paged";
-import { editorAddress, PAYMENT_EVENTS } from "./addresses";
+import { pluralize } from "../ui/format";
+import { useTitle } from "../ui/use-title";
+import { useHistoryState } from "../ui/use-history-state";
+import { MAX_PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
+import { courseEditorPath, PAYMENT_EVENTS_PATH } from "./paths";
 import { PublishedBadge } from "./badges";
 import { CourseLinks } from "./course-links";
-import { Refusal } from "./refusal";
+import { PageError } from "./page-error";
 
 /** All courses, published or not. */
 export function Courses() {
   useTitle("Teaching");
-  const [wanted, setWanted] = useKept("courses", LARGEST_PAGE);
-  const list = usePaged<Schemas["CourseSummary"], Schemas["CourseList"]>(
+  const [wanted, setWanted] = useHistoryState("courses", MAX_PAGE_SIZE);
+  const list = usePagedList<Schemas["CourseSummary"], Schemas["CourseList"]>(
     ({ cursor, limit, signal }) =>
-      answered(api.GET("/admin/courses", { params: { query: { limit, ...(cursor ? { cursor } : {}) } }, signal })),
+      unwrap(api.GET("/admin/courses", { params: { query: { limit, ...(cursor ? { cursor } : {}) } }, signal })),
     "courses",
     wanted,
   );
-  if (!list.newest && list.error) return <Refusal error={list.error} heading="Teaching" retry={list.retry} />;
+  if (!list.lastPage && list.error) return <PageError error={list.error} heading="Teaching" retry={list.retry} />;
   return (
     <div class="stack teach">
       <header class="page-head">
         <h1>Teaching</h1>
         <div class="beside">
-          <a class="button" href={PAYMENT_EVENTS}>
+          <a class="button" href={PAYMENT_EVENTS_PATH}>
             Payment events
           </a>
           {/* No course has the id `new`: the editor makes one. */}
-          <a class="button button-main" href={editorAddress("new")}>
+          <a class="button button-main" href={courseEditorPath("new")}>
             New course
           </a>
         </div>
       </header>
-      {!list.newest && <Loading of="courses" />}
-      {list.newest && list.items.length === 0 && (
+      {!list.lastPage && <Loading of="courses" />}
+      {list.lastPage && list.items.length === 0 && (
         <section class="card stack">
           <h2>There is no course yet</h2>
           <p>Make the first one: its lessons, what completes it, and its certificate.</p>
@@ -50,13 +50,13 @@ export function Courses() {
           ))}
         </ul>
       )}
-      {list.newest !== undefined && list.error !== undefined && <Failure error={list.error} retry={list.retry} />}
-      {list.items.length > 0 && (list.items.length > LARGEST_PAGE || !list.complete) && (
+      {list.lastPage !== undefined && list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
+      {list.items.length > 0 && (list.items.length > MAX_PAGE_SIZE || !list.complete) && (
         <ShowMore
-          sentence={`${counted(list.items.length, "course")} shown${list.complete ? ": these are all." : "."}`}
-          more={!list.complete}
+          summary={`${pluralize(list.items.length, "course")} shown${list.complete ? ": these are all." : "."}`}
+          hasMore={!list.complete}
           loading={list.loading}
-          onMore={() => setWanted(list.items.length + LARGEST_PAGE)}
+          onMore={() => setWanted(list.items.length + MAX_PAGE_SIZE)}
         />
       )}
     </div>
@@ -71,7 +71,7 @@ function CourseCard({ course }: { course: Schemas["CourseSummary"] }) {
       </h2>
       <p class="beside">
         <PublishedBadge published={course.published} />
-        <span class="faint">{counted(course.published_lessons, "lesson")}</span>
+        <span class="faint">{pluralize(course.published_lessons, "lesson")}</span>
       </p>
       <CourseLinks courseId={course.course_id} title={course.title} />
     </li>

@@ -23,10 +23,10 @@ export function csv(rows: readonly (readonly (string | number)[])[]): string {
 
 function cell(value: string | number): string {
   // A number is no text that somebody chose: below zero, it begins with its own sign.
-  const text = typeof value === "number" ? String(value) : harmless(value);
+  const text = typeof value === "number" ? String(value) : escapeFormula(value);
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-function harmless(text: string): string {
+function escapeFormula(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }

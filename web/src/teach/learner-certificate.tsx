@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { answered, api, type Schemas } from "../api/client";
+import { unwrap, api, type Schemas } from "../api/client";
 import { announce } from "../ui/announcer";
-import { moment } from "../ui/text";
+import { formatDateTime } from "../ui/format";
 import { CertificateBadge } from "./badges";
 import { ReinstateDialog } from "./reinstate-dialog";
 import { Revocations } from "./revocations";
 import { RevokeDialog } from "./revoke-dialog";
-import { reasonWords } from "./words";
+import { reasonText } from "./labels";
 
-type Open = "nothing" | "revoke" | "reinstate";
+type OpenDialog = "nothing" | "revoke" | "reinstate";
 
 /**
  * The certificate of a learner, and what an admin can do about it.
@@ -21,23 +21,23 @@ export function LearnerCertificate(props: {
   onChange: (certificate: Schemas["Certificate"]) => void;
 }) {
   const { certificate, revocations, completed_at } = props.learner;
-  const [open, setOpen] = useState<Open>("nothing");
+  const [open, setOpen] = useState<OpenDialog>("nothing");
   const heading = useRef<HTMLHeadingElement>(null);
-  const done = useRef(false);
+  const focusHeading = useRef(false);
   const id = certificate.public_id;
   const revoked = certificate.status === "revoked";
-  const byHand = revocations.some((revocation) => revocation.cause === "by_hand" && !revocation.reinstated_at);
+  const revokedManually = revocations.some((revocation) => revocation.cause === "by_hand" && !revocation.reinstated_at);
 
   const changed = (answer: Schemas["Certificate"], said: string) => {
     props.onChange(answer);
     setOpen("nothing");
     announce(said);
-    done.current = true;
+    focusHeading.current = true;
   };
   // The button that opened the dialog may be gone; and nothing behind a dialog takes focus before it is closed.
   useEffect(() => {
-    if (open !== "nothing" || !done.current) return;
-    done.current = false;
+    if (open !== "nothing" || !focusHeading.current) return;
+    focusHeading.current = false;
     heading.current?.focus();
   }, [open]);
 
@@ -50,12 +50,12 @@ export function LearnerCertificate(props: {
         <CertificateBadge state={certificate.state} />
       </div>
       {id === undefined ? (
-        <p>{absenceWords(certificate.state, completed_at !== null)}</p>
+        <p>{missingCertificateText(certificate.state, completed_at !== null)}</p>
       ) : (
         <>
-          <Facts certificate={certificate} />
+          <CertificateDetails certificate={certificate} />
           <div class="beside">
-            {!byHand && (
+            {!revokedManually && (
               <button class="button button-bad" onClick={() => setOpen("revoke")}>
                 {revoked ? "Keep revoked…" : "Revoke…"}
               </button>
@@ -75,7 +75,7 @@ export function LearnerCertificate(props: {
             revoke={async (reason) => {
               const params = { path: { public_id: id } };
               const call = api.POST("/admin/certificates/{public_id}/revoke", { params, body: { reason } });
-              changed(await answered(call), "The certificate is revoked.");
+              changed(await unwrap(call), "The certificate is revoked.");
             }}
           />
           <ReinstateDialog
@@ -84,7 +84,7 @@ export function LearnerCertificate(props: {
             reinstate={async () => {
               const params = { path: { public_id: id } };
               const call = api.POST("/admin/certificates/{public_id}/reinstate", { params });
-              changed(await answered(call), "The certificate is active again.");
+              changed(await unwrap(call), "The certificate is active again.");
             }}
           />
         </>
@@ -93,7 +93,7 @@ export function LearnerCertificate(props: {
   );
 }
 
-function Facts({ certificate }: { certificate: Schemas["CertificateStanding"] }) {
+function CertificateDetails({ certificate }: { certificate: Schemas["CertificateStanding"] }) {
   const { issued_name, issued_course_title, issued_at, verification_url, verification_code } = certificate;
   return (
     <dl class="facts">
@@ -104,7 +104,7 @@ function Facts({ certificate }: { certificate: Schemas["CertificateStanding"] })
       {issued_at && (
         <>
           <dt>Issued on</dt>
-          <dd>{moment(issued_at)}</dd>
+          <dd>{formatDateTime(issued_at)}</dd>
         </>
       )}
       <dt>Code</dt>
@@ -119,10 +119,10 @@ function Facts({ certificate }: { certificate: Schemas["CertificateStanding"] })
       {certificate.revoked_at && (
         <>
           <dt>Revoked on</dt>
-          <dd>{moment(certificate.revoked_at)}</dd>
+          <dd>{formatDateTime(certificate.revoked_at)}</dd>
           <dt>Reason</dt>
           <dd class="reason" dir="auto">
-            {reasonWords(certificate.revoke_reason ?? "")}
+            {reasonText(certificate.revoke_reason ?? "")}
           </dd>
         </>
       )}
@@ -135,7 +135,7 @@ function Facts({ certificate }: { certificate: Schemas["CertificateStanding"] })
 }
 
 /** Why there is no certificate. */
-function absenceWords(state: Schemas["CertificateState"], completed: boolean): string {
+function missingCertificateText(state: Schemas["CertificateState"], completed: boolean): string {
   if (state === "disabled") return "This course gives no certificates.";
   if (state === "available") return "The learner has earned it. It is issued when the learner downloads it first.";
   if (completed) return "The course is completed by its rule; the certificate asks for every lesson.";

@@ -2,12 +2,12 @@ import type { Schemas } from "../api/client";
 import { Check } from "../ui/icons";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { ProgressBar } from "../ui/progress-bar";
-import { clock, moment } from "../ui/text";
+import { formatTime, formatDateTime } from "../ui/format";
 
 /** Each lesson, as the learner sees it. */
 export function LearnerLessons({ learner }: { learner: Schemas["LearnerDetail"] }) {
-  const required = new Set(learner.completion_rule.required_lessons);
-  const fresh = new Set(learner.new_lessons);
+  const isRequired = new Set(learner.completion_rule.required_lessons);
+  const isNew = new Set(learner.new_lessons);
   return (
     <section class="card stack" aria-labelledby="lessons">
       <h2 id="lessons">Lessons</h2>
@@ -15,11 +15,11 @@ export function LearnerLessons({ learner }: { learner: Schemas["LearnerDetail"] 
       {learner.lessons.length > 0 && (
         <ol class="lesson-lines">
           {learner.lessons.map((lesson) => (
-            <LessonLine
+            <LessonItem
               key={lesson.lesson_id}
               lesson={lesson}
-              required={required.has(lesson.lesson_id)}
-              fresh={fresh.has(lesson.lesson_id)}
+              isRequired={isRequired.has(lesson.lesson_id)}
+              isNew={isNew.has(lesson.lesson_id)}
             />
           ))}
         </ol>
@@ -28,9 +28,9 @@ export function LearnerLessons({ learner }: { learner: Schemas["LearnerDetail"] 
   );
 }
 
-function LessonLine(props: { lesson: Schemas["LessonStanding"]; required: boolean; fresh: boolean }) {
+function LessonItem(props: { lesson: Schemas["LessonStanding"]; isRequired: boolean; isNew: boolean }) {
   const { lesson } = props;
-  const { word, Icon } = LESSON_KINDS[lesson.kind];
+  const { label, Icon } = LESSON_KINDS[lesson.kind];
   return (
     <li class="lesson-line">
       <Icon />
@@ -39,10 +39,10 @@ function LessonLine(props: { lesson: Schemas["LessonStanding"]; required: boolea
           <span dir="auto">{lesson.title}</span>
         </h3>
         <p class="faint">
-          {word}
-          {lesson.duration_seconds !== null && `, ${clock(lesson.duration_seconds)}`}
-          {props.required && <span class="badge badge-gold">Required</span>}
-          {props.fresh && <span class="badge">New since completion</span>}
+          {label}
+          {lesson.duration_seconds !== null && `, ${formatTime(lesson.duration_seconds)}`}
+          {props.isRequired && <span class="badge badge-gold">Required</span>}
+          {props.isNew && <span class="badge">New since completion</span>}
         </p>
       </div>
       <div class="lesson-standing">
@@ -54,7 +54,7 @@ function LessonLine(props: { lesson: Schemas["LessonStanding"]; required: boolea
         )}
         {lesson.completed_at ? (
           <span class="done">
-            <Check /> Completed <time dateTime={lesson.completed_at}>{moment(lesson.completed_at)}</time>
+            <Check /> Completed <time dateTime={lesson.completed_at}>{formatDateTime(lesson.completed_at)}</time>
           </span>
         ) : (
           <span class="faint">Not completed</span>

@@ -1,15 +1,15 @@
 import type { Schemas } from "../api/client";
 import { ProgressBar } from "../ui/progress-bar";
-import { counted, day } from "../ui/text";
-import { learnerAddress } from "./addresses";
+import { pluralize, formatDate } from "../ui/format";
+import { learnerPath } from "./paths";
 import { CertificateBadge } from "./badges";
-import type { Order } from "./finding";
-import { calledName, lessonsOf } from "./summary";
+import type { SortOrder } from "./search-learners";
+import { displayName, lessonCount } from "./learner-summary";
 
 type Direction = "ascending" | "descending";
 
 /** The column that an order goes by, and which way. */
-const SORTED: Readonly<Partial<Record<Order, readonly [column: string, direction: Direction]>>> = {
+const SORTED_COLUMNS: Readonly<Partial<Record<SortOrder, readonly [column: string, direction: Direction]>>> = {
   name: ["Learner", "ascending"],
   least: ["Progress", "ascending"],
   most: ["Progress", "descending"],
@@ -26,14 +26,14 @@ export function LearnerTable(props: {
   courseId: string;
   learners: readonly Schemas["LearnerSummary"][];
   lessons: number;
-  order: Order;
+  order: SortOrder;
 }) {
   return (
     <table class="learners" role="table" aria-label="Learners">
       <thead role="rowgroup">
         <tr role="row">
           {["Learner", "Progress", "Completed", "Certificate"].map((column) => (
-            <th key={column} role="columnheader" scope="col" aria-sort={direction(props.order, column)}>
+            <th key={column} role="columnheader" scope="col" aria-sort={sortDirection(props.order, column)}>
               {column}
             </th>
           ))}
@@ -50,12 +50,12 @@ export function LearnerTable(props: {
 
 function Row(props: { courseId: string; learner: Schemas["LearnerSummary"]; lessons: number }) {
   const { learner } = props;
-  const name = calledName(learner);
-  const lessons = lessonsOf(learner, props.lessons);
+  const name = displayName(learner);
+  const lessons = lessonCount(learner, props.lessons);
   return (
     <tr role="row">
       <th role="rowheader" scope="row">
-        <a class="learner-link" href={learnerAddress(props.courseId, learner.user_id)}>
+        <a class="learner-link" href={learnerPath(props.courseId, learner.user_id)}>
           <span class="learner-name">
             <bdi>{name}</bdi>
           </span>{" "}
@@ -65,13 +65,13 @@ function Row(props: { courseId: string; learner: Schemas["LearnerSummary"]; less
       <td role="cell">
         <ProgressBar percent={learner.percent} label={`Progress of ${name}`} />
         <span class="bar-words">
-          {learner.completed_lessons} of {counted(lessons, "lesson")}
+          {learner.completed_lessons} of {pluralize(lessons, "lesson")}
         </span>
       </td>
       <td role="cell">
         <span class="narrow-only faint">Completed</span>
         {learner.completed_at ? (
-          <time dateTime={learner.completed_at}>{day(learner.completed_at)}</time>
+          <time dateTime={learner.completed_at}>{formatDate(learner.completed_at)}</time>
         ) : (
           <span class="faint">Not yet</span>
         )}
@@ -84,7 +84,7 @@ function Row(props: { courseId: string; learner: Schemas["LearnerSummary"]; less
   );
 }
 
-function direction(order: Order, column: string): Direction | undefined {
-  const [sorted, way] = SORTED[order] ?? [];
-  return sorted === column ? way : undefined;
+function sortDirection(order: SortOrder, column: string): Direction | undefined {
+  const [sorted, sortedDirection] = SORTED_COLUMNS[order] ?? [];
+  return sorted === column ? sortedDirection : undefined;
 }

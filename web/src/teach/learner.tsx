@@ -1,43 +1,43 @@
 import { useRoute } from "preact-iso";
 
-import { answered, api, type Schemas } from "../api/client";
-import { Failure } from "../ui/failure";
+import { unwrap, api, type Schemas } from "../api/client";
+import { ErrorNotice } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
 import { ProgressBar } from "../ui/progress-bar";
-import { counted, moment } from "../ui/text";
-import { useTitle } from "../ui/title";
-import { Trail } from "../ui/trail";
-import { useLoaded } from "../ui/use-loaded";
-import { learnersAddress, orderAddress } from "./addresses";
+import { pluralize, formatDateTime } from "../ui/format";
+import { useTitle } from "../ui/use-title";
+import { Breadcrumbs } from "../ui/breadcrumbs";
+import { useResource } from "../ui/use-resource";
+import { learnersPath, orderPath } from "./paths";
 import { LearnerCertificate } from "./learner-certificate";
 import { LearnerLessons } from "./learner-lessons";
-import { Refusal } from "./refusal";
-import { calledName } from "./summary";
-import { ENROLLMENT_SIGNS } from "./words";
+import { PageError } from "./page-error";
+import { displayName } from "./learner-summary";
+import { ENROLLMENT_LABELS } from "./labels";
 
 /** One learner in one course: what the learner sees, who pays, and the certificate. */
 export function Learner() {
   const { courseId = "", userId = "" } = useRoute().params;
-  return <OneLearner key={`${courseId} ${userId}`} courseId={courseId} userId={userId} />;
+  return <LearnerPage key={`${courseId} ${userId}`} courseId={courseId} userId={userId} />;
 }
 
-function OneLearner({ courseId, userId }: { courseId: string; userId: string }) {
-  const { data, error, reload, replace } = useLoaded(() => {
+function LearnerPage({ courseId, userId }: { courseId: string; userId: string }) {
+  const { data, error, reload, setData } = useResource(() => {
     const path = { course_id: courseId, user_id: userId };
-    return answered(api.GET("/admin/courses/{course_id}/learners/{user_id}", { params: { path } }));
+    return unwrap(api.GET("/admin/courses/{course_id}/learners/{user_id}", { params: { path } }));
   }, `${courseId} ${userId}`);
-  useTitle(data ? `${calledName(data)} in ${data.title}` : "Learner");
-  if (!data && error) return <Refusal error={error} heading="Learner" retry={() => void reload()} />;
+  useTitle(data ? `${displayName(data)} in ${data.title}` : "Learner");
+  if (!data && error) return <PageError error={error} heading="Learner" retry={() => void reload()} />;
   if (!data) return <Loading of="the learner" />;
-  const name = calledName(data);
-  const { words, look } = ENROLLMENT_SIGNS[data.status];
+  const name = displayName(data);
+  const { label, badgeClass } = ENROLLMENT_LABELS[data.status];
   return (
     <div class="stack teach">
       <header class="stack">
-        <Trail
-          places={[
+        <Breadcrumbs
+          links={[
             { to: "/teach", name: "Teaching" },
-            { to: learnersAddress(courseId), name: data.title },
+            { to: learnersPath(courseId), name: data.title },
           ]}
         />
         <div class="title-line">
@@ -47,12 +47,12 @@ function OneLearner({ courseId, userId }: { courseId: string; userId: string }) 
             </h1>
             {name !== data.user_id && <p class="faint">{data.user_id}</p>}
           </div>
-          <span class={`badge ${look}`}>{words}</span>
+          <span class={`badge ${badgeClass}`}>{label}</span>
         </div>
       </header>
-      {error !== undefined && <Failure error={error} retry={() => void reload()} />}
+      {error !== undefined && <ErrorNotice error={error} retry={() => void reload()} />}
       <Enrollment learner={data} />
-      <LearnerCertificate learner={data} onChange={(certificate) => replace(withCertificate(data, certificate))} />
+      <LearnerCertificate learner={data} onChange={(certificate) => setData(withCertificate(data, certificate))} />
       <LearnerLessons learner={data} />
     </div>
   );
@@ -65,33 +65,33 @@ function Enrollment({ learner }: { learner: Schemas["LearnerDetail"] }) {
       <div>
         <ProgressBar percent={learner.percent} label="Lessons completed" />
         <p class="bar-words">
-          {learner.completed_lessons} of {counted(learner.published_lessons, "lesson")} completed, {learner.percent} %
+          {learner.completed_lessons} of {pluralize(learner.published_lessons, "lesson")} completed, {learner.percent} %
         </p>
       </div>
       <dl class="facts">
         <dt>Course completed</dt>
-        <dd>{learner.completed_at ? moment(learner.completed_at) : neededWords(learner)}</dd>
+        <dd>{learner.completed_at ? formatDateTime(learner.completed_at) : remainingText(learner)}</dd>
         <dt>Access</dt>
-        <dd>{accessWords(learner, new Date())}</dd>
+        <dd>{accessText(learner, new Date())}</dd>
         <dt>Paid by order</dt>
-        <dd>{learner.order_id ? <a href={orderAddress(learner.order_id)}>{learner.order_id}</a> : "None is known"}</dd>
+        <dd>{learner.order_id ? <a href={orderPath(learner.order_id)}>{learner.order_id}</a> : "None is known"}</dd>
       </dl>
     </section>
   );
 }
 
-function neededWords(learner: Schemas["LearnerDetail"]): string {
+function remainingText(learner: Schemas["LearnerDetail"]): string {
   if (learner.published_lessons === 0) return "Not yet: the course has no published lesson";
   if (learner.lessons_needed === 0) return "Not yet";
-  return `Not yet: at least ${counted(learner.lessons_needed, "more lesson", "more lessons")} to go`;
+  return `Not yet: at least ${pluralize(learner.lessons_needed, "more lesson", "more lessons")} to go`;
 }
 
 /** Whether the learner may open the course, and until when. */
-function accessWords(learner: Schemas["LearnerDetail"], now: Date): string {
+function accessText(learner: Schemas["LearnerDetail"], now: Date): string {
   if (learner.status === "cancelled") return "Ended: the enrollment was cancelled. Progress and certificate are kept.";
   if (learner.status === "refunded") return "Ended: the order's money was given back.";
   if (!learner.access_expires_at) return "Open, with no end date";
-  const end = moment(learner.access_expires_at);
+  const end = formatDateTime(learner.access_expires_at);
   return new Date(learner.access_expires_at) <= now ? `Ended on ${end}` : `Open until ${end}`;
 }
 

@@ -1,19 +1,19 @@
 import { useRoute } from "preact-iso";
 
-import { answered, api, type Schemas } from "../api/client";
-import { Failure } from "../ui/failure";
+import { unwrap, api, type Schemas } from "../api/client";
+import { ErrorNotice } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
 import { ShowMore } from "../ui/show-more";
-import { counted } from "../ui/text";
-import { useTitle } from "../ui/title";
-import { useLoaded } from "../ui/use-loaded";
-import { STEP } from "../ui/use-paged";
+import { pluralize } from "../ui/format";
+import { useTitle } from "../ui/use-title";
+import { useResource } from "../ui/use-resource";
+import { PAGE_SIZE } from "../ui/use-paged-list";
 import { PublishedBadge } from "./badges";
-import { Counts } from "./counts";
-import { CourseHead } from "./course-head";
-import { Download } from "./download";
+import { CountsTable } from "./counts";
+import { CourseHeader } from "./course-header";
+import { CsvDownload } from "./csv-download";
 import { LearnerTable } from "./learner-table";
-import { Refusal } from "./refusal";
+import { PageError } from "./page-error";
 import { Search } from "./search";
 import { type Roster, useRoster } from "./use-roster";
 
@@ -24,8 +24,8 @@ export function Learners() {
 }
 
 function CourseLearners({ courseId }: { courseId: string }) {
-  const course = useLoaded(
-    () => answered(api.GET("/admin/courses/{course_id}", { params: { path: { course_id: courseId } } })),
+  const course = useResource(
+    () => unwrap(api.GET("/admin/courses/{course_id}", { params: { path: { course_id: courseId } } })),
     courseId,
   );
   const roster = useRoster(courseId);
@@ -35,19 +35,19 @@ function CourseLearners({ courseId }: { courseId: string }) {
     if (course.data) roster.list.retry();
     else void course.reload();
   };
-  if (error !== undefined) return <Refusal error={error} heading="Learners" retry={retry} />;
+  if (error !== undefined) return <PageError error={error} heading="Learners" retry={retry} />;
   if (!course.data) return <Loading of="the course" />;
   return (
     <div class="stack teach">
-      <CourseHead courseId={courseId} here="learners" heading={course.data.title}>
+      <CourseHeader courseId={courseId} current="learners" heading={course.data.title}>
         <PublishedBadge published={course.data.published} />
-      </CourseHead>
-      {roster.counts ? <Everybody course={course.data} roster={roster} /> : <Loading of="learners" />}
+      </CourseHeader>
+      {roster.counts ? <EnrolledLearners course={course.data} roster={roster} /> : <Loading of="learners" />}
     </div>
   );
 }
 
-function Everybody({ course, roster }: { course: Schemas["Course"]; roster: Roster }) {
+function EnrolledLearners({ course, roster }: { course: Schemas["Course"]; roster: Roster }) {
   const { list, view, setView, total } = roster;
   const lessons = course.lessons.filter((lesson) => lesson.published).length;
   if (list.items.length === 0 && list.complete)
@@ -58,25 +58,25 @@ function Everybody({ course, roster }: { course: Schemas["Course"]; roster: Rost
       </section>
     );
   const shown = roster.visible.length;
-  const of = roster.everybody ? roster.matching.length : total;
+  const of = roster.needsAll ? roster.matching.length : total;
   return (
     <>
-      {roster.counts && <Counts counts={roster.counts} />}
+      {roster.counts && <CountsTable counts={roster.counts} />}
       <section class="card stack" aria-labelledby="learners">
         <div class="page-head">
           <h2 id="learners">Learners</h2>
-          <Download course={course} lessons={lessons} total={total} />
+          <CsvDownload course={course} lessons={lessons} total={total} />
         </div>
         <Search roster={roster} />
-        {list.error !== undefined && <Failure error={list.error} retry={list.retry} />}
+        {list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
         {shown > 0 && (
           <>
             <LearnerTable courseId={course.course_id} learners={roster.visible} lessons={lessons} order={view.order} />
             <ShowMore
-              sentence={`${shown} of ${counted(of, "learner")} shown.`}
-              more={roster.more}
-              loading={!roster.everybody && list.loading}
-              onMore={() => setView({ ...view, shown: shown + STEP })}
+              summary={`${shown} of ${pluralize(of, "learner")} shown.`}
+              hasMore={roster.hasMore}
+              loading={!roster.needsAll && list.loading}
+              onMore={() => setView({ ...view, shown: shown + PAGE_SIZE })}
             />
           </>
         )}

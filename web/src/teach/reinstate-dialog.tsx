@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 
 import { ProblemError } from "../api/client";
 import { Dialog } from "../ui/dialog";
-import { Failure } from "../ui/failure";
+import { ErrorNotice } from "../ui/error-notice";
 
 /**
  * Asks whether a certificate is to be active again, and says what that does.
@@ -12,24 +12,24 @@ import { Failure } from "../ui/failure";
 export function ReinstateDialog(props: { open: boolean; onClose: () => void; reinstate: () => Promise<void> }) {
   return (
     <Dialog open={props.open} label="Make this certificate active again" onClose={props.onClose}>
-      <Question {...props} />
+      <ReinstateForm {...props} />
     </Dialog>
   );
 }
 
-function Question(props: { onClose: () => void; reinstate: () => Promise<void> }) {
-  const [working, setWorking] = useState(false);
+function ReinstateForm(props: { onClose: () => void; reinstate: () => Promise<void> }) {
+  const [isSubmitting, setSubmitting] = useState(false);
   const [error, setError] = useState<unknown>();
   const reinstate = async () => {
-    if (working) return;
-    setWorking(true);
+    if (isSubmitting) return;
+    setSubmitting(true);
     setError(undefined);
     try {
       await props.reinstate();
     } catch (thrown) {
       setError(thrown);
     } finally {
-      setWorking(false);
+      setSubmitting(false);
     }
   };
   return (
@@ -47,14 +47,14 @@ function Question(props: { onClose: () => void; reinstate: () => Promise<void> }
           </p>
         </div>
       ) : (
-        error !== undefined && <Failure error={error} />
+        error !== undefined && <ErrorNotice error={error} />
       )}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={props.onClose}>
           Cancel
         </button>
-        <button type="button" class="button button-main" aria-disabled={working} onClick={reinstate}>
-          {working ? "Making active…" : "Make active"}
+        <button type="button" class="button button-main" aria-disabled={isSubmitting} onClick={reinstate}>
+          {isSubmitting ? "Making active…" : "Make active"}
         </button>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import type { Schemas } from "../api/client";
-import { moment } from "../ui/text";
-import { byWhom, reasonWords } from "./words";
+import { formatDateTime } from "../ui/format";
+import { actorName, reasonText } from "./labels";
 
 /** Every revocation of a certificate, those that were taken back too. */
 export function Revocations({ revocations }: { revocations: readonly Schemas["Revocation"][] }) {
@@ -12,16 +12,16 @@ export function Revocations({ revocations }: { revocations: readonly Schemas["Re
         {revocations.map((revocation) => (
           <li key={`${revocation.revoked_at} ${revocation.cause}`}>
             <p>
-              <time dateTime={revocation.revoked_at}>{moment(revocation.revoked_at)}</time>: revoked by{" "}
-              {byWhom(revocation.revoked_by)}.{" "}
+              <time dateTime={revocation.revoked_at}>{formatDateTime(revocation.revoked_at)}</time>: revoked by{" "}
+              {actorName(revocation.revoked_by)}.{" "}
               <q class="reason" dir="auto">
-                {reasonWords(revocation.reason)}
+                {reasonText(revocation.reason)}
               </q>
             </p>
             {revocation.reinstated_at && (
               <p>
-                <time dateTime={revocation.reinstated_at}>{moment(revocation.reinstated_at)}</time>: taken back by{" "}
-                {byWhom(revocation.reinstated_by ?? "")}.
+                <time dateTime={revocation.reinstated_at}>{formatDateTime(revocation.reinstated_at)}</time>: taken back
+                by {actorName(revocation.reinstated_by ?? "")}.
               </p>
             )}
           </li>

@@ -1,8 +1,8 @@
 import { useRef, useState } from "preact/hooks";
 
 import { Dialog } from "../ui/dialog";
-import { Failure } from "../ui/failure";
-import { cleanReason, draft, keepDraft, LONGEST_REASON, reasonProblem } from "./reason";
+import { ErrorNotice } from "../ui/error-notice";
+import { cleanReason, loadDraft, saveDraft, MAX_REASON_LENGTH, reasonError } from "./revocation-reason";
 
 /**
  * Asks why a certificate is to be revoked, and says what that does.
@@ -32,30 +32,30 @@ function ReasonForm(props: {
   onClose: () => void;
   revoke: (reason: string) => Promise<void>;
 }) {
-  const [typed, setTyped] = useState(() => draft(props.publicId));
-  const [working, setWorking] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const [typed, setTyped] = useState(() => loadDraft(props.publicId));
+  const [isSubmitting, setSubmitting] = useState(false);
+  const [reasonMessage, setReasonMessage] = useState<string>();
   const [error, setError] = useState<unknown>();
   const field = useRef<HTMLTextAreaElement>(null);
 
   const submit = async (event?: Event) => {
     event?.preventDefault();
-    if (working) return;
-    const wrong = reasonProblem(typed);
-    setProblem(wrong);
-    if (wrong) {
+    if (isSubmitting) return;
+    const invalid = reasonError(typed);
+    setReasonMessage(invalid);
+    if (invalid) {
       field.current?.focus();
       return;
     }
-    setWorking(true);
+    setSubmitting(true);
     setError(undefined);
     try {
       await props.revoke(cleanReason(typed));
-      keepDraft(props.publicId, "");
+      saveDraft(props.publicId, "");
     } catch (thrown) {
       setError(thrown);
     } finally {
-      setWorking(false);
+      setSubmitting(false);
     }
   };
 
@@ -82,26 +82,26 @@ function ReasonForm(props: {
           required
           dir="auto"
           value={typed}
-          aria-invalid={problem !== undefined}
+          aria-invalid={reasonMessage !== undefined}
           aria-describedby="reason-hint"
           onInput={(event) => {
             const { value } = event.currentTarget;
             setTyped(value);
-            keepDraft(props.publicId, value);
-            if (problem) setProblem(reasonProblem(value));
+            saveDraft(props.publicId, value);
+            if (reasonMessage) setReasonMessage(reasonError(value));
           }}
         />
-        <p id="reason-hint" class={problem ? "wrong" : "hint"} role={problem ? "alert" : undefined}>
-          {problem ?? `${Array.from(cleanReason(typed)).length} of ${LONGEST_REASON} characters`}
+        <p id="reason-hint" class={reasonMessage ? "wrong" : "hint"} role={reasonMessage ? "alert" : undefined}>
+          {reasonMessage ?? `${Array.from(cleanReason(typed)).length} of ${MAX_REASON_LENGTH} characters`}
         </p>
       </div>
-      {error !== undefined && <Failure error={error} />}
+      {error !== undefined && <ErrorNotice error={error} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={props.onClose}>
           Cancel
         </button>
-        <button class="button button-danger" aria-disabled={working}>
-          {working ? "Revoking…" : props.alreadyRevoked ? "Keep it revoked" : "Revoke certificate"}
+        <button class="button button-danger" aria-disabled={isSubmitting}>
+          {isSubmitting ? "Revoking…" : props.alreadyRevoked ? "Keep it revoked" : "Revoke certificate"}
         </button>
       </div>
     </form>

@@ -2,28 +2,28 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { announce } from "../ui/announcer";
 import { ProgressBar } from "../ui/progress-bar";
-import { STEP } from "../ui/use-paged";
-import type { Order } from "./finding";
-import { statusSentence } from "./status";
+import { PAGE_SIZE } from "../ui/use-paged-list";
+import type { SortOrder } from "./search-learners";
+import { searchStatus } from "./search-status";
 import type { Roster } from "./use-roster";
 
 /** Whoever types wants no number for every letter. */
-const PAUSE_IN_TYPING_MS = 700;
+const TYPING_DELAY_MS = 700;
 
-const ORDERS: readonly { readonly order: Order; readonly words: string }[] = [
-  { order: "id", words: "User id" },
-  { order: "name", words: "Name, A to Z" },
-  { order: "least", words: "Least progress first" },
-  { order: "most", words: "Most progress first" },
-  { order: "newest", words: "Completed last first" },
+const SORT_ORDERS: readonly { readonly order: SortOrder; readonly label: string }[] = [
+  { order: "id", label: "User id" },
+  { order: "name", label: "Name, A to Z" },
+  { order: "least", label: "Least progress first" },
+  { order: "most", label: "Most progress first" },
+  { order: "newest", label: "Completed last first" },
 ];
 
 /** Finding learners, and putting them in order; what is found is said, and how far the search is. */
 export function Search({ roster }: { roster: Roster }) {
-  const { list, view, setView, everybody, matching, total } = roster;
+  const { list, view, setView, needsAll, matching, total } = roster;
   const field = useRef<HTMLInputElement>(null);
-  const status = everybody
-    ? statusSentence({
+  const status = needsAll
+    ? searchStatus({
         query: view.query,
         matches: matching.length,
         loaded: list.items.length,
@@ -31,7 +31,7 @@ export function Search({ roster }: { roster: Roster }) {
         complete: list.complete,
       })
     : "";
-  useAnnounced(status, view.query, list.loading);
+  useStatusAnnouncement(status, view.query, list.loading);
   return (
     <search class="stack">
       <div class="find">
@@ -45,13 +45,13 @@ export function Search({ roster }: { roster: Roster }) {
               autocomplete="off"
               spellcheck={false}
               value={view.query}
-              onInput={(event) => setView({ ...view, query: event.currentTarget.value, shown: STEP })}
+              onInput={(event) => setView({ ...view, query: event.currentTarget.value, shown: PAGE_SIZE })}
             />
             {view.query !== "" && (
               <button
                 class="button"
                 onClick={() => {
-                  setView({ ...view, query: "", shown: STEP });
+                  setView({ ...view, query: "", shown: PAGE_SIZE });
                   field.current?.focus();
                 }}
               >
@@ -65,11 +65,11 @@ export function Search({ roster }: { roster: Roster }) {
           <select
             id="order"
             value={view.order}
-            onChange={(event) => setView({ ...view, order: event.currentTarget.value as Order, shown: STEP })}
+            onChange={(event) => setView({ ...view, order: event.currentTarget.value as SortOrder, shown: PAGE_SIZE })}
           >
-            {ORDERS.map(({ order, words }) => (
+            {SORT_ORDERS.map(({ order, label }) => (
               <option key={order} value={order}>
-                {words}
+                {label}
               </option>
             ))}
           </select>
@@ -88,13 +88,13 @@ export function Search({ roster }: { roster: Roster }) {
 }
 
 /** Say the status when the typing pauses, and again when everybody is searched. */
-function useAnnounced(status: string, query: string, loading: boolean): void {
+function useStatusAnnouncement(status: string, query: string, loading: boolean): void {
   const latest = useRef(status);
   latest.current = status;
   useEffect(() => {
     const timer = setTimeout(() => {
       if (latest.current) announce(latest.current);
-    }, PAUSE_IN_TYPING_MS);
+    }, TYPING_DELAY_MS);
     return () => clearTimeout(timer);
   }, [query, loading]);
 }

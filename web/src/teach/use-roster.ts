@@ -1,23 +1,26 @@
-import { answered, api, type Schemas } from "../api/client";
-import { useKept } from "../ui/use-kept";
-import { STEP, usePaged } from "../ui/use-paged";
-import type { Wanted } from "../ui/paging";
-import { found, type Order, ordered } from "./finding";
+import { unwrap, api, type Schemas } from "../api/client";
+import { useHistoryState } from "../ui/use-history-state";
+import { PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
+import type { PageRequest } from "../ui/paging";
+import { searchLearners, type SortOrder, sortLearners } from "./search-learners";
 
 /** What an instructor looks at: which learners, in which order, how many of them. */
 export interface View {
   readonly query: string;
-  readonly order: Order;
+  readonly order: SortOrder;
   readonly shown: number;
 }
 
-const EVERYBODY: View = { query: "", order: "id", shown: STEP };
+const INITIAL_VIEW: View = { query: "", order: "id", shown: PAGE_SIZE };
 
 /** One page of the learners of a course. */
-export function loadLearners(courseId: string, wanted: Wanted & { limit: number }): Promise<Schemas["LearnerList"]> {
+export function loadLearners(
+  courseId: string,
+  wanted: PageRequest & { limit: number },
+): Promise<Schemas["LearnerList"]> {
   const { cursor, limit, signal } = wanted;
   const params = { path: { course_id: courseId }, query: { limit, ...(cursor ? { cursor } : {}) } };
-  return answered(api.GET("/admin/courses/{course_id}/learners", { params, signal }));
+  return unwrap(api.GET("/admin/courses/{course_id}/learners", { params, signal }));
 }
 
 /**
@@ -27,28 +30,28 @@ export function loadLearners(courseId: string, wanted: Wanted & { limit: number 
  * page after the other until the search is cleared.
  */
 export function useRoster(courseId: string) {
-  const [view, setView] = useKept<View>("learners", EVERYBODY);
-  const everybody = view.query.trim() !== "" || view.order !== "id";
-  const list = usePaged<Schemas["LearnerSummary"], Schemas["LearnerList"]>(
+  const [view, setView] = useHistoryState<View>("learners", INITIAL_VIEW);
+  const needsAll = view.query.trim() !== "" || view.order !== "id";
+  const list = usePagedList<Schemas["LearnerSummary"], Schemas["LearnerList"]>(
     (wanted) => loadLearners(courseId, wanted),
     courseId,
-    everybody ? Infinity : view.shown,
+    needsAll ? Infinity : view.shown,
   );
-  const matching = ordered(found(list.items, view.query), view.order);
+  const matching = sortLearners(searchLearners(list.items, view.query), view.order);
   return {
     list,
     view,
     setView,
     /** Whether all learners are needed for what is asked. */
-    everybody,
+    needsAll,
     /** All that were found, in order. */
     matching,
     visible: matching.slice(0, view.shown),
-    counts: list.newest?.summary,
+    counts: list.lastPage?.summary,
     /** Learners may come while a list is read: there are no fewer than were seen. */
-    total: list.complete ? list.items.length : Math.max(list.newest?.summary.enrolled ?? 0, list.items.length),
+    total: list.complete ? list.items.length : Math.max(list.lastPage?.summary.enrolled ?? 0, list.items.length),
     /** Whether there is more to show than is shown. */
-    more: matching.length > view.shown || (!everybody && !list.complete),
+    hasMore: matching.length > view.shown || (!needsAll && !list.complete),
   };
 }
 

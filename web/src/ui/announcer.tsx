@@ -1,19 +1,19 @@
 import { useEffect, useState } from "preact/hooks";
 
-let say: ((message: string) => void) | undefined;
+let setAnnouncement: ((message: string) => void) | undefined;
 
 /** Tell people who listen to the page instead of looking at it; waits for a pause in what is being read. */
 export function announce(message: string): void {
-  say?.(message);
+  setAnnouncement?.(message);
 }
 
 /** The one live region of the pages, there from the start: regions that come with their text are not read. */
 export function Announcer() {
   const [message, setMessage] = useState("");
   useEffect(() => {
-    say = setMessage;
+    setAnnouncement = setMessage;
     return () => {
-      say = undefined;
+      setAnnouncement = undefined;
     };
   }, []);
   return (

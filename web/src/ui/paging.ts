@@ -9,7 +9,7 @@ export interface Page<Item> {
 }
 
 /** Which page to ask for. */
-export interface Wanted {
+export interface PageRequest {
   /** Nothing for the first page. */
   readonly cursor: string | undefined;
   readonly signal: AbortSignal;
@@ -18,8 +18,8 @@ export interface Wanted {
 /** At most four requests a second: nobody waits for a whole list so urgently that others should wait for it. */
 const INTERVAL_MS = 250;
 /** How long to leave a service alone that says it has too much to do, and how often. */
-const PATIENCE_MS = 2000;
-const PATIENCE_TIMES = 3;
+const RETRY_DELAY_MS = 2000;
+const MAX_RETRIES = 3;
 
 /**
  * The pages of a list, one after the other, at a bounded rate, until the last one or until it is stopped.
@@ -32,28 +32,28 @@ const PATIENCE_TIMES = 3;
  * @param signal stops it, between pages and in the middle of one.
  * @param pause waits for so many milliseconds, or until it is stopped.
  */
-export async function* pagesOf<Answer extends Page<unknown>>(
-  load: (wanted: Wanted) => Promise<Answer>,
+export async function* pagesOf<ListPage extends Page<unknown>>(
+  load: (wanted: PageRequest) => Promise<ListPage>,
   cursor: string | undefined,
   signal: AbortSignal,
   pause: (milliseconds: number, signal: AbortSignal) => Promise<void> = sleep,
-): AsyncGenerator<Answer, void, undefined> {
+): AsyncGenerator<ListPage, void, undefined> {
   let next: string | null | undefined = cursor;
-  let refusals = 0;
+  let failures = 0;
   while (next !== null && !signal.aborted) {
     try {
-      const page: Answer = await load({ cursor: next, signal });
+      const page: ListPage = await load({ cursor: next, signal });
       // The signal may have changed while the page was on its way.
-      if (stopped(signal)) return;
+      if (isAborted(signal)) return;
       yield page;
       next = page.next_cursor;
-      refusals = 0;
+      failures = 0;
       if (next !== null) await pause(INTERVAL_MS, signal);
     } catch (error) {
-      if (stopped(signal)) return;
-      refusals += 1;
-      if (next === undefined || !isBusy(error) || refusals > PATIENCE_TIMES) throw error;
-      await pause(PATIENCE_MS * refusals, signal);
+      if (isAborted(signal)) return;
+      failures += 1;
+      if (next === undefined || !isBusy(error) || failures > MAX_RETRIES) throw error;
+      await pause(RETRY_DELAY_MS * failures, signal);
     }
   }
 }
@@ -62,7 +62,7 @@ function isBusy(error: unknown): boolean {
   return error instanceof ProblemError && (error.status === 429 || error.status === 503);
 }
 
-function stopped(signal: AbortSignal): boolean {
+function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }
 

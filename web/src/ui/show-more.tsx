@@ -9,31 +9,31 @@ import { announce } from "./announcer";
  */
 export function ShowMore(props: {
   /** What is shown, as a sentence. */
-  sentence: string;
-  more: boolean;
+  summary: string;
+  hasMore: boolean;
   loading: boolean;
   onMore: () => void;
 }) {
   const text = useRef<HTMLParagraphElement>(null);
-  const asked = useRef(false);
+  const requested = useRef(false);
   useEffect(() => {
-    if (!asked.current || props.loading) return;
-    asked.current = false;
-    announce(props.sentence);
-    if (!props.more) text.current?.focus();
-  }, [props.sentence, props.more, props.loading]);
+    if (!requested.current || props.loading) return;
+    requested.current = false;
+    announce(props.summary);
+    if (!props.hasMore) text.current?.focus();
+  }, [props.summary, props.hasMore, props.loading]);
   return (
     <div class="show-more">
       <p ref={text} tabIndex={-1} class="faint">
-        {props.sentence}
+        {props.summary}
       </p>
-      {props.more && (
+      {props.hasMore && (
         <button
           class="button"
           aria-disabled={props.loading}
           onClick={() => {
             if (props.loading) return;
-            asked.current = true;
+            requested.current = true;
             props.onMore();
           }}
         >

@@ -1,0 +1,73 @@
+import { Check } from "../ui/icons";
+import { LESSON_KINDS } from "../ui/lesson-kinds";
+import { formatTime } from "../ui/format";
+import type { LessonStanding } from "./use-course";
+import type { LessonProps } from "./lesson";
+import { lessonPath } from "./lesson-list";
+
+/** The ways to the lessons before and after. */
+export function PreviousNext({ course, lesson }: LessonProps) {
+  const index = course.lessons.indexOf(lesson);
+  const previous = course.lessons[index - 1];
+  const next = course.lessons[index + 1];
+  const done = lesson.completed_at !== null;
+  return (
+    <nav class="study-beside" aria-label="Previous and next lesson">
+      {previous && (
+        <a class="button" href={lessonPath(course.slug, previous.lesson_id)}>
+          <span class="faint">Previous</span> <span dir="auto">{previous.title}</span>
+        </a>
+      )}
+      {next && (
+        <a class={`button study-after ${done ? "button-main" : ""}`} href={lessonPath(course.slug, next.lesson_id)}>
+          <span class="faint">Next</span> <span dir="auto">{next.title}</span>
+        </a>
+      )}
+    </nav>
+  );
+}
+
+/** All lessons of the course, the open one marked. */
+export function LessonSidebar({ course, lesson: open }: LessonProps) {
+  return (
+    <nav class="study-lessons" aria-labelledby="lessons">
+      <h2 id="lessons">Lessons</h2>
+      <p class="faint">
+        {course.completed_lessons} of {course.published_lessons} complete
+      </p>
+      <ol>
+        {course.lessons.map((lesson) => (
+          <li key={lesson.lesson_id}>
+            <a href={lessonPath(course.slug, lesson.lesson_id)} aria-current={lesson === open ? "page" : undefined}>
+              <StatusIcon lesson={lesson} />
+              <span class="study-name">
+                <span dir="auto">{lesson.title}</span>
+                <span class="faint">{describe(lesson)}</span>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function StatusIcon({ lesson }: { lesson: LessonStanding }) {
+  const { Icon } = LESSON_KINDS[lesson.kind];
+  return lesson.completed_at === null ? (
+    <span class="study-mark">
+      <Icon />
+    </span>
+  ) : (
+    <span class="study-mark study-done">
+      <Check />
+    </span>
+  );
+}
+
+function describe(lesson: LessonStanding): string {
+  const { label } = LESSON_KINDS[lesson.kind];
+  const length = lesson.duration_seconds === null ? label : `${label}, ${formatTime(lesson.duration_seconds)}`;
+  if (lesson.completed_at !== null) return `${length}, complete`;
+  return lesson.percent_watched > 0 ? `${length}, ${lesson.percent_watched} % watched` : length;
+}

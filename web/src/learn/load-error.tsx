@@ -1,0 +1,10 @@
+import { SessionEndedError } from "../session/session";
+import { ErrorNotice } from "../ui/error-notice";
+import type { Resource } from "../ui/use-resource";
+
+/** Why a page could not be loaded, or not anew. That a session ended while it was open is said above every page. */
+export function LoadError({ resource }: { resource: Pick<Resource<unknown>, "data" | "error" | "reload"> }) {
+  const { data, error, reload } = resource;
+  if (error === undefined || (data !== undefined && error instanceof SessionEndedError)) return null;
+  return <ErrorNotice error={error} retry={() => void reload()} />;
+}

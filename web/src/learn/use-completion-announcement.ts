@@ -1,0 +1,14 @@
+import { useEffect, useRef } from "preact/hooks";
+
+import { announce } from "../ui/announcer";
+import type { LessonStanding } from "./use-course";
+
+/** Say when a lesson turns complete while its page is open. */
+export function useCompletionAnnouncement(lesson: LessonStanding): void {
+  const isComplete = lesson.completed_at !== null;
+  const wasComplete = useRef(isComplete);
+  useEffect(() => {
+    if (isComplete && !wasComplete.current) announce(`Lesson complete: ${lesson.title}`);
+    wasComplete.current = isComplete;
+  }, [isComplete]);
+}

@@ -1,0 +1,140 @@
+import { useRef, useState } from "preact/hooks";
+
+import type { Schemas } from "../api/client";
+import { announce } from "../ui/announcer";
+import { useSaveState } from "./use-save-state";
+import { type CertificateDraft, toDraft, draftsEqual, isFileMissing, mergeSaved } from "./certificate-draft";
+import { saveSettings, upload } from "./certificate-api";
+import { fieldError, fieldPaths, fieldErrors } from "./certificate-errors";
+import { useDraft } from "./use-draft";
+import { fileError } from "./template-file";
+import { fieldId, errorAt } from "./field-errors";
+
+type Settings = Schemas["CertificateSettings"];
+
+/** What to say of a file that is neither here nor in storage. */
+export const FILE_MISSING = "The file was not uploaded yet. Choose it again.";
+
+/** A certificate's settings being edited: the fields, the file for the template, and saving both. */
+export function useCertificateForm(courseId: string, initial: Settings) {
+  const draft = useDraft(`certificate.${courseId}`, initial, toDraft, draftsEqual);
+  const { base, value } = draft;
+  const saveState = useSaveState();
+  // A file cannot be kept over a new sign-in; what is known of it is in the draft.
+  const [file, setFile] = useState<File | null>(null);
+  const [progress, setProgress] = useState<number | null>(null);
+  const uploading = useRef<AbortController | null>(null);
+  const [conflict, setConflict] = useState<{ theirs: Settings; conflicts: string[] } | null>(null);
+  const [revision, setRevision] = useState(0);
+
+  const change = (changed: Partial<CertificateDraft>) => {
+    draft.change((before) => ({ ...before, ...changed }));
+    saveState.markEdited();
+  };
+  const stageTemplate = (template: CertificateDraft["template"], chosen: File | null, message: string) => {
+    setFile(chosen);
+    change({ template });
+    saveState.reset(message);
+  };
+
+  /** The draft with its file in storage. */
+  const withUpload = async (sent: CertificateDraft): Promise<CertificateDraft> => {
+    const { template } = sent;
+    if (template?.kind !== "file" || template.upload_id !== null || !file) return sent;
+    uploading.current = new AbortController();
+    setProgress(0);
+    announce("Uploading.");
+    try {
+      const upload_id = await upload(courseId, file, setProgress, uploading.current.signal);
+      const uploaded = { ...template, upload_id };
+      draft.change((before) => ({ ...before, template: uploaded }));
+      return { ...sent, template: uploaded };
+    } finally {
+      setProgress(null);
+    }
+  };
+
+  const save = async (overwrite: boolean) => {
+    setConflict(null);
+    if (isFileMissing(value, file)) {
+      saveState.fail([fieldError(fieldPaths.template, FILE_MISSING)]);
+      return;
+    }
+    saveState.start();
+    let sent = value;
+    try {
+      sent = await withUpload(value);
+      const outcome = await saveSettings(courseId, sent, base, overwrite);
+      if ("conflicts" in outcome) {
+        setConflict(outcome);
+        saveState.fail([]);
+        return;
+      }
+      draft.rebase(outcome.settings, (now) => mergeSaved(now, sent, outcome.settings));
+      setFile(null);
+      setRevision((before) => before + 1);
+      saveState.succeed();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") {
+        saveState.reset("The upload is cancelled. Nothing has changed.");
+        focusOnPicker();
+        return;
+      }
+      const errors = fieldErrors(error, sent);
+      // An upload that was refused is not tried again as it is.
+      if (errorAt(errors, fieldPaths.template)) draft.change(withoutUpload);
+      saveState.fail(errors, error);
+    }
+  };
+
+  return {
+    draft,
+    saveState,
+    file,
+    /** How much of the file is sent, from 0 to 1, while it is on its way. */
+    progress,
+    conflict,
+    /** How often it was saved or loaded anew. */
+    revision,
+    change,
+    chooseFile: (chosen: File) => {
+      const problem = fileError(chosen);
+      if (problem) saveState.fail([fieldError(fieldPaths.template, problem)]);
+      else
+        stageTemplate(
+          { kind: "file", file_name: chosen.name, size_bytes: chosen.size, upload_id: null },
+          chosen,
+          `${chosen.name} becomes the template when you save.`,
+        );
+    },
+    chooseDefault: () => stageTemplate({ kind: "default" }, null, "Laurel’s own template is used when you save."),
+    chooseNone: () => {
+      stageTemplate(null, null, "The template stays as it is.");
+      focusOnPicker();
+    },
+    save,
+    cancelUpload: () => uploading.current?.abort(),
+    discard: () => {
+      draft.discard();
+      setFile(null);
+      saveState.reset("Your changes are discarded.");
+    },
+    acceptTheirs: () => {
+      if (conflict) draft.rebase(conflict.theirs, () => toDraft(conflict.theirs));
+      setFile(null);
+      setConflict(null);
+      setRevision((before) => before + 1);
+      saveState.reset("Theirs is shown now.");
+    },
+    keepEditing: () => setConflict(null),
+  };
+}
+
+function withoutUpload(draft: CertificateDraft): CertificateDraft {
+  return draft.template?.kind === "file" ? { ...draft, template: { ...draft.template, upload_id: null } } : draft;
+}
+
+/** Once it is drawn again. */
+function focusOnPicker(): void {
+  requestAnimationFrame(() => document.getElementById(fieldId(fieldPaths.template))?.focus());
+}

@@ -1,0 +1,89 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import type { Schemas } from "../api/client";
+import { announce } from "../ui/announcer";
+import { ErrorNotice } from "../ui/error-notice";
+import { pagesOf } from "../ui/paging";
+import { ProgressBar } from "../ui/progress-bar";
+import { saveFile } from "../ui/save-file";
+import { pluralize } from "../ui/format";
+import { MAX_PAGE_SIZE } from "../ui/use-paged-list";
+import { fileName, learnersCsv } from "./learners-csv";
+import { loadLearners } from "./use-roster";
+
+type State =
+  | { readonly status: "rest"; readonly message?: string }
+  | { readonly status: "work"; readonly loaded: number }
+  | { readonly status: "failure"; readonly error: unknown };
+
+/**
+ * All learners as a CSV file: read anew from the first page to the last, so that the file is as of now.
+ *
+ * @param lessons how many lessons the course has.
+ * @param total how many learners there are, for the bar.
+ */
+export function CsvDownload(props: { course: Schemas["Course"]; lessons: number; total: number }) {
+  const [state, setState] = useState<State>({ status: "rest" });
+  const controller = useRef<AbortController | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => () => controller.current?.abort(), []);
+
+  const start = async () => {
+    if (state.status === "work") return;
+    const { signal } = (controller.current = new AbortController());
+    const learners: Schemas["LearnerSummary"][] = [];
+    setState({ status: "work", loaded: 0 });
+    try {
+      const load = (wanted: Parameters<typeof loadLearners>[1]) => loadLearners(props.course.course_id, wanted);
+      for await (const page of pagesOf((wanted) => load({ ...wanted, limit: MAX_PAGE_SIZE }), undefined, signal)) {
+        learners.push(...page.items);
+        setState({ status: "work", loaded: learners.length });
+      }
+      if (signal.aborted) return;
+      const name = fileName(props.course.slug, new Date());
+      saveFile(learnersCsv(learners, props.lessons), name, "text/csv;charset=utf-8");
+      finish(`${pluralize(learners.length, "learner")} saved as ${name}.`);
+    } catch (error) {
+      setState({ status: "failure", error });
+    }
+  };
+
+  const finish = (message: string) => {
+    setState({ status: "rest", message });
+    announce(message);
+  };
+
+  const cancel = () => {
+    controller.current?.abort();
+    finish("The download was cancelled.");
+    button.current?.focus();
+  };
+
+  return (
+    <div class="download">
+      <div class="beside">
+        <button ref={button} class="button" aria-disabled={state.status === "work"} onClick={start}>
+          Download CSV
+        </button>
+        {state.status === "work" && (
+          <button class="button" onClick={cancel}>
+            Cancel download
+          </button>
+        )}
+      </div>
+      {state.status === "work" && (
+        <div>
+          <p class="hint">
+            Collected {state.loaded} of {pluralize(props.total, "learner")}.
+          </p>
+          <ProgressBar
+            percent={props.total === 0 ? 0 : (state.loaded / props.total) * 100}
+            label="Learners collected"
+          />
+        </div>
+      )}
+      {state.status === "rest" && state.message && <p class="hint">{state.message}</p>}
+      {state.status === "failure" && <ErrorNotice error={state.error} retry={start} />}
+    </div>
+  );
+}

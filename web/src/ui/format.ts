@@ -1,0 +1,25 @@
+// How figures and moments are said.
+
+/** `4:05`, or `1:02:03` from an hour on. */
+export function formatTime(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const minutes = Math.floor(whole / 60) % 60;
+  const hours = Math.floor(whole / 3600);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+/** A day, in the reader's own way of writing it; `medium` where there is little room. */
+export function formatDate(instant: string, dateStyle: "long" | "medium" = "long"): string {
+  return new Date(instant).toLocaleDateString(undefined, { dateStyle });
+}
+
+/** A day and time, in the reader's own way of writing it. */
+export function formatDateTime(instant: string): string {
+  return new Date(instant).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** `1 lesson`, `3 lessons`. */
+export function pluralize(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

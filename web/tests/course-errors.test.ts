@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+
+import { ProblemError } from "../src/api/client";
+import { newDraft, newLesson } from "../src/manage/course-draft";
+import { fieldPaths, courseIdError, fieldErrors } from "../src/manage/course-errors";
+
+const lessons = [
+  { ...newLesson("gone"), removed: true },
+  { ...newLesson("one"), published: true },
+  { ...newLesson("two"), required: true },
+];
+const draft = { ...newDraft(), lessons };
+const refused = (...errors: object[]) =>
+  new ProblemError(400, "invalid_request", "The body does not match the schema.", { errors });
+
+describe("what the API refuses", () => {
+  test("stands at the field of the lesson that was sent, those taken out not counted", () => {
+    const error = refused({ location: ["lessons", 1, "title"], message: "must match pattern ^(?=.*" });
+    expect(fieldErrors(error, draft)).toEqual([
+      {
+        path: fieldPaths.lesson("two", "title"),
+        label: "Lesson 2, title",
+        message: "Needs a title, of at most 200 characters and without line breaks.",
+      },
+    ]);
+  });
+
+  test("is said once where the API has two reasons that are one to people", () => {
+    const place = { location: ["lessons", 0, "title"] };
+    const error = refused({ ...place, message: "must be longer" }, { ...place, message: "must match pattern" });
+    expect(fieldErrors(error, draft)).toHaveLength(1);
+  });
+
+  test("is said in the API's words where those are a sentence", () => {
+    const message = "A required lesson must be a published lesson of this course.";
+    const error = refused({ location: ["completion_rule", "required_lessons", 0], message });
+    expect(fieldErrors(error, draft)).toEqual([
+      { path: fieldPaths.lesson("two", "required"), label: "Lesson 2, required", message },
+    ]);
+  });
+
+  test("a lesson that is wrong as a whole lacks its length", () => {
+    expect(fieldErrors(refused({ location: ["lessons", 0], message: "must contain" }), draft)[0]?.path).toBe(
+      fieldPaths.lesson("one", "duration_seconds"),
+    );
+  });
+
+  test.each([
+    [["slug"], "slug"],
+    [["title"], "title"],
+    [["completion_rule", "course_percent"], "course_percent"],
+    [["lessons"], "lessons"],
+    [[], ""],
+  ])("at %o belongs to %o", (location, path) => {
+    expect(fieldErrors(refused({ location, message: "must be otherwise" }), draft)[0]?.path).toBe(path);
+  });
+
+  test("a slug that is taken stands at the slug", () => {
+    expect(fieldErrors(new ProblemError(409, "slug_taken", "", {}), draft)[0]?.path).toBe("slug");
+  });
+
+  test("anything else belongs to no field", () => {
+    expect(fieldErrors(new ProblemError(503, "unavailable", "", {}), draft)).toEqual([]);
+    expect(fieldErrors(new ProblemError(400, "invalid_request", "", { errors: "no list" }), draft)).toEqual([]);
+    expect(fieldErrors(new TypeError(), draft)).toEqual([]);
+  });
+});
+
+describe("the id of a new course", () => {
+  test("is one that the API takes, and not this page's own word", () => {
+    expect(courseIdError("beekeeping")).toBeUndefined();
+    expect(courseIdError("new")?.message).toContain("names this page");
+    for (const id of ["", "a b", "Ł", "a/b", "x".repeat(129)]) expect(courseIdError(id)?.path).toBe("course_id");
+  });
+});
