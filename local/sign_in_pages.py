@@ -71,7 +71,7 @@ async def _chosen(request: Request, sign_in: SignIn, authorization: Authorizatio
     if request.method == "POST":
         # Browsers name the page that a form is sent from; on another one nobody has picked anything.
         if request.headers.get("origin", sign_in.application_url) != sign_in.application_url:
-            raise OAuthError("invalid_request", "the form is not ours")
+            raise OAuthError("invalid_request", "the form was sent from another site")
         return unique_parameters(await _form(request)).get("user_id", "")
     return "" if authorization.prompt in {"login", "select_account"} else request.cookies.get(COOKIE, "")
 

@@ -1,5 +1,4 @@
-// What a learner's first visit costs: the document, and every script and style that it needs before it can be used.
-// Fails over the limit; later pages load their own parts.
+// The compressed size of a learner's first visit: the document, and all scripts and styles it needs. Fails over the limit.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
@@ -15,7 +14,7 @@ function add(name) {
   for (const imported of chunk.imports ?? []) add(imported);
 }
 add("index.html");
-// The dashboard is loaded beside the entry, and the lesson's page right after it.
+// The dashboard is part of the entry chunk; the course and lesson pages are loaded right after it.
 for (const name of Object.keys(manifest)) if (name.startsWith("src/learn/")) add(name);
 
 let total = 0;
@@ -24,8 +23,8 @@ for (const file of files) {
   total += bytes;
   console.log(`${String(bytes).padStart(7)}  ${file}`);
 }
-console.log(`${String(total).padStart(7)}  of ${LIMIT_BYTES} bytes, compressed: all that a learner loads`);
+console.log(`${String(total).padStart(7)}  of ${LIMIT_BYTES} bytes (gzip): everything that a learner loads`);
 if (total > LIMIT_BYTES) {
-  console.error("the first load is over its limit");
+  console.error("the first load exceeds its limit");
   process.exit(1);
 }

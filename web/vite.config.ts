@@ -5,8 +5,8 @@ import { defineConfig, type Plugin } from "vite";
 import pdfjs from "pdfjs-dist/package.json" with { type: "json" };
 
 /**
- * What pdf.js fetches by name when a document needs it: character maps, the fonts that every PDF reader has, and what
- * reads JPEG 2000 without WebAssembly. Under the version, as all assets are kept for good.
+ * Files that pdf.js fetches on demand: character maps, the standard fonts, and the JPEG 2000 decoder without WebAssembly.
+ * The path contains the version, as assets are cached forever.
  */
 function pdfjsData(): Plugin {
   const from = `node_modules/pdfjs-dist`;
@@ -25,7 +25,7 @@ function pdfjsData(): Plugin {
   };
 }
 
-// Everything is a file of its own, and no script stands in the document: the Content-Security-Policy allows no other.
+// No inlined assets or scripts: the Content-Security-Policy forbids them.
 export default defineConfig({
   plugins: [pdfjsData()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
@@ -36,6 +36,6 @@ export default defineConfig({
     reportCompressedSize: false,
     manifest: true,
   },
-  // For a test that hangs; those that try everything take their time on a busy machine.
+  // Property-based tests take long on a busy machine; this only stops tests that hang.
   test: { testTimeout: 300_000 },
 });

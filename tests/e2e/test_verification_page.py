@@ -140,5 +140,5 @@ def test_a_file_is_told_from_the_one_that_was_issued(
         pick = PICK.format(content=base64.b64encode(content).decode())
         with served(page.replace("</body>", f"{pick}</body>")) as url:
             said.append(said_of(browse(url)))
-    assert said[0] == "✓ This is the PDF that was issued, unaltered."
-    assert said[1].startswith("✕ This is not the PDF that was issued")
+    assert said[0] == "✓ This file is identical to the issued certificate."
+    assert said[1].startswith("✕ This file is not the issued certificate")

@@ -78,7 +78,7 @@ def test_whatever_is_typed_stays_one_quoted_step_of_the_path(service: Service, t
 def test_what_leads_nowhere_is_an_unknown_code(service: Service, query: str) -> None:
     answer = send(service, query)
     assert answer.status == 404
-    assert "No certificate has this code." in answer.content.decode()
+    assert "No certificate was found for this code." in answer.content.decode()
 
 
 def test_a_query_changes_no_other_code(service: Service) -> None:

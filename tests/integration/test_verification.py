@@ -109,7 +109,7 @@ def test_a_browser_gets_a_page_that_says_revoked_when_and_why(service: Service) 
     answer = verify(service, data["verification_code"], accept=HTML)
     assert answer.status == 200
     words = page(answer)
-    assert "This certificate was revoked." in words
+    assert "This certificate has been revoked." in words
     assert "Someone else &lt;b&gt;watched&lt;/b&gt;" in words
     assert "is valid" not in words
 
@@ -117,7 +117,7 @@ def test_a_browser_gets_a_page_that_says_revoked_when_and_why(service: Service) 
 def test_a_browser_gets_a_page_for_an_unknown_code(service: Service) -> None:
     answer = verify(service, "nothing", accept=HTML)
     assert answer.status == 404
-    assert "No certificate has this code." in page(answer)
+    assert "No certificate was found for this code." in page(answer)
 
 
 def test_names_and_titles_are_text_on_the_page(service: Service) -> None:

@@ -73,7 +73,7 @@ def test_a_refusal_is_a_page_for_browsers_that_says_how_long_to_wait(
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
     page = answer.content.decode()
     assert f"try again in {wait}." in page
-    assert "No certificate has this code" not in page
+    assert "No certificate was found" not in page
 
 
 def test_the_next_minute_has_an_allowance_of_its_own(service: Service, clock: SetClock) -> None:

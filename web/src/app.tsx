@@ -9,7 +9,7 @@ import { Announcer } from "./ui/announcer";
 import { Layout } from "./ui/layout";
 import { Welcome } from "./welcome";
 
-// Each loads when it is first opened: a learner never loads the instructor's pages.
+// Loaded on demand: a learner never loads the instructor's pages.
 const Course = lazy(() => import("./learn/course").then((module) => module.Course));
 const Lesson = lazy(() => import("./learn/lesson").then((module) => module.Lesson));
 const Courses = lazy(() => import("./teach/courses").then((module) => module.Courses));
@@ -20,13 +20,13 @@ const PaymentEvents = lazy(() => import("./manage/payment-events").then((module)
 const CourseEditor = lazy(() => import("./manage/course-editor").then((module) => module.CourseEditor));
 const CertificatePanel = lazy(() => import("./manage/certificate-panel").then((module) => module.CertificatePanel));
 
-// Links elsewhere, to the API's own pages for one, are left to the browser.
+// The router handles these paths; all other links, such as to the API's verification page, are left to the browser.
 const PAGE_PATHS = /^\/($|\?|(learn|teach|manage)(\/|$))/;
 
-/** All pages. Paths of the API are never among them. */
+/** The routes of all pages. None of them is a path of the API. */
 export function App() {
   const person = usePerson();
-  // What an earlier visit left is sent whatever page is opened.
+  // Opening any page sends the progress that earlier visits could not send.
   useEffect(() => {
     if (person) outbox();
   }, [person]);

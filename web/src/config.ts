@@ -1,24 +1,24 @@
-/** What a deployment tells its pages: on a laptop `make run` answers it, in the cloud the template's parameters do. */
+/** The deployment's configuration: served by `make run` on a laptop, generated from the template's parameters on AWS. */
 export interface Config {
-  /** The OpenID issuer that people sign in with. */
+  /** The OpenID Connect issuer. */
   readonly issuer: string;
-  /** These pages' name at the issuer: a public client. */
+  /** The OAuth client ID of these pages, a public client. */
   readonly client_id: string;
-  /** The scopes to ask for, separated by spaces. */
+  /** The scopes to request, separated by spaces. */
   readonly scope: string;
-  /** Where certificates are checked; a code is appended. */
+  /** The URL of the verification page; the code is appended. */
   readonly verification_url: string;
-  /** Where a lesson's video lies; `{course_id}` and `{lesson_id}` stand for the lesson's. */
+  /** The URL of a lesson's video, with the placeholders `{course_id}` and `{lesson_id}`. */
   readonly video_url: string;
-  /** Where a video's captions lie, as WebVTT, in the same way; none without it. */
+  /** The URL of a video's WebVTT captions, with the same placeholders; no captions without it. */
   readonly captions_url?: string;
-  /** Where an article lies, in the same way; empty when there is none to show. */
+  /** The URL of an article, with the same placeholders; empty for none. */
   readonly article_url: string;
 }
 
 let loaded: Config | undefined;
 
-/** Read the configuration, once, before anything else. */
+/** Load the configuration, once, before anything else. */
 export async function loadConfig(): Promise<void> {
   const response = await fetch("/config.json");
   if (!response.ok) throw new Error(`/config.json answered ${response.status}`);
@@ -30,7 +30,7 @@ export function config(): Config {
   return loaded;
 }
 
-/** Fill in whose media an address is for. */
+/** Fill in the placeholders of a media URL. */
 export function mediaUrl(pattern: string, courseId: string, lessonId: string): string {
   return pattern
     .replaceAll("{course_id}", encodeURIComponent(courseId))

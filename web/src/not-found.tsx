@@ -1,12 +1,12 @@
 import { useTitle } from "./ui/use-title";
 
 export function NotFound() {
-  useTitle("Not found");
+  useTitle("Page not found");
   return (
     <section class="card">
-      <h1>There is nothing here</h1>
+      <h1>Page not found</h1>
       <p>
-        The address may be old, or mistyped. <a href="/">Your courses are here.</a>
+        The link may be outdated or mistyped. <a href="/">Go to my courses</a>
       </p>
     </section>
   );

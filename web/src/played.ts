@@ -1,10 +1,9 @@
-// Which seconds of a video were really played: ranges, always sorted, apart from each other and of some length.
-// Nothing here changes what it is given.
+// Pure functions on the played ranges of a video. Results are sorted, disjoint and not empty.
 
-/** From a second to another. */
+/** Start and end in seconds. */
 export type Range = readonly [start: number, end: number];
 
-/** What all ranges cover together, as few ranges; those of no length, or that run backwards, cover nothing. */
+/** The union of all ranges; empty and reversed ones are ignored. */
 export function merge(...lists: readonly (readonly Range[])[]): Range[] {
   const merged: Range[] = [];
   const sorted = lists
@@ -19,12 +18,12 @@ export function merge(...lists: readonly (readonly Range[])[]): Range[] {
   return merged;
 }
 
-/** Ranges, and one more. */
+/** The union of ranges and one more. */
 export function add(ranges: readonly Range[], start: number, end: number): Range[] {
   return merge(ranges, [[start, end]]);
 }
 
-/** What `ranges` cover and `others` do not. */
+/** The difference: what `ranges` cover and `excluded` do not. */
 export function subtract(ranges: readonly Range[], excluded: readonly Range[]): Range[] {
   const left: Range[] = [];
   const removed = merge(excluded);
@@ -40,24 +39,24 @@ export function subtract(ranges: readonly Range[], excluded: readonly Range[]): 
   return left;
 }
 
-/** The first ranges, `most` of them at most, and those that are left. */
+/** The first ranges, at most `most`, and the rest. */
 export function take(ranges: readonly Range[], most: number): [taken: Range[], left: Range[]] {
   return [ranges.slice(0, most), ranges.slice(most)];
 }
 
-/** The part of the ranges that lies between two seconds. */
+/** The part of the ranges between two seconds. */
 export function clip(ranges: readonly Range[], start: number, end: number): Range[] {
   return merge(ranges.map(([from, to]): Range => [Math.max(from, start), Math.min(to, end)]));
 }
 
-/** How many seconds the ranges cover together. */
+/** How many seconds the ranges cover in total. */
 export function totalSeconds(ranges: readonly Range[]): number {
   return merge(ranges).reduce((sum, [start, end]) => sum + end - start, 0);
 }
 
 /**
- * The hundredths of a video, 0 to 99, that count as watched: those whose midpoint was played. The API counts in the
- * same way, so ranges cut anywhere add up to what they cover together.
+ * The hundredths of a video, 0 to 99, that count as watched: those whose midpoint was played. This is how the API
+ * counts, so the result does not depend on how the ranges are split.
  */
 export function hundredths(ranges: readonly Range[], durationSeconds: number): Set<number> {
   const parts = new Set<number>();

@@ -1,11 +1,11 @@
 /**
- * Reports what is really played of a video, for any page that shows one: no framework, no other part of these pages
- * but `played.ts`.
+ * Reports which parts of a video were actually played, for any page with a `<video>`. It has no dependencies but
+ * `played.ts`.
  *
  * ```ts
  * const player = follow(document.querySelector("video"), {
- *   startSeconds: lesson.position_seconds ?? 0, // goes on from there
- *   durationSeconds: lesson.duration_seconds, // the API's; it rejects what lies beyond
+ *   startSeconds: lesson.position_seconds ?? 0, // resumes there
+ *   durationSeconds: lesson.duration_seconds, // from the API, which rejects ranges beyond it
  *   report: ({ position_seconds, played }) =>
  *     post("/my-courses/sourdough-bread/progress", {
  *       events: [
@@ -20,48 +20,48 @@
  *       ],
  *     }),
  * });
- * // ... and when the page goes on to another lesson:
+ * // ... and before the page shows another lesson:
  * player.stop();
  * ```
  *
- * `report` is called every 15 seconds of playing, on pause, after a seek, at the end, and when the page is hidden or
- * left: each time with the ranges of seconds that were played since the last report, and never with nothing new. What
- * counts is what the browser says it played (`HTMLMediaElement.played`): a seek skips, what is played again counts
- * once, the speed does not matter, and a page that sleeps misses nothing.
+ * `report` is called every 15 seconds during playback, on pause, after a seek, at the end, and when the page is hidden or
+ * left: each time with the ranges of seconds that were played since the last report, and only if there is something new.
+ * The ranges come from the browser (`HTMLMediaElement.played`): skipped parts do not count, repeated parts count once,
+ * the playback speed does not matter, and throttled timers in background tabs lose nothing.
  */
 import { merge, type Range, clip, subtract } from "./played";
 
-/** What was played since the last report, and where the player stands; a progress event has the same names. */
+/** What was played since the last report, and the current position; the names are those of a progress event. */
 export interface Report {
   readonly position_seconds: number;
   readonly played: Range[];
 }
 
 export interface Options {
-  /** Keep it and send it; one that is lost is not repeated. */
+  /** Store and send the report; it is not repeated. */
   readonly report: (report: Report) => void;
-  /** Where to begin. */
+  /** Where to start. */
   readonly startSeconds?: number;
-  /** How long the video is by the API's account; it may differ a little from what the browser finds. */
+  /** The video's length according to the API; it may differ slightly from the file's. */
   readonly durationSeconds?: number | null;
 }
 
 export interface Player {
-  /** All that was played since the video is followed. */
+  /** All ranges that were played since `follow` was called. */
   played(): Range[];
-  /** What was played and not reported yet. */
+  /** Played ranges that are not reported yet. */
   unreported(): Range[];
-  /** Report what there is, and follow the video no longer. */
+  /** Send a last report, and stop following the video. */
   stop(): void;
 }
 
 const REPORT_INTERVAL_MS = 15_000;
-/** Whoever drags along the timeline seeks many times; where they end is what matters. */
+/** Dragging along the timeline fires many seeks; only the last one matters. */
 const SEEK_DEBOUNCE_MS = 500;
-/** A smaller step than this is no change of position. */
+/** Smaller changes of the position are not reported. */
 const MIN_MOVE_SECONDS = 0.25;
 
-/** Follow a video from now on, beginning at `startSeconds`. */
+/** Follow a video from now on, starting at `startSeconds`. */
 export function follow(video: HTMLVideoElement, { report, startSeconds = 0, durationSeconds }: Options): Player {
   const page = video.ownerDocument;
   const end = durationSeconds ?? Infinity;
@@ -74,7 +74,7 @@ export function follow(video: HTMLVideoElement, { report, startSeconds = 0, dura
   let reportTimer: ReturnType<typeof setInterval> | undefined;
   let seekTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** A source that is loaded anew forgets what was played, and stands at 0 until it is there: what was is kept. */
+  /** Reloading the source resets `played` and `currentTime`: earlier values are kept until it is ready. */
   const readVideo = () => {
     played = merge(played, clip(toRanges(video.played), 0, end));
     if (restored && video.readyState > 0) currentPosition = roundToMilliseconds(Math.min(video.currentTime, end));
@@ -141,7 +141,7 @@ export function follow(video: HTMLVideoElement, { report, startSeconds = 0, dura
   };
 }
 
-/** Whole milliseconds: finer than any player is, and short to write. */
+/** Milliseconds are precise enough, and keep the JSON short. */
 function roundToMilliseconds(seconds: number): number {
   return Math.round(seconds * 1000) / 1000;
 }

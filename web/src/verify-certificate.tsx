@@ -2,13 +2,13 @@ import { useState } from "preact/hooks";
 
 import { config } from "./config";
 
-/** The way from a code on paper to what it says: the public page answers, without a sign-in. */
+/** A form that opens the public verification page of a code; no sign-in needed. */
 export function VerifyCertificate() {
   const [code, setCode] = useState("");
   return (
-    <section class="card" aria-labelledby="check">
-      <h2 id="check">Check a certificate</h2>
-      <p>The code stands on the certificate. Capitals, spaces and hyphens do not matter.</p>
+    <section class="card" aria-labelledby="verify">
+      <h2 id="verify">Verify a certificate</h2>
+      <p>Enter the code printed on the certificate. Upper or lower case, spaces and hyphens do not matter.</p>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -29,7 +29,7 @@ export function VerifyCertificate() {
             value={code}
             onInput={(event) => setCode(event.currentTarget.value)}
           />
-          <button class="button">Check</button>
+          <button class="button">Verify</button>
         </div>
       </form>
     </section>

@@ -6,7 +6,7 @@ import { ErrorNotice } from "./ui/error-notice";
 import { Laurel } from "./ui/icons";
 import { useTitle } from "./ui/use-title";
 
-/** What somebody sees who is not signed in. */
+/** The home page of visitors who are not signed in. */
 export function Welcome() {
   useTitle("");
   const [failed, setFailed] = useState<unknown>();
@@ -15,14 +15,14 @@ export function Welcome() {
       <div class="hero">
         <Laurel />
         <h1>Laurel</h1>
-        <p class="lead">Knows when a learner has finished a course, and gives a certificate that anyone can check.</p>
+        <p class="lead">Finish your courses and earn certificates that anyone can verify.</p>
         <button class="button button-main" onClick={() => signIn().catch(setFailed)}>
           Sign in
         </button>
         {failed !== undefined && <ErrorNotice error={failed} />}
         {failed === undefined && hasSignInFailed() && (
           <div class="notice notice-bad" role="alert">
-            <p>Signing in did not work. Please try again.</p>
+            <p>Sign-in failed. Please try again.</p>
           </div>
         )}
       </div>

@@ -92,7 +92,7 @@ describe("a certificate's settings while they are edited", () => {
   test("what clashes is named", () => {
     const draft = { enabled: true, signatory_name: "Bob", signatory_title: "", template: uploaded };
     const stored = settings({ certificate_signatory_name: "Cid", template: template(1) });
-    expect(findConflicts(draft, settings(), stored)).toEqual(["who signs", "the template"]);
+    expect(findConflicts(draft, settings(), stored)).toEqual(["the signatory’s name", "the template"]);
     expect(findConflicts(draft, settings(), settings({ certificate_signatory_name: "Bob" }))).toEqual([]);
   });
 

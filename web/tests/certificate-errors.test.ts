@@ -15,7 +15,7 @@ describe("what is refused in a certificate's settings", () => {
 
   test("a bad template is said at the template, with the API's reason", () => {
     expect(refused(422, "template_invalid", "This file is not a PDF.")).toEqual([
-      { path: fieldPaths.template, label: "Template", message: "This file is not a PDF. Nothing has changed." },
+      { path: fieldPaths.template, label: "Template", message: "This file is not a PDF. Nothing was changed." },
     ]);
     expect(refused(413, "template_too_large", "At most 10 MiB.")[0]?.path).toBe(fieldPaths.template);
   });
@@ -37,7 +37,7 @@ describe("what is refused in a certificate's settings", () => {
     const [wrong] = fieldErrors(new UploadRefusedError(503, code), draft);
     expect(wrong?.path).toBe(fieldPaths.template);
     expect(wrong?.message).toContain(words);
-    expect(wrong?.message).toContain("Nothing has changed.");
+    expect(wrong?.message).toContain("Nothing was changed.");
   });
 
   test("a place that the API names is a field, and that of an upload the template", () => {

@@ -56,14 +56,14 @@ describe("a certificate on a course's card", () => {
   test("is not called ready to who cannot get it now", () => {
     expect(certificateCardLabel({ ...card, certificate_state: "available" })).toBe("Your certificate is ready");
     expect(certificateCardLabel({ ...card, access_ended: true, certificate_state: "available" })).toBe(
-      "Your certificate waits for you",
+      "Certificate earned",
     );
   });
 });
 
 test("a revocation is explained in plain words, an admin's own stay as they are", () => {
   expect(revocationText("refunded")).toBe("The payment for this course was refunded in full.");
-  expect(revocationText("chargeback")).toBe("The payment for this course was taken back by the bank.");
-  expect(revocationText("Copied work.")).toBe("The reason given: Copied work.");
+  expect(revocationText("chargeback")).toBe("The bank reversed the payment for this course.");
+  expect(revocationText("Copied work.")).toBe("Reason: Copied work.");
   expect(revocationText(null)).toBe("No reason was given.");
 });

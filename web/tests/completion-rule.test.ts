@@ -18,48 +18,56 @@ const rule = (course_percent: number, required_lessons: string[] = [], lesson_wa
 describe("a rule in sentences", () => {
   test("the usual rule asks for all lessons", () => {
     expect(describeRule(rule(100), lessons(10))).toEqual([
-      "A video counts when 90 % of it was played.",
-      "The course is complete when all lessons are.",
+      "A video is complete once 90% of it has been played.",
+      "The course is complete once every lesson is complete.",
     ]);
   });
 
   test("a course without videos does not speak of them", () => {
-    expect(describeRule(rule(100), [lesson(1, "article")])).toEqual(["The course is complete when all lessons are."]);
+    expect(describeRule(rule(100), [lesson(1, "article")])).toEqual([
+      "The course is complete once every lesson is complete.",
+    ]);
   });
 
-  test("a whole video is not called 100 %", () => {
-    expect(describeRule(rule(100, [], 100), lessons(1))[0]).toBe("A video counts when all of it was played.");
+  test("a whole video is not called 100%", () => {
+    expect(describeRule(rule(100, [], 100), lessons(1))[0]).toBe("A video is complete once all of it has been played.");
   });
 
   test("a share is said in lessons", () => {
-    expect(describeRule(rule(60), lessons(10))[1]).toBe("The course is complete when 6 of its 10 lessons are (60 %).");
+    expect(describeRule(rule(60), lessons(10))[1]).toBe(
+      "The course is complete once 6 of its 10 lessons (60%) are complete.",
+    );
   });
 
   test("required lessons are named, those of no published lesson are not", () => {
     expect(describeRule(rule(60, ["lesson-2", "lesson-7", "gone"]), lessons(10))[1]).toBe(
-      "The course is complete when 6 of its 10 lessons are (60 %), “Lesson 2” and “Lesson 7” among them.",
+      "The course is complete once 6 of its 10 lessons (60%) are complete, including “Lesson 2” and “Lesson 7”.",
     );
   });
 
   test("many required lessons are counted", () => {
     const required = lessons(5).map(({ lesson_id }) => lesson_id);
     expect(describeRule(rule(60, required), lessons(10))[1]).toBe(
-      "The course is complete when 6 of its 10 lessons are (60 %), the 5 required lessons among them.",
+      "The course is complete once 6 of its 10 lessons (60%) are complete, including the 5 required lessons.",
     );
   });
 
   test("required lessons that meet the share by themselves are all that is said", () => {
     expect(describeRule(rule(10, ["lesson-1", "lesson-2"]), lessons(10))[1]).toBe(
-      "The course is complete when “Lesson 1” and “Lesson 2” are.",
+      "The course is complete once “Lesson 1” and “Lesson 2” are complete.",
     );
   });
 
   test("required lessons are nothing more where all are asked for", () => {
-    expect(describeRule(rule(95, ["lesson-1"]), lessons(10))[1]).toBe("The course is complete when all lessons are.");
+    expect(describeRule(rule(95, ["lesson-1"]), lessons(10))[1]).toBe(
+      "The course is complete once every lesson is complete.",
+    );
   });
 
   test("a course without a lesson says so", () => {
-    expect(describeRule(rule(100), [])).toEqual(["The course can be completed once it has a lesson."]);
+    expect(describeRule(rule(100), [])).toEqual([
+      "This course has no published lessons yet, so it cannot be completed.",
+    ]);
   });
 
   test("the lessons asked for are the fewest that reach the share", () => {

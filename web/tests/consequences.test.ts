@@ -21,7 +21,7 @@ const before: Schemas["Course"] = {
   lessons: [lesson("a"), lesson("b"), lesson("hidden", { published: false })],
   version: 1,
 };
-const NEVER = "What was reached is never taken back: completed lessons, completed courses and certificates stay.";
+const NEVER = "Completed lessons, completed courses and issued certificates are never taken away.";
 const said = (change: Partial<Schemas["Course"]>) => consequences(before, { ...before, ...change });
 
 describe("what a change means for learners", () => {
@@ -33,17 +33,17 @@ describe("what a change means for learners", () => {
   test("a lesson that is published or added counts, and is new to who is through", () => {
     const one = said({ lessons: [...before.lessons, lesson("c")] });
     expect(one).toEqual([
-      "1 lesson counts from now on. To learners who have completed the course it is new, and takes nothing away.",
+      "1 lesson will count from now on. Learners who have completed the course stay complete and see it marked as new.",
       NEVER,
     ]);
     expect(said({ lessons: [lesson("a"), lesson("b"), lesson("hidden"), lesson("c")] })[0]).toContain(
-      "2 lessons count",
+      "2 lessons will count",
     );
   });
 
   test("a lesson that is hidden or taken out may complete the course", () => {
     const taken = said({ lessons: [lesson("a")] });
-    expect(taken[0]).toContain("1 lesson no longer counts");
+    expect(taken[0]).toContain("1 lesson will no longer count");
     expect(said({ lessons: [lesson("a"), lesson("b", { published: false })] })).toEqual(taken);
     expect(taken.at(-1)).toBe(NEVER);
   });
@@ -54,34 +54,34 @@ describe("what a change means for learners", () => {
 
   test("another kind and another length take nothing away", () => {
     expect(said({ lessons: [lesson("a", { kind: "article", duration_seconds: null }), lesson("b")] })[0]).toContain(
-      "1 lesson is of another kind",
+      "1 lesson will change type",
     );
     expect(
       said({ lessons: [lesson("a", { duration_seconds: 61 }), lesson("b", { duration_seconds: 9 })] })[0],
-    ).toContain("2 videos have another length");
+    ).toContain("2 videos will change length");
   });
 
   test.each([
-    [{ lesson_watch_percent: 80 }, "Videos count earlier."],
-    [{ lesson_watch_percent: 95 }, "Videos count later."],
-    [{ course_percent: 70 }, "The rule asks for less."],
-    [{ required_lessons: [] }, "The rule asks for less."],
-    [{ course_percent: 90 }, "The rule asks for more"],
-    [{ required_lessons: ["a", "b"] }, "The rule asks for more"],
+    [{ lesson_watch_percent: 80 }, "Videos will be complete earlier"],
+    [{ lesson_watch_percent: 95 }, "Learners will have to watch more"],
+    [{ course_percent: 70 }, "Less is required"],
+    [{ required_lessons: [] }, "Less is required"],
+    [{ course_percent: 90 }, "More is required"],
+    [{ required_lessons: ["a", "b"] }, "More is required"],
   ])("a rule with %o is told", (change, words) => {
     const sentences = said({ completion_rule: { ...rule, ...change } });
     expect(sentences[0]).toContain(words);
     expect(sentences).toHaveLength(2);
   });
 
-  test("another required lesson in place of one asks for less and for more", () => {
+  test("another required lesson in place of one requires less and more", () => {
     expect(said({ completion_rule: { ...rule, required_lessons: ["b"] } })).toHaveLength(3);
   });
 
   test("title, slug and being published are told without a word on what was reached", () => {
     expect(said({ title: "D", slug: "d", published: false })).toHaveLength(3);
     expect(said({ title: "D" })).toEqual([
-      "New certificates have the new title; those that were issued keep the old one.",
+      "New certificates will show the new title. Certificates already issued keep the old one.",
     ]);
   });
 });

@@ -20,7 +20,7 @@ describe("what the API refuses", () => {
       {
         path: fieldPaths.lesson("two", "title"),
         label: "Lesson 2, title",
-        message: "Needs a title, of at most 200 characters and without line breaks.",
+        message: "Enter a title of at most 200 characters, without line breaks.",
       },
     ]);
   });
@@ -69,7 +69,7 @@ describe("what the API refuses", () => {
 describe("the id of a new course", () => {
   test("is one that the API takes, and not this page's own word", () => {
     expect(courseIdError("beekeeping")).toBeUndefined();
-    expect(courseIdError("new")?.message).toContain("names this page");
+    expect(courseIdError("new")?.message).toContain("is reserved");
     for (const id of ["", "a b", "Ł", "a/b", "x".repeat(129)]) expect(courseIdError(id)?.path).toBe("course_id");
   });
 });

@@ -19,7 +19,7 @@ test("each learner is a line under the header", () => {
   expect(lines).toEqual([
     '"Name","User id","Lessons completed","Lessons in the course","Percent","Completed at (UTC)","Certificate"',
     '"Nguyễn Thị Ánh","anh","3","3","100","2026-02-03 17:05:21","Issued"',
-    `"","'-maya","0","10","0","","Not reached yet"`,
+    `"","'-maya","0","10","0","","Not earned yet"`,
     "",
   ]);
 });

@@ -115,6 +115,6 @@ describe("a course", () => {
 test("how things stand is said in words, with how much waits", () => {
   expect(syncText({ state: "saved", pending: 0, rejected: [] })).toBe("Saved");
   expect(syncText({ state: "offline", pending: 3, rejected: [] })).toMatch(
-    /^Offline: kept on this device.*\(3 waiting\)$/,
+    /^Offline\. Your progress is saved on this device.*\(3 pending\)$/,
   );
 });

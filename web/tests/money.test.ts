@@ -31,6 +31,6 @@ test("an amount in the reader's own way", () => {
 });
 
 test("a currency that nobody told, or that is none, is no reason to say nothing", () => {
-  expect(formatMoney(1200, null, "en")).toBe("1,200 in an unknown currency");
+  expect(formatMoney(1200, null, "en")).toBe("1,200 (currency unknown)");
   expect(formatMoney(1200, "points", "en")).toBe("12.00 points");
 });

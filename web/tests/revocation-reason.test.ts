@@ -18,13 +18,13 @@ test("whatever may be sent is what the API takes", () => {
 });
 
 test("a reason of nothing but spaces is none", () => {
-  for (const typed of ["", "   ", "\n\t", "\u0000"]) expect(reasonError(typed)).toMatch(/^Say why/);
+  for (const typed of ["", "   ", "\n\t", "\u0000"]) expect(reasonError(typed)).toMatch(/^Enter a reason/);
 });
 
 test("the longest reason is taken, and one character more is too long", () => {
   expect(reasonError("🎓".repeat(MAX_REASON_LENGTH))).toBeUndefined();
-  expect(reasonError("x".repeat(MAX_REASON_LENGTH + 2))).toBe("This is 2 characters too long.");
-  expect(reasonError("x".repeat(MAX_REASON_LENGTH + 1))).toBe("This is 1 character too long.");
+  expect(reasonError("x".repeat(MAX_REASON_LENGTH + 2))).toBe("The reason is 2 characters too long.");
+  expect(reasonError("x".repeat(MAX_REASON_LENGTH + 1))).toBe("The reason is 1 character too long.");
 });
 
 test("lines stay lines, and what draws nothing goes", () => {

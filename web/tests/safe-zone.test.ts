@@ -23,7 +23,7 @@ const settings = (safe_zone: Schemas["SafeZone"], page?: [number, number]): Sche
     : null,
 });
 
-describe("where text is laid", () => {
+describe("the text area", () => {
   test("is in percent of the template's page", () => {
     const zone = zoneOf(settings(portrait, [210, 297]));
     for (const [share, percent] of [
@@ -43,7 +43,7 @@ describe("where text is laid", () => {
 
   test("is said in millimetres of the page at hand", () => {
     expect(describeZone(zoneOf(settings(a4)), { width_mm: 210, height_mm: 297 })).toBe(
-      "On this page of 210 by 297 mm, text is laid in an area of 151 by 172 mm that begins 29 mm from the left and 36 mm from the bottom.",
+      "On this 210 × 297 mm page, text is placed in an area of 151 × 172 mm, starting 29 mm from the left and 36 mm from the bottom.",
     );
   });
 });

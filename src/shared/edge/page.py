@@ -61,8 +61,8 @@ if (box && window.crypto && crypto.subtle) {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
     const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
     said.textContent = hash === box.dataset.sha256
-      ? "✓ This is the PDF that was issued, unaltered."
-      : "✕ This is not the PDF that was issued: it was altered, or is another file.";
+      ? "✓ This file is identical to the issued certificate."
+      : "✕ This file is not the issued certificate: it was changed, or is a different file.";
   });
 }
 """
@@ -88,31 +88,35 @@ def known(certificate: PublicCertificate) -> str:
     """Write the page of a certificate that exists."""
     if certificate.status is CertificateStatus.ACTIVE:
         title = "Valid certificate"
-        status = _status("active", "✓ This certificate is valid.", "It was issued here and is in force.")
+        status = _status("active", "✓ This certificate is valid.", "It was issued here and is still in effect.")
     else:
         title = "Revoked certificate"
         revoked_at = spelled_date(certificate.revoked_at) if certificate.revoked_at else "an unknown date"
         reason = certificate.revoke_reason or "not given"
-        status = _status("revoked", "✕ This certificate was revoked.", f"On {revoked_at}. Reason: {reason}.")
+        status = _status(
+            "revoked", "✕ This certificate has been revoked.", f"Revoked on {revoked_at}. Reason: {reason}."
+        )
     facts = [
-        ("Issued to", escape(certificate.issued_name) or "a learner whose name was erased"),
+        ("Issued to", escape(certificate.issued_name) or "Name removed"),
         ("Course", escape(certificate.issued_course_title)),
         ("Issued on", spelled_date(certificate.issued_at)),
         ("SHA-256 of the PDF", f"<code>{escape(certificate.pdf_sha256)}</code>"),
     ]
     rows = "".join(f'<dt>{name}</dt><dd dir="auto">{value}</dd>' for name, value in facts)
     compare = (
-        f'<section id="compare" data-sha256="{escape(certificate.pdf_sha256)}" hidden><h2>Compare my file</h2>'
-        '<p><label for="file">Choose the PDF you were given. It is not sent anywhere.</label></p>'
+        f'<section id="compare" data-sha256="{escape(certificate.pdf_sha256)}" hidden><h2>Check a PDF file</h2>'
+        '<p><label for="file">Choose the PDF you received. The file stays on your device.</label></p>'
         '<input id="file" type="file" accept="application/pdf"><output aria-live="polite"></output></section>'
     )
-    return _page(title, f"{status}<dl>{rows}</dl>{compare}{_form('Check another code')}")
+    return _page(title, f"{status}<dl>{rows}</dl>{compare}{_form('Verify another certificate')}")
 
 
 def unknown() -> str:
     """Write the page for a code that no certificate has."""
-    hint = "Compare it with the one that is printed: it has twenty letters and digits, in groups of five."
-    return _page("Unknown code", _status("unknown", "? No certificate has this code.", hint) + _form("Try again"))
+    hint = "Please compare it with the code on the certificate: 20 letters and digits, in groups of five."
+    return _page(
+        "Unknown code", _status("unknown", "? No certificate was found for this code.", hint) + _form("Try again")
+    )
 
 
 def later(seconds: int) -> str:
@@ -122,8 +126,8 @@ def later(seconds: int) -> str:
         seconds: after which the same request is welcome.
     """
     wait = "1 second" if seconds == 1 else f"{seconds} seconds"
-    hint = f"Please try again in {wait}. This says nothing about the certificate."
-    return _page("Please wait", _status("unknown", "The code was not looked up yet.", hint) + _form("Try again"))
+    hint = f"Please try again in {wait}. This has nothing to do with the certificate itself."
+    return _page("Please wait", _status("unknown", "This code has not been checked yet.", hint) + _form("Try again"))
 
 
 def _status(kind: str, said: str, more: str) -> str:
@@ -133,7 +137,7 @@ def _status(kind: str, said: str, more: str) -> str:
 def _form(title: str) -> str:
     return (
         f"<section><h2>{title}</h2>"
-        '<p><label for="code">The verification code, as printed on the certificate.</label></p>'
+        '<p><label for="code">Enter the verification code printed on the certificate.</label></p>'
         f'<form action="/certificates/verify/{TYPED}" method="get">'
         '<input id="code" name="code" type="text" required maxlength="40" autocomplete="off" spellcheck="false" '
         'placeholder="ABCDE-FGHJK-MNPQR-STVWX"><button>Verify</button></form></section>'

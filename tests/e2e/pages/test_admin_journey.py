@@ -49,7 +49,7 @@ def test_an_admin_makes_a_course_and_sees_the_certificate_that_it_gives(laptop: 
     page.get_by_role("button", name="Add a lesson").click()
     lesson = page.get_by_role("group", name="Lesson 1")
     lesson.get_by_label("Title").fill("Wax and wick")
-    lesson.get_by_label("Kind").select_option("Video")
+    lesson.get_by_label("Type").select_option("Video")
     lesson.get_by_label("Length").fill("12:30")
     page.get_by_role("button", name="Save").click()
     page.wait_for_url(f"**/manage/candles-{mark}")
@@ -57,12 +57,12 @@ def test_an_admin_makes_a_course_and_sees_the_certificate_that_it_gives(laptop: 
     stored = admin.ask("GET", f"/admin/courses/candles-{mark}")
     assert [(one["title"], one["duration_seconds"]) for one in stored["lessons"]] == [("Wax and wick", 750)]
 
-    page.get_by_role("navigation", name="This course").get_by_role("link", name="Certificate").click()
+    page.get_by_role("navigation", name="Course sections").get_by_role("link", name="Certificate").click()
     choose(page, "candles.pdf", TEMPLATE.read_bytes())
-    page.get_by_role("switch", name="Learners get certificates").check()
+    page.get_by_role("switch", name="Issue certificates to learners").check()
     page.get_by_label("Signatory").first.fill("Ada Wax")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Everything is saved")).to_be_visible()
+    expect(page.get_by_text("All changes saved")).to_be_visible()
     settings = admin.ask("GET", f"/admin/courses/candles-{mark}/certificate")
     assert (settings["certificate_enabled"], settings["certificate_signatory_name"]) == (True, "Ada Wax")
     assert settings["template"]["file_name"] == "candles.pdf"
@@ -107,7 +107,7 @@ def test_a_template_that_is_none_is_refused_in_words_and_nothing_changes(
     room = classroom(laptop)
     before = room.admin.ask("GET", f"/admin/courses/{room.course_id}/certificate")
     page = visit().sign_in(ADMIN_NAME).open(f"/manage/{room.course_id}/certificate").page
-    page.get_by_role("img", name="A sample of the certificate").wait_for()
+    page.get_by_role("img", name="Sample certificate").wait_for()
     choose(page, name, content)
     if is_sent:
         page.get_by_role("button", name="Save").click()
@@ -132,7 +132,7 @@ def test_what_was_typed_outlives_a_session_that_ended(laptop: Laptop, visit: Vis
     again.click()
     expect(page.get_by_label("Title").first).to_have_value("Bees, at length")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Everything is saved")).to_be_visible()
+    expect(page.get_by_text("All changes saved")).to_be_visible()
     assert room.admin.ask("GET", f"/admin/courses/{room.course_id}")["title"] == "Bees, at length"
 
 
@@ -145,8 +145,8 @@ def test_who_saves_second_is_told_before_anything_is_overwritten(laptop: Laptop,
     theirs = {name: stored[name] for name in ("slug", "published", "completion_rule", "lessons")}
     room.admin.call("PUT", address, json={**theirs, "title": "Theirs"})
     page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Save mine over theirs").wait_for()
+    page.get_by_role("button", name="Overwrite their changes").wait_for()
     assert room.admin.ask("GET", address)["title"] == "Theirs"
-    page.get_by_role("button", name="Save mine over theirs").click()
-    expect(page.get_by_text("Everything is saved")).to_be_visible()
+    page.get_by_role("button", name="Overwrite their changes").click()
+    expect(page.get_by_text("All changes saved")).to_be_visible()
     assert room.admin.ask("GET", address)["title"] == "Mine"

@@ -39,9 +39,9 @@ def test_a_page_that_is_open_catches_up_and_loses_nothing_of_its_own(laptop: Lap
     wait_until(lambda: room.standing(MAYA)["lessons"][0]["completed_at"])
     look_again(desktop.page)
     expect(desktop.page.get_by_text("Complete", exact=True)).to_be_visible()
-    expect(desktop.page.get_by_text("Another device is at")).to_be_visible()
+    expect(desktop.page.get_by_text("on another device")).to_be_visible()
     assert desktop.page.locator("video").evaluate("video => video.currentTime") < 20, "nobody moved it"
-    desktop.page.get_by_role("button", name="Go there").click()
+    desktop.page.get_by_role("button", name="Jump to").click()
     desktop.wait_past(30)
 
 

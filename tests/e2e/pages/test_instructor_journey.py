@@ -27,7 +27,7 @@ def test_an_instructor_finds_a_learner_among_many_and_sees_their_lessons(laptop:
     page.get_by_role("link", name=f"Learners of {room.title}").click()
     expect(page.get_by_text("25 of 31 learners")).to_be_visible()
     # She is on no page that is loaded: searching loads the others.
-    page.get_by_label("Search by name or user id").fill("dhomh")
+    page.get_by_label("Search by name or user ID").fill("dhomh")
     table = page.get_by_role("table", name="Learners")
     expect(table.get_by_role("row")).to_have_count(2)
     table.get_by_role("link", name="Siobhán Ní Dhomhnaill").click()
@@ -35,7 +35,7 @@ def test_an_instructor_finds_a_learner_among_many_and_sees_their_lessons(laptop:
     expect(page.get_by_text("3 of 3 lessons")).to_be_visible()
 
     page.go_back()
-    expect(page.get_by_label("Search by name or user id")).to_have_value("dhomh")
+    expect(page.get_by_label("Search by name or user ID")).to_have_value("dhomh")
 
 
 def test_the_list_as_a_file_has_everybody_and_starts_no_formula(laptop: Laptop, visit: Visit) -> None:
@@ -60,14 +60,14 @@ def test_a_certificate_is_revoked_by_hand_and_made_active_again(laptop: Laptop, 
     code = room.certify("ada")
     page = visit().sign_in(ADMIN_NAME).open(f"/teach/{room.course_id}/ada").page
     page.get_by_role("button", name="Revoke…").click()
-    page.get_by_label("Reason, for the public to read").fill("Issued by mistake")
+    page.get_by_label("Reason (shown publicly)").fill("Issued by mistake")
     page.get_by_role("button", name="Revoke certificate").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.get_by_role("button", name="Make active again…")).to_be_visible()
+    expect(page.get_by_role("button", name="Reinstate…")).to_be_visible()
     assert room.verify(code)["status"] == "revoked"
     assert room.verify(code)["revoke_reason"] == "Issued by mistake"
-    page.get_by_role("button", name="Make active again…").click()
-    page.get_by_role("button", name="Make active", exact=True).click()
+    page.get_by_role("button", name="Reinstate…").click()
+    page.get_by_role("button", name="Reinstate certificate").click()
     expect(page.get_by_role("button", name="Revoke…")).to_be_visible()
     assert room.verify(code)["status"] == "active"
 

@@ -21,7 +21,7 @@ def test_who_signs_out_is_out_here_and_at_the_issuer(visit: Visit) -> None:
     visitor = visit().sign_in("Maya Cohen")
     visitor.page.get_by_role("button", name="Sign out").click()
     visitor.page.get_by_role("button", name="Sign in").click()
-    expect(visitor.page.get_by_role("heading", name="Who are you today?")).to_be_visible()
+    expect(visitor.page.get_by_role("heading", name="Choose a demo account")).to_be_visible()
     visitor.open("/learn/beekeeping-for-beginners")
     expect(visitor.page.get_by_role("button", name="Sign in")).to_be_visible()
 
@@ -33,7 +33,7 @@ def test_a_sign_in_that_fails_says_so(visit: Visit) -> None:
     )
     visitor.page.get_by_role("button", name="Sign in").click()
     visitor.page.get_by_role("button", name="Maya Cohen").click()
-    expect(visitor.page.get_by_role("alert")).to_contain_text("Signing in did not work")
+    expect(visitor.page.get_by_role("alert")).to_contain_text("Sign-in failed")
 
 
 def test_an_issuer_that_is_away_is_said(visit: Visit) -> None:

@@ -75,22 +75,22 @@ def test_a_genuine_certificate_says_so_with_what_was_issued() -> None:
 
 def test_a_revoked_certificate_says_when_and_why() -> None:
     text = readable(page.known(REVOKED))
-    assert "This certificate was revoked. On 1 December 2026. Reason: refunded." in " ".join(text.split())
+    assert "This certificate has been revoked. Revoked on 1 December 2026. Reason: refunded." in " ".join(text.split())
     assert "valid" not in text
 
 
 def test_a_revocation_without_date_or_reason_still_says_that_it_is_one() -> None:
     text = readable(page.known(replace(REVOKED, revoked_at=None, revoke_reason=None)))
-    assert "On an unknown date. Reason: not given." in text
+    assert "Revoked on an unknown date. Reason: not given." in text
 
 
 def test_a_name_that_was_erased_is_not_shown_as_nothing() -> None:
-    assert "a learner whose name was erased" in readable(page.known(replace(ACTIVE, issued_name="")))
+    assert "Name removed" in readable(page.known(replace(ACTIVE, issued_name="")))
 
 
 def test_an_unknown_code_is_no_certificate() -> None:
     text = readable(page.unknown())
-    assert "No certificate has this code." in text
+    assert "No certificate was found for this code." in text
     assert "valid" not in text
 
 

@@ -1,4 +1,4 @@
-// Calls of the API, typed by the project's own OpenAPI document: a change of the contract breaks the build.
+// The API client, typed by the project's own OpenAPI document: an incompatible change of the contract breaks the build.
 import createClient, { type Middleware } from "openapi-fetch";
 
 import { accessToken, renew, SessionEndedError } from "../session/session";
@@ -6,15 +6,15 @@ import type { components, paths } from "./schema.gen";
 
 export type Schemas = components["schemas"];
 
-/** What the API says when it does not do what it was asked (RFC 9457). */
+/** A problem document, as the API responds when it refuses a request (RFC 9457). */
 export class ProblemError extends Error {
   constructor(
     readonly status: number,
-    /** A stable word of the contract. */
+    /** The contract's stable error code. */
     readonly code: string,
-    /** What happened, for people. */
+    /** What happened, as a sentence to display. */
     readonly detail: string,
-    /** The whole document; some codes add properties. */
+    /** The whole problem document; some codes add properties. */
     readonly document: Readonly<Record<string, unknown>>,
   ) {
     super(`${status} ${code}: ${detail}`);
@@ -23,7 +23,7 @@ export class ProblemError extends Error {
 
 const UNAUTHORIZED = 401;
 
-/** Every call is made under a token, and made again once when the API says that it was too old. */
+/** Every request carries an access token; a 401 response renews it and repeats the request once. */
 const authorization: Middleware = {
   async onRequest({ request }) {
     request.headers.set("authorization", `Bearer ${await accessToken()}`);
@@ -36,7 +36,7 @@ export const api = createClient<paths>({
     const retry = request.clone();
     const response = await fetch(request);
     if (response.status !== UNAUTHORIZED) return response;
-    if (!(await renew())) throw new SessionEndedError("the session has ended");
+    if (!(await renew())) throw new SessionEndedError("the session has expired");
     retry.headers.set("authorization", `Bearer ${await accessToken()}`);
     return fetch(retry);
   },
@@ -50,9 +50,9 @@ interface ApiResult<Data> {
 }
 
 /**
- * What a call answers, when it succeeds.
+ * The body of a successful response.
  *
- * @throws ProblemError: the API refused. SessionEndedError: it needs a new sign-in. TypeError: no network.
+ * @throws ProblemError: the API refused the request. SessionEndedError: the user has to sign in again. TypeError: no network.
  */
 export async function unwrap<Data>(call: Promise<ApiResult<Data>>): Promise<NonNullable<Data>> {
   const { data, error, response } = await call;
@@ -66,7 +66,7 @@ function problemOf(status: number, body: unknown): ProblemError {
   return new ProblemError(
     status,
     text("code", "error"),
-    text("detail", text("message", `The service answered ${status}.`)),
+    text("detail", text("message", `The service responded with status ${status}.`)),
     document,
   );
 }

@@ -1,17 +1,17 @@
-// What this device last saw of a learner's course: only who saw it incomplete here is congratulated here, and once.
+// Which courses this device has seen incomplete: only those are celebrated here, once.
 import { createStore, update } from "idb-keyval";
 
-/** `complete` is as good as congratulated. */
+/** `complete` means celebrated, or complete before this device first saw it. */
 export type LastSeen = "incomplete" | "complete";
 
 const store = createStore("laurel-completions", "seen");
-// Where a browser keeps nothing, its tab remembers as long as it lives.
+// A fallback for the lifetime of the page, where IndexedDB is not available.
 const memory = new Map<string, LastSeen>();
 
 /**
- * Look at a course, and remember.
+ * Record the state of a course.
  *
- * @returns Whether it turned complete since this device last saw it. Of any number of tabs one is told so, once.
+ * @returns whether it was completed since this device last saw it; true only once, in one of several tabs.
  */
 export async function shouldCelebrate(userId: string, courseId: string, completed: boolean): Promise<boolean> {
   let justCompleted = false;
@@ -21,7 +21,7 @@ export async function shouldCelebrate(userId: string, courseId: string, complete
   };
   const key = JSON.stringify([userId, courseId]);
   try {
-    // Reading and writing are one transaction: no other tab comes between.
+    // Read and write are one transaction, so that tabs do not race.
     await update<LastSeen>(key, record, store);
   } catch {
     memory.set(key, record(memory.get(key)));
@@ -29,7 +29,7 @@ export async function shouldCelebrate(userId: string, courseId: string, complete
   return justCompleted;
 }
 
-/** What is remembered after a look. A late answer of before the completion does not make it undone. */
+/** The state to store. A delayed response from before the completion does not reset it. */
 function nextState(before: LastSeen | undefined, completed: boolean): LastSeen {
   return completed ? "complete" : (before ?? "incomplete");
 }

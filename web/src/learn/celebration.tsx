@@ -8,7 +8,7 @@ import { pluralize, formatDate } from "../ui/format";
 import { CertificateActions } from "./certificate-actions";
 import { shouldCelebrate } from "./celebration-state";
 import { Confetti } from "./confetti";
-import { lessonPath } from "./lesson-list";
+import { lessonPath } from "./paths";
 
 type Course = Schemas["CourseProgress"];
 
@@ -18,14 +18,14 @@ interface Props {
   onChange?: () => void;
 }
 
-/** Says once, on the device that knew the course as incomplete, that it is complete. Otherwise nothing. */
+/** Congratulates once, on a device that has seen the course incomplete before. Renders nothing otherwise. */
 export function Celebration({ course, onChange }: Props) {
   const [open, setOpen] = useCelebration(course);
   usePausedVideos(open);
   const close = () => setOpen(false);
   const handleClosed = () => {
     close();
-    // Where focus came from may be gone, like the link to the last lesson: it is nowhere then, or still in here.
+    // The element that had focus may be gone, such as the link to the last lesson: focus the page instead.
     if (document.activeElement?.matches("body, dialog *"))
       document.querySelector("main")?.focus({ preventScroll: true });
   };
@@ -35,11 +35,11 @@ export function Celebration({ course, onChange }: Props) {
       <div class="celebration">
         <Laurel />
         <h2 tabIndex={-1} autofocus>
-          Well done. You have completed <bdi>{course.title}</bdi>
+          Well done! You have completed <bdi>{course.title}</bdi>
         </h2>
         <p class="faint">
-          {pluralize(course.completed_lessons, "lesson")} done
-          {course.completed_at && `, on ${formatDate(course.completed_at)}`}
+          {pluralize(course.completed_lessons, "lesson")} completed
+          {course.completed_at && ` on ${formatDate(course.completed_at)}`}
         </p>
         <CertificateStep course={course} onChange={onChange} onLeave={close} />
         <button class="button button-quiet" onClick={close}>
@@ -71,16 +71,15 @@ function CertificateStep({
   if (state !== "locked" || course.next_lesson === null) return null;
   return (
     <p>
-      The certificate asks for every lesson; {pluralize(course.missing_lessons.length, "lesson is", "lessons are")}{" "}
-      still to be done.{" "}
+      To get your certificate, complete {pluralize(course.missing_lessons.length, "more lesson")}.{" "}
       <a href={lessonPath(course.slug, course.next_lesson)} onClick={onLeave}>
-        Go on with the next one
+        Continue with the next lesson
       </a>
     </p>
   );
 }
 
-/** Whether to celebrate: decided when somebody looks, so that a tab in the background does not use it up. */
+/** Whether to celebrate: decided while the page is visible, so that a background tab does not use it up. */
 function useCelebration(course: Course) {
   const [open, setOpen] = useState(false);
   const userId = usePerson()?.userId;
@@ -100,14 +99,14 @@ function useCelebration(course: Course) {
   return [open, setOpen] as const;
 }
 
-/** The last lesson may still be playing: it waits, and goes on from there. */
+/** Pauses playing videos while the dialog is open, and resumes them afterwards. */
 function usePausedVideos(open: boolean): void {
   useEffect(() => {
     if (!open) return;
     const playing = [...document.querySelectorAll("video")].filter((video) => !video.paused && !video.ended);
     for (const video of playing) video.pause();
     return () => {
-      // A browser may forbid to go on by itself, and the video may be gone.
+      // The browser may block autoplay, and the video may be gone.
       for (const video of playing) video.play().catch(() => undefined);
     };
   }, [open]);

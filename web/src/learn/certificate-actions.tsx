@@ -4,22 +4,25 @@ import { ProblemError, type Schemas } from "../api/client";
 import { announce } from "../ui/announcer";
 import { ErrorNotice, errorMessage } from "../ui/error-notice";
 import { Check, Copy, Download } from "../ui/icons";
+import { saveFile } from "../ui/save-file";
 import { useResource } from "../ui/use-resource";
-import { certificateData, certificatePdf, fileName, saveBlob } from "./certificate-api";
+import { certificateData, certificatePdf, fileName } from "./certificate-api";
 
-// What its learner can do where the API's own words leave that open.
+// What the learner can do, where the API's message does not say.
 const ADVICE: Readonly<Record<string, string>> = {
-  learner_name_missing: "Ask whoever you got the course from to enter your name.",
-  name_not_printable: "Ask whoever you got the course from to write your name in other letters.",
+  learner_name_missing: "Please ask your course provider to add your name.",
+  name_not_printable: "Please ask your course provider to enter your name in different characters.",
 };
+
+const COPY_BLOCKED = "Your browser blocked copying. Please select the text and copy it.";
 
 interface Props {
   course: Pick<Schemas["CourseProgress"], "slug" | "title" | "certificate">;
-  /** Called when the answer may have changed the certificate's state: issued, say, or found revoked. */
+  /** Called when the certificate's state may have changed, such as to issued or revoked. */
   onChange: (() => void) | undefined;
 }
 
-/** What its owner can do with a certificate: download it and, once it is issued, show it. */
+/** Download a certificate and, once it is issued, share it. */
 export function CertificateActions({ course, onChange }: Props) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -29,9 +32,9 @@ export function CertificateActions({ course, onChange }: Props) {
     setBusy(true);
     setError(undefined);
     try {
-      saveBlob(await certificatePdf(course.slug), fileName(course.title));
+      saveFile(await certificatePdf(course.slug), fileName(course.title));
       setDownloaded(true);
-      announce("Your certificate was downloaded.");
+      announce("Certificate downloaded.");
       onChange?.();
     } catch (error) {
       setError(error);
@@ -44,7 +47,7 @@ export function CertificateActions({ course, onChange }: Props) {
     <div class="stack">
       <p class="beside">
         <button class="button button-main" aria-disabled={busy} onClick={() => void download()}>
-          <Download /> {busy ? "Fetching it…" : "Download certificate"}
+          <Download /> {busy ? "Downloading…" : "Download certificate"}
         </button>
       </p>
       {(downloaded || course.certificate.state === "issued") && <Sharing slug={course.slug} />}
@@ -65,19 +68,19 @@ function DownloadError({ error }: { error: unknown }) {
   );
 }
 
-/** Ways to show an issued certificate to others. */
+/** Links for sharing an issued certificate. */
 function Sharing({ slug }: { slug: string }) {
   const { data, error, reload } = useResource(() => certificateData(slug), slug);
   if (!data) return error === undefined ? null : <ErrorNotice error={error} retry={() => void reload()} />;
   return (
     <p class="beside">
       <ExternalLink to={data.linkedin_url}>Add to LinkedIn</ExternalLink>
-      <ExternalLink to={data.verification_url}>Check it</ExternalLink>
+      <ExternalLink to={data.verification_url}>Verify certificate</ExternalLink>
     </p>
   );
 }
 
-/** A page of somebody else's, beside this one. */
+/** A link that opens in a new tab. */
 function ExternalLink({ to, children }: { to: string; children: string }) {
   return (
     <a class="button" href={to} target="_blank" rel="noopener noreferrer">
@@ -87,7 +90,7 @@ function ExternalLink({ to, children }: { to: string; children: string }) {
   );
 }
 
-/** A button that copies a text; `what` says which. */
+/** A button that copies a text; `description` completes “Copied …”. */
 export function CopyButton({ text, description }: { text: string; description: string }) {
   const [outcome, setOutcome] = useState<"copied" | "refused">();
   const copy = async () => {
@@ -96,9 +99,9 @@ export function CopyButton({ text, description }: { text: string; description: s
       setOutcome("copied");
       announce(`Copied ${description}.`);
     } catch {
-      // Browsers may forbid it, and a page without HTTPS has no clipboard at all.
+      // Browsers may block it, and pages without HTTPS have no clipboard.
       setOutcome("refused");
-      announce("Copying is not allowed here. Please select the text.");
+      announce(COPY_BLOCKED);
     }
   };
   return (
@@ -110,7 +113,7 @@ export function CopyButton({ text, description }: { text: string; description: s
           <span class="visually-hidden"> {description}</span>
         </span>
       </button>
-      {outcome === "refused" && <span class="hint">Copying is not allowed here. Please select the text.</span>}
+      {outcome === "refused" && <span class="hint">{COPY_BLOCKED}</span>}
     </>
   );
 }

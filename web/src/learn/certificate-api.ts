@@ -1,10 +1,10 @@
-// Getting the certificate from the API. The first success, of either form, issues it.
+// Requests for the learner's certificate. The first success, as JSON or PDF, issues it.
 import { unwrap, api, type Schemas } from "../api/client";
 
 /**
- * What is known of an issued certificate.
+ * The data of the certificate.
  *
- * @throws ProblemError: there is none to be had; `detail` says why.
+ * @throws ProblemError: it is not available; `detail` says why.
  */
 export async function certificateData(slug: string): Promise<Schemas["CertificateData"]> {
   const data = await unwrap(
@@ -13,14 +13,14 @@ export async function certificateData(slug: string): Promise<Schemas["Certificat
       headers: { accept: "application/json" },
     }),
   );
-  // The document gives two forms of one answer, and the type of neither: this one was asked for.
+  // The OpenAPI document describes two media types for one response; JSON was requested.
   return data as Schemas["CertificateData"];
 }
 
 /**
- * The PDF. A large one comes from the storage, where the answer leads.
+ * The PDF. The API redirects to the storage for large ones.
  *
- * @throws ProblemError: there is none to be had; `detail` says why.
+ * @throws ProblemError: it is not available; `detail` says why.
  */
 export function certificatePdf(slug: string): Promise<Blob> {
   return unwrap(
@@ -32,15 +32,15 @@ export function certificatePdf(slug: string): Promise<Blob> {
   );
 }
 
-// What some file system refuses, or nobody sees.
+// Characters that some file systems refuse, or that are invisible.
 const FORBIDDEN_CHARACTERS = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\\/:*?"<>|]/gu;
-// Marks that would turn the name's end around.
+// Marks that could make the file extension look different.
 const BIDI_CONTROLS = /\p{Bidi_Control}/gu;
-// A name may have 255 bytes; a code point has four at most.
+// File names have at most 255 bytes, a code point at most four.
 const MAX_CODE_POINTS = 50;
 const TITLE_START = new RegExp(`^.{0,${MAX_CODE_POINTS}}`, "u");
 
-/** The name of a certificate's file, by which its owner finds it again. */
+/** The file name of a certificate. */
 export function fileName(courseTitle: string): string {
   const cleaned = courseTitle
     .replace(BIDI_CONTROLS, "")
@@ -49,17 +49,4 @@ export function fileName(courseTitle: string): string {
     .trim();
   const title = (TITLE_START.exec(cleaned)?.[0] ?? "").replace(/[. ]+$/u, "");
   return title ? `Certificate, ${title}.pdf` : "Certificate.pdf";
-}
-
-/** Have the browser save a file. */
-export function saveBlob(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The browser reads it after this; a minute is plenty, even where it asks first where to.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

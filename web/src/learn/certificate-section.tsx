@@ -3,7 +3,7 @@ import { Ribbon } from "../ui/icons";
 import { pluralize, formatDate } from "../ui/format";
 import { CertificateActions, CopyButton } from "./certificate-actions";
 import { revocationText } from "./certificate-text";
-import { lessonPath } from "./lesson-list";
+import { lessonPath } from "./paths";
 
 type Course = Schemas["CourseProgress"];
 
@@ -13,7 +13,7 @@ interface Props {
   onChange: () => void;
 }
 
-/** What there is of a certificate, in words, and what its learner can do about it. */
+/** The state of the learner's certificate, and what they can do with it. */
 export function CertificateSection({ course, onChange }: Props) {
   const { state } = course.certificate;
   if (state === "disabled") return null;
@@ -24,7 +24,7 @@ export function CertificateSection({ course, onChange }: Props) {
         <Ribbon /> Certificate
       </h2>
       <CertificateStatus course={course} />
-      {/* One for both states: what it says, and the focus on it, outlive the change from one to the other. */}
+      {/* One element for both states, so that its messages and focus survive the change from one to the other. */}
       {ready && <CertificateActions course={course} onChange={onChange} />}
     </section>
   );
@@ -49,23 +49,25 @@ function Available() {
   return (
     <>
       <p>Your certificate is ready.</p>
-      <p class="hint">The first download issues it: name, course and date then stay as they are, for good.</p>
+      <p class="hint">
+        Your first download issues it. After that, your name, the course title and the date cannot be changed.
+      </p>
     </>
   );
 }
 
-// So many links are a list; more are a wall.
+// More links than this are collapsed.
 const MAX_LINKS = 5;
 
 function Locked({ course }: { course: Course }) {
   const missing = course.lessons.filter((lesson) => course.missing_lessons.includes(lesson.lesson_id));
-  if (missing.length === 0) return <p>There will be a certificate, once there are lessons to finish.</p>;
+  if (missing.length === 0) return <p>You can earn a certificate once this course has lessons.</p>;
   const rest = missing.slice(MAX_LINKS);
   return (
     <>
       <p>
-        {course.completed_at && "The course is complete. "}
-        The certificate asks for every lesson; {pluralize(missing.length, "lesson is", "lessons are")} still to be done.
+        {course.completed_at && "You have completed the course. "}
+        To get your certificate, complete {pluralize(missing.length, "more lesson")}:
       </p>
       <MissingLessons slug={course.slug} lessons={missing.slice(0, MAX_LINKS)} />
       {rest.length > 0 && (
@@ -92,7 +94,7 @@ function MissingLessons({ slug, lessons }: { slug: string; lessons: Schemas["Les
   );
 }
 
-/** What stands on the certificate. */
+/** The certificate's data. */
 function Issued({ certificate }: { certificate: Schemas["CertificateStanding"] }) {
   const { issued_name, issued_at, verification_code } = certificate;
   return (
@@ -132,16 +134,16 @@ function Revoked({ certificate }: { certificate: Schemas["CertificateStanding"] 
         </p>
       </div>
       <p>
-        Whoever checks its code reads the same.{" "}
+        Anyone who verifies the code sees this, too.{" "}
         {verification_url && (
           <a href={verification_url} target="_blank" rel="noopener noreferrer">
-            See what they see<span class="visually-hidden"> (opens in a new tab)</span>
+            View the verification page<span class="visually-hidden"> (opens in a new tab)</span>
           </a>
         )}
       </p>
       <p>
-        If you think that this is a mistake, tell whoever you got the course from: they can take it back. If you buy the
-        course anew, a new certificate is yours, with a code of its own.
+        If you think this is a mistake, contact your course provider, who can reinstate the certificate. If you buy the
+        course again, you can get a new certificate with a new code.
       </p>
     </>
   );

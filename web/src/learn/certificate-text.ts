@@ -1,10 +1,10 @@
-// What a learner can do about a certificate, in words.
+// Texts about a learner's certificate.
 import type { Schemas } from "../api/client";
 import { pluralize } from "../ui/format";
 
 type Card = Pick<Schemas["MyCourse"], "certificate_state" | "access_ended" | "completed_lessons" | "published_lessons">;
 
-/** A certificate on a course's card; null where there is nothing to say. */
+/** The certificate's label on a course card; null for none. */
 export function certificateCardLabel(card: Card): string | null {
   switch (card.certificate_state) {
     case "disabled":
@@ -15,7 +15,7 @@ export function certificateCardLabel(card: Card): string | null {
       return `${pluralize(missing, "lesson")} to your certificate`;
     }
     case "available":
-      return card.access_ended ? "Your certificate waits for you" : "Your certificate is ready";
+      return card.access_ended ? "Certificate earned" : "Your certificate is ready";
     case "issued":
       return "Certificate issued";
     case "revoked":
@@ -23,9 +23,9 @@ export function certificateCardLabel(card: Card): string | null {
   }
 }
 
-/** Why a certificate was revoked: the service's own two words in plain ones, an admin's words as they are. */
+/** Why a certificate was revoked: a sentence for each of the service's own reasons; an admin's reason as written. */
 export function revocationText(reason: string | null | undefined): string {
   if (reason === "refunded") return "The payment for this course was refunded in full.";
-  if (reason === "chargeback") return "The payment for this course was taken back by the bank.";
-  return reason ? `The reason given: ${reason}` : "No reason was given.";
+  if (reason === "chargeback") return "The bank reversed the payment for this course.";
+  return reason ? `Reason: ${reason}` : "No reason was given.";
 }

@@ -1,10 +1,10 @@
-// How a piece of paper falls: each place is a function of time alone, so a slow device draws fewer and the same places.
+// The motion of confetti: positions are functions of time, so slow devices only draw fewer frames.
 
-/** Seconds until the last piece is gone. */
+/** Seconds until the last piece has faded. */
 export const DURATION_SECONDS = 4.5;
 const FADE_START_SECONDS = 3.5;
 
-/** One piece, as it is thrown; lengths in shares of the window, time in seconds. */
+/** One piece at the start; lengths as fractions of the window, time in seconds. */
 export interface Piece {
   readonly x: number;
   readonly y: number;
@@ -17,7 +17,7 @@ export interface Piece {
   readonly size: number;
 }
 
-/** Throw pieces above the window, spread over its width. `random` gives numbers from 0 to 1. */
+/** Pieces above the window, spread over its width. `random` returns numbers from 0 to 1. */
 export function scatter(count: number, random: () => number): Piece[] {
   return Array.from({ length: count }, () => ({
     x: random(),
@@ -31,7 +31,7 @@ export function scatter(count: number, random: () => number): Piece[] {
   }));
 }
 
-/** Where a piece is: shares of the window, radians, how much of its width is seen, and how solid it is. */
+/** A piece at a time: position as fractions of the window, angle in radians, vertical scale and opacity. */
 export function pieceAt(piece: Piece, seconds: number) {
   const swing = piece.phase + seconds * piece.swaysPerSecond * 2 * Math.PI;
   return {

@@ -5,7 +5,7 @@ import { DURATION_SECONDS, pieceAt, scatter } from "./confetti-animation";
 const COLOURS = ["--teal", "--gold", "--good", "--edge"];
 const PIECES = 140;
 
-/** Paper that falls once, behind what is said, and is gone. Nothing of it for those who want no motion. */
+/** Confetti behind the content, once. Not shown with `prefers-reduced-motion`. */
 export function Confetti() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [isOver, setIsOver] = useState(() => matchMedia("(prefers-reduced-motion: reduce)").matches);
@@ -13,7 +13,7 @@ export function Confetti() {
   return isOver ? null : <canvas class="confetti" ref={canvas} aria-hidden="true" />;
 }
 
-/** Let it fall, to its end; gives what stops it before. */
+/** Run the animation; returns a function that cancels it. */
 function animate(canvas: HTMLCanvasElement, onEnd: () => void): () => void {
   const context = canvas.getContext("2d");
   if (!context) return () => undefined;

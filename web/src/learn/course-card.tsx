@@ -3,16 +3,17 @@ import { Check, Ribbon } from "../ui/icons";
 import { ProgressBar } from "../ui/progress-bar";
 import { pluralize, formatDate } from "../ui/format";
 import { certificateCardLabel } from "./certificate-text";
+import { coursePath } from "./paths";
 
 const BADGES = { available: "badge-gold", issued: "badge-good", revoked: "badge-bad", locked: "", disabled: "" };
 
-/** One course on the dashboard: how far it is, what was reached. */
+/** One course on the dashboard, with its progress and certificate. */
 export function CourseCard({ course }: { course: Schemas["MyCourse"] }) {
   const certificate = certificateCardLabel(course);
   return (
     <li class="card course-card">
       <h3 dir="auto">
-        <a href={`/learn/${course.slug}`}>{course.title}</a>
+        <a href={coursePath(course.slug)}>{course.title}</a>
       </h3>
       {(course.completed_at ?? certificate) !== null && (
         <p class="beside">
@@ -28,14 +29,12 @@ export function CourseCard({ course }: { course: Schemas["MyCourse"] }) {
           )}
         </p>
       )}
-      {course.access_ended && (
-        <p class="faint">Your access to this course has ended. What you reached stays on record.</p>
-      )}
+      {course.access_ended && <p class="faint">Your access to this course has ended. Your progress is saved.</p>}
       <div class="course-progress">
         <ProgressBar percent={course.percent} label={`Progress in ${course.title}`} />
         <p class="faint">
           {course.published_lessons === 0
-            ? "Lessons will follow"
+            ? "No lessons yet"
             : `${course.completed_lessons} of ${pluralize(course.published_lessons, "lesson")}`}
         </p>
       </div>

@@ -10,14 +10,14 @@ import { revocationText } from "./certificate-text";
 const BAD_REQUEST = 400;
 const NOT_FOUND = 404;
 
-/** Whether a course was refused for good, so that trying again is no help. */
+/** Whether the API refused the course for good, so that a retry cannot help. */
 export function isCourseUnavailable(error: unknown): error is ProblemError {
   if (!(error instanceof ProblemError)) return false;
   const { status, code } = error;
   return status === NOT_FOUND || status === BAD_REQUEST || code === "not_enrolled" || code === "access_ended";
 }
 
-/** The page of a course that its visitor may not enter, with the reason and the way home. */
+/** The page of a course that the user cannot open, with the reason. */
 export function CourseUnavailable({ error, slug }: { error: ProblemError; slug: string }) {
   if (error.code === "access_ended") return <AccessEnded slug={slug} />;
   return error.code === "not_enrolled" ? <NotEnrolled /> : <CourseNotFound />;
@@ -27,19 +27,16 @@ function AccessEnded({ slug }: { slug: string }) {
   useTitle("Your access has ended");
   const revocation = useRevocation(slug);
   return (
-    <section class="card stack refused">
+    <section class="card stack course-unavailable">
       <h1>Your access to this course has ended</h1>
-      <p>
-        What you reached stays on record. If you get access again, you go on where you were, and no lesson is to be
-        watched twice.
-      </p>
+      <p>Your progress is saved. If you get access again, you can continue where you left off.</p>
       {revocation ? (
         <p dir="auto">
           Your certificate was revoked on {formatDate(revocation.revoked_at)}.{" "}
           {revocationText(revocation.revoke_reason)}
         </p>
       ) : (
-        <p>A certificate that was issued to you stays valid: its code can be checked as before.</p>
+        <p>If a certificate was issued to you, it stays valid and its code can still be verified.</p>
       )}
       <BackLink />
     </section>
@@ -50,11 +47,11 @@ function NotEnrolled() {
   useTitle("Not enrolled");
   const person = usePerson();
   return (
-    <section class="card stack refused">
+    <section class="card stack course-unavailable">
       <h1>You are not enrolled in this course</h1>
       <p>
-        You are signed in as <bdi>{person?.name}</bdi>. If you enrolled under another account, sign out and sign in with
-        that one. If you enrolled a moment ago, try again shortly.
+        You are signed in as <bdi>{person?.name}</bdi>. If you enrolled with a different account, sign out and sign in
+        with that one. If you have just enrolled, try again in a moment.
       </p>
       <BackLink />
     </section>
@@ -62,13 +59,13 @@ function NotEnrolled() {
 }
 
 function CourseNotFound() {
-  useTitle("No such course");
+  useTitle("Course not found");
   return (
-    <section class="card stack refused">
-      <h1>There is no such course</h1>
+    <section class="card stack course-unavailable">
+      <h1>Course not found</h1>
       <p>
-        The address may be old or mistyped, or the course is not published at the moment. If you were in it, your
-        progress is kept for when it comes back.
+        The link may be outdated or mistyped, or the course is not published at the moment. If you are enrolled, your
+        progress is saved until it is available again.
       </p>
       <BackLink />
     </section>
@@ -90,7 +87,7 @@ interface Revocation {
   readonly revoke_reason: string;
 }
 
-/** When and why the certificate was revoked, which a learner may know without access; null otherwise. */
+/** When and why the certificate was revoked, which the API tells even without access; null otherwise. */
 function useRevocation(slug: string): Revocation | null {
   const [revocation, setRevocation] = useState<Revocation | null>(null);
   useEffect(() => {

@@ -9,13 +9,14 @@ import { useTitle } from "../ui/use-title";
 import { Celebration } from "./celebration";
 import { CertificateSection } from "./certificate-section";
 import { useCourse } from "./use-course";
-import { LessonList, lessonPath } from "./lesson-list";
+import { LessonList } from "./lesson-list";
+import { lessonPath } from "./paths";
 import { isCourseUnavailable, CourseUnavailable } from "./course-unavailable";
 import { LoadError } from "./load-error";
 
 type Progress = Schemas["CourseProgress"];
 
-/** One course of a learner: how far it is, its lessons, its certificate. */
+/** A learner's course: progress, lessons and certificate. */
 export function Course() {
   const slug = useRoute().params.slug ?? "";
   const loaded = useCourse(slug);
@@ -33,7 +34,7 @@ export function Course() {
   return (
     <div class="stack">
       <h1>Course</h1>
-      {error === undefined ? <p class="loading">Opening the course…</p> : <LoadError resource={loaded} />}
+      {error === undefined ? <p class="loading">Loading the course…</p> : <LoadError resource={loaded} />}
     </div>
   );
 }
@@ -43,10 +44,10 @@ function CourseDetails({ course, reload }: { course: Progress; reload: () => voi
   const lessons = (
     <section key="lessons" class="course-lessons" aria-labelledby="lessons">
       <h2 id="lessons">Lessons</h2>
-      {course.lessons.length > 0 ? <LessonList course={course} /> : <p class="faint">Lessons will follow.</p>}
+      {course.lessons.length > 0 ? <LessonList course={course} /> : <p class="faint">There are no lessons yet.</p>}
     </section>
   );
-  // A certificate that is there comes first; one that is still to be earned comes after the lessons that earn it.
+  // An earned certificate comes first; a locked one comes after the lessons that unlock it.
   const earned = course.certificate.state !== "locked";
   return (
     <div class="course">
@@ -86,10 +87,10 @@ function CourseHeader({ course }: { course: Progress }) {
 function progressNote(course: Progress): string {
   if (course.completed_at) {
     const count = course.new_lessons.length;
-    return count > 0 ? `, ${pluralize(count, "lesson")} new since you completed it` : "";
+    return count > 0 ? `, ${pluralize(count, "lesson")} added since you completed it` : "";
   }
   if (course.lessons_needed > 0) return `, ${course.lessons_needed} more to complete the course`;
-  return course.published_lessons > 0 ? ", that was the last one: a moment, please" : "";
+  return course.published_lessons > 0 ? ", recording your completion…" : "";
 }
 
 function ContinueLink({ course }: { course: Progress }) {
@@ -103,7 +104,7 @@ function ContinueLink({ course }: { course: Progress }) {
       </a>
       <span id="go-on">
         <bdi>{lesson.title}</bdi>
-        {lesson.position_seconds ? <span class="faint">, at {formatTime(lesson.position_seconds)}</span> : ""}
+        {lesson.position_seconds ? <span class="faint">, from {formatTime(lesson.position_seconds)}</span> : ""}
       </span>
     </p>
   );

@@ -3,13 +3,14 @@ import { useRef, useState } from "preact/hooks";
 import type { Schemas } from "../api/client";
 import { announce } from "../ui/announcer";
 import { Laurel, Play } from "../ui/icons";
-import { formatTime, pluralize } from "../ui/format";
+import { formatTime } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { CourseCard } from "./course-card";
+import { lessonPath } from "./paths";
 import { useMyCourses } from "./use-my-courses";
 import { LoadError } from "./load-error";
 
-/** Where a learner begins: the lesson to go on with, one tap away, and every course. */
+/** The learner's home page: the lesson to continue with, and all courses. */
 export function Dashboard() {
   useTitle("My courses");
   const loaded = useMyCourses();
@@ -18,7 +19,7 @@ export function Dashboard() {
     <div class="dashboard">
       <h1>My courses</h1>
       <LoadError resource={loaded} />
-      {!data && error === undefined && <p class="loading">Looking for your courses…</p>}
+      {!data && error === undefined && <p class="loading">Loading your courses…</p>}
       {data?.continue_watching && <Continue lesson={data.continue_watching} />}
       {data?.items.length === 0 && <NoCourses />}
       {data && data.items.length > 0 && <Courses page={data} showMore={showMore} />}
@@ -30,14 +31,14 @@ function Continue({ lesson }: { lesson: Schemas["ContinueWatching"] }) {
   return (
     <section aria-labelledby="continue-watching">
       <h2 id="continue-watching">Continue watching</h2>
-      <a class="card continue" href={`/learn/${lesson.course_slug}/${encodeURIComponent(lesson.lesson_id)}`}>
+      <a class="card continue" href={lessonPath(lesson.course_slug, lesson.lesson_id)}>
         <span class="continue-sign">
           <Play />
         </span>
         <span class="continue-words">
           <span dir="auto">{lesson.course_title}</span> <strong dir="auto">{lesson.lesson_title}</strong>{" "}
           <span class="faint">
-            {lesson.position_seconds >= 1 ? `at ${formatTime(lesson.position_seconds)}` : "next lesson"}
+            {lesson.position_seconds >= 1 ? `Resume at ${formatTime(lesson.position_seconds)}` : "Next lesson"}
           </span>
         </span>
       </a>
@@ -59,9 +60,9 @@ function Courses({ page, showMore }: { page: Schemas["MyCourses"]; showMore: () 
     const items = list.current?.children ?? [];
     setHasFailed(items.length <= count);
     if (items.length <= count) return;
-    // Whoever asked for more goes on with the first of them.
+    // Focus moves to the first of the new courses.
     items[count]?.querySelector("a")?.focus();
-    announce(`${items.length - count} more, ${pluralize(items.length, "course")} so far.`);
+    announce(`${items.length - count} more courses loaded, ${items.length} shown.`);
   };
   return (
     <section aria-labelledby="all-courses">
@@ -73,9 +74,9 @@ function Courses({ page, showMore }: { page: Schemas["MyCourses"]; showMore: () 
       </ul>
       {page.next_cursor !== null && (
         <div class="more-courses">
-          {hasFailed && <p>They did not arrive. Please try again.</p>}
+          {hasFailed && <p>More courses could not be loaded. Please try again.</p>}
           <button class="button" aria-disabled={busy} onClick={() => void loadMore()}>
-            {busy ? "One moment…" : "Show more"}
+            {busy ? "Loading…" : "Show more"}
           </button>
         </div>
       )}
@@ -89,10 +90,10 @@ function NoCourses() {
       <Laurel />
       <h2>No courses yet</h2>
       <p>
-        As soon as you are enrolled in a course, it appears on this page. You can leave at any moment: how far you are
-        is kept, on every device that you sign in on.
+        Your courses appear here as soon as you are enrolled. Your progress is saved automatically, on every device you
+        sign in on.
       </p>
-      <p class="faint">Enrolled a moment ago? Come back to this page; it looks again by itself.</p>
+      <p class="faint">Just enrolled? This page updates when you come back to it.</p>
     </section>
   );
 }

@@ -5,9 +5,9 @@ import { outbox } from "../outbox";
 import { useOutbox } from "../outbox/use-outbox";
 import { announce } from "../ui/announcer";
 import { Check } from "../ui/icons";
-import type { LessonProps } from "./lesson";
+import type { LessonProps } from "./lesson-props";
 
-/** A text to read, and a button for when it is read. */
+/** An article, with a button to mark it as read. */
 export function ArticleLesson({ course, lesson }: LessonProps) {
   const isPending = useOutbox().pendingFor(course.slug, lesson.lesson_id).length > 0;
   const confirmation = useRef<HTMLParagraphElement>(null);
@@ -18,14 +18,14 @@ export function ArticleLesson({ course, lesson }: LessonProps) {
   const markAsRead = () => {
     void outbox().add(course.slug, { type: "completed", lesson_id: lesson.lesson_id });
     announce("Marked as read");
-    // The button goes; whoever pressed it with a key goes on from what stands in its place.
+    // The button disappears; keyboard focus moves to the text in its place.
     requestAnimationFrame(() => confirmation.current?.focus());
   };
 
   return (
     <>
       {pattern && (
-        // No scripts, no forms, no way out of the frame; and an origin of its own, so nothing of these pages either.
+        // An empty sandbox: no scripts, forms or navigation, and an opaque origin without access to these pages.
         <iframe
           key={loads}
           class="study-article"
@@ -36,21 +36,21 @@ export function ArticleLesson({ course, lesson }: LessonProps) {
       )}
       {isRead ? (
         <p class="study-read" ref={confirmation} tabIndex={-1}>
-          <Check /> {isPending ? "Read. Kept on this device, will be sent." : "You have read this article."}
+          <Check /> {isPending ? "Read. Saved on this device, not sent yet." : "You have read this article."}
         </p>
       ) : (
         <div class="beside">
           <button class="button button-main" onClick={markAsRead}>
             <Check /> Mark as read
           </button>
-          <span class="faint">The lesson is complete once you say so.</span>
+          <span class="faint">This completes the lesson.</span>
         </div>
       )}
     </>
   );
 }
 
-/** How often the article has been loaded: opened offline, it is once more when the network is back. */
+/** A key that changes when the network is back, so that an article opened offline is loaded again. */
 function useReloadWhenOnline(): number {
   const [loads, setLoads] = useState(1);
   useEffect(() => {

@@ -1,19 +1,16 @@
-import type { LessonProps } from "./lesson";
+import type { LessonProps } from "./lesson-props";
 
-/** Work that is handed in elsewhere: somebody on the teachers' side says that it is done. */
+/** An assignment, submitted elsewhere; an instructor marks it as complete. */
 export function AssignmentLesson({ lesson }: LessonProps) {
   return (
     <section class="card stack">
       {lesson.completed_at === null ? (
         <>
-          <p>Hand this in the way that your instructor told you.</p>
-          <p>
-            Your instructor marks it as done once they have looked at it. There is nothing to press here; this page will
-            say so.
-          </p>
+          <p>Submit this assignment the way your instructor asked you to.</p>
+          <p>Your instructor will review it and mark it as complete. You do not need to do anything on this page.</p>
         </>
       ) : (
-        <p>Your instructor has marked this as done.</p>
+        <p>Your instructor has marked this assignment as complete.</p>
       )}
     </section>
   );

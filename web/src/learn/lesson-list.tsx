@@ -3,20 +3,16 @@ import { Check } from "../ui/icons";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { ProgressBar } from "../ui/progress-bar";
 import { formatTime } from "../ui/format";
+import { lessonPath } from "./paths";
 
 type Course = Schemas["CourseProgress"];
 type Lesson = Schemas["LessonStanding"];
 
-/** Where a lesson's page is. */
-export function lessonPath(slug: string, lessonId: string): string {
-  return `/learn/${slug}/${encodeURIComponent(lessonId)}`;
-}
-
-/** Every lesson of a course, in order, with how far it is. */
+/** The lessons of a course in order, with their progress. */
 export function LessonList({ course }: { course: Course }) {
   const required = new Set(course.completion_rule.course_percent < 100 ? course.completion_rule.required_lessons : []);
   const added = new Set(course.new_lessons);
-  // What counts, as the course counts it: a rule that was loosened takes in lessons that are not marked yet.
+  // `missing_lessons` follows the current rule: after it was relaxed, a lesson may count before it is marked complete.
   const missing = new Set(course.missing_lessons);
   return (
     <ol class="lessons" role="list">
@@ -57,13 +53,13 @@ function LessonRow({ lesson, path, isDone, isNext, isRequired, isNew }: RowProps
         <p class="faint">
           {label}
           {lesson.duration_seconds !== null && <span>{formatTime(lesson.duration_seconds)}</span>}
-          {isDone && <span>Done</span>}
-          {begun && <span>{lesson.percent_watched} % watched</span>}
-          {isNext && <span>Next</span>}
+          {isDone && <span>Completed</span>}
+          {begun && <span>{lesson.percent_watched}% watched</span>}
+          {isNext && <span>Up next</span>}
           {isRequired && <span class="badge badge-gold">Required</span>}
           {isNew && <span class="badge badge-gold">New</span>}
         </p>
-        {begun && <ProgressBar percent={lesson.percent_watched} label={`Watched of ${lesson.title}`} />}
+        {begun && <ProgressBar percent={lesson.percent_watched} label={`Progress in ${lesson.title}`} />}
       </div>
     </li>
   );

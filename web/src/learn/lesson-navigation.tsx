@@ -2,24 +2,24 @@ import { Check } from "../ui/icons";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { formatTime } from "../ui/format";
 import type { LessonStanding } from "./use-course";
-import type { LessonProps } from "./lesson";
-import { lessonPath } from "./lesson-list";
+import type { LessonProps } from "./lesson-props";
+import { lessonPath } from "./paths";
 
-/** The ways to the lessons before and after. */
+/** Links to the previous and the next lesson. */
 export function PreviousNext({ course, lesson }: LessonProps) {
   const index = course.lessons.indexOf(lesson);
   const previous = course.lessons[index - 1];
   const next = course.lessons[index + 1];
   const done = lesson.completed_at !== null;
   return (
-    <nav class="study-beside" aria-label="Previous and next lesson">
+    <nav class="study-previous-next" aria-label="Previous and next lesson">
       {previous && (
         <a class="button" href={lessonPath(course.slug, previous.lesson_id)}>
           <span class="faint">Previous</span> <span dir="auto">{previous.title}</span>
         </a>
       )}
       {next && (
-        <a class={`button study-after ${done ? "button-main" : ""}`} href={lessonPath(course.slug, next.lesson_id)}>
+        <a class={`button study-next ${done ? "button-main" : ""}`} href={lessonPath(course.slug, next.lesson_id)}>
           <span class="faint">Next</span> <span dir="auto">{next.title}</span>
         </a>
       )}
@@ -27,7 +27,7 @@ export function PreviousNext({ course, lesson }: LessonProps) {
   );
 }
 
-/** All lessons of the course, the open one marked. */
+/** All lessons of the course, with the current one marked. */
 export function LessonSidebar({ course, lesson: open }: LessonProps) {
   return (
     <nav class="study-lessons" aria-labelledby="lessons">
@@ -69,5 +69,5 @@ function describe(lesson: LessonStanding): string {
   const { label } = LESSON_KINDS[lesson.kind];
   const length = lesson.duration_seconds === null ? label : `${label}, ${formatTime(lesson.duration_seconds)}`;
   if (lesson.completed_at !== null) return `${length}, complete`;
-  return lesson.percent_watched > 0 ? `${length}, ${lesson.percent_watched} % watched` : length;
+  return lesson.percent_watched > 0 ? `${length}, ${lesson.percent_watched}% watched` : length;
 }

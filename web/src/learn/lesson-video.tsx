@@ -4,12 +4,12 @@ import { config, mediaUrl } from "../config";
 import { outbox } from "../outbox";
 import { ProgressBar } from "../ui/progress-bar";
 import { formatTime } from "../ui/format";
-import type { LessonProps } from "./lesson";
+import type { LessonProps } from "./lesson-props";
 import { resumePosition } from "./resume-position";
 import { useVideo, type Video } from "./use-video";
 import { OtherDevicePosition, VideoTooShort, VideoError } from "./video-notices";
 
-/** A video, where the learner stands in it, and how much of it is watched. */
+/** A video that resumes where the learner stopped, and how much of it they have watched. */
 export function VideoLesson({ course, lesson }: LessonProps) {
   const element = useRef<HTMLVideoElement>(null);
   const [start] = useState(() => resumePosition(lesson, outbox().pendingFor(course.slug, lesson.lesson_id)));
@@ -41,12 +41,12 @@ export function VideoLesson({ course, lesson }: LessonProps) {
 function WatchProgress({ video, course, lesson }: LessonProps & { video: Video }) {
   const required = course.completion_rule.lesson_watch_percent;
   return (
-    <section class="study-watched" aria-label="Watched">
+    <section class="study-watched" aria-label="Watch progress">
       <p>
-        <strong>{video.percentWatched} % watched</strong>
+        <strong>{video.percentWatched}% watched</strong>
       </p>
       <div class="study-bar">
-        <ProgressBar percent={video.percentWatched} label={`Watched of ${lesson.title}`} />
+        <ProgressBar percent={video.percentWatched} label={`Progress in ${lesson.title}`} />
         {required < 100 && lesson.completed_at === null && (
           <span class="study-required" style={{ insetInlineStart: `${required}%` }} />
         )}
@@ -56,10 +56,10 @@ function WatchProgress({ video, course, lesson }: LessonProps & { video: Video }
   );
 }
 
-/** How much must be played, in words. */
+/** How much of the video must be played. */
 export function watchRule(percent: number): string {
-  const share = percent === 100 ? "all of it" : `${percent} % of it`;
-  return `The lesson is complete once ${share} was really played. What you skip does not count; the speed does not matter.`;
+  const amount = percent === 100 ? "all" : `at least ${percent}%`;
+  return `Play ${amount} of this video to complete the lesson. Skipped parts do not count; playback speed does not matter.`;
 }
 
 function Resumed({ start, video }: { start: number; video: Video }) {

@@ -1,22 +1,19 @@
 import { useOutboxLoaded } from "../outbox/use-outbox";
+import { Breadcrumbs } from "../ui/breadcrumbs";
 import { Check } from "../ui/icons";
 import { useTitle } from "../ui/use-title";
 import { Celebration } from "./celebration";
-import { type CourseProgress, type LessonStanding, useCourse } from "./use-course";
+import { type CourseProgress, useCourse } from "./use-course";
 import { ArticleLesson } from "./lesson-article";
 import { AssignmentLesson } from "./lesson-assignment";
 import { PreviousNext, LessonSidebar } from "./lesson-navigation";
 import { VideoLesson } from "./lesson-video";
 import { isCourseUnavailable, CourseUnavailable } from "./course-unavailable";
+import type { LessonProps } from "./lesson-props";
+import { coursePath } from "./paths";
 import { SyncStatusLine } from "./sync-status";
 import { LoadError } from "./load-error";
 import { useCompletionAnnouncement } from "./use-completion-announcement";
-
-/** What every kind of lesson is shown from. */
-export interface LessonProps {
-  readonly course: CourseProgress;
-  readonly lesson: LessonStanding;
-}
 
 const COMPONENTS = { video: VideoLesson, article: ArticleLesson, assignment: AssignmentLesson };
 
@@ -27,12 +24,17 @@ export function Lesson({ slug, lessonId }: { slug: string; lessonId: string }) {
   const { data: course, error, reload } = loaded;
   const lesson = course?.lessons.find((candidate) => candidate.lesson_id === lessonId);
   useTitle(lesson && course ? `${lesson.title} · ${course.title}` : "Lesson");
-  // A course that was opened stays open, with what goes on in it; the line below a lesson says what is the matter.
+  // Once loaded, the course stays on screen; the sync status below the lesson reports problems.
   if (course && isOutboxLoaded) {
     return (
       <div class="stack">
-        <Breadcrumb course={course} />
-        {lesson ? <LessonDetails key={lessonId} course={course} lesson={lesson} /> : <NoSuchLesson course={course} />}
+        <Breadcrumbs
+          links={[
+            { to: "/", name: "My courses" },
+            { to: coursePath(course.slug), name: course.title },
+          ]}
+        />
+        {lesson ? <LessonDetails key={lessonId} course={course} lesson={lesson} /> : <LessonNotFound course={course} />}
         <Celebration course={course} onChange={() => void reload()} />
       </div>
     );
@@ -41,7 +43,7 @@ export function Lesson({ slug, lessonId }: { slug: string; lessonId: string }) {
   return (
     <div class="stack">
       <h1>Lesson</h1>
-      {error === undefined ? <p class="loading">Opening the lesson…</p> : <LoadError resource={loaded} />}
+      {error === undefined ? <p class="loading">Loading the lesson…</p> : <LoadError resource={loaded} />}
     </div>
   );
 }
@@ -71,30 +73,13 @@ function LessonDetails({ course, lesson }: LessonProps) {
   );
 }
 
-function Breadcrumb({ course }: { course: CourseProgress }) {
-  return (
-    <nav class="crumbs" aria-label="Breadcrumb">
-      <ol>
-        <li>
-          <a href="/">My courses</a>
-        </li>
-        <li>
-          <a href={`/learn/${course.slug}`} dir="auto">
-            {course.title}
-          </a>
-        </li>
-      </ol>
-    </nav>
-  );
-}
-
-function NoSuchLesson({ course }: { course: CourseProgress }) {
+function LessonNotFound({ course }: { course: CourseProgress }) {
   return (
     <>
-      <h1>There is no such lesson</h1>
+      <h1>Lesson not found</h1>
       <p>
-        This course has no lesson at this address; perhaps it was taken out.{" "}
-        <a href={`/learn/${course.slug}`}>See the lessons there are</a>
+        This lesson does not exist, or it was removed from the course.{" "}
+        <a href={coursePath(course.slug)}>See all lessons</a>
       </p>
     </>
   );

@@ -2,7 +2,7 @@ import { SessionEndedError } from "../session/session";
 import { ErrorNotice } from "../ui/error-notice";
 import type { Resource } from "../ui/use-resource";
 
-/** Why a page could not be loaded, or not anew. That a session ended while it was open is said above every page. */
+/** Why a resource could not be loaded or reloaded. A session that expired meanwhile is reported by the layout. */
 export function LoadError({ resource }: { resource: Pick<Resource<unknown>, "data" | "error" | "reload"> }) {
   const { data, error, reload } = resource;
   if (error === undefined || (data !== undefined && error instanceof SessionEndedError)) return null;

@@ -1,21 +1,21 @@
 import { hundredths, type Range, subtract } from "../played";
 
-/** What a page knows of a video that is being watched. */
+/** What a page knows about a video that is being watched. */
 export interface WatchState {
   readonly durationSeconds: number;
-  /** What the API counts. */
+  /** As counted by the API. */
   readonly percentWatched: number;
-  /** What was played on this page. */
+  /** Ranges that were played on this page. */
   readonly played: readonly Range[];
-  /** What was played and is not among what the API counts yet. */
+  /** Ranges that the API does not count yet. */
   readonly pending: readonly Range[];
 }
 
 /**
- * How much of a video is watched, in percent, between two answers of the API.
+ * Estimate how much of a video is watched, in percent, between two responses of the API.
  *
- * The API says how many hundredths it counts, not which. Those that it has from this page are known; for the others the
- * first of the video are taken, since most people begin at the beginning. With nothing pending it is what the API says.
+ * The API returns how many hundredths it counts, not which. Those that were sent from this page are known; the others
+ * are assumed to be the first of the video. Without pending ranges, the result is the API's number.
  */
 export function percentWatched({ durationSeconds, percentWatched: counted, played, pending }: WatchState): number {
   if (durationSeconds <= 0) return counted;

@@ -1,12 +1,12 @@
 import type { ProgressEvent } from "../outbox";
 import type { LessonStanding } from "./use-course";
 
-/** Whoever stands this close to the end has nothing left to go on with. */
+/** Positions this close to the end count as the end. */
 const END_MARGIN_SECONDS = 2;
 
 /**
- * Where a video begins when its page is opened: where the learner was, by what this device has not sent yet, else by
- * what the API knows; at the beginning again when that was the end.
+ * Where to start a video: at the learner's last position, from pending events of this device or else from the API; at
+ * the beginning if that was the end.
  */
 export function resumePosition(lesson: LessonStanding, pending: readonly ProgressEvent[]): number {
   const position = pending

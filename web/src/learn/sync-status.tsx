@@ -6,7 +6,7 @@ import { announce } from "../ui/announcer";
 import { Check } from "../ui/icons";
 import type { CourseProgress } from "./use-course";
 
-/** Whether what was done here has arrived, in a line; and what could not be counted, as a notice. */
+/** One line on whether progress has been sent, and a notice of progress that the API rejected. */
 export function SyncStatusLine({ course }: { course: CourseProgress }) {
   const sync = useOutbox().status();
   useStatusAnnouncement(sync);
@@ -20,7 +20,7 @@ export function SyncStatusLine({ course }: { course: CourseProgress }) {
   );
 }
 
-/** How things stand, in words. */
+/** The sync status as text. */
 export function syncText({ state, pending }: SyncStatus): string {
   switch (state) {
     case "saved":
@@ -28,15 +28,15 @@ export function syncText({ state, pending }: SyncStatus): string {
     case "saving":
       return "Saving…";
     case "offline":
-      return `Offline: kept on this device, sent when the network is back (${pending} waiting)`;
+      return `Offline. Your progress is saved on this device and will be sent when you are back online (${pending} pending)`;
     case "busy":
-      return `The service is busy: kept on this device, sent again in a moment (${pending} waiting)`;
+      return `The service is busy. Your progress is saved on this device and will be sent again shortly (${pending} pending)`;
     case "ended":
-      return `Session ended: kept on this device, sent when you sign in again (${pending} waiting)`;
+      return `Your session has expired. Your progress is saved on this device and will be sent when you sign in again (${pending} pending)`;
   }
 }
 
-/** Trouble is said, and its end; that all goes well is not. */
+/** Announces problems and their end; routine saves are not announced. */
 function useStatusAnnouncement(sync: SyncStatus): void {
   const hasProblem = sync.state !== "saved" && sync.state !== "saving";
   const hadProblem = useRef(hasProblem);
@@ -53,7 +53,7 @@ function RejectedNotice({ course, dropped }: { course: CourseProgress; dropped: 
   return (
     <div class="notice notice-bad" role="alert">
       <div>
-        <p>Something that you did could not be counted.</p>
+        <p>Some of your progress could not be recorded:</p>
         <ul>
           {[...sentences].map((sentence) => (
             <li key={sentence} dir="auto">
@@ -69,22 +69,22 @@ function RejectedNotice({ course, dropped }: { course: CourseProgress; dropped: 
   );
 }
 
-/** Why the API counts an event for nothing, in words. */
+/** Why the API rejected an event. */
 export function rejectionReason(code: string): string {
   switch (code) {
     case "lesson_not_found":
       return "the lesson is no longer part of the course.";
     case "completion_not_allowed":
-      return "this kind of lesson is not marked as done by learners.";
+      return "learners cannot mark this kind of lesson as complete.";
     case "invalid_range":
-      return "the video is longer or shorter than the course says.";
+      return "the video’s length does not match the course settings.";
     case "not_enrolled":
       return "you are not enrolled in this course.";
     case "access_ended":
       return "your access to this course has ended.";
     case "course_not_found":
-      return "the course is not there any more.";
+      return "the course is no longer available.";
     default:
-      return "the service could not read it.";
+      return "the service could not process it.";
   }
 }

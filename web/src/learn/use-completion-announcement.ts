@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { announce } from "../ui/announcer";
 import type { LessonStanding } from "./use-course";
 
-/** Say when a lesson turns complete while its page is open. */
+/** Announces when a lesson becomes complete while its page is open. */
 export function useCompletionAnnouncement(lesson: LessonStanding): void {
   const isComplete = lesson.completed_at !== null;
   const wasComplete = useRef(isComplete);

@@ -1,4 +1,4 @@
-// A learner's course, as loaded and as it goes on.
+// A learner's course, kept up to date.
 import { useEffect, useRef } from "preact/hooks";
 
 import { unwrap, api, type Schemas } from "../api/client";
@@ -13,16 +13,15 @@ const FIRST_POLL_MS = 1000;
 const MAX_POLLS = 10;
 
 /**
- * One course of the learner, with every lesson, kept up to date: when the page is looked at again, when the API has
- * answered for something that was done here or in another tab, and until a course whose last lesson is complete is
- * found to be complete.
+ * A course with its lessons, reloaded when the user returns to the page, when the API responds to progress from this
+ * or another tab, and, after the last lesson, until the course is complete.
  */
 export function useCourse(slug: string): Resource<CourseProgress> {
   const responses = useRef<ProgressResponse[]>([]);
   const course = useResource(async () => {
     const before = responses.current.length;
     const loaded = await unwrap(api.GET("/my-courses/{slug}", { params: { path: { slug } } }));
-    // What was answered meanwhile may be newer than what was loaded.
+    // Responses that arrived during the request may be newer than its result.
     return responses.current.slice(before).reduce(applyResponse, loaded);
   }, slug);
   const latest = useRef(course);
@@ -43,7 +42,7 @@ export function useCourse(slug: string): Resource<CourseProgress> {
   return course;
 }
 
-/** The course with what an answer says of its lessons. */
+/** The course with the lessons' progress from a response. */
 export function applyResponse(course: CourseProgress, { slug, results }: ProgressResponse): CourseProgress {
   if (slug !== course.slug) return course;
   const standings = new Map(results.flatMap(({ lesson }) => (lesson ? [[lesson.lesson_id, lesson]] : [])));
@@ -51,7 +50,7 @@ export function applyResponse(course: CourseProgress, { slug, results }: Progres
   return { ...course, lessons };
 }
 
-/** Whether an answer has to do with more than how far a lesson is, so that the API has to be asked how things stand. */
+/** Whether a response affects more than a lesson's progress, so that the course has to be loaded again. */
 export function needsReload(course: CourseProgress, { results }: ProgressResponse): boolean {
   return results.some(({ lesson }) => {
     const before = course.lessons.find((other) => other.lesson_id === lesson?.lesson_id);
@@ -59,7 +58,7 @@ export function needsReload(course: CourseProgress, { results }: ProgressRespons
   });
 }
 
-/** The moment of completion is written a little after the last lesson's: look for it, gently. */
+/** The API detects completion asynchronously, shortly after the last lesson: poll for it, with growing delays. */
 function useCompletionPolling(course: Resource<CourseProgress>): void {
   const { data, reload } = course;
   const isPending = data !== undefined && data.published_lessons > 0 && data.lessons_needed === 0 && !data.completed_at;

@@ -6,11 +6,11 @@ import { useRefetchOnFocus } from "../ui/use-refetch-on-focus";
 
 type MyCourses = Schemas["MyCourses"];
 
-// Two and three columns end evenly.
+// Divisible by two and three columns.
 const PAGE_SIZE = 24;
 const MAX_PAGE_SIZE = 100;
 
-/** The learner's dashboard, from its beginning to as far as was asked for; it catches up when it is looked at again. */
+/** The learner's courses, as many as are shown; reloaded when the user returns to the page. */
 export function useMyCourses(): Resource<MyCourses> & { readonly showMore: () => Promise<void> } {
   const count = useRef(PAGE_SIZE);
   const loaded = useResource(() => loadCourses(count.current, fetchPage), "my-courses");
@@ -24,10 +24,10 @@ export function useMyCourses(): Resource<MyCourses> & { readonly showMore: () =>
 }
 
 /**
- * The first courses of the list, anew: what was shown before may have changed as well.
+ * Load the first courses of the list, including those shown before, which may have changed.
  *
  * @param count how many at most.
- * @param loadPage gives a page of so many courses, behind a cursor.
+ * @param loadPage fetches at most `limit` courses after a cursor.
  */
 export async function loadCourses(
   count: number,

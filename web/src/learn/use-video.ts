@@ -8,27 +8,27 @@ import { follow, type Player } from "../player";
 import type { LessonStanding } from "./use-course";
 import { percentWatched } from "./percent-watched";
 
-/** A video of a lesson, as it goes. */
+/** The state of a lesson's video. */
 export interface Video {
   readonly isPlaying: boolean;
-  /** The browser cannot load or play it. */
+  /** Whether the browser cannot load or play it. */
   readonly hasFailed: boolean;
-  /** How long it is, once that is known. */
+  /** The length of the file; null until it is loaded. */
   readonly durationSeconds: number | null;
-  /** Where it stands. */
+  /** The current position. */
   readonly positionSeconds: number;
-  /** How much of it is watched, what is not sent yet included. */
+  /** How much is watched, including unsent progress. */
   readonly percentWatched: number;
-  /** Whether a position is one that this page began with or reported. */
+  /** Whether this page started at or reported a position. */
   readonly isKnownPosition: (seconds: number) => boolean;
-  /** Whoever went there with a button goes on from the video: the button is gone. */
+  /** Jump to a position, and focus the video. */
   readonly seek: (seconds: number) => void;
   readonly play: () => void;
-  /** Load it again, after a failure. */
+  /** Load it again after an error. */
   readonly retry: () => void;
 }
 
-/** Follow a video while its lesson's page is open: what is played of it goes to the outbox. */
+/** Follow a lesson's video, and add what was played to the outbox. */
 export function useVideo(
   element: RefObject<HTMLVideoElement | null>,
   slug: string,

@@ -1,4 +1,4 @@
-// Saving a certificate's settings: the file first, then everything at once.
+// API calls for certificate settings. Saving uploads the template first, then puts all settings in one request.
 import { unwrap, api, type Schemas } from "../api/client";
 import { type CertificateDraft, findConflicts, toInput, type Signatory } from "./certificate-draft";
 import { uploadFileName } from "./template-file";
@@ -8,12 +8,12 @@ type Settings = Schemas["CertificateSettings"];
 
 const forCourse = (courseId: string) => ({ params: { path: { course_id: courseId } } });
 
-/** The settings as stored. */
+/** The stored settings. */
 export function readSettings(courseId: string): Promise<Settings> {
   return unwrap(api.GET("/admin/courses/{course_id}/certificate", forCourse(courseId)));
 }
 
-/** A sample of the certificate with the signatory as typed, a PDF; storage hands it out where it is too large for the API. */
+/** A sample PDF with the signatory as typed; the API redirects to the storage for large ones. */
 export async function readPreview(courseId: string, { signatory_name, signatory_title }: Signatory): Promise<Blob> {
   const preview = await unwrap<Blob>(
     api.GET("/admin/courses/{course_id}/certificate/preview", {
@@ -28,9 +28,9 @@ export async function readPreview(courseId: string, { signatory_name, signatory_
 }
 
 /**
- * Upload a file that shall become the template.
+ * Upload a template file.
  *
- * @returns the upload's id, to be saved.
+ * @returns the upload ID, to be saved with the settings.
  */
 export async function upload(
   courseId: string,
@@ -46,14 +46,14 @@ export async function upload(
   return form.upload_id;
 }
 
-/** What was stored; or, when nothing was, what somebody else has changed meanwhile. */
+/** The stored settings or, when nothing was saved, what somebody else changed since. */
 export type SaveResult = { readonly settings: Settings } | { readonly theirs: Settings; readonly conflicts: string[] };
 
 /**
- * Save what was changed.
+ * Save the changed fields.
  *
- * @param base what the draft began from.
- * @param overwrite save it whatever somebody else has saved meanwhile.
+ * @param base the settings that the draft is based on.
+ * @param overwrite save even if somebody else has changed the same fields.
  */
 export async function saveSettings(
   courseId: string,

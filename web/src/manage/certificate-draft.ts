@@ -1,33 +1,33 @@
-// The settings of a course's certificate while they are edited.
+// The unsaved state of a course's certificate settings.
 import type { Schemas } from "../api/client";
 
 type Settings = Schemas["CertificateSettings"];
 
-/** What shall become the template. */
+/** A template that was chosen and is not saved yet. */
 export type StagedTemplate =
   | { readonly kind: "default" }
   | {
       readonly kind: "file";
       readonly file_name: string;
       readonly size_bytes: number;
-      /** Once it is uploaded. */
+      /** Null until the file is uploaded. */
       readonly upload_id: string | null;
     };
 
-/** Who signs, as it is typed; empty for nobody. */
+/** The signatory as typed; empty for none. */
 export interface Signatory {
   readonly signatory_name: string;
   readonly signatory_title: string;
 }
 
-/** What stands in the fields. */
+/** The values of the form fields. */
 export interface CertificateDraft extends Signatory {
   readonly enabled: boolean;
-  /** Null while the template stays as it is. */
+  /** Null to keep the current template. */
   readonly template: StagedTemplate | null;
 }
 
-/** What stands in the fields of stored settings. */
+/** The draft of stored settings. */
 export function toDraft(settings: Settings): CertificateDraft {
   return {
     enabled: settings.certificate_enabled,
@@ -37,22 +37,22 @@ export function toDraft(settings: Settings): CertificateDraft {
   };
 }
 
-/** Whether what shall become the template is neither here nor in storage: it was chosen before a new sign-in. */
+/** Whether the chosen file is neither uploaded nor in memory: it was chosen before a new sign-in. */
 export function isFileMissing({ template }: CertificateDraft, file: File | null): boolean {
   return template?.kind === "file" && template.upload_id === null && file === null;
 }
 
-/** Whether two states of the fields say the same. */
+/** Whether two drafts have the same content. */
 export function draftsEqual(one: CertificateDraft, other: CertificateDraft): boolean {
   const comparable = (draft: CertificateDraft) => [draft.enabled, draft.signatory_name, draft.signatory_title];
   return JSON.stringify([comparable(one), one.template]) === JSON.stringify([comparable(other), other.template]);
 }
 
 /**
- * What to send: what was changed here, and the rest as it is stored now.
+ * The request body: fields that were changed here, and the stored value of the others.
  *
- * @param base what the draft began from.
- * @param stored what is stored now; somebody else may have changed it meanwhile.
+ * @param base the settings that the draft is based on.
+ * @param stored the settings as stored now; somebody else may have changed them since.
  */
 export function toInput(
   draft: CertificateDraft,
@@ -70,12 +70,12 @@ export function toInput(
   };
 }
 
-/** What was changed here, and by somebody else to something else. */
+/** The fields that were changed both here and by somebody else, to different values. */
 export function findConflicts(draft: CertificateDraft, base: Settings, stored: Settings): string[] {
   const [before, now] = [toDraft(base), toDraft(stored)];
   const fields = [
-    ["enabled", "whether learners get certificates"],
-    ["signatory_name", "who signs"],
+    ["enabled", "whether certificates are issued"],
+    ["signatory_name", "the signatory’s name"],
     ["signatory_title", "the signatory’s title"],
   ] as const;
   const found: string[] = fields
@@ -85,7 +85,7 @@ export function findConflicts(draft: CertificateDraft, base: Settings, stored: S
   return found;
 }
 
-/** What stands in the fields once `sent` was saved, with what was written meanwhile. */
+/** The draft after `sent` was saved, keeping what was typed since. */
 export function mergeSaved(now: CertificateDraft, sent: CertificateDraft, stored: Settings): CertificateDraft {
   const saved = toDraft(stored);
   return {

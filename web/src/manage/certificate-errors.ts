@@ -1,4 +1,4 @@
-// What the API or the storage refuses in a certificate's settings, at the fields of the panel.
+// Maps errors of the API and the storage to the fields of the certificate form.
 import { ProblemError } from "../api/client";
 import type { CertificateDraft } from "./certificate-draft";
 import { UploadRefusedError } from "./upload";
@@ -20,20 +20,22 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 const MESSAGES: Readonly<Record<string, string>> = {
-  [fieldPaths.name]: "Needs at most 120 characters, without line breaks and tabs.",
-  [fieldPaths.title]: "Needs at most 120 characters, without line breaks and tabs.",
+  [fieldPaths.name]: "Enter at most 120 characters, without line breaks or tabs.",
+  [fieldPaths.title]: "Enter at most 120 characters, without line breaks or tabs.",
 };
 
-const NOTHING_CHANGED = "Nothing has changed.";
+const NOTHING_CHANGED = "Nothing was changed.";
 
-/** What was refused, at its field; none when it is about no field. */
+/** The field errors of a failed save; empty when the error belongs to no field. */
 export function fieldErrors(error: unknown, draft: CertificateDraft): FieldError[] {
   if (error instanceof UploadRefusedError)
     return [fieldError(fieldPaths.template, `${uploadErrorMessage(error)} ${NOTHING_CHANGED}`)];
   if (!(error instanceof ProblemError)) return [];
   switch (error.code) {
     case "template_missing":
-      return [fieldError(fieldPaths.enabled, "Certificates need a template first. Upload one, or use Laurel’s own.")];
+      return [
+        fieldError(fieldPaths.enabled, "Certificates need a template. Upload one or use Laurel’s default template."),
+      ];
     case "template_invalid":
     case "template_too_large":
       return [fieldError(fieldPaths.template, `${error.detail} ${NOTHING_CHANGED}`)];
@@ -43,7 +45,7 @@ export function fieldErrors(error: unknown, draft: CertificateDraft): FieldError
       return uniqueErrors(
         validationErrors(error).map(({ location, message }) => {
           const field = String(location[0] ?? "");
-          // What is asked for an upload is the file's name and size.
+          // Other fields are those of the upload: the file's name and size.
           const path = field in LABELS ? field : fieldPaths.template;
           return fieldError(path, readableMessage(message, MESSAGES[path]));
         }),
@@ -51,7 +53,7 @@ export function fieldErrors(error: unknown, draft: CertificateDraft): FieldError
   }
 }
 
-/** Something wrong at a field. */
+/** An error at a field of the form. */
 export function fieldError(path: string, message: string): FieldError {
   return { path, label: LABELS[path] ?? "", message };
 }
@@ -59,17 +61,17 @@ export function fieldError(path: string, message: string): FieldError {
 function uploadErrorMessage({ status, code }: UploadRefusedError): string {
   switch (code) {
     case "EntityTooLarge":
-      return "The storage takes at most 10 MB.";
+      return "The file is too large. Templates can be at most 10 MB.";
     case "EntityTooSmall":
-      return "The storage says that the file is empty.";
+      return "The file is empty.";
     case "AccessDenied":
-      return "The storage no longer takes this upload. Save again to start a new one.";
+      return "This upload is no longer accepted. Save again to start a new one.";
     default:
-      return `The storage did not take the file (${status} ${code}). Try it again in a moment.`;
+      return `The file could not be uploaded (${status} ${code}). Please try again in a moment.`;
   }
 }
 
-/** The detail names the character as U+…; the field that has it is the one to correct. */
+/** The field that contains the unprintable character, which the message names as U+…. */
 function unprintableFieldPath(detail: string, draft: CertificateDraft): string {
   const found = /U\+([0-9A-F]{4,6})/.exec(detail);
   const character = found ? String.fromCodePoint(parseInt(found[1] ?? "", 16)) : "";

@@ -3,7 +3,7 @@ import { fieldPaths } from "./certificate-errors";
 import { CheckField, Field } from "./field";
 import { type FieldError, errorAt } from "./field-errors";
 
-/** Whether there are certificates, and who signs them. */
+/** Whether the course issues certificates, and who signs them. */
 export function CertificateFields(props: {
   draft: CertificateDraft;
   hasTemplate: boolean;
@@ -17,11 +17,11 @@ export function CertificateFields(props: {
       <h2 id="settings">Certificate</h2>
       <CheckField
         path={fieldPaths.enabled}
-        label="Learners get certificates"
+        label="Issue certificates to learners"
         hint={
           isTemplateMissing
-            ? "This needs a template first: choose one below."
-            : "Those that were issued keep their name, title, date and template, whatever is changed here."
+            ? "Choose a template below first."
+            : "Certificates already issued keep their name, title, date and template."
         }
         error={errorAt(errors, fieldPaths.enabled)}
         checked={draft.enabled}
@@ -31,7 +31,7 @@ export function CertificateFields(props: {
       <SignatoryField
         path={fieldPaths.name}
         label="Signatory’s name"
-        hint="May stay empty."
+        hint="Optional."
         value={draft.signatory_name}
         error={errorAt(errors, fieldPaths.name)}
         onInput={(signatory_name) => change({ signatory_name })}
@@ -39,7 +39,7 @@ export function CertificateFields(props: {
       <SignatoryField
         path={fieldPaths.title}
         label="Signatory’s title"
-        hint="What they are, such as “Head of the school apiary”. May stay empty."
+        hint="Their role, such as “Head of the School of Beekeeping”. Optional."
         value={draft.signatory_title}
         error={errorAt(errors, fieldPaths.title)}
         onInput={(signatory_title) => change({ signatory_title })}

@@ -16,7 +16,7 @@ import { FILE_MISSING, useCertificateForm } from "./use-certificate-form";
 import { errorAt } from "./field-errors";
 import { ErrorSummary } from "./error-summary";
 
-/** Whether learners get certificates, who signs, and on what they are drawn. */
+/** The form for a course's certificate: whether it is issued, who signs it, and its template. */
 export function CertificateForm(props: { course: Schemas["Course"]; initial: Schemas["CertificateSettings"] }) {
   const { course_id: courseId, title } = props.course;
   const certificate = useCertificateForm(courseId, props.initial);
@@ -48,7 +48,7 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
           />
           <section class="card stack" aria-labelledby="template">
             <h2 id="template">Template</h2>
-            {base.template ? <TemplateDetails template={base.template} /> : <p>There is no template yet.</p>}
+            {base.template ? <TemplateDetails template={base.template} /> : <p>No template yet.</p>}
             <TemplatePicker
               staged={value.template}
               isFileMissing={isFileMissing(value, file)}
@@ -91,7 +91,7 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
         onUseTheirs={certificate.acceptTheirs}
         onClose={certificate.keepEditing}
       >
-        {conflict && <p>They changed {conflict.conflicts.join(", and ")}.</p>}
+        {conflict && <p>They changed {new Intl.ListFormat("en").format(conflict.conflicts)}.</p>}
       </ConflictDialog>
     </form>
   );

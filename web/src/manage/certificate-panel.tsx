@@ -5,7 +5,7 @@ import { CertificateForm } from "./certificate-form";
 import { readSettings } from "./certificate-api";
 import { readCourse } from "./course-api";
 
-/** Where an admin decides how a course's certificate looks, and whether there is one. */
+/** The page of a course's certificate settings. */
 export function CertificatePanel({ courseId }: { courseId: string }) {
   const { data, error, reload } = useResource(
     () => Promise.all([readCourse(courseId), readSettings(courseId)]),

@@ -7,19 +7,19 @@ import { readPreview } from "./certificate-api";
 import { PdfPage } from "./pdf-page";
 import type { Zone } from "./safe-zone";
 
-/** So long nothing is typed before the sample is drawn with it. */
+/** The sample is rendered again once typing pauses for this long. */
 const TYPING_DELAY_MS = 500;
 
 /**
- * A sample of the certificate, with the signatory as it is typed and the template that is stored.
+ * A sample certificate, with the signatory as typed and the stored template.
  *
- * @param props.saved changes with every saving; the sample is drawn again then.
+ * @param props.revision changes with every save, so that the sample is rendered again.
  */
 export function CertificatePreview(props: {
   courseId: string;
   revision: number;
   signatory: Signatory;
-  /** Whether another template waits to be saved. */
+  /** Whether another template is chosen and not saved yet. */
   staged: boolean;
   zone: Zone;
   hint: string;
@@ -41,15 +41,15 @@ export function CertificatePreview(props: {
       <div>
         <h2 id="preview">Preview</h2>
         <p class="hint">
-          A sample with a long name and the signatory as you type; its code verifies nowhere.
-          {props.staged && <strong> The new template is in it once you save.</strong>}
+          A sample with a long name and the signatory as you type. Its code cannot be verified.
+          {props.staged && <strong> Save to see the new template.</strong>}
         </p>
       </div>
-      {loading && <p class="faint">The sample is on its way…</p>}
+      {loading && <p class="faint">Loading the preview…</p>}
       {failed && <ErrorNotice error={error} retry={() => void reload()} />}
       {!failed && data && (
         <>
-          <PdfPage pdf={data} label="A sample of the certificate" zone={showsZone ? props.zone : null} />
+          <PdfPage pdf={data} label="Sample certificate" zone={showsZone ? props.zone : null} />
           <div class="beside preview-ways">
             <label class="check-line">
               <input
@@ -57,7 +57,7 @@ export function CertificatePreview(props: {
                 checked={showsZone}
                 onChange={(event) => setShowsZone(event.currentTarget.checked)}
               />
-              Show where text is laid
+              Show the text area
             </label>
             {url && (
               <a class="button" href={url} target="_blank" rel="noopener">
@@ -72,23 +72,23 @@ export function CertificatePreview(props: {
   );
 }
 
-/** What a sample has to be drawn from, in one word. */
+/** A key of everything that the sample depends on. */
 function previewKey({ revision, signatory }: { revision: number; signatory: Signatory }): string {
   return JSON.stringify([revision, signatory.signatory_name, signatory.signatory_title]);
 }
 
-/** In place of a sample, while there is no template. */
+/** Shown in place of the sample while there is no template. */
 export function NoPreview({ hint }: { hint: string }) {
   return (
     <section class="card stack" aria-labelledby="preview">
       <h2 id="preview">Preview</h2>
-      <p>Once there is a template, a sample of the certificate is shown here.</p>
-      <p class="hint">On an A4 page across: {hint}</p>
+      <p>Choose a template to see a sample certificate here.</p>
+      <p class="hint">On a landscape A4 page: {hint}</p>
     </section>
   );
 }
 
-/** An address for a document that is here, until it is replaced. */
+/** An object URL for a blob, revoked when the blob is replaced. */
 function useObjectUrl(document: Blob | undefined): string | null {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {

@@ -2,30 +2,30 @@ import type { ComponentChildren } from "preact";
 
 import { Dialog } from "../ui/dialog";
 
-/** Somebody else saved the same thing meanwhile: whose shall stay. */
+/** Shown when somebody else saved first: asks whose changes to keep. */
 export function ConflictDialog(props: {
   open: boolean;
-  /** What theirs is like. */
+  /** A description of their changes. */
   children: ComponentChildren;
   onOverwrite: () => void;
   onUseTheirs: () => void;
   onClose: () => void;
 }) {
   return (
-    <Dialog open={props.open} label="Somebody else saved this meanwhile" onClose={props.onClose}>
+    <Dialog open={props.open} label="Someone else saved changes" onClose={props.onClose}>
       <div class="stack">
-        <h2>Somebody else saved this meanwhile</h2>
+        <h2>Someone else saved changes</h2>
         {props.children}
-        <p>Nothing of yours is saved yet.</p>
+        <p>Your changes are not saved yet.</p>
         <div class="stack conflict-ways">
           <button class="button button-main" type="button" onClick={props.onClose}>
-            Go on editing
+            Keep editing
           </button>
           <button class="button" type="button" onClick={props.onUseTheirs}>
-            Take theirs, discard mine
+            Discard my changes
           </button>
           <button class="button" type="button" onClick={props.onOverwrite}>
-            Save mine over theirs
+            Overwrite their changes
           </button>
         </div>
       </div>

@@ -1,4 +1,4 @@
-// What a change of a course means for its learners, said before it is saved.
+// How saving a course would affect its learners, shown before saving.
 import type { Schemas } from "../api/client";
 import { pluralize } from "../ui/format";
 
@@ -7,9 +7,9 @@ type After = Schemas["CourseInput"];
 type Rule = Schemas["CompletionRule"];
 
 /**
- * Say what a change means for learners and their certificates.
+ * Describe how a change affects learners and their certificates.
  *
- * @returns One sentence for each change that they could notice; none when there is no such change.
+ * @returns one sentence for each change that learners could notice; empty for none.
  */
 export function consequences(before: Before, after: After): string[] {
   const progressChanges = [...lessonsChanged(before, after), ...ruleChanged(before, after)];
@@ -17,19 +17,20 @@ export function consequences(before: Before, after: After): string[] {
     ...courseChanged(before, after),
     ...progressChanges,
     ...(progressChanges.length > 0
-      ? ["What was reached is never taken back: completed lessons, completed courses and certificates stay."]
+      ? ["Completed lessons, completed courses and issued certificates are never taken away."]
       : []),
   ];
 }
 
 function courseChanged(before: Before, after: After): string[] {
   const sentences = [];
-  if (!before.published && after.published) sentences.push("Learners see the course.");
+  if (!before.published && after.published) sentences.push("Learners will be able to see this course.");
   if (before.published && !after.published)
-    sentences.push("Learners no longer see the course and its certificate. What they have reached is kept for later.");
+    sentences.push("Learners will no longer see this course or its certificate. Their progress is kept.");
   if (before.title !== after.title)
-    sentences.push("New certificates have the new title; those that were issued keep the old one.");
-  if (before.slug !== after.slug) sentences.push("The course gets a new address. Links to the old one no longer work.");
+    sentences.push("New certificates will show the new title. Certificates already issued keep the old one.");
+  if (before.slug !== after.slug)
+    sentences.push("The course’s URL will change. Links to the old URL will stop working.");
   return sentences;
 }
 
@@ -52,21 +53,21 @@ function lessonsChanged(before: Before, after: After): string[] {
   const sentences = [];
   if (published > 0)
     sentences.push(
-      `${pluralize(published, "lesson counts", "lessons count")} from now on. ` +
-        `To learners who have completed the course ${published === 1 ? "it is new, and takes" : "they are new, and take"} nothing away.`,
+      `${pluralize(published, "lesson")} will count from now on. ` +
+        `Learners who have completed the course stay complete and see ${published === 1 ? "it" : "them"} marked as new.`,
     );
   if (unpublished > 0)
     sentences.push(
-      `${pluralize(unpublished, "lesson no longer counts", "lessons no longer count")}. Learners who lacked nothing else complete the course. ` +
-        `Progress in ${unpublished === 1 ? "it" : "them"} is kept, and counts again if ${unpublished === 1 ? "it is" : "they are"} put back.`,
+      `${pluralize(unpublished, "lesson")} will no longer count. Learners who have completed everything else will complete the course. ` +
+        `Progress in ${unpublished === 1 ? "it" : "them"} is kept and will count again if you add ${unpublished === 1 ? "it" : "them"} back.`,
     );
   if (kinds > 0)
     sentences.push(
-      `${pluralize(kinds, "lesson is", "lessons are")} of another kind. Learners who have completed ${kinds === 1 ? "it" : "them"} keep that.`,
+      `${pluralize(kinds, "lesson")} will change type. Learners who have completed ${kinds === 1 ? "it" : "them"} keep the completion.`,
     );
   if (lengths > 0)
     sentences.push(
-      `${pluralize(lengths, "video has", "videos have")} another length. What was watched counts as the same share of it.`,
+      `${pluralize(lengths, "video")} will change length. Learners keep the percentage they have watched.`,
     );
   return sentences;
 }
@@ -76,14 +77,14 @@ function ruleChanged(before: Before, after: After): string[] {
   const updated: Rule = { ...rule, ...after.completion_rule };
   const sentences = [];
   if (updated.lesson_watch_percent < rule.lesson_watch_percent)
-    sentences.push("Videos count earlier. Those that learners have already watched far enough count at once.");
+    sentences.push("Videos will be complete earlier, including those that learners have already watched far enough.");
   if (updated.lesson_watch_percent > rule.lesson_watch_percent)
-    sentences.push("Videos count later. Those that already count for a learner go on counting.");
+    sentences.push("Learners will have to watch more of each video. Videos they have completed stay complete.");
   const removed = rule.required_lessons.filter((id) => !updated.required_lessons.includes(id)).length;
   const added = updated.required_lessons.filter((id) => !rule.required_lessons.includes(id)).length;
   if (updated.course_percent < rule.course_percent || removed > 0)
-    sentences.push("The rule asks for less. Learners who are that far complete the course at once.");
+    sentences.push("Less is required to complete the course. Learners who already meet the new rule will complete it.");
   if (updated.course_percent > rule.course_percent || added > 0)
-    sentences.push("The rule asks for more, of those who have not completed the course yet.");
+    sentences.push("More is required to complete the course, for learners who have not completed it yet.");
   return sentences;
 }

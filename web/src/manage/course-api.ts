@@ -1,5 +1,4 @@
-// Saving a course without overwriting what somebody else saved: the API takes it only while the version that is stored is
-// the one that was looked at.
+// API calls for courses. Saving uses optimistic locking: the API accepts it only for the version that was read.
 import { unwrap, api, ProblemError, type Schemas } from "../api/client";
 import { type CourseDraft, toDraft, toInput, draftsEqual } from "./course-draft";
 
@@ -7,20 +6,20 @@ type Course = Schemas["Course"];
 
 const MAX_ATTEMPTS = 3;
 
-/** How an attempt to save ended, when the API did not refuse it. */
+/** The result of a save that the API did not reject. */
 export type SaveResult =
   | { readonly kind: "saved"; readonly course: Course }
-  /** Nothing was saved: somebody else has saved something else meanwhile. */
+  /** Nothing was saved: somebody else has saved other changes since. */
   | { readonly kind: "conflict"; readonly theirs: Course }
-  /** Nothing was saved: a course with the id of a new one is there already. */
+  /** Nothing was saved: the new course's ID is already in use. */
   | { readonly kind: "exists"; readonly theirs: Course };
 
-/** A course as stored. */
+/** A stored course. */
 export function readCourse(courseId: string): Promise<Course> {
   return unwrap(api.GET("/admin/courses/{course_id}", { params: { path: { course_id: courseId } } }));
 }
 
-/** A course as stored, or null when there is none of this id. */
+/** A stored course, or null if the ID is unknown. */
 export async function findCourse(courseId: string): Promise<Course | null> {
   try {
     return await readCourse(courseId);
@@ -33,10 +32,10 @@ export async function findCourse(courseId: string): Promise<Course | null> {
 /**
  * Save a course.
  *
- * @param draft with the ids of all its lessons.
- * @param base what the draft began from; null when the course is to be made.
- * @param overwrite save it whatever somebody else has saved meanwhile.
- * @param attempts how often to look again when somebody was quicker.
+ * @param draft with the IDs of all its lessons.
+ * @param base the version that the draft is based on; null to create the course.
+ * @param overwrite save even if somebody else has saved other changes since.
+ * @param attempts how often to try when another save comes first.
  */
 export async function saveCourse(
   draft: CourseDraft,
@@ -45,7 +44,7 @@ export async function saveCourse(
   attempts = MAX_ATTEMPTS,
 ): Promise<SaveResult> {
   const stored = await findCourse(draft.course_id);
-  // Stored already by an attempt whose answer was lost: to save it again is no harm.
+  // Already stored by an attempt whose response was lost: saving it again does no harm.
   const isAlreadySaved = stored !== null && draftsEqual(toDraft(stored), draft);
   if (stored && base === null && !isAlreadySaved) return { kind: "exists", theirs: stored };
   if (stored && base && !overwrite && !isAlreadySaved && !draftsEqual(toDraft(stored), toDraft(base)))
@@ -59,7 +58,7 @@ export async function saveCourse(
     );
     return { kind: "saved", course };
   } catch (error) {
-    // Somebody was quicker, perhaps with something else of the course: look again.
+    // Somebody else saved in between: read the course again.
     if (error instanceof ProblemError && error.code === "concurrent_change" && attempts > 1)
       return saveCourse(draft, base, overwrite, attempts - 1);
     throw error;

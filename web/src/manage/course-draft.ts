@@ -1,29 +1,29 @@
-// A course while it is edited: what stands in the fields, whether or not it makes sense yet.
+// The unsaved state of a course: the values of its fields, valid or not.
 import type { Schemas } from "../api/client";
 import { parseDuration, formatDuration } from "./duration";
 import { uniqueSlug, slugify } from "./slugs";
 
 type Rule = Schemas["CompletionRule"];
 
-/** A lesson while it is edited. */
+/** A lesson in the form. */
 export interface LessonDraft {
-  /** Names it while the page is open. */
+  /** Identifies the lesson while the page is open. */
   readonly key: string;
-  /** Of a new lesson, empty until it is saved for the first time, unless somebody wrote one. */
+  /** Empty for a new lesson until the first save, unless one was typed. */
   readonly lesson_id: string;
-  /** Whether the course is stored with it, so that learners' progress may hang on its id. */
+  /** Whether it is stored, so that learners may have progress under its ID. */
   readonly stored: boolean;
   readonly title: string;
   readonly kind: Schemas["LessonKind"];
-  /** As it is written, `minutes:seconds`. */
+  /** As typed, `minutes:seconds`. */
   readonly duration: string;
   readonly published: boolean;
   readonly required: boolean;
-  /** Taken out, and still here so that it can be put back. */
+  /** Removed; still listed so that it can be restored. */
   readonly removed: boolean;
 }
 
-/** A course while it is edited. */
+/** The values of the course form. */
 export interface CourseDraft {
   readonly course_id: string;
   readonly slug: string;
@@ -32,7 +32,7 @@ export interface CourseDraft {
   readonly lesson_watch_percent: string;
   readonly course_percent: string;
   readonly lessons: readonly LessonDraft[];
-  /** Whether the id and the slug were written by hand; until then they follow the title. */
+  /** Whether the ID and the slug were typed; until then they follow the title. */
   readonly ownId: boolean;
   readonly ownSlug: boolean;
 }
@@ -40,7 +40,7 @@ export interface CourseDraft {
 const DEFAULT_WATCH_PERCENT = 90;
 const ALL = 100;
 
-/** What stands in the fields of a stored course. */
+/** The draft of a stored course. */
 export function toDraft(course: Schemas["Course"]): CourseDraft {
   const required = new Set(course.completion_rule.required_lessons);
   return {
@@ -66,7 +66,7 @@ export function toDraft(course: Schemas["Course"]): CourseDraft {
   };
 }
 
-/** What stands in the fields of a course that is to be made. */
+/** The draft of a new course. */
 export function newDraft(): CourseDraft {
   return {
     course_id: "",
@@ -81,7 +81,7 @@ export function newDraft(): CourseDraft {
   };
 }
 
-/** A lesson that is added. */
+/** The draft of a new lesson. */
 export function newLesson(key: string): LessonDraft {
   return {
     key,
@@ -96,7 +96,7 @@ export function newLesson(key: string): LessonDraft {
   };
 }
 
-/** The draft with another title, and what follows the title. */
+/** The draft with another title, and the slug and ID that follow it. */
 export function withTitle(draft: CourseDraft, title: string): CourseDraft {
   return {
     ...draft,
@@ -107,9 +107,9 @@ export function withTitle(draft: CourseDraft, title: string): CourseDraft {
 }
 
 /**
- * Give each new lesson that has a title the id that it keeps, made from it.
+ * Give each new lesson with a title its permanent ID, derived from the title.
  *
- * An id of a lesson that was taken out is not given again: its progress would be counted for another lesson.
+ * IDs of removed lessons are not reused: their progress would count for another lesson.
  */
 export function withLessonIds(draft: CourseDraft): CourseDraft {
   const taken = new Set(draft.lessons.map((lesson) => lesson.lesson_id));
@@ -122,16 +122,16 @@ export function withLessonIds(draft: CourseDraft): CourseDraft {
   return { ...draft, lessons };
 }
 
-/** The lessons that are in the course, in course order. */
+/** The lessons that were not removed, in course order. */
 export function activeLessons(draft: CourseDraft): LessonDraft[] {
   return draft.lessons.filter((lesson) => !lesson.removed);
 }
 
-/** What to send to the API; what cannot be read as a number is not one, see `unreadable`. */
+/** The request body; text that is not a number becomes NaN or null, which the API rejects. */
 export function toInput(draft: CourseDraft): Schemas["CourseInput"] {
   const lessons = activeLessons(withLessonIds(draft)).map((lesson) => ({
     ...lesson,
-    // Without a title the API refuses the lesson anyway, and for that alone.
+    // Without a title the API rejects the lesson anyway; the placeholder keeps that its only error.
     lesson_id: lesson.lesson_id || lesson.key,
   }));
   return {
@@ -153,7 +153,7 @@ export function toInput(draft: CourseDraft): Schemas["CourseInput"] {
   };
 }
 
-/** The shares that the rule asks for; null while one of them is none. */
+/** The rule's percentages; null while one of them is invalid. */
 export function parsePercentages(draft: CourseDraft): Pick<Rule, "lesson_watch_percent" | "course_percent"> | null {
   const [lesson_watch_percent, course_percent] = [Number(draft.lesson_watch_percent), Number(draft.course_percent)];
   const isPercentage = (share: number) => Number.isInteger(share) && share >= 1 && share <= ALL;
@@ -162,12 +162,12 @@ export function parsePercentages(draft: CourseDraft): Pick<Rule, "lesson_watch_p
     : null;
 }
 
-/** Only a lesson that learners see can be asked of them. */
+/** Only a published lesson can be required. */
 export function isRequired(lesson: LessonDraft): boolean {
   return lesson.required && lesson.published;
 }
 
-/** Whether two drafts say the same; text that cannot be read says something, too. */
+/** Whether two drafts have the same content, including invalid durations. */
 export function draftsEqual(one: CourseDraft, other: CourseDraft): boolean {
   return JSON.stringify(comparable(one)) === JSON.stringify(comparable(other));
 }
@@ -180,9 +180,9 @@ function comparable(draft: CourseDraft) {
 }
 
 /**
- * What stands in the fields once a draft was stored, with what was written meanwhile.
+ * The draft after a save, keeping what was typed since.
  *
- * @param draft as it is now, with the ids of the lessons that were sent.
+ * @param draft the current draft, with the IDs of the lessons that were sent.
  */
 export function mergeSaved(draft: CourseDraft, stored: Schemas["Course"]): CourseDraft {
   const ids = new Set(stored.lessons.map((lesson) => lesson.lesson_id));

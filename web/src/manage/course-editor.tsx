@@ -8,11 +8,11 @@ import { CourseForm } from "./course-form";
 import { findCourse, readCourse } from "./course-api";
 import { NEW_COURSE_ID } from "./course-errors";
 
-/** Where a course is made, at `/manage/new`, and changed. */
+/** The page that creates a course, at `/manage/new`, or edits one. */
 export function CourseEditor({ courseId }: { courseId: string }) {
   const { route } = useLocation();
   const justCreated = useRef<string | null>(null);
-  // To make a course nothing needs to be read, but whether one may; no course has this id.
+  // A new course needs no data, but the request shows whether the user has access; no course has this ID.
   const { data, error, reload } = useResource(
     () => (courseId === NEW_COURSE_ID ? findCourse(NEW_COURSE_ID) : readCourse(courseId)),
     courseId,

@@ -1,9 +1,9 @@
-// What the API refuses in a course, at the fields of the editor.
+// Maps errors of the API to the fields of the course form.
 import { ProblemError } from "../api/client";
 import { type CourseDraft, activeLessons } from "./course-draft";
 import { readableMessage, type ErrorLocation, uniqueErrors, validationErrors, type FieldError } from "./field-errors";
 
-/** The paths of fields; those of a lesson have its key. */
+/** The paths of fields; those of a lesson contain its key. */
 export const fieldPaths = {
   title: "title",
   slug: "slug",
@@ -14,7 +14,7 @@ export const fieldPaths = {
   lesson: (key: string, field: LessonField) => `lesson/${key}/${field}`,
 };
 
-/** The lesson that a path leads to, by its key. */
+/** The key of the lesson that a path belongs to. */
 export function lessonKeyOf(path: string): string | undefined {
   return /^lesson\/(.*)\/[a-z_]+$/.exec(path)?.[1];
 }
@@ -23,48 +23,48 @@ type LessonField = "title" | "kind" | "duration_seconds" | "lesson_id" | "publis
 
 const LABELS: Readonly<Record<string, string>> = {
   title: "title",
-  kind: "kind",
+  kind: "type",
   duration_seconds: "length",
-  lesson_id: "id",
+  lesson_id: "ID",
   published: "published",
   required: "required",
   slug: "slug",
-  course_id: "course id",
+  course_id: "course ID",
   lessons: "lessons",
-  lesson_watch_percent: "share of a video",
-  course_percent: "share of the lessons",
+  lesson_watch_percent: "required share of each video",
+  course_percent: "required share of lessons",
 };
 
 const MESSAGES: Readonly<Record<string, string>> = {
-  title: "Needs a title, of at most 200 characters and without line breaks.",
-  slug: "Needs 1 to 100 small letters a to z, digits and hyphens.",
-  course_id: "Needs 1 to 128 letters a to z, digits, and the signs _ . : @ -",
-  lesson_id: "Needs 1 to 128 letters a to z, digits, and the signs _ . : @ -",
-  duration_seconds: "Needs the video’s length as minutes:seconds, such as 18:30, and up to 48 hours.",
-  lesson_watch_percent: "Needs a whole number from 1 to 100.",
-  course_percent: "Needs a whole number from 1 to 100.",
-  lessons: "A course has at most 1,000 lessons.",
+  title: "Enter a title of at most 200 characters, without line breaks.",
+  slug: "Use 1 to 100 lowercase letters (a–z), digits and hyphens.",
+  course_id: "Use 1 to 128 letters (A–Z, a–z), digits and the characters _ . : @ -",
+  lesson_id: "Use 1 to 128 letters (A–Z, a–z), digits and the characters _ . : @ -",
+  duration_seconds: "Enter the length as min:sec, such as 18:30. At most 48 hours.",
+  lesson_watch_percent: "Enter a whole number from 1 to 100.",
+  course_percent: "Enter a whole number from 1 to 100.",
+  lessons: "A course can have at most 1,000 lessons.",
 };
 
-/** The word that the editor’s address has, where that of a course has its id. */
+/** In the editor's URL, in place of a course ID, for a new course. */
 export const NEW_COURSE_ID = "new";
 const ID_PATTERN = /^[A-Za-z0-9_.:@-]{1,128}$/;
 
-/** What is wrong with the id of a new course, which the API would not be reached with. */
+/** The error in the ID of a new course, checked here because it is part of the request's URL. */
 export function courseIdError(courseId: string): FieldError | undefined {
   if (courseId === NEW_COURSE_ID)
-    return fieldError(fieldPaths.courseId, "The word “new” names this page. Choose another id.");
+    return fieldError(fieldPaths.courseId, "The ID “new” is reserved. Choose a different one.");
   return ID_PATTERN.test(courseId) ? undefined : fieldError(fieldPaths.courseId, MESSAGES.course_id ?? "");
 }
 
-/** What the API refused, at the fields of a draft that was sent; none when it refused something else. */
+/** The field errors of a failed save; empty when the error belongs to no field. */
 export function fieldErrors(error: unknown, draft: CourseDraft): FieldError[] {
   if (error instanceof ProblemError && error.code === "slug_taken")
-    return [fieldError(fieldPaths.slug, "Another course has this slug. Choose another one.")];
+    return [fieldError(fieldPaths.slug, "Another course already uses this slug. Choose a different one.")];
   return uniqueErrors(validationErrors(error).map(({ location, message }) => toFieldError(location, message, draft)));
 }
 
-/** Something wrong at a field of the course itself. */
+/** An error at a field of the course itself. */
 export function fieldError(path: string, message: string): FieldError {
   return { path, label: capitalize(LABELS[path] ?? ""), message };
 }
@@ -74,13 +74,13 @@ function toFieldError(location: ErrorLocation, message: string, draft: CourseDra
   if (outer === "completion_rule" && index === "required_lessons") return requiredLessonError(location, message, draft);
   if (outer === "completion_rule" && typeof index === "string") return readableFieldError(index, message);
   if (outer === "lessons" && typeof index === "number") return lessonError(index, inner, message, draft);
-  return typeof outer === "string" ? readableFieldError(outer, message) : { path: "", label: "The course", message };
+  return typeof outer === "string" ? readableFieldError(outer, message) : { path: "", label: "Course", message };
 }
 
 function lessonError(index: number, field: unknown, message: string, draft: CourseDraft): FieldError {
   const lesson = activeLessons(draft)[index];
   if (!lesson) return fieldError(fieldPaths.lessons, message);
-  // What is wrong with the lesson as a whole is a length that a video must have.
+  // An error of the lesson as a whole means that a video lacks its length.
   const name = typeof field === "string" && field in LABELS ? (field as LessonField) : "duration_seconds";
   return {
     path: fieldPaths.lesson(lesson.key, name),

@@ -3,7 +3,7 @@ import { fieldPaths } from "./course-errors";
 import { CheckField, Field } from "./field";
 import { type FieldError, errorAt } from "./field-errors";
 
-/** What a course is called, where it is found, and whether learners see it. */
+/** A course's title, slug, ID and whether it is published. */
 export function CourseFields(props: {
   draft: CourseDraft;
   isNew: boolean;
@@ -13,7 +13,7 @@ export function CourseFields(props: {
   const { draft, errors, change } = props;
   return (
     <section class="card stack" aria-labelledby="about-course">
-      <h2 id="about-course">About the course</h2>
+      <h2 id="about-course">Course details</h2>
       <Field
         path={fieldPaths.title}
         label="Title"
@@ -38,7 +38,7 @@ export function CourseFields(props: {
         <Field
           path={fieldPaths.slug}
           label="Slug"
-          hint={`The course’s address: /learn/${draft.slug || "…"}`}
+          hint={`Course URL: /learn/${draft.slug || "…"}`}
           error={errorAt(errors, fieldPaths.slug)}
         >
           {(attributes) => (
@@ -57,8 +57,8 @@ export function CourseFields(props: {
         {props.isNew && (
           <Field
             path={fieldPaths.courseId}
-            label="Course id"
-            hint="Names the course to shops and services. It never changes."
+            label="Course ID"
+            hint="Identifies the course to your shop and other services. It cannot be changed later."
             error={errorAt(errors, fieldPaths.courseId)}
           >
             {(attributes) => (
@@ -78,7 +78,7 @@ export function CourseFields(props: {
       </div>
       <CheckField
         path="published"
-        label="Published: learners see the course"
+        label="Published (visible to learners)"
         checked={draft.published}
         onChange={(published) => change((before) => ({ ...before, published }))}
       />
@@ -86,5 +86,5 @@ export function CourseFields(props: {
   );
 }
 
-/** Of names that are typed as they are. */
+/** For identifiers: no autocorrection or capitalization. */
 const PLAIN_TEXT_INPUT = { autocomplete: "off", autocapitalize: "none", spellcheck: false } as const;

@@ -34,10 +34,10 @@ const CONSEQUENCES_ID = "consequences";
 
 const toCourseDraft = (course: Course | null): CourseDraft => (course ? toDraft(course) : newDraft());
 
-/** Everything of a course that an admin decides, but its certificate. */
+/** The form for a course: everything but its certificate. */
 export function CourseForm(props: {
   courseId: string;
-  /** As stored; null for a course that is to be made. */
+  /** The stored course; null to create one. */
   initial: Course | null;
   isJustCreated: boolean;
   onCreated: (course: Course) => void;
@@ -49,7 +49,7 @@ export function CourseForm(props: {
   const [view, setView] = useState(INITIAL_VIEW);
   const isNew = draft.base === null;
   const { value, change } = draft;
-  useTitle(isNew ? "New course" : `${draft.base.title}: course`);
+  useTitle(isNew ? "New course" : `Edit ${draft.base.title}`);
 
   const save = async (overwrite: boolean) => {
     const sent = withLessonIds(value);
@@ -60,7 +60,7 @@ export function CourseForm(props: {
       return;
     }
     saveState.start();
-    // The ids of new lessons stay from the first attempt on: its answer may be lost, and the course be stored.
+    // New lessons keep their IDs from the first attempt on: its response may be lost although the course was stored.
     change(withLessonIds);
     try {
       const outcome = await saveCourse(sent, draft.base, overwrite);
@@ -78,7 +78,7 @@ export function CourseForm(props: {
   };
   const discard = () => {
     draft.discard();
-    saveState.reset("Your changes are discarded.");
+    saveState.reset("Changes discarded.");
   };
   const edit: typeof change = (update) => {
     change(update);
@@ -108,7 +108,7 @@ export function CourseForm(props: {
       {draft.restored && <RestoredNotice onDiscard={discard} />}
       {props.isJustCreated && !draft.changed && <CreatedNotice courseId={props.courseId} />}
       <ErrorSummary errors={errors} reveal={reveal} />
-      {/* What is written while a course is made would be lost on the way to its own address. */}
+      {/* What is typed while a course is being created would be lost on the redirect to its URL. */}
       <fieldset class="stack" disabled={isNew && status === "saving"}>
         <CourseFields draft={value} isNew={isNew} errors={errors} change={edit} />
         <LessonsEditor
@@ -129,7 +129,7 @@ export function CourseForm(props: {
         failure={saveState.failure}
         onRetry={() => void save(false)}
       >
-        {sentences.length > 0 && <a href={`#${CONSEQUENCES_ID}`}>What it changes for learners</a>}
+        {sentences.length > 0 && <a href={`#${CONSEQUENCES_ID}`}>How this affects learners</a>}
       </SaveBar>
       <ConflictDialog
         open={theirs !== null}
@@ -137,7 +137,7 @@ export function CourseForm(props: {
         onUseTheirs={() => {
           if (theirs) draft.rebase(theirs, () => toDraft(theirs));
           setTheirs(null);
-          saveState.reset("Theirs is shown now.");
+          saveState.reset("Their version is now shown.");
         }}
         onClose={() => setTheirs(null)}
       >
@@ -154,7 +154,7 @@ export function CourseForm(props: {
 function Consequences({ sentences }: { sentences: readonly string[] }) {
   return (
     <section class="card consequences" aria-labelledby={CONSEQUENCES_ID}>
-      <h2 id={CONSEQUENCES_ID}>What saving changes for learners</h2>
+      <h2 id={CONSEQUENCES_ID}>How these changes affect learners</h2>
       <ul>
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
@@ -167,17 +167,14 @@ function Consequences({ sentences }: { sentences: readonly string[] }) {
 function CreatedNotice({ courseId }: { courseId: string }) {
   return (
     <div class="notice notice-good">
-      <p>The course is made. Certificates need a template next.</p>
+      <p>Course created. Next, choose a certificate template.</p>
       <a class="button" href={`/manage/${encodeURIComponent(courseId)}/certificate`}>
-        Set up its certificate
+        Set up certificate
       </a>
     </div>
   );
 }
 
 function duplicateIdError(theirs: Course): FieldError {
-  return fieldError(
-    fieldPaths.courseId,
-    `There is a course with this id already: “${theirs.title}”. Choose another id.`,
-  );
+  return fieldError(fieldPaths.courseId, `The course “${theirs.title}” already uses this ID. Choose a different one.`);
 }

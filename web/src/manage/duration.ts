@@ -1,11 +1,11 @@
-// A video's length, as people write and read it.
+// Formatting and parsing of video lengths.
 
 const SECONDS_A_MINUTE = 60;
 const SECONDS_AN_HOUR = 3600;
-// Lengths come from video files, in fractions of a second; below a thousandth is noise.
+// Lengths come from video files in fractions of a second; below a millisecond is noise.
 const PARTS_A_SECOND = 1000;
 
-/** `18:30`, or `1:02:03` from an hour on; parts of a second stay: `10:12.5`. */
+/** `18:30`, or `1:02:03` from one hour; with fractions of a second: `10:12.5`. */
 export function formatDuration(seconds: number): string {
   const parts = Math.round(seconds * PARTS_A_SECOND);
   const whole = Math.floor(parts / PARTS_A_SECOND);
@@ -19,7 +19,7 @@ export function formatDuration(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** Seconds, of `minutes:seconds`, `hours:minutes:seconds`, or minutes alone; null of anything else. */
+/** Seconds from `minutes:seconds`, `hours:minutes:seconds` or minutes alone; null for anything else. */
 export function parseDuration(text: string): number | null {
   const found = /^(?:(?:(\d{1,4}):)?(\d{1,5}):)?(\d{1,5}(?:[.,]\d{1,3})?)$/.exec(text.trim());
   if (!found) return null;

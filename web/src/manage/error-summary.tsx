@@ -3,10 +3,10 @@ import { useEffect, useRef } from "preact/hooks";
 import { pluralize } from "../ui/format";
 import { fieldId, type FieldError } from "./field-errors";
 
-/** Everything that has to be corrected, with the way to each field; takes the focus when it comes. */
+/** All errors of a form with links to their fields; takes focus when errors appear. */
 export function ErrorSummary(props: {
   errors: readonly FieldError[];
-  /** Bring a field into the page that is not in it, before it is gone to. */
+  /** Renders a field that is not on the current page, before it gets focus. */
   reveal?: (path: string) => void;
 }) {
   const summary = useRef<HTMLDivElement>(null);
@@ -15,10 +15,16 @@ export function ErrorSummary(props: {
   }, [props.errors]);
   if (props.errors.length === 0) return null;
   return (
-    <div class="notice notice-bad wrong-list" ref={summary} tabIndex={-1} role="group" aria-labelledby="wrong-list">
+    <div
+      class="notice notice-bad error-summary"
+      ref={summary}
+      tabIndex={-1}
+      role="group"
+      aria-labelledby="error-summary"
+    >
       <div>
-        <p id="wrong-list">
-          <strong>Not saved: {pluralize(props.errors.length, "thing has", "things have")} to be corrected.</strong>
+        <p id="error-summary">
+          <strong>Not saved. {pluralize(props.errors.length, "problem needs", "problems need")} your attention:</strong>
         </p>
         <ul>
           {props.errors.map((error) => (
@@ -29,7 +35,7 @@ export function ErrorSummary(props: {
                   onClick={(event) => {
                     event.preventDefault();
                     props.reveal?.(error.path);
-                    // The field is there after the next drawing.
+                    // The field exists after the next render.
                     requestAnimationFrame(() => document.getElementById(fieldId(error.path))?.focus());
                   }}
                 >

@@ -1,29 +1,29 @@
-// What is wrong in a form, at the field where it is.
+// Validation errors of a form, by field.
 import { ProblemError } from "../api/client";
 
-/** Something that has to be corrected before it can be saved. */
+/** An error that has to be corrected before the form can be saved. */
 export interface FieldError {
-  /** Which field, see `fieldId`; empty for the whole form. */
+  /** The field, see `fieldId`; empty for the whole form. */
   readonly path: string;
-  /** The field's name, for people. */
+  /** The field's name for display. */
   readonly label: string;
   readonly message: string;
 }
 
-/** Where the API found something wrong: property names and positions, from the outside in. */
+/** Where the API found an error: property names and array indexes, outermost first. */
 export type ErrorLocation = readonly (string | number)[];
 
-/** The id of the element to go to. */
+/** The element ID of a field. */
 export function fieldId(path: string): string {
   return `field-${path}`;
 }
 
-/** What is wrong at a field, if anything is. */
+/** The error message of a field, if it has one. */
 export function errorAt(errors: readonly FieldError[], path: string): string | undefined {
   return errors.find((error) => error.path === path)?.message;
 }
 
-/** The places that the API names in an `invalid_request`; none of anything else. */
+/** The errors that the API lists in an `invalid_request`; empty for any other error. */
 export function validationErrors(error: unknown): { location: ErrorLocation; message: string }[] {
   if (!(error instanceof ProblemError) || error.code !== "invalid_request") return [];
   const candidates = Array.isArray(error.document.errors) ? (error.document.errors as unknown[]) : [];
@@ -41,12 +41,12 @@ function isValidationError(candidate: unknown): candidate is { location: ErrorLo
   );
 }
 
-/** The API's own sentence; where it speaks of the document's schema instead, a sentence for people. */
+/** The API's message if it is a sentence; the fallback where it is a JSON Schema message. */
 export function readableMessage(message: string, fallback: string | undefined): string {
   return fallback === undefined || message.endsWith(".") ? message : fallback;
 }
 
-/** Each thing once: the API may name a place for several reasons, which are one to people. */
+/** Without duplicates: the API may report several schema errors that have the same message here. */
 export function uniqueErrors(errors: readonly FieldError[]): FieldError[] {
   return errors.filter(
     (error, index) =>

@@ -3,17 +3,17 @@ import type { ComponentChildren } from "preact";
 import { fieldId } from "./field-errors";
 
 interface FieldProps {
-  /** Which field; `fieldId` makes an id of it. */
+  /** The field's path, see `fieldId`. */
   path: string;
   label: ComponentChildren;
   hint?: ComponentChildren;
   error?: string | undefined;
 }
 
-/** What ties an input to its label, its hint, and what is wrong with it. */
+/** The attributes that connect an input with its label, hint and error. */
 function fieldAttributes({ path, hint, error }: FieldProps) {
   const id = fieldId(path);
-  const describedBy = [...(hint ? [`${id}-hint`] : []), ...(error ? [`${id}-wrong`] : [])];
+  const describedBy = [...(hint ? [`${id}-hint`] : []), ...(error ? [`${id}-error`] : [])];
   return {
     id,
     "aria-describedby": describedBy.join(" ") || undefined,
@@ -21,7 +21,7 @@ function fieldAttributes({ path, hint, error }: FieldProps) {
   };
 }
 
-/** A labelled input; `children` gives it the attributes that tie it to its label and notes. */
+/** A labelled input; `children` renders the input with the given attributes. */
 export function Field(
   props: FieldProps & { children: (attributes: ReturnType<typeof fieldAttributes>) => ComponentChildren },
 ) {
@@ -34,7 +34,7 @@ export function Field(
   );
 }
 
-/** Something that is so or not. */
+/** A checkbox or switch. */
 export function CheckField(
   props: FieldProps & {
     checked: boolean;
@@ -72,7 +72,7 @@ function FieldNotes({ path, hint, error }: FieldProps) {
         </p>
       )}
       {error && (
-        <p class="wrong" id={`${id}-wrong`}>
+        <p class="field-error" id={`${id}-error`}>
           {error}
         </p>
       )}

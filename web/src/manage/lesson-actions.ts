@@ -1,14 +1,14 @@
 import type { LessonDraft } from "./course-draft";
 
-/** What a row may ask of the list that it is in. */
+/** The actions of a lesson row, performed by the list. */
 export interface LessonActions {
   readonly change: (key: string, change: Partial<LessonDraft>) => void;
-  /** To another place among the lessons, from 1 on; `by` is the control that keeps the focus. */
+  /** Move to a position, from 1; the control with `controlId` keeps the focus. */
   readonly move: (key: string, position: number, controlId: string) => void;
   readonly remove: (key: string, removed: boolean) => void;
 }
 
-/** The ids of a row's own controls, for the focus to go to. */
+/** The element IDs of a row's controls, for moving focus. */
 export const controlIds = {
   up: (key: string) => `up-${key}`,
   down: (key: string) => `down-${key}`,
@@ -17,5 +17,5 @@ export const controlIds = {
   position: (key: string) => `place-${key}`,
 };
 
-/** What a dragged lesson's key is called on its way. */
+/** The drag data type of a lesson's key. */
 export const LESSON_DRAG_TYPE = "text/x-laurel-lesson";

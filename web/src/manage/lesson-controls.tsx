@@ -2,7 +2,7 @@ import type { LessonDraft } from "./course-draft";
 import { Bin, Down, Up } from "./icons";
 import { controlIds, type LessonActions } from "./lesson-actions";
 
-/** Moving a lesson, and taking it out. */
+/** Buttons to move and remove a lesson. */
 export function LessonControls(props: {
   lesson: LessonDraft;
   position: number;
@@ -17,7 +17,7 @@ export function LessonControls(props: {
       {props.isLong && (
         <>
           <label class="visually-hidden" for={controlIds.position(key)}>
-            Place
+            Position
           </label>
           <input
             id={controlIds.position(key)}

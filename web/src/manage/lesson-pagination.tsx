@@ -1,7 +1,7 @@
-/** So many are drawn at a time: a thousand would be slow to type in, and far to go through with a keyboard. */
+/** Rendering a thousand lessons at once would make typing slow and keyboard navigation long. */
 export const LESSONS_PER_PAGE = 50;
 
-/** The way through a list that is too long to be shown at once. */
+/** Search and page buttons for a long list of lessons. */
 export function LessonPagination(props: {
   page: number;
   pages: number;
@@ -13,7 +13,7 @@ export function LessonPagination(props: {
   const { page, pages, total } = props;
   const first = page * LESSONS_PER_PAGE;
   return (
-    <div class="beside parts" role="group" aria-label="Which lessons are shown">
+    <div class="beside lesson-pagination" role="group" aria-label="Lesson pages">
       <label class="visually-hidden" for="find-lesson">
         Find a lesson
       </label>
@@ -24,18 +24,20 @@ export function LessonPagination(props: {
         value={props.query}
         onInput={(event) => props.onQuery(event.currentTarget.value)}
         onKeyDown={(event) => {
-          // It seeks as one types; Enter would save the form.
+          // Results update while typing; Enter would submit the form.
           if (event.key === "Enter") event.preventDefault();
         }}
       />
-      <p>{total === 0 ? "None found" : `${first + 1} to ${Math.min(first + LESSONS_PER_PAGE, total)} of ${total}`}</p>
+      <p>
+        {total === 0 ? "No lessons found" : `${first + 1} to ${Math.min(first + LESSONS_PER_PAGE, total)} of ${total}`}
+      </p>
       <button
         class="button"
         type="button"
         aria-disabled={page === 0}
         onClick={() => props.onPage(Math.max(page - 1, 0))}
       >
-        Earlier lessons
+        Previous lessons
       </button>
       <button
         class="button"
@@ -43,7 +45,7 @@ export function LessonPagination(props: {
         aria-disabled={page >= pages - 1}
         onClick={() => props.onPage(Math.min(page + 1, pages - 1))}
       >
-        Later lessons
+        Next lessons
       </button>
     </div>
   );

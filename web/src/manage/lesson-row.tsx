@@ -9,12 +9,12 @@ import { LessonControls } from "./lesson-controls";
 import { slugify } from "./slugs";
 import { type FieldError, errorAt } from "./field-errors";
 
-/** One lesson, with everything that can be done to it. */
+/** The fields and buttons of one lesson. */
 export function LessonRow(props: {
   lesson: LessonDraft;
   position: number;
   last: number;
-  /** Whether the list is so long that a lesson is sent to a place by its number. */
+  /** Whether the list is so long that lessons are moved by typing a position. */
   isLong: boolean;
   errors: readonly FieldError[];
   actions: LessonActions;
@@ -23,7 +23,7 @@ export function LessonRow(props: {
   const path = (field: Parameters<typeof fieldPaths.lesson>[1]) => fieldPaths.lesson(lesson.key, field);
   const set = (change: Partial<LessonDraft>) => actions.change(lesson.key, change);
   return (
-    <div class="edited-lesson" role="group" aria-label={`Lesson ${position}: ${lesson.title || "no title yet"}`}>
+    <div class="edited-lesson" role="group" aria-label={`Lesson ${position}: ${lesson.title || "untitled"}`}>
       <span class="lesson-place" aria-hidden="true">
         <span class="grip" draggable onDragStart={(event) => event.dataTransfer?.setData(LESSON_DRAG_TYPE, lesson.key)}>
           <Grip />
@@ -42,7 +42,7 @@ export function LessonRow(props: {
             />
           )}
         </Field>
-        <Field path={path("kind")} label="Kind" error={errorAt(errors, path("kind"))}>
+        <Field path={path("kind")} label="Type" error={errorAt(errors, path("kind"))}>
           {(attributes) => (
             <select
               {...attributes}
@@ -110,18 +110,18 @@ function LengthField({ lesson, errors, set }: FieldProps) {
   );
 }
 
-/** Progress hangs on a lesson's id: it can be chosen until the lesson is stored, and never changes then. */
+/** A lesson's ID can be chosen until the lesson is stored; progress is recorded under it, so it never changes. */
 function IdField({ lesson, errors, set }: FieldProps) {
   const path = fieldPaths.lesson(lesson.key, "lesson_id");
   if (lesson.stored)
     return (
       <p class="lesson-id faint">
-        Id <code>{lesson.lesson_id}</code>
+        ID <code>{lesson.lesson_id}</code>
       </p>
     );
   return (
     <div class="lesson-id">
-      <Field path={path} label="Id" error={errorAt(errors, path)}>
+      <Field path={path} label="ID" error={errorAt(errors, path)}>
         {(attributes) => (
           <input
             {...attributes}
@@ -129,7 +129,7 @@ function IdField({ lesson, errors, set }: FieldProps) {
             autocapitalize="none"
             spellcheck={false}
             maxLength={128}
-            placeholder={slugify(lesson.title) || "made from the title"}
+            placeholder={slugify(lesson.title) || "from the title"}
             value={lesson.lesson_id}
             onInput={(event) => set({ lesson_id: event.currentTarget.value })}
           />

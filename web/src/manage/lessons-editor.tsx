@@ -16,18 +16,18 @@ const MAX_LESSONS = 1000;
 
 type Lessons = readonly LessonDraft[];
 
-/** What is shown of a long list. */
+/** Which part of a long list is shown. */
 export interface LessonsView {
-  /** Which fifty, from 0 on. */
+  /** The page, from 0. */
   readonly page: number;
-  /** Only lessons that have this in their title or id. */
+  /** Only lessons with this text in their title or ID. */
   readonly query: string;
 }
 
-/** The view of a list from its beginning. */
+/** The first page, unfiltered. */
 export const INITIAL_VIEW: LessonsView = { page: 0, query: "" };
 
-/** All lessons of a course, in order; the view is kept by the page, which leads to lessons where something is wrong. */
+/** The lessons of a course in order. The parent owns the view, so that it can reveal lessons with errors. */
 export function LessonsEditor(props: {
   lessons: Lessons;
   errors: readonly FieldError[];
@@ -54,12 +54,12 @@ export function LessonsEditor(props: {
       change((before) => moveLesson(before, key, position));
       if (filtered === lessons) setView({ page: pageOf(after, key), query });
       focusOn(controlId);
-      announce(`Place ${positionOf(after, key)} of ${inCourse.length}`);
+      announce(`Moved to position ${positionOf(after, key)} of ${inCourse.length}`);
     },
     remove: (key, removed) => {
       change((before) => before.map((lesson) => (lesson.key === key ? { ...lesson, removed } : lesson)));
       focusOn(removed ? controlIds.undo(key) : controlIds.remove(key));
-      announce(removed ? "Removed. It can be put back until the course is saved." : "Put back.");
+      announce(removed ? "Lesson removed. You can undo this until you save." : "Lesson restored.");
     },
   };
 
@@ -75,10 +75,10 @@ export function LessonsEditor(props: {
       <div>
         <h2 id="lessons">Lessons</h2>
         <p class="hint" id={fieldId(fieldPaths.lessons)} tabIndex={-1}>
-          Learners see the published ones, in this order. A lesson’s id is made from its title when it is first saved,
-          and stays: progress hangs on it.
+          Learners see published lessons in this order. A lesson’s ID is created from its title when you first save it.
+          It cannot be changed later, because learners’ progress is linked to it.
         </p>
-        {errorAt(errors, fieldPaths.lessons) && <p class="wrong">{errorAt(errors, fieldPaths.lessons)}</p>}
+        {errorAt(errors, fieldPaths.lessons) && <p class="field-error">{errorAt(errors, fieldPaths.lessons)}</p>}
       </div>
       {isLong && (
         <LessonPagination
@@ -90,7 +90,7 @@ export function LessonsEditor(props: {
           onPage={(target) => setView({ page: target, query })}
         />
       )}
-      {lessons.length === 0 && <p class="faint">There is no lesson yet.</p>}
+      {lessons.length === 0 && <p class="faint">No lessons yet.</p>}
       {shown.length > 0 && (
         <ol class="edited-lessons" role="list">
           {shown.map((lesson) => (
@@ -128,14 +128,14 @@ export function LessonsEditor(props: {
         </button>
         <p class="faint">
           {pluralize(inCourse.length, "lesson")}
-          {inCourse.length >= MAX_LESSONS && ": a course has no more than 1,000"}
+          {inCourse.length >= MAX_LESSONS && " (the maximum)"}
         </p>
       </div>
     </section>
   );
 }
 
-/** Which part of the list a lesson is in. */
+/** The page that a lesson is on. */
 export function pageOf(lessons: Lessons, key: string): number {
   const index = lessons.findIndex((lesson) => lesson.key === key);
   return Math.max(0, Math.floor(index / LESSONS_PER_PAGE));
@@ -146,7 +146,7 @@ function matches(lesson: LessonDraft, query: string): boolean {
   return lesson.title.toLocaleLowerCase().includes(words) || lesson.lesson_id.toLowerCase().includes(words);
 }
 
-/** Give a control the focus once what was asked for is drawn. */
+/** Focuses an element by ID after the next render. */
 function useFocusAfterRender(): (id: string) => void {
   const target = useRef<string | null>(null);
   useEffect(() => {

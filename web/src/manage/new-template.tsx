@@ -4,20 +4,20 @@ import type { StagedTemplate } from "./certificate-draft";
 import { PdfPage } from "./pdf-page";
 import { type PageSize, type Zone, describeZone } from "./safe-zone";
 
-/** The template that was just chosen, drawn from the file itself, with the area where text will be laid. */
+/** The chosen template, rendered from the local file, with the text area. */
 export function NewTemplate({ staged, file, zone }: { staged: StagedTemplate; file: File | null; zone: Zone }) {
   const [page, setPage] = useState<PageSize | null>(null);
   return (
     <section class="card stack" aria-labelledby="new-template">
-      <h2 id="new-template">Your new template</h2>
+      <h2 id="new-template">New template</h2>
       {file ? (
         <>
-          <PdfPage pdf={file} label={`The first page of ${file.name}`} zone={zone} labelsZone onRendered={setPage} />
-          {page && <p class="hint">{describeZone(zone, page)} Keep it light, and free of text and pictures.</p>}
+          <PdfPage pdf={file} label={`First page of ${file.name}`} zone={zone} labelsZone onRendered={setPage} />
+          {page && <p class="hint">{describeZone(zone, page)} Keep this area light and free of text and images.</p>}
         </>
       ) : (
         <p class="faint">
-          {staged.kind === "default" ? "Laurel’s own template" : "This template"} is shown here once it is saved.
+          Save to see {staged.kind === "default" ? "Laurel’s default template" : "this template"} here.
         </p>
       )}
     </section>

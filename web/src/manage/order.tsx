@@ -12,7 +12,7 @@ import { useResource } from "../ui/use-resource";
 import { formatMoney } from "./money";
 import { OUTCOME_LABELS, eventLabel } from "./payment-labels";
 
-/** An order: what was paid and given back, for whom, and what was told of it. */
+/** An order: its payment, its enrollments, and its refunds and disputes. */
 export function Order() {
   const { orderId = "" } = useRoute().params;
   return <OrderPage key={orderId} orderId={orderId} />;
@@ -50,27 +50,29 @@ function OrderPage({ orderId }: { orderId: string }) {
 }
 
 function orderStatus(order: Schemas["Order"]): { label: string; badgeClass: string } {
-  if (order.refunded_at) return { label: "Refunded in full", badgeClass: "badge-bad" };
+  if (order.refunded_at) return { label: "Fully refunded", badgeClass: "badge-bad" };
   if (order.charged_back_at) return { label: "Dispute lost", badgeClass: "badge-bad" };
-  if (order.amount_refunded > 0) return { label: "Refunded in part", badgeClass: "badge-gold" };
+  if (order.amount_refunded > 0) return { label: "Partially refunded", badgeClass: "badge-gold" };
   return order.amount === null
-    ? { label: "No payment known", badgeClass: "badge-plain" }
+    ? { label: "Payment unknown", badgeClass: "badge-plain" }
     : { label: "Paid", badgeClass: "badge-good" };
 }
 
 function Amounts({ order }: { order: Schemas["Order"] }) {
   return (
-    <section class="card stack" aria-labelledby="amounts">
-      <h2 id="amounts">Amounts</h2>
+    <section class="card stack" aria-labelledby="payment">
+      <h2 id="payment">Payment</h2>
       <dl class="facts">
         <dt>Paid</dt>
-        <dd>{order.amount === null ? "No payment event told yet" : formatMoney(order.amount, order.currency)}</dd>
-        <dt>Given back</dt>
-        <dd>{order.amount_refunded === 0 ? "Nothing" : formatMoney(order.amount_refunded, order.currency)}</dd>
-        <DateRow term="Bought on" at={order.purchased_at} />
-        <DateRow term="Refunded in full on" at={order.refunded_at} />
+        <dd>
+          {order.amount === null ? "Unknown: no payment event received yet" : formatMoney(order.amount, order.currency)}
+        </dd>
+        <dt>Refunded</dt>
+        <dd>{order.amount_refunded === 0 ? "None" : formatMoney(order.amount_refunded, order.currency)}</dd>
+        <DateRow term="Purchased on" at={order.purchased_at} />
+        <DateRow term="Fully refunded on" at={order.refunded_at} />
         <DateRow term="Dispute lost on" at={order.charged_back_at} />
-        <DateRow term="First heard of" at={order.created_at} />
+        <DateRow term="First recorded on" at={order.created_at} />
       </dl>
     </section>
   );
@@ -89,8 +91,8 @@ function DateRow({ term, at }: { term: string; at: string | null }) {
 function EnrollmentList({ order }: { order: Schemas["Order"] }) {
   return (
     <section class="card stack" aria-labelledby="lines">
-      <h2 id="lines">Enrollments that it pays for</h2>
-      {order.lines.length === 0 && <p>None is known.</p>}
+      <h2 id="lines">Enrollments paid by this order</h2>
+      {order.lines.length === 0 && <p>None on record.</p>}
       {order.lines.length > 0 && (
         <ul class="order-lines">
           {order.lines.map((line) => (
@@ -110,7 +112,7 @@ function RefundHistory({ order }: { order: Schemas["Order"] }) {
   return (
     <section class="card stack" aria-labelledby="history">
       <h2 id="history">Refunds and disputes</h2>
-      {order.refunds.length === 0 && <p>There were none.</p>}
+      {order.refunds.length === 0 && <p>No refunds or disputes.</p>}
       {order.refunds.length > 0 && (
         <ol class="events">
           {order.refunds.map((entry) => (
@@ -137,11 +139,9 @@ function Entry({ entry, currency }: { entry: Schemas["OrderRefund"]; currency: s
         <p class="beside">
           <span class={`badge ${badgeClass}`}>{label}</span>
           {entry.amount_refunded !== null && (
-            <span>{formatMoney(entry.amount_refunded, currency)} given back in all</span>
+            <span>{formatMoney(entry.amount_refunded, currency)} refunded in total</span>
           )}
-          {entry.amount_failed !== null && (
-            <span>{formatMoney(entry.amount_failed, currency)} not given back after all</span>
-          )}
+          {entry.amount_failed !== null && <span>Refund of {formatMoney(entry.amount_failed, currency)} failed</span>}
         </p>
         <p>{description}</p>
       </div>

@@ -11,7 +11,7 @@ import { useHistoryState } from "../ui/use-history-state";
 import { PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
 import { OUTCOME_LABELS, eventLabel } from "./payment-labels";
 
-/** What payment events came, newest first, and what each of them did. */
+/** The payment provider's events, newest first, and what each of them did. */
 export function PaymentEvents() {
   useTitle("Payment events");
   const [wanted, setWanted] = useHistoryState("payment events", PAGE_SIZE);
@@ -28,14 +28,14 @@ export function PaymentEvents() {
         <Breadcrumbs links={[{ to: "/teach", name: "Teaching" }]} />
         <h1>Payment events</h1>
         <p class="faint">
-          What your payment provider told, newest first, and what it did. Each is kept for a limited time.
+          Events from your payment provider and what each one did, newest first. Events are kept for a limited time.
         </p>
       </header>
       {!list.lastPage && <Loading of="payment events" />}
       {list.lastPage && list.items.length === 0 && (
         <section class="card stack">
-          <h2>Nothing came yet</h2>
-          <p>Purchases, refunds and disputes are listed here once the payment provider tells of them.</p>
+          <h2>No payment events yet</h2>
+          <p>Purchases, refunds and disputes appear here once your payment provider reports them.</p>
         </section>
       )}
       {list.items.length > 0 && (
@@ -47,7 +47,7 @@ export function PaymentEvents() {
           </ol>
           {list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
           <ShowMore
-            summary={`${pluralize(list.items.length, "event")} shown${list.complete ? ": these are all." : "."}`}
+            summary={`${list.complete ? "All " : ""}${pluralize(list.items.length, "event")} shown.`}
             hasMore={!list.complete}
             loading={list.loading}
             onMore={() => setWanted(list.items.length + PAGE_SIZE)}

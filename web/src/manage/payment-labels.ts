@@ -1,4 +1,4 @@
-// What payment events are and did, said to admins.
+// Labels for payment events and their outcomes, for admins.
 import type { Schemas } from "../api/client";
 
 interface OutcomeLabel {
@@ -8,70 +8,70 @@ interface OutcomeLabel {
   readonly description: string;
 }
 
-/** What an event did, by the API's word for it. */
+/** What an event did, by the API's outcome code. */
 export const OUTCOME_LABELS: Readonly<Record<Schemas["WebhookOutcome"], OutcomeLabel>> = {
   enrolled: {
     label: "Enrolled",
     badgeClass: "badge-good",
-    description: "The order was made, and whoever bought it was enrolled.",
+    description: "The order was created and the buyer was enrolled.",
   },
   awaiting_payment: {
     label: "Awaiting payment",
     badgeClass: "badge-gold",
-    description: "The purchase is not paid yet. Nobody was enrolled.",
+    description: "The purchase is not paid yet, so nobody was enrolled.",
   },
   partially_refunded: {
-    label: "Refunded in part",
+    label: "Partially refunded",
     badgeClass: "badge-gold",
-    description: "It was written down. Nothing ended.",
+    description: "The refund was recorded. Enrollments and certificates stay active.",
   },
   refunded: {
-    label: "Refunded in full",
+    label: "Fully refunded",
     badgeClass: "badge-bad",
-    description: "The order's enrollments ended, and its certificates were revoked.",
+    description: "The order’s enrollments ended and its certificates were revoked.",
   },
   refund_failed: {
     label: "Refund failed",
     badgeClass: "badge-plain",
     description:
-      "A refund failed or was cancelled. There was nothing to give back, or something else stands against it.",
+      "A refund failed or was cancelled. Nothing was restored: either nothing had been revoked, or another reason still applies.",
   },
   restored: {
-    label: "Back in force",
+    label: "Restored",
     badgeClass: "badge-good",
-    description: "A full refund failed or was cancelled: enrollments and certificates are in force again.",
+    description: "A full refund failed or was cancelled, so enrollments and certificates were restored.",
   },
   charged_back: {
     label: "Dispute lost",
     badgeClass: "badge-bad",
-    description: "A dispute was lost: the order's enrollments ended, and its certificates were revoked.",
+    description: "A dispute was lost, so the order’s enrollments ended and its certificates were revoked.",
   },
   unchanged: {
     label: "No change",
     badgeClass: "badge-plain",
-    description: "It came late, came again, or had no consequence.",
+    description: "The event was late, a duplicate, or had no effect.",
   },
   ignored: {
-    label: "Not concerned",
+    label: "Ignored",
     badgeClass: "badge-plain",
-    description: "Nothing is done about events of this kind.",
+    description: "Laurel does not act on events of this type.",
   },
 };
 
 const EVENT_LABELS: Readonly<Record<string, string>> = {
   "checkout.session.completed": "Purchase completed",
-  "checkout.session.async_payment_succeeded": "Late payment arrived",
-  "checkout.session.async_payment_failed": "Late payment failed",
+  "checkout.session.async_payment_succeeded": "Delayed payment succeeded",
+  "checkout.session.async_payment_failed": "Delayed payment failed",
   "charge.refunded": "Charge refunded",
-  "refund.created": "Refund made",
+  "refund.created": "Refund created",
   "refund.failed": "Refund failed",
-  "refund.updated": "Refund changed",
-  "charge.refund.updated": "Refund changed",
+  "refund.updated": "Refund updated",
+  "charge.refund.updated": "Refund updated",
   "charge.dispute.created": "Dispute opened",
   "charge.dispute.closed": "Dispute closed",
 };
 
-/** What came: in words, or in the payment provider's own word. */
+/** The event type's label, or the type itself when it has none. */
 export function eventLabel(type: string): string {
   return EVENT_LABELS[type] ?? type;
 }

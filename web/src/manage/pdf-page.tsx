@@ -2,18 +2,18 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { PageSize, Zone } from "./safe-zone";
 
-// More than the screen has: it is scaled down smoothly, and still sharp when the window grows.
+// More than the screen's resolution, so that the page stays sharp when the window grows.
 const PIXELS_PER_POINT = 2;
 const MIN_WIDTH = 600;
 
 type RenderState = { state: "drawing" } | { state: "drawn" } | { state: "failed"; message: string };
 
 /**
- * The first page of a PDF, with the area where text is laid.
+ * The first page of a PDF, with an outline of the text area.
  *
- * @param props.label what it shows, for those who do not see it.
- * @param props.empty whether the text is still to come: the area is named then, instead of only framed.
- * @param props.onDrawn told the page's size.
+ * @param props.label the accessible name.
+ * @param props.labelsZone whether to label the text area, for a page without the text.
+ * @param props.onRendered receives the page's size.
  */
 export function PdfPage(props: {
   pdf: Blob;
@@ -24,7 +24,7 @@ export function PdfPage(props: {
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [state, setState] = useState<RenderState>({ state: "drawing" });
-  // What was drawn stays in sight until the next picture takes its place.
+  // The previous picture stays visible until the next one is rendered.
   const [hasPicture, setHasPicture] = useState(false);
   const onRenderedRef = useRef(props.onRendered);
   onRenderedRef.current = props.onRendered;
@@ -48,7 +48,7 @@ export function PdfPage(props: {
   const { zone } = props;
   return (
     <figure class="picture" aria-busy={state.state === "drawing"}>
-      {/* Places on a page are from its left, whatever way the words around it run. */}
+      {/* Positions are from the page's left, also in a right-to-left document. */}
       <div class="picture-page" dir="ltr" hidden={!hasPicture || state.state === "failed"}>
         <canvas ref={canvas} role="img" aria-label={props.label} />
         {zone && (
@@ -61,13 +61,13 @@ export function PdfPage(props: {
               blockSize: `${zone.height}%`,
             }}
           >
-            {props.labelsZone && <span>Text is laid here</span>}
+            {props.labelsZone && <span>Text area</span>}
           </div>
         )}
       </div>
-      {state.state === "drawing" && !hasPicture && <p class="faint">Drawing…</p>}
+      {state.state === "drawing" && !hasPicture && <p class="faint">Loading the preview…</p>}
       {state.state === "failed" && (
-        <p class="wrong" role="status">
+        <p class="field-error" role="status">
           {state.message}
         </p>
       )}
@@ -91,7 +91,7 @@ async function render(pdf: Blob, canvas: HTMLCanvasElement | null, signal: Abort
 function failureMessage(error: unknown): string {
   const name = error instanceof Error ? error.name : "";
   if (name === "PasswordException")
-    return "This PDF is protected by a password, so it cannot be drawn, nor be a template. Export it without one.";
-  if (name === "InvalidPDFException") return "This file cannot be drawn: it is not a PDF, or it is damaged.";
-  return "This PDF cannot be drawn here. That alone does not make it a bad template.";
+    return "This PDF is protected by a password, so it cannot be used as a template. Export it without a password.";
+  if (name === "InvalidPDFException") return "This file cannot be previewed. It is not a PDF, or it is damaged.";
+  return "This PDF cannot be previewed here, but it may still work as a template.";
 }

@@ -1,4 +1,4 @@
-// Draws PDFs. Loaded only where one is shown: pdf.js is larger than all other pages together.
+// Renders PDFs. Loaded on demand: pdf.js is larger than all pages together.
 import { AnnotationMode, getDocument, GlobalWorkerOptions, VerbosityLevel, version } from "pdfjs-dist";
 import worker from "pdfjs-dist/build/pdf.worker.min.mjs?url";
 
@@ -10,9 +10,9 @@ const DATA_URL = `/assets/pdfjs-${version}`;
 const MM_PER_POINT = 25.4 / 72;
 
 /**
- * Draw a document's first page.
+ * Render a document's first page.
  *
- * @param pixels how many the canvas shall have on the page's longer side.
+ * @param pixels of the canvas on the page's longer side.
  * @throws an error named `PasswordException` or `InvalidPDFException` by pdf.js; `signal`'s reason once it is aborted.
  */
 export async function renderFirstPage(
@@ -28,7 +28,7 @@ export async function renderFirstPage(
     cMapUrl: `${DATA_URL}/cmaps/`,
     standardFontDataUrl: `${DATA_URL}/standard_fonts/`,
     wasmUrl: `${DATA_URL}/wasm/`,
-    // The Content-Security-Policy lets no text become a program.
+    // The Content-Security-Policy forbids eval.
     isEvalSupported: false,
     useWasm: false,
     verbosity: VerbosityLevel.ERRORS,
@@ -41,7 +41,7 @@ export async function renderFirstPage(
     const viewport = page.getViewport({ scale: pixels / Math.max(natural.width, natural.height) });
     canvas.width = Math.round(viewport.width);
     canvas.height = Math.round(viewport.height);
-    // Forms and notes are no part of a certificate: Laurel takes what the page itself draws.
+    // Laurel drops forms and annotations from templates, so they are not rendered either.
     await page.render({ canvas, viewport, annotationMode: AnnotationMode.DISABLE }).promise;
     return { width_mm: natural.width * MM_PER_POINT, height_mm: natural.height * MM_PER_POINT };
   } finally {

@@ -1,7 +1,7 @@
 import type { LessonDraft } from "./course-draft";
 import { controlIds, type LessonActions } from "./lesson-actions";
 
-/** Where a lesson was that was taken out, until the course is saved. */
+/** A removed lesson, which can be restored until the course is saved. */
 export function RemovedLesson({ lesson, actions }: { lesson: LessonDraft; actions: LessonActions }) {
   return (
     <div class="edited-lesson lesson-removed">
@@ -9,8 +9,8 @@ export function RemovedLesson({ lesson, actions }: { lesson: LessonDraft; action
         Removed: <bdi>{lesson.title || "a lesson without a title"}</bdi>.{" "}
         {lesson.stored && (
           <span class="faint">
-            What learners did in it is kept, and counts again if a lesson with the id <code>{lesson.lesson_id}</code> is
-            put back.
+            Learners’ progress in it is kept, and will count again if you add a lesson with the ID{" "}
+            <code>{lesson.lesson_id}</code>.
           </span>
         )}
       </p>

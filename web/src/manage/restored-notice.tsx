@@ -2,12 +2,12 @@ import { useEffect } from "preact/hooks";
 
 import { announce } from "../ui/announcer";
 
-/** Says that work from before is here again, and how to be rid of it. */
+/** Tells that an unsaved draft was restored, with a button to discard it. */
 export function RestoredNotice(props: { note?: string | undefined; onDiscard: () => void }) {
-  useEffect(() => announce("Your unsaved changes are here again."), []);
+  useEffect(() => announce("Your unsaved changes were restored."), []);
   return (
     <div class="notice">
-      <p>Restored your unsaved changes. {props.note}</p>
+      <p>Your unsaved changes were restored. {props.note}</p>
       <button class="button" type="button" onClick={props.onDiscard}>
         Discard them
       </button>

@@ -4,7 +4,7 @@ import { fieldPaths } from "./course-errors";
 import { Field } from "./field";
 import { type FieldError, errorAt } from "./field-errors";
 
-/** When the course is complete: two shares, and in words what they come to with the lessons as they are. */
+/** The completion rule: two percentages, and a summary of what they mean for the current lessons. */
 export function RuleFields(props: {
   draft: CourseDraft;
   errors: readonly FieldError[];
@@ -13,31 +13,31 @@ export function RuleFields(props: {
   const { draft, errors, change } = props;
   return (
     <section class="card stack" aria-labelledby="rule">
-      <h2 id="rule">When it is complete</h2>
+      <h2 id="rule">Completion rule</h2>
       <div class="pair">
         <PercentField
           path={fieldPaths.watchPercent}
-          label="Share of a video that must be played"
+          label="Required share of each video"
           value={draft.lesson_watch_percent}
           error={errorAt(errors, fieldPaths.watchPercent)}
           onInput={(lesson_watch_percent) => change((before) => ({ ...before, lesson_watch_percent }))}
         />
         <PercentField
           path={fieldPaths.coursePercent}
-          label="Share of the lessons that must be complete"
+          label="Required share of lessons"
           value={draft.course_percent}
           error={errorAt(errors, fieldPaths.coursePercent)}
           onInput={(course_percent) => change((before) => ({ ...before, course_percent }))}
         />
       </div>
-      <p class="hint">Tick “Required” at a lesson that must be complete whatever the share.</p>
-      <div class="rule-sentences" role="group" aria-label="The rule in words">
+      <p class="hint">Tick “Required” for lessons that must be completed in any case.</p>
+      <div class="rule-sentences" role="group" aria-label="Summary of the rule">
         {summarySentences(draft).map((sentence) => (
           <p key={sentence} dir="auto">
             {sentence}
           </p>
         ))}
-        <p>A certificate asks for all published lessons.</p>
+        <p>A certificate requires all published lessons.</p>
       </div>
     </section>
   );
@@ -64,7 +64,7 @@ function PercentField(props: {
             onInput={(event) => props.onInput(event.currentTarget.value)}
           />
           <span aria-hidden="true">%</span>
-          {/* The same number once more, for who would rather pull it; keyboards have the field. */}
+          {/* A slider for the same number; keyboard and screen reader users have the field. */}
           <input
             type="range"
             min={1}
@@ -82,7 +82,7 @@ function PercentField(props: {
 
 function summarySentences(draft: CourseDraft): string[] {
   const shares = parsePercentages(draft);
-  if (!shares) return ["Both shares need a whole number from 1 to 100."];
+  if (!shares) return ["Enter whole numbers from 1 to 100."];
   const { completion_rule, lessons } = toInput(draft);
   return describeRule(
     { ...shares, required_lessons: completion_rule.required_lessons },

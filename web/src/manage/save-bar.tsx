@@ -5,19 +5,19 @@ import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
 import { Check } from "../ui/icons";
 
-/** How far the last attempt to save got. */
+/** The state of the last attempt to save. */
 export type SaveStatus = "idle" | "saving" | "saved" | "failed";
 
-/** Whether everything is saved, and the button that saves it; stays in sight at the lower edge of the window. */
+/** The save button and the save status; sticks to the bottom of the window. */
 export function SaveBar(props: {
   changed: boolean;
   status: SaveStatus;
   isNew?: boolean;
   onDiscard: () => void;
-  /** Why it could not be saved, where no field is to blame. */
+  /** Why saving failed, when the error belongs to no field. */
   failure: unknown;
   onRetry: () => void;
-  /** What else there is to know before saving. */
+  /** More to know before saving. */
   children?: ComponentChildren;
 }) {
   const [isConfirming, setConfirming] = useState(false);
@@ -43,7 +43,7 @@ export function SaveBar(props: {
       <Dialog open={isConfirming} label="Discard your changes?" onClose={() => setConfirming(false)}>
         <div class="stack">
           <h2>Discard your changes?</h2>
-          <p>The fields go back to what is stored. This cannot be undone.</p>
+          <p>The form goes back to the last saved version. This cannot be undone.</p>
           <div class="beside">
             <button
               class="button button-main"
@@ -56,7 +56,7 @@ export function SaveBar(props: {
               Discard
             </button>
             <button class="button" type="button" onClick={() => setConfirming(false)}>
-              Go on editing
+              Keep editing
             </button>
           </div>
         </div>
@@ -67,7 +67,7 @@ export function SaveBar(props: {
 
 const LABELS = {
   saving: "Saving…",
-  saved: "Everything is saved",
+  saved: "All changes saved",
   failed: "Not saved",
   changed: "Unsaved changes",
   new: "Not saved yet",

@@ -1,7 +1,7 @@
-// Names in addresses, made from titles.
+// URL slugs and IDs, derived from titles.
 
 const MAX_LENGTH = 100;
-// Letters that are no other letter with a mark, and that a reader would still write so.
+// Letters that Unicode does not decompose, with their usual transliteration.
 const LETTER_REPLACEMENTS: Readonly<Record<string, string>> = {
   æ: "ae",
   ð: "d",
@@ -15,7 +15,7 @@ const LETTER_REPLACEMENTS: Readonly<Record<string, string>> = {
   þ: "th",
 };
 
-/** A title in small letters, digits and hyphens; empty when it has no letter of the Latin script, and no digit. */
+/** A title in lowercase letters, digits and hyphens; empty without Latin letters and digits. */
 export function slugify(title: string): string {
   return title
     .normalize("NFKD")
@@ -29,7 +29,7 @@ export function slugify(title: string): string {
     .replace(/-$/, "");
 }
 
-/** The name, or the name with the lowest number behind it that is not taken. */
+/** The slug, with the lowest free number appended if it is taken. */
 export function uniqueSlug(name: string, taken: ReadonlySet<string>): string {
   let free = name;
   for (let number = 2; taken.has(free); number += 1) free = `${name}-${number}`;

@@ -6,7 +6,7 @@ import { formatFileSize } from "./template-file";
 
 const HASH_LENGTH = 12;
 
-/** What is known of the template in use. */
+/** Details of the current template. */
 export function TemplateDetails({ template }: { template: Schemas["Template"] }) {
   return (
     <dl class="template-facts">
@@ -14,7 +14,7 @@ export function TemplateDetails({ template }: { template: Schemas["Template"] })
         <bdi>{template.file_name}</bdi>
       </Detail>
       <Detail name="Size">{formatFileSize(template.size_bytes)}</Detail>
-      <Detail name="Page">
+      <Detail name="Page size">
         {millimetres(template.page_width_mm)} × {millimetres(template.page_height_mm)} mm
       </Detail>
       <Detail name="In use since">

@@ -6,14 +6,14 @@ import { fieldPaths } from "./certificate-errors";
 import { formatFileSize } from "./template-file";
 import { fieldId } from "./field-errors";
 
-/** Where the next template is chosen: a file, dropped or picked, or Laurel's own. Nothing is sent until it is saved. */
+/** Chooses a template: a file, dropped or picked, or Laurel's default. Nothing is uploaded before the form is saved. */
 export function TemplatePicker(props: {
   staged: StagedTemplate | null;
   /** Whether the staged file has to be chosen again. */
   isFileMissing: boolean;
-  /** Whether it is being saved, and nothing else can be chosen. */
+  /** Whether the form is being saved, so that nothing can be chosen. */
   busy: boolean;
-  /** How much of the file is sent, from 0 to 1, while it is on its way. */
+  /** The upload's progress from 0 to 1; null while there is none. */
   progress: number | null;
   error: string | undefined;
   onFile: (file: File) => void;
@@ -25,7 +25,7 @@ export function TemplatePicker(props: {
   const [isDragOver, setDragOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   usePreventStrayDrops();
-  const describedBy = ["template-hint", ...(error ? ["template-wrong"] : [])].join(" ");
+  const describedBy = ["template-hint", ...(error ? ["template-error"] : [])].join(" ");
   return (
     <div
       class={isDragOver ? "drop drop-over" : "drop"}
@@ -63,26 +63,26 @@ export function TemplatePicker(props: {
                 aria-invalid={error ? true : undefined}
                 onChange={(event) => {
                   const file = event.currentTarget.files?.[0];
-                  // The same file may be chosen again, once it was changed.
+                  // Lets the same file be chosen again after it was changed.
                   event.currentTarget.value = "";
                   if (file) props.onFile(file);
                 }}
               />
             </label>
             <button class="button" type="button" disabled={busy} onClick={props.onDefault}>
-              Use Laurel’s own template
+              Use Laurel’s default template
             </button>
           </div>
         </>
       )}
       {error && (
-        <p class="wrong" id="template-wrong">
+        <p class="field-error" id="template-error">
           {error}
         </p>
       )}
       <p class="hint" id="template-hint">
-        A PDF of at most 10 MB, light where text is laid. Its first page is used; scripts, forms and links in it are
-        not.
+        A PDF of at most 10 MB with a light area for the text. Only the first page is used, without scripts, forms and
+        links.
       </p>
     </div>
   );
@@ -98,15 +98,15 @@ function StagedTemplateRow(props: {
   return (
     <div class="staged">
       <p>
-        <strong>{staged.kind === "default" ? "Laurel’s own template" : <bdi>{staged.file_name}</bdi>}</strong>{" "}
+        <strong>{staged.kind === "default" ? "Laurel’s default template" : <bdi>{staged.file_name}</bdi>}</strong>{" "}
         {staged.kind === "file" && <span class="faint">{formatFileSize(staged.size_bytes)}</span>}
         <br />
         {props.isFileMissing
-          ? "The file was not uploaded yet, and has to be chosen again."
-          : "Becomes the template when you save."}
+          ? "This file has not been uploaded yet. Please choose it again."
+          : "Will be the new template when you save."}
       </p>
       <button class="button button-quiet" type="button" disabled={props.busy} onClick={props.onNone}>
-        Do not use it
+        Remove
       </button>
     </div>
   );
@@ -127,17 +127,17 @@ function UploadProgress({
       <p>
         Uploading <bdi>{name}</bdi>: {formatFileSize(Math.round(size * progress))} of {formatFileSize(size)}
       </p>
-      <ProgressBar percent={Math.floor(progress * 100)} label="Uploaded" />
+      <ProgressBar percent={Math.floor(progress * 100)} label="Upload progress" />
       <div>
         <button class="button" type="button" onClick={onCancel}>
-          Cancel the upload
+          Cancel upload
         </button>
       </div>
     </div>
   );
 }
 
-/** A file that is dropped beside the place for it would be opened by the browser, in place of this page. */
+/** Keeps the browser from opening a file that is dropped outside the drop zone. */
 function usePreventStrayDrops(): void {
   useEffect(() => {
     const ignore = (event: DragEvent) => {

@@ -1,14 +1,14 @@
-// A template on its way: straight to storage, by the form that the API signed.
+// Uploads a template directly to S3, with the presigned POST from the API.
 import type { Schemas } from "../api/client";
 
-/** The most that a template may have, as the contract says it. */
+/** The maximum size of a template, as in the contract. */
 export const MAX_BYTES: Schemas["TemplateUpload"]["max_bytes"] = 10485760;
 
-/** The storage did not take the file. */
+/** The storage rejected the file. */
 export class UploadRefusedError extends Error {
   constructor(
     readonly status: number,
-    /** S3's word for why, such as `EntityTooLarge`. */
+    /** S3's error code, such as `EntityTooLarge`. */
     readonly code: string,
   ) {
     super(`${status} ${code}`);
@@ -16,11 +16,11 @@ export class UploadRefusedError extends Error {
 }
 
 /**
- * Upload a file; nothing becomes a template by it.
+ * Upload a file. It becomes the template only when the settings are saved with its upload ID.
  *
- * @param onProgress told how much of the file is sent, from 0 to 1.
- * @param signal stops it.
- * @throws UploadRefusedError: the storage refused. TypeError: no network. `signal`'s reason once it is aborted.
+ * @param onProgress receives the share that is sent, from 0 to 1.
+ * @param signal aborts the upload.
+ * @throws UploadRefusedError: the storage rejected the file. TypeError: no network. `signal`'s reason once it is aborted.
  */
 export function uploadTemplate(
   form: Schemas["TemplateUpload"],
@@ -32,7 +32,7 @@ export function uploadTemplate(
   for (const [name, value] of Object.entries(form.fields)) body.append(name, value);
   body.append("file", file);
   return new Promise((resolve, reject) => {
-    // `fetch` tells nothing of what is sent so far.
+    // `fetch` has no upload progress.
     const request = new XMLHttpRequest();
     const stop = () => request.abort();
     request.upload.onprogress = (event) => onProgress(event.lengthComputable ? event.loaded / event.total : 0);
@@ -50,7 +50,7 @@ export function uploadTemplate(
   });
 }
 
-/** S3's error code, of its XML. */
+/** The error code in S3's XML response. */
 function codeOf(text: string): string {
   return /<Code>([A-Za-z]+)<\/Code>/.exec(text)?.[1] ?? "unknown";
 }

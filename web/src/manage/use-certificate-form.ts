@@ -12,15 +12,15 @@ import { fieldId, errorAt } from "./field-errors";
 
 type Settings = Schemas["CertificateSettings"];
 
-/** What to say of a file that is neither here nor in storage. */
-export const FILE_MISSING = "The file was not uploaded yet. Choose it again.";
+/** The message for a file that is neither in memory nor uploaded. */
+export const FILE_MISSING = "The file has not been uploaded yet. Please choose it again.";
 
-/** A certificate's settings being edited: the fields, the file for the template, and saving both. */
+/** The state of the certificate form: its fields, the chosen template file, and saving both. */
 export function useCertificateForm(courseId: string, initial: Settings) {
   const draft = useDraft(`certificate.${courseId}`, initial, toDraft, draftsEqual);
   const { base, value } = draft;
   const saveState = useSaveState();
-  // A file cannot be kept over a new sign-in; what is known of it is in the draft.
+  // A file cannot survive a new sign-in; its name and size are in the draft.
   const [file, setFile] = useState<File | null>(null);
   const [progress, setProgress] = useState<number | null>(null);
   const uploading = useRef<AbortController | null>(null);
@@ -37,13 +37,13 @@ export function useCertificateForm(courseId: string, initial: Settings) {
     saveState.reset(message);
   };
 
-  /** The draft with its file in storage. */
+  /** Uploads the draft's file, if it has one that is not uploaded yet. */
   const withUpload = async (sent: CertificateDraft): Promise<CertificateDraft> => {
     const { template } = sent;
     if (template?.kind !== "file" || template.upload_id !== null || !file) return sent;
     uploading.current = new AbortController();
     setProgress(0);
-    announce("Uploading.");
+    announce("Uploading…");
     try {
       const upload_id = await upload(courseId, file, setProgress, uploading.current.signal);
       const uploaded = { ...template, upload_id };
@@ -76,12 +76,12 @@ export function useCertificateForm(courseId: string, initial: Settings) {
       saveState.succeed();
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") {
-        saveState.reset("The upload is cancelled. Nothing has changed.");
+        saveState.reset("Upload cancelled. Nothing was changed.");
         focusOnPicker();
         return;
       }
       const errors = fieldErrors(error, sent);
-      // An upload that was refused is not tried again as it is.
+      // An upload that was rejected is not reused.
       if (errorAt(errors, fieldPaths.template)) draft.change(withoutUpload);
       saveState.fail(errors, error);
     }
@@ -91,10 +91,10 @@ export function useCertificateForm(courseId: string, initial: Settings) {
     draft,
     saveState,
     file,
-    /** How much of the file is sent, from 0 to 1, while it is on its way. */
+    /** The upload's progress from 0 to 1; null while there is none. */
     progress,
     conflict,
-    /** How often it was saved or loaded anew. */
+    /** Changes with every save and reload. */
     revision,
     change,
     chooseFile: (chosen: File) => {
@@ -104,12 +104,13 @@ export function useCertificateForm(courseId: string, initial: Settings) {
         stageTemplate(
           { kind: "file", file_name: chosen.name, size_bytes: chosen.size, upload_id: null },
           chosen,
-          `${chosen.name} becomes the template when you save.`,
+          `${chosen.name} will be the new template when you save.`,
         );
     },
-    chooseDefault: () => stageTemplate({ kind: "default" }, null, "Laurel’s own template is used when you save."),
+    chooseDefault: () =>
+      stageTemplate({ kind: "default" }, null, "Laurel’s default template will be used when you save."),
     chooseNone: () => {
-      stageTemplate(null, null, "The template stays as it is.");
+      stageTemplate(null, null, "The current template is kept.");
       focusOnPicker();
     },
     save,
@@ -117,14 +118,14 @@ export function useCertificateForm(courseId: string, initial: Settings) {
     discard: () => {
       draft.discard();
       setFile(null);
-      saveState.reset("Your changes are discarded.");
+      saveState.reset("Changes discarded.");
     },
     acceptTheirs: () => {
       if (conflict) draft.rebase(conflict.theirs, () => toDraft(conflict.theirs));
       setFile(null);
       setConflict(null);
       setRevision((before) => before + 1);
-      saveState.reset("Theirs is shown now.");
+      saveState.reset("Their version is now shown.");
     },
     keepEditing: () => setConflict(null),
   };
@@ -134,7 +135,7 @@ function withoutUpload(draft: CertificateDraft): CertificateDraft {
   return draft.template?.kind === "file" ? { ...draft, template: { ...draft.template, upload_id: null } } : draft;
 }
 
-/** Once it is drawn again. */
+/** After the next render. */
 function focusOnPicker(): void {
   requestAnimationFrame(() => document.getElementById(fieldId(fieldPaths.template))?.focus());
 }

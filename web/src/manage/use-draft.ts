@@ -1,22 +1,22 @@
-// Unsaved work, kept in this tab: it outlives a session that ended, the way to the issuer and back, and a reload.
+// Unsaved changes, stored in this tab: they survive an expired session, the redirect to sign in, and a reload.
 import { useEffect, useState } from "preact/hooks";
 
 import { hasEnded, person } from "../session/session";
 
-/** Something that is being edited. */
+/** The state of a form. */
 export interface Draft<Base, Value> {
-  /** What is stored, as far as this page knows. */
+  /** The stored version that the draft is based on. */
   readonly base: Base;
-  /** What stands in the fields. */
+  /** The values of the fields. */
   readonly value: Value;
-  /** Whether it was found from before, and is not saved yet. */
+  /** Whether it was restored from session storage, and is not saved yet. */
   readonly restored: boolean;
-  /** Whether it says something else than what is stored. */
+  /** Whether it differs from the stored version. */
   readonly changed: boolean;
   readonly change: (update: (value: Value) => Value) => void;
-  /** Something was stored, or somebody else's is taken. */
+  /** Base the draft on another stored version: what was just saved, or what somebody else saved. */
   readonly rebase: (base: Base, update: (value: Value) => Value) => void;
-  /** Go back to what is stored. */
+  /** Go back to the stored version. */
   readonly discard: () => void;
 }
 
@@ -26,12 +26,12 @@ interface StoredDraft<Base, Value> {
 }
 
 /**
- * Edit something, and keep it until it is saved or discarded.
+ * Edit something, and store the draft until it is saved or discarded.
  *
- * @param name of what is edited; a draft of one person is never another's.
- * @param initial what is stored.
- * @param toValue what stands in the fields of something stored.
- * @param isEqual whether two states of the fields say the same.
+ * @param name of what is edited; drafts are separate for each user.
+ * @param initial the stored version.
+ * @param toValue the field values of a stored version.
+ * @param isEqual whether two states of the fields are equal.
  */
 export function useDraft<Base, Value>(
   name: string,
@@ -57,19 +57,19 @@ export function useDraft<Base, Value>(
     changed,
     change: (update) => setState((before) => ({ ...before, value: update(before.value) })),
     rebase: (base, update) => {
-      // At once, as the form may be gone before it is drawn again; what was written meanwhile is kept again then.
+      // Immediately, as the form may unmount before the next render; anything typed since is stored again then.
       sessionStorage.removeItem(key);
       setState((before) => ({ base, value: update(before.value), restored: false }));
     },
     discard: () => {
-      // What was restored may have begun from something older than what is stored now.
+      // A restored draft may be based on an older version than the one stored now.
       const base = state.restored ? initial : state.base;
       setState({ base, value: toValue(base), restored: false });
     },
   };
 }
 
-/** Warn before the tab is closed over unsaved work. On the way to sign in again it is kept, and nobody is asked. */
+/** Warns before the tab is closed with unsaved changes; not on the redirect to sign in, which keeps them. */
 function useUnloadWarning(changed: boolean): void {
   useEffect(() => {
     if (!changed) return;
@@ -90,6 +90,6 @@ function store(key: string, kept: unknown): void {
   try {
     sessionStorage.setItem(key, JSON.stringify(kept));
   } catch {
-    // The tab's storage is full or switched off: it still warns before it is closed.
+    // Session storage is full or disabled: the warning before closing remains.
   }
 }

@@ -6,15 +6,15 @@ import type { FieldError } from "./field-errors";
 
 interface State {
   readonly status: SaveStatus;
-  /** What has to be corrected first. */
+  /** The errors of fields. */
   readonly errors: readonly FieldError[];
-  /** What went wrong otherwise. */
+  /** An error that belongs to no field. */
   readonly failure: unknown;
 }
 
 const IDLE: State = { status: "idle", errors: [], failure: undefined };
 
-/** How far the attempt to save a form has got. */
+/** The state of saving a form. */
 export function useSaveState() {
   const [state, setState] = useState(IDLE);
   return {
@@ -24,12 +24,12 @@ export function useSaveState() {
       setState({ ...IDLE, status: "saved" });
       announce("Saved.");
     },
-    /** It was not saved, for these reasons; for the error itself where no field is to blame. */
+    /** Saving failed: with field errors or, if there are none, with the error itself. */
     fail: (errors: readonly FieldError[], error?: unknown) =>
       setState({ status: "failed", errors, failure: errors.length > 0 ? undefined : error }),
-    /** Something was changed since. */
+    /** The form was changed since. */
     markEdited: () => setState((before) => (before.status === "saving" ? before : { ...before, status: "idle" })),
-    /** Nothing is to be saved any more. */
+    /** There is nothing left to save. */
     reset: (message: string) => {
       setState(IDLE);
       announce(message);

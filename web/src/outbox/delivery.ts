@@ -1,26 +1,26 @@
-// One request that reports progress, and what its answer means for what was sent.
+// One request that reports progress, and the interpretation of its response.
 import type { Schemas } from "../api/client";
 import type { PendingEvent } from "./pending-events";
 
-/** What became of one event. A batch that is refused as a whole adds codes of its own. */
+/** The result of one event. A batch that is refused as a whole adds codes of its own. */
 export type Result = Omit<Schemas["ProgressResult"], "code"> & { readonly code?: string };
 
-/** What became of a batch. */
+/** The outcome of a batch. */
 export type Outcome =
-  /** The API said of each event what became of it. */
+  /** The API responded with a result for each event. */
   | { readonly kind: "answered"; readonly results: readonly Result[] }
-  /** It wants none of this course's, for a reason that waiting does not mend. */
+  /** The API refuses events of this course permanently. */
   | { readonly kind: "refused"; readonly code: string }
-  /** Something in the batch cannot be read, or it is too large. */
-  | { readonly kind: "unreadable"; readonly code: string }
-  /** The token is no longer good. */
+  /** The batch contains an invalid event, or is too large. */
+  | { readonly kind: "invalid"; readonly code: string }
+  /** The token is no longer valid. */
   | { readonly kind: "unauthorized" }
-  /** It cannot answer now; `afterMs` is how long it asks to be left alone. */
-  | { readonly kind: "later"; readonly retryAfterMs: number }
-  /** There is no way to it. */
+  /** The service cannot accept events now; `retryAfterMs` is from its `Retry-After` header. */
+  | { readonly kind: "unavailable"; readonly retryAfterMs: number }
+  /** Network error. */
   | { readonly kind: "unreachable" };
 
-// Only the API's own words take something away for good: a hotel's network answers 403 and 404 as well.
+// Only the API's own error codes discard events: captive portals respond with 403 and 404, too.
 const REFUSALS = new Set(["not_enrolled", "access_ended", "course_not_found"]);
 const INVALID = new Set(["invalid_request", "too_many_events", "body_too_large"]);
 const TIMEOUT_MS = 30_000;
@@ -28,8 +28,8 @@ const TIMEOUT_MS = 30_000;
 /**
  * Send events of one course.
  *
- * The request outlives its page (`keepalive`). `navigator.sendBeacon` would do so too, but cannot carry an
- * `Authorization` header. Browsers let such requests carry 64 KiB at a time, and refuse more than that.
+ * The request survives the page (`keepalive`). `navigator.sendBeacon` would as well, but cannot send an `Authorization`
+ * header. Browsers limit the bodies of such requests to 64 KiB in total.
  */
 export async function deliver(batch: readonly PendingEvent[], token: string): Promise<Outcome> {
   const slug = encodeURIComponent(batch[0]?.slug ?? "");
@@ -49,7 +49,7 @@ export async function deliver(batch: readonly PendingEvent[], token: string): Pr
   return toOutcome(response.status, await readJson(response), response.headers.get("retry-after"));
 }
 
-/** Whether a body is small enough for a request that outlives its page; another may be under way. */
+/** Whether a body is small enough for `keepalive`, leaving room for another request in flight. */
 export function fitsKeepalive(body: string): boolean {
   return new TextEncoder().encode(body).length <= 30 * 1024;
 }
@@ -60,8 +60,8 @@ function toOutcome(status: number, payload: Record<string, unknown>, retryAfter:
     return { kind: "answered", results: payload.results as Result[] };
   if (status === 401) return { kind: "unauthorized" };
   if (REFUSALS.has(code)) return { kind: "refused", code };
-  if (INVALID.has(code)) return { kind: "unreadable", code };
-  return { kind: "later", retryAfterMs: parseRetryAfter(retryAfter) };
+  if (INVALID.has(code)) return { kind: "invalid", code };
+  return { kind: "unavailable", retryAfterMs: parseRetryAfter(retryAfter) };
 }
 
 async function readJson(response: Response): Promise<Record<string, unknown>> {
@@ -73,7 +73,7 @@ async function readJson(response: Response): Promise<Record<string, unknown>> {
   }
 }
 
-/** `Retry-After` says seconds or a date. https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 */
+/** `Retry-After` in milliseconds; the header contains seconds or a date. https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 */
 function parseRetryAfter(retryAfter: string | null): number {
   if (retryAfter === null) return 0;
   const delay = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - Date.now();

@@ -1,5 +1,5 @@
-// What learners did, on its way to the API. Whatever happens to the network, the service or the session, an event is
-// kept on this device until the API has said what became of it.
+// The queue of progress events. Whatever happens to the network, the service or the session, an event is stored on this
+// device until the API has responded to it.
 import { Outbox } from "./outbox";
 import { eventStore } from "./storage";
 import { accessToken, accessTokenNow, person, renew, SessionEndedError } from "../session/session";
@@ -11,15 +11,15 @@ export type { ProgressEvent } from "./pending-events";
 let opened: Outbox | undefined;
 
 /**
- * The outbox of whoever is signed in. The first call sends what waits from earlier visits.
+ * The signed-in user's outbox. The first call sends events that are pending from earlier visits.
  *
- * @throws SessionEndedError: nobody is.
+ * @throws SessionEndedError: no user is signed in.
  */
 export function outbox(): Outbox {
   if (opened) return opened;
   const who = person();
   if (!who) throw new SessionEndedError("sign in first");
-  // One a page: another person signs in through the issuer, and comes back to a new page.
+  // One per page load: to sign in as another user, the browser leaves the page for the issuer.
   const mine = new Outbox(
     who.userId,
     { token: accessToken, currentToken: accessTokenNow, renew },

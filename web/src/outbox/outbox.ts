@@ -6,31 +6,31 @@ import { channel } from "./tabs";
 import type { ProgressEvent, PendingEvent } from "./pending-events";
 
 type OmitFields<Event> = Event extends unknown ? Omit<Event, "event_id" | "occurred_at"> : never;
-/** An event as a page tells it, just when it happens. */
+/** An event as a page reports it, without ID and time. */
 export type NewEvent = OmitFields<ProgressEvent>;
 
-/** An event that counts for nothing, and the API's word for why. */
+/** An event that the API rejected, with its error code. */
 export interface RejectedEvent {
   readonly slug: string;
   readonly lessonId: string;
   readonly code: string;
 }
 
-/** What the API said of events of one course. */
+/** The API's results for events of one course. */
 export interface ProgressResponse {
   readonly slug: string;
   readonly results: readonly Result[];
 }
 
-/** How things stand between this device and the service. */
+/** Whether everything has been sent, and if not, why. */
 export interface SyncStatus {
   readonly state: "saved" | "saving" | SyncProblem;
   readonly pending: number;
-  /** What was given up since the page opened, for people to be told. */
+  /** Events rejected since the page opened and not dismissed yet. */
   readonly rejected: readonly RejectedEvent[];
 }
 
-/** One person's events, kept until the API has answered for them. Sending twice does no harm: the API merges. */
+/** One user's events, stored until the API has responded to them. Sending twice does no harm: the API merges them. */
 export class Outbox {
   readonly #queue: EventQueue;
   readonly #sender: Sender;
@@ -63,59 +63,59 @@ export class Outbox {
     });
   }
 
-  /** Keep something that happens now, and send it as soon as that can be. */
+  /** Store an event that happens now, and send it as soon as possible. */
   async add(slug: string, newEvent: NewEvent): Promise<void> {
     const event: ProgressEvent = { ...newEvent, event_id: newId(), occurred_at: new Date().toISOString() };
     const queued = this.#queue.add({ slug, event });
     this.#notify();
-    // Whatever waits for storage may wait for ever.
+    // A hidden page may be frozen before storage responds: send first.
     if (this.isHidden()) this.flush();
     await queued;
     await this.#sender.send();
   }
 
-  /** Find what waits from earlier visits. */
+  /** Load the events of earlier visits from storage. */
   async load(): Promise<void> {
     await this.#queue.refresh();
     this.#notify();
   }
 
-  /** What waits for one lesson, in no order. */
+  /** The pending events of one lesson, in no particular order. */
   pendingFor(slug: string, lessonId: string): ProgressEvent[] {
     const events = this.#queue.all().flatMap((entry) => (entry.slug === slug ? [entry.event] : []));
     return events.filter((event) => event.lesson_id === lessonId);
   }
 
-  /** How things stand. */
+  /** The current status. */
   status(): SyncStatus {
     const pending = this.#queue.all().length;
     return { state: pending === 0 ? "saved" : (this.#sender.problem ?? "saving"), pending, rejected: this.#rejected };
   }
 
-  /** The person has been told what was given up. */
+  /** Forget the rejected events, which the user has seen. */
   dismissRejected(): void {
     this.#rejected = [];
     this.#notify();
   }
 
-  /** Be told when `sync` or `waitingFor` may say something new; gives what takes the listener away. */
+  /** Subscribe to changes of `status` and `pendingFor`; returns the unsubscribe function. */
   onChange(listener: () => void): () => void {
     this.#changeListeners.add(listener);
     return () => this.#changeListeners.delete(listener);
   }
 
-  /** Be told what the API answers, to this tab or another; gives what takes the listener away. */
+  /** Subscribe to responses of the API, in this tab or another; returns the unsubscribe function. */
   onResponse(listener: (response: ProgressResponse) => void): () => void {
     this.#responseListeners.add(listener);
     return () => this.#responseListeners.delete(listener);
   }
 
-  /** Send what waits: the page opens or is looked at, or the network is back. */
+  /** Send pending events: the page was opened or became visible, or the network is back. */
   async retry(): Promise<void> {
     await this.#sender.retry();
   }
 
-  /** Send what waits at once: the page is hidden, perhaps for good. */
+  /** Send pending events immediately: the page is hidden and may never come back. */
   flush(): void {
     this.#sender.flush();
   }

@@ -1,8 +1,8 @@
-// What waits to be sent: a list, and what becomes of it. Nothing here changes what it is given.
+// Pure functions on the list of events to send.
 import { merge, type Range, take } from "../played";
 
 interface EventFields {
-  /** A new one for each event, and for each that several were merged into: an answer is for what was sent, no more. */
+  /** New for each event, and for each merge of events: a response acknowledges only what was sent. */
   readonly event_id: string;
   readonly lesson_id: string;
   readonly occurred_at: string;
@@ -22,25 +22,25 @@ export interface Completed extends EventFields {
 
 export type ProgressEvent = Playback | Completed;
 
-/** An event, and the course that it belongs to. */
+/** An event and its course. */
 export interface PendingEvent {
   readonly slug: string;
   readonly event: ProgressEvent;
 }
 
-/** A batch of the API. */
+/** The API's limit for a batch. */
 const MAX_BATCH_EVENTS = 100;
-/** An event's ranges; the API takes 1,000. A batch that it finds too large is halved. */
+/** Ranges of one event; the API accepts 1,000. A batch that is too large for it is halved. */
 const MAX_RANGES = 100;
-/** Never reached by one device that was offline for long: one event a lesson is all that is kept. */
+/** A bound for safety: even after a long time offline there is only about one event for each lesson. */
 const MAX_PENDING = 2000;
 
 /**
  * The list with one more event.
  *
- * What waits for the same lesson becomes one event with it: all that was played, and the newest position. So a day
- * offline is as small as a minute. The merged event is a new one, with a name of its own: an answer for the old one,
- * which may be on its way, does not take away what was added since.
+ * It is merged with pending events of the same lesson: all played ranges, and the newest position. So a day offline
+ * takes no more space than a minute. The merged event gets a new ID: the response to an old one, which may be in
+ * flight, does not remove what was added since.
  */
 export function enqueue(list: readonly PendingEvent[], entry: PendingEvent, newId: () => string): PendingEvent[] {
   const mergeable = list.filter((other) => isMergeable(other, entry));
@@ -49,17 +49,17 @@ export function enqueue(list: readonly PendingEvent[], entry: PendingEvent, newI
   return dropOldest([...rest, ...splitRanges(mergeEvents([...mergeable, entry], newId()), newId)]);
 }
 
-/** The list without those that were answered. */
+/** The list without the acknowledged events. */
 export function removeEvents(list: readonly PendingEvent[], acknowledged: ReadonlySet<string>): PendingEvent[] {
   return list.filter(({ event }) => !acknowledged.has(event.event_id));
 }
 
-/** The names of the events of a list. */
+/** The IDs of the events. */
 export function eventIds(list: readonly PendingEvent[]): Set<string> {
   return new Set(list.map(({ event }) => event.event_id));
 }
 
-/** What to send next: the oldest events, of one course. */
+/** The next events to send: the oldest ones, of one course. */
 export function nextBatch(list: readonly PendingEvent[], limit = MAX_BATCH_EVENTS): PendingEvent[] {
   const sorted = [...list].sort((one, other) => timestamp(one) - timestamp(other));
   const [oldest] = sorted;
@@ -72,7 +72,7 @@ function isMergeable(one: PendingEvent, other: PendingEvent): boolean {
   );
 }
 
-/** One event for what several of the same lesson and type say. */
+/** One event for several of the same lesson and type. */
 function mergeEvents(entries: readonly PendingEvent[], id: string): PendingEvent {
   const { slug, event } = entries.reduce((newest, entry) => (timestamp(entry) >= timestamp(newest) ? entry : newest));
   if (event.type === "completed") return { slug, event: { ...event, event_id: id } };
@@ -80,7 +80,7 @@ function mergeEvents(entries: readonly PendingEvent[], id: string): PendingEvent
   return { slug, event: { ...event, event_id: id, played } };
 }
 
-/** Events that have no more ranges than one may have. */
+/** The event, split so that none has more than `MAX_RANGES` ranges. */
 function splitRanges(entry: PendingEvent, newId: () => string): PendingEvent[] {
   if (entry.event.type === "completed" || entry.event.played.length <= MAX_RANGES) return [entry];
   const [played, left] = take(entry.event.played, MAX_RANGES);

@@ -5,26 +5,26 @@ import { backoffMs } from "./backoff";
 import { withLock } from "./tabs";
 import { eventIds, nextBatch, type PendingEvent, removeEvents } from "./pending-events";
 
-/** Whose token the events are sent under. */
+/** Access to the user's tokens. */
 export interface Credentials {
   /**
-   * A good token.
+   * A valid token.
    *
-   * @throws SessionEndedError: there is none without a new sign-in.
+   * @throws SessionEndedError: the user has to sign in again.
    */
   token(): Promise<string>;
-  /** The one at hand, for a page that cannot wait; null when there is none. */
+  /** The current token, for a page that cannot wait; null if there is none. */
   currentToken(): string | null;
-  /** Get a new one in place of one that was refused; whether that worked. */
+  /** Renew a token that was rejected; resolves to whether that worked. */
   renew(): Promise<boolean>;
 }
 
-/** What is in the way. `busy`: the service cannot take more now. `ended`: somebody has to sign in first. */
+/** Why events cannot be sent. `busy`: the service is overloaded or failing. `ended`: the user has to sign in again. */
 export type SyncProblem = "offline" | "busy" | "ended";
 
-/** Sends what is kept, oldest first, a course at a time, and takes away what was answered. */
+/** Sends the queue, oldest events first, one course at a time, and removes acknowledged events. */
 export class Sender {
-  /** What keeps the last events from being sent, if anything does. */
+  /** Why the last attempt failed; null if it did not. */
   problem: SyncProblem | null = null;
   readonly #inFlight = new Set<string>();
   #failures = 0;
@@ -37,7 +37,7 @@ export class Sender {
   constructor(
     private readonly queue: EventQueue,
     private readonly credentials: Credentials,
-    /** Tabs that send the same events go by the same name. */
+    /** The name of the lock that is shared by tabs with the same queue. */
     private readonly name: string,
     private readonly callbacks: {
       readonly onChange: () => void;
@@ -45,7 +45,7 @@ export class Sender {
     },
   ) {}
 
-  /** Send what waits, batch after batch, until nothing does or something is in the way. */
+  /** Send batch after batch, until the queue is empty or an attempt fails. */
   async send(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;
@@ -58,13 +58,13 @@ export class Sender {
     }
   }
 
-  /** The network is back, perhaps, or somebody looks at the page: try at once, unless the service asked for a pause. */
+  /** Try immediately, as the network may be back; not before a busy service's retry time. */
   async retry(): Promise<void> {
     if (this.problem !== "busy") this.#retryAt = 0;
     await this.send();
   }
 
-  /** The page is hidden, perhaps for good: send at once, under the token at hand, what is not under way. */
+  /** Send everything that is not in flight immediately, with the current token: the page may be unloaded. */
   flush(): void {
     const token = this.credentials.currentToken();
     if (token === null || Date.now() < this.#retryAt) return;
@@ -80,7 +80,7 @@ export class Sender {
     return removeEvents(this.queue.all(), this.#inFlight);
   }
 
-  /** Gives whether to go on, as all below do. */
+  /** Resolves to whether to continue, as do the methods below. */
   async #sendNext(): Promise<boolean> {
     await this.queue.refresh();
     this.callbacks.onChange();
@@ -114,12 +114,12 @@ export class Sender {
         return this.#complete(batch, outcome.results);
       case "refused":
         return this.#complete(batch, rejected(batch, outcome.code));
-      case "unreadable":
-        // One that cannot be read spoils its batch: halves of the batch tell which one it is.
+      case "invalid":
+        // One invalid event fails its whole batch: halve the batch until it is found.
         if (batch.length === 1) return this.#complete(batch, rejected(batch, outcome.code));
         this.#maxBatchEvents = Math.ceil(batch.length / 2);
         return true;
-      case "later":
+      case "unavailable":
         return this.#fail("busy", outcome.retryAfterMs);
       case "unreachable":
         return this.#fail("offline");
@@ -167,7 +167,7 @@ export class Sender {
   }
 }
 
-/** What the API would say of each event, had it not refused all of them. */
+/** A rejection for each event of a batch that was refused as a whole. */
 function rejected(batch: readonly PendingEvent[], code: string): Result[] {
   return batch.map(({ event }) => ({ event_id: event.event_id, status: "rejected", code }));
 }

@@ -1,18 +1,18 @@
-// Where events are kept between visits: IndexedDB, a database of its own, one list for each person who uses the device.
+// Storage of events in IndexedDB: a separate database, with one list for each user of the device.
 import { createStore, get, update, type UseStore } from "idb-keyval";
 
 import type { PendingEvent } from "./pending-events";
 
-/** One person's list. Every change is one transaction, so that tabs do not overwrite each other's. */
+/** One user's list. Every update is one transaction, so that tabs do not overwrite each other's changes. */
 export interface EventStore {
   read(): Promise<PendingEvent[]>;
-  /** Change the list; gives what it is then. */
+  /** Transform the list; resolves to the new list. */
   update(transform: (list: readonly PendingEvent[]) => PendingEvent[]): Promise<PendingEvent[]>;
 }
 
 let store: UseStore | undefined;
 
-/** The list of one person, found again whenever this very person is back. */
+/** The list of one user. */
 export function eventStore(userId: string): EventStore {
   const openStore = () => (store ??= createStore("laurel-outbox", "waiting"));
   return {

@@ -1,12 +1,12 @@
-// Tabs of one person share what is kept: one sends at a time, and the others hear what was answered.
+// Coordination of one user's tabs: one sends at a time, and the others receive the responses.
 
 const LOCK_TIMEOUT_MS = 15_000;
 
 /**
- * Do something while no other tab does it.
+ * Run work while no other tab does.
  *
- * Without Web Locks, or while another tab holds on for too long (a browser may put one to sleep), it is done all the
- * same: what two tabs send twice does no harm.
+ * Without Web Locks, or if another tab holds the lock for too long (browsers may freeze tabs), it runs anyway: sending
+ * events twice does no harm.
  */
 export async function withLock<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
   if (!("locks" in navigator)) return work();
@@ -19,7 +19,7 @@ export async function withLock<Result>(name: string, work: () => Promise<Result>
   }
 }
 
-/** A way to tell the other tabs something; `hear` is called with what they tell. */
+/** A broadcast channel between tabs; returns the function that posts a message. */
 export function channel<Message>(name: string, onMessage: (message: Message) => void): (message: Message) => void {
   if (!("BroadcastChannel" in globalThis)) return () => undefined;
   const broadcast = new BroadcastChannel(name);

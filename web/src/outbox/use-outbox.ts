@@ -1,15 +1,15 @@
 import { useEffect, useState } from "preact/hooks";
 
-import { outbox, type Outbox } from "./";
+import { outbox, type Outbox } from "./index";
 
-/** The outbox, and another look at it whenever something in it changes. */
+/** The outbox; renders again whenever it changes. */
 export function useOutbox(): Outbox {
   const [, setChanges] = useState(0);
   useEffect(() => outbox().onChange(() => setChanges((changes) => changes + 1)), []);
   return outbox();
 }
 
-/** Whether what waits from earlier visits has been found. */
+/** Whether the events of earlier visits have been loaded. */
 export function useOutboxLoaded(): boolean {
   const [loaded, setLoaded] = useState(false);
   useEffect(

@@ -1,24 +1,24 @@
-// The OpenID issuer's side of signing in: authorization code with PKCE, for a public client.
+// Requests to the OpenID Connect issuer: the authorization code flow with PKCE, for a public client.
 // https://datatracker.ietf.org/doc/html/rfc9700#section-2.1.1
 import * as oauth from "oauth4webapi";
 
 import type { Config } from "../config";
 
-/** Where the issuer sends the browser back to; the issuer has it on its list. */
+/** The path of the redirect URI, which is registered with the issuer. */
 export const REDIRECT_PATH = "/signed-in";
 
-/** A sign-in that is under way. */
+/** A sign-in whose redirect is pending. */
 export interface PendingSignIn {
   readonly verifier: string;
   readonly state: string;
   readonly nonce: string;
-  /** The address of these pages to go back to. */
+  /** The page to return to. */
   readonly returnTo: string;
 }
 
 let discovered: Promise<oauth.AuthorizationServer> | undefined;
 
-/** Where to send the browser, and what to keep until it comes back. */
+/** The authorization URL, and the state to store until the browser returns. */
 export async function startSignIn(
   config: Config,
   returnTo: string,
@@ -48,9 +48,9 @@ export async function startSignIn(
 }
 
 /**
- * Tokens for the code that the browser came back with.
+ * Exchange the authorization code for tokens.
  *
- * @throws oauth.AuthorizationResponseError: the issuer sent an error back.
+ * @throws oauth.AuthorizationResponseError: the issuer responded with an error.
  */
 export async function exchangeCode(
   config: Config,
@@ -76,9 +76,9 @@ export async function exchangeCode(
 }
 
 /**
- * New tokens for a refresh token.
+ * Exchange a refresh token for new tokens.
  *
- * @throws oauth.ResponseBodyError: it is no longer good.
+ * @throws oauth.ResponseBodyError: the refresh token is no longer valid.
  */
 export async function refreshTokens(config: Config, refreshToken: string): Promise<oauth.TokenEndpointResponse> {
   const server = await discover(config);
@@ -93,13 +93,13 @@ export async function refreshTokens(config: Config, refreshToken: string): Promi
   return oauth.processRefreshTokenResponse(server, client, response);
 }
 
-/** Where to send the browser to be signed out at the issuer, too. */
+/** The URL that ends the session at the issuer, too. */
 export async function logoutUrl(config: Config, idToken: string | undefined): Promise<string> {
   const server = await discover(config);
   if (!server.end_session_endpoint) return "/";
   const homeUrl = `${location.origin}/`;
   const url = new URL(server.end_session_endpoint);
-  // The standard's names, and Cognito's own, which knows no others.
+  // The standard's parameters, and Cognito's own `logout_uri`.
   url.search = new URLSearchParams({
     client_id: config.client_id,
     post_logout_redirect_uri: homeUrl,
@@ -122,10 +122,10 @@ async function readDiscovery(config: Config): Promise<oauth.AuthorizationServer>
   return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, requestOptions(config)));
 }
 
-/** A laptop's issuer has no certificate; any other must, and the library sees to it. */
+/** Plain HTTP is allowed for the local issuer only; the library requires HTTPS for any other. */
 function requestOptions(config: Config) {
   const { hostname } = new URL(config.issuer);
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; that is what it is for
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked as deprecated only to stand out in reviews
   return { [oauth.allowInsecureRequests]: hostname === "127.0.0.1" || hostname === "localhost" };
 }
 

@@ -1,29 +1,29 @@
-// Who is signed in. Tokens live in this module's memory alone: a page that is loaded anew asks the issuer again, which
-// knows the browser by its own cookie and answers at once.
+// The signed-in user. Tokens are kept in memory only: after a reload the issuer is asked again, which recognizes the
+// browser by its session cookie.
 import * as oauth from "oauth4webapi";
 
 import { config } from "../config";
 import { type PendingSignIn, startSignIn, logoutUrl, exchangeCode, REDIRECT_PATH, refreshTokens } from "./issuer";
 
-/** Somebody who is signed in, as their tokens tell. */
+/** The signed-in user, from the token's claims. */
 export interface Person {
   readonly userId: string;
   readonly name: string;
-  /** Whether the pages of instructors and admins are offered; the API decides by itself. */
+  /** Whether to offer the instructor pages; access is decided by the API. */
   readonly isAdmin: boolean;
 }
 
-/** A call that needs a new sign-in first. */
+/** The user has to sign in again. */
 export class SessionEndedError extends Error {}
 
 interface Session {
   readonly person: Person;
   readonly tokens: oauth.TokenEndpointResponse;
-  /** Milliseconds since 1970; infinite when the issuer does not say. */
+  /** Milliseconds since 1970; infinite if the issuer gives no lifetime. */
   readonly expiresAt: number;
 }
 
-// What must outlive the way to the issuer and back; it opens nothing.
+// Session storage keys for what must survive the redirect to the issuer; no secrets.
 const PENDING_SIGN_IN = "laurel.sign-in";
 const WAS_SIGNED_IN = "laurel.signed-in";
 const RENEW_BEFORE_MS = 60_000;
@@ -34,43 +34,43 @@ let signInFailed = false;
 let renewing: Promise<boolean> | null = null;
 const listeners = new Set<() => void>();
 
-/** Who is signed in, or null. */
+/** The signed-in user, or null. */
 export function person(): Person | null {
   return session?.person ?? null;
 }
 
-/** Whether somebody was signed in and the issuer no longer renews it. */
+/** Whether a session existed that the issuer no longer renews. */
 export function hasEnded(): boolean {
   return sessionEnded;
 }
 
-/** Whether somebody came back from the issuer and could not be signed in. */
+/** Whether a sign-in failed after the redirect back from the issuer. */
 export function hasSignInFailed(): boolean {
   return signInFailed;
 }
 
-/** Be told when somebody signs in or a session ends; gives what takes the listener away. */
+/** Subscribe to changes of the session; returns the unsubscribe function. */
 export function onChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 /**
- * Find out who is signed in, before anything is shown: finish a sign-in that comes back, or ask the issuer silently.
+ * Restore the session before the first render: complete a pending sign-in, or sign in silently (`prompt=none`).
  *
- * Never resolves when the browser is sent away.
+ * Never resolves when the browser is redirected.
  */
 export async function start(): Promise<void> {
   if (location.pathname === REDIRECT_PATH) await finishSignIn();
   else if (sessionStorage.getItem(WAS_SIGNED_IN)) await redirectToIssuer(currentUrl(), { prompt: "none" });
 }
 
-/** Send the browser to the issuer, and back to an address of these pages afterwards. */
+/** Redirect to the issuer to sign in, and back to a page afterwards. */
 export async function signIn(returnTo = currentUrl()): Promise<never> {
   return redirectToIssuer(returnTo, {});
 }
 
-/** Forget the session here and at the issuer; here alone, when the issuer cannot be reached. */
+/** End the session here and at the issuer; only here if the issuer cannot be reached. */
 export async function signOut(): Promise<never> {
   const idToken = session?.tokens.id_token;
   sessionStorage.removeItem(WAS_SIGNED_IN);
@@ -79,9 +79,9 @@ export async function signOut(): Promise<never> {
 }
 
 /**
- * A token for the API, renewed when it is about to expire.
+ * An access token for the API, renewed when it is about to expire.
  *
- * @throws SessionEndedError: nobody is signed in, or no longer.
+ * @throws SessionEndedError: no user is signed in.
  */
 export async function accessToken(): Promise<string> {
   if (session && session.expiresAt - Date.now() < RENEW_BEFORE_MS) await renew();
@@ -89,12 +89,12 @@ export async function accessToken(): Promise<string> {
   return session.tokens.access_token;
 }
 
-/** The token as it is now, for a page that is being left and cannot wait. */
+/** The current token without renewal, for a page that is being unloaded. */
 export function accessTokenNow(): string | null {
   return sessionEnded ? null : (session?.tokens.access_token ?? null);
 }
 
-/** Get new tokens; whether that worked. Calls at the same time share one attempt. */
+/** Renew the tokens; resolves to whether that worked. Concurrent calls share one request. */
 export function renew(): Promise<boolean> {
   renewing ??= tryToRenew().finally(() => {
     renewing = null;
@@ -110,7 +110,7 @@ async function tryToRenew(): Promise<boolean> {
     session = createSession({ refresh_token: refreshToken, ...tokens }, session.person);
     return true;
   } catch (error) {
-    // The issuer's refusal ends the session; a network that is away does not.
+    // A rejection by the issuer ends the session; a network error does not.
     if (error instanceof oauth.ResponseBodyError) return endSession();
     throw error;
   }
@@ -138,7 +138,7 @@ async function finishSignIn(): Promise<void> {
     sessionStorage.setItem(WAS_SIGNED_IN, "yes");
   } catch (error) {
     sessionStorage.removeItem(WAS_SIGNED_IN);
-    // That the issuer no longer knows the browser is no failure: somebody has to say who they are, as at first.
+    // `login_required` is the normal response to a silent sign-in without a session at the issuer, not a failure.
     const isLoginRequired = error instanceof oauth.AuthorizationResponseError && error.error === "login_required";
     signInFailed = !isLoginRequired;
   }
@@ -151,7 +151,7 @@ async function redirectToIssuer(returnTo: string, extra: Record<string, string>)
   return navigate(url);
 }
 
-/** Leave this page; what waits for it waits until the page is gone. */
+/** Navigate away; the promise never resolves, so that nothing runs until the page is gone. */
 async function navigate(url: string): Promise<never> {
   location.assign(url);
   return new Promise<never>(() => undefined);
@@ -173,7 +173,7 @@ function createSession(tokens: oauth.TokenEndpointResponse, signedIn: Person): S
   };
 }
 
-/** What an access token says, when it is a JWT: the API checks it, the pages only look for what to offer. */
+/** The claims of a JWT access token, or none. Not verified here: the API does that, the pages only decide what to offer. */
 function decodePayload(token: string): Record<string, unknown> {
   try {
     const part = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");

@@ -2,13 +2,13 @@ import { useEffect, useState } from "preact/hooks";
 
 import { hasEnded, onChange, type Person, person } from "./session";
 
-/** Who is signed in, kept up to date. */
+/** The signed-in user; renders again when that changes. */
 export function usePerson(): Person | null {
   useSessionChanges();
   return person();
 }
 
-/** Whether the session has ended while the page was open, kept up to date. */
+/** Whether the session has expired while the page was open; renders again when that changes. */
 export function useSessionEnded(): boolean {
   useSessionChanges();
   return hasEnded();

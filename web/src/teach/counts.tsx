@@ -1,18 +1,18 @@
 import type { Schemas } from "../api/client";
 
-/** How many of a course's learners got how far: a table that is a chart, too. */
+/** How many learners of a course are enrolled, completed and certified: a table with bars. */
 export function CountsTable({ counts }: { counts: Schemas["LearnerCounts"] }) {
   return (
     <figure class="card counts">
       <figcaption>
-        <h2>At a glance</h2>
+        <h2>Overview</h2>
       </figcaption>
       <table>
         <thead class="visually-hidden">
           <tr>
-            <th scope="col">What</th>
+            <th scope="col">Status</th>
             <th scope="col">Learners</th>
-            <th scope="col">Share of all</th>
+            <th scope="col">Share of enrolled</th>
           </tr>
         </thead>
         <tbody>

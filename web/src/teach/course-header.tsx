@@ -9,7 +9,7 @@ const PAGES = [
   { current: "learners", name: "Learners", to: learnersPath },
 ] as const;
 
-/** The heading of a course for those who look after it, and the way between its pages. */
+/** The heading of a course's instructor pages, with tabs between them. */
 export function CourseHeader(props: {
   courseId: string;
   current: (typeof PAGES)[number]["current"];
@@ -25,7 +25,7 @@ export function CourseHeader(props: {
         </h1>
         {props.children}
       </div>
-      <nav class="staff-tabs" aria-label="This course">
+      <nav class="staff-tabs" aria-label="Course sections">
         {PAGES.map(({ current, name, to }) => (
           <a key={current} href={to(props.courseId)} aria-current={current === props.current ? "page" : undefined}>
             {name}

@@ -1,6 +1,6 @@
 import { certificateSettingsPath, courseEditorPath, learnersPath } from "./paths";
 
-/** The ways to the pages of a course. */
+/** Links to the instructor pages of a course. */
 export function CourseLinks({ courseId, title }: { courseId: string; title: string }) {
   return (
     <ul class="course-links">
@@ -11,7 +11,7 @@ export function CourseLinks({ courseId, title }: { courseId: string; title: stri
   );
 }
 
-/** Read on its own, a link says which course it belongs to. */
+/** Screen readers hear which course the link belongs to. */
 function CourseLink(props: { to: string; label: string; of: string }) {
   return (
     <li>

@@ -30,7 +30,7 @@ export function Courses() {
           <a class="button" href={PAYMENT_EVENTS_PATH}>
             Payment events
           </a>
-          {/* No course has the id `new`: the editor makes one. */}
+          {/* `new` is a reserved course ID: it opens the editor for a new course. */}
           <a class="button button-main" href={courseEditorPath("new")}>
             New course
           </a>
@@ -39,8 +39,8 @@ export function Courses() {
       {!list.lastPage && <Loading of="courses" />}
       {list.lastPage && list.items.length === 0 && (
         <section class="card stack">
-          <h2>There is no course yet</h2>
-          <p>Make the first one: its lessons, what completes it, and its certificate.</p>
+          <h2>No courses yet</h2>
+          <p>Create your first course: add lessons, set the completion rule and set up the certificate.</p>
         </section>
       )}
       {list.items.length > 0 && (
@@ -53,7 +53,7 @@ export function Courses() {
       {list.lastPage !== undefined && list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
       {list.items.length > 0 && (list.items.length > MAX_PAGE_SIZE || !list.complete) && (
         <ShowMore
-          summary={`${pluralize(list.items.length, "course")} shown${list.complete ? ": these are all." : "."}`}
+          summary={`${list.complete ? "All " : ""}${pluralize(list.items.length, "course")} shown.`}
           hasMore={!list.complete}
           loading={list.loading}
           onMore={() => setWanted(list.items.length + MAX_PAGE_SIZE)}

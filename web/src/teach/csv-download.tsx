@@ -17,7 +17,7 @@ type State =
   | { readonly status: "failure"; readonly error: unknown };
 
 /**
- * All learners as a CSV file: read anew from the first page to the last, so that the file is as of now.
+ * Downloads all learners as a CSV file. Every page is fetched again, so that the file is up to date.
  *
  * @param lessons how many lessons the course has.
  * @param total how many learners there are, for the bar.
@@ -41,8 +41,8 @@ export function CsvDownload(props: { course: Schemas["Course"]; lessons: number;
       }
       if (signal.aborted) return;
       const name = fileName(props.course.slug, new Date());
-      saveFile(learnersCsv(learners, props.lessons), name, "text/csv;charset=utf-8");
-      finish(`${pluralize(learners.length, "learner")} saved as ${name}.`);
+      saveFile(new Blob([learnersCsv(learners, props.lessons)], { type: "text/csv;charset=utf-8" }), name);
+      finish(`Downloaded ${pluralize(learners.length, "learner")} as ${name}.`);
     } catch (error) {
       setState({ status: "failure", error });
     }
@@ -55,7 +55,7 @@ export function CsvDownload(props: { course: Schemas["Course"]; lessons: number;
 
   const cancel = () => {
     controller.current?.abort();
-    finish("The download was cancelled.");
+    finish("Download cancelled.");
     button.current?.focus();
   };
 
@@ -74,12 +74,9 @@ export function CsvDownload(props: { course: Schemas["Course"]; lessons: number;
       {state.status === "work" && (
         <div>
           <p class="hint">
-            Collected {state.loaded} of {pluralize(props.total, "learner")}.
+            Loaded {state.loaded} of {pluralize(props.total, "learner")}.
           </p>
-          <ProgressBar
-            percent={props.total === 0 ? 0 : (state.loaded / props.total) * 100}
-            label="Learners collected"
-          />
+          <ProgressBar percent={props.total === 0 ? 0 : (state.loaded / props.total) * 100} label="Learners loaded" />
         </div>
       )}
       {state.status === "rest" && state.message && <p class="hint">{state.message}</p>}

@@ -1,4 +1,4 @@
-// What the API's words mean, said to instructors.
+// Labels for the API's codes, for instructors.
 import type { Schemas } from "../api/client";
 
 interface StatusLabel {
@@ -7,30 +7,30 @@ interface StatusLabel {
   readonly badgeClass: string;
 }
 
-/** How it stands with a learner's certificate. */
+/** The state of a learner's certificate. */
 export const CERTIFICATE_LABELS: Readonly<Record<Schemas["CertificateState"], StatusLabel>> = {
-  disabled: { label: "None given", badgeClass: "badge-plain" },
-  locked: { label: "Not reached yet", badgeClass: "badge-plain" },
+  disabled: { label: "Not offered", badgeClass: "badge-plain" },
+  locked: { label: "Not earned yet", badgeClass: "badge-plain" },
   available: { label: "Ready to download", badgeClass: "badge-gold" },
   issued: { label: "Issued", badgeClass: "badge-good" },
   revoked: { label: "Revoked", badgeClass: "badge-bad" },
 };
 
-/** Whether a learner may open the course. */
+/** The status of an enrollment. */
 export const ENROLLMENT_LABELS: Readonly<Record<Schemas["EnrollmentStatus"], StatusLabel>> = {
   active: { label: "Active", badgeClass: "badge-good" },
   cancelled: { label: "Cancelled", badgeClass: "badge-plain" },
   refunded: { label: "Refunded", badgeClass: "badge-bad" },
 };
 
-/** Why a certificate was revoked: the API's own words, or those of an admin. */
+/** Why a certificate was revoked: a sentence for the API's own codes, or the admin's reason as written. */
 export function reasonText(reason: string): string {
   if (reason === "refunded") return "The order was refunded in full.";
-  if (reason === "chargeback") return "A dispute over the payment was lost.";
+  if (reason === "chargeback") return "A payment dispute was lost.";
   return reason;
 }
 
-/** Who revoked a certificate or took that back. */
+/** Who revoked or reinstated a certificate. */
 export function actorName(actor: string): string {
-  return actor === "stripe" ? "the payment service" : actor;
+  return actor === "stripe" ? "the payment provider" : actor;
 }

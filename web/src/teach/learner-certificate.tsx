@@ -12,7 +12,7 @@ import { reasonText } from "./labels";
 type OpenDialog = "nothing" | "revoke" | "reinstate";
 
 /**
- * The certificate of a learner, and what an admin can do about it.
+ * A learner's certificate, with the actions to revoke and reinstate it.
  *
  * @param onChange is told the certificate as it is once it was changed.
  */
@@ -34,7 +34,7 @@ export function LearnerCertificate(props: {
     announce(said);
     focusHeading.current = true;
   };
-  // The button that opened the dialog may be gone; and nothing behind a dialog takes focus before it is closed.
+  // The button that opened the dialog may be gone, and nothing behind a modal dialog can take focus before it closes.
   useEffect(() => {
     if (open !== "nothing" || !focusHeading.current) return;
     focusHeading.current = false;
@@ -62,7 +62,7 @@ export function LearnerCertificate(props: {
             )}
             {revoked && (
               <button class="button" onClick={() => setOpen("reinstate")}>
-                Make active again…
+                Reinstate…
               </button>
             )}
           </div>
@@ -75,7 +75,7 @@ export function LearnerCertificate(props: {
             revoke={async (reason) => {
               const params = { path: { public_id: id } };
               const call = api.POST("/admin/certificates/{public_id}/revoke", { params, body: { reason } });
-              changed(await unwrap(call), "The certificate is revoked.");
+              changed(await unwrap(call), "Certificate revoked.");
             }}
           />
           <ReinstateDialog
@@ -84,7 +84,7 @@ export function LearnerCertificate(props: {
             reinstate={async () => {
               const params = { path: { public_id: id } };
               const call = api.POST("/admin/certificates/{public_id}/reinstate", { params });
-              changed(await unwrap(call), "The certificate is active again.");
+              changed(await unwrap(call), "Certificate reinstated.");
             }}
           />
         </>
@@ -98,8 +98,8 @@ function CertificateDetails({ certificate }: { certificate: Schemas["Certificate
   return (
     <dl class="facts">
       <dt>Issued to</dt>
-      <dd dir="auto">{issued_name === "" ? "A learner whose name was erased" : issued_name}</dd>
-      <dt>For</dt>
+      <dd dir="auto">{issued_name === "" ? "Name removed" : issued_name}</dd>
+      <dt>Course</dt>
       <dd dir="auto">{issued_course_title}</dd>
       {issued_at && (
         <>
@@ -107,7 +107,7 @@ function CertificateDetails({ certificate }: { certificate: Schemas["Certificate
           <dd>{formatDateTime(issued_at)}</dd>
         </>
       )}
-      <dt>Code</dt>
+      <dt>Verification code</dt>
       <dd>
         {verification_url && (
           <a href={verification_url} target="_blank" rel="noopener">
@@ -126,7 +126,7 @@ function CertificateDetails({ certificate }: { certificate: Schemas["Certificate
           </dd>
         </>
       )}
-      <dt>Fingerprint of the PDF</dt>
+      <dt>SHA-256 of the PDF</dt>
       <dd>
         <code class="fingerprint">{certificate.pdf_sha256}</code>
       </dd>
@@ -134,10 +134,10 @@ function CertificateDetails({ certificate }: { certificate: Schemas["Certificate
   );
 }
 
-/** Why there is no certificate. */
+/** Why there is no certificate yet. */
 function missingCertificateText(state: Schemas["CertificateState"], completed: boolean): string {
-  if (state === "disabled") return "This course gives no certificates.";
-  if (state === "available") return "The learner has earned it. It is issued when the learner downloads it first.";
-  if (completed) return "The course is completed by its rule; the certificate asks for every lesson.";
-  return "It is given once every lesson is completed.";
+  if (state === "disabled") return "This course does not offer certificates.";
+  if (state === "available") return "The learner has earned the certificate. It is issued when they first download it.";
+  if (completed) return "The learner has completed the course, but the certificate requires every lesson.";
+  return "The learner can get the certificate after completing every lesson.";
 }

@@ -4,14 +4,14 @@ import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { ProgressBar } from "../ui/progress-bar";
 import { formatTime, formatDateTime } from "../ui/format";
 
-/** Each lesson, as the learner sees it. */
+/** The learner's progress in each lesson. */
 export function LearnerLessons({ learner }: { learner: Schemas["LearnerDetail"] }) {
   const isRequired = new Set(learner.completion_rule.required_lessons);
   const isNew = new Set(learner.new_lessons);
   return (
     <section class="card stack" aria-labelledby="lessons">
       <h2 id="lessons">Lessons</h2>
-      {learner.lessons.length === 0 && <p>The course has no published lesson.</p>}
+      {learner.lessons.length === 0 && <p>This course has no published lessons.</p>}
       {learner.lessons.length > 0 && (
         <ol class="lesson-lines">
           {learner.lessons.map((lesson) => (
@@ -42,14 +42,14 @@ function LessonItem(props: { lesson: Schemas["LessonStanding"]; isRequired: bool
           {label}
           {lesson.duration_seconds !== null && `, ${formatTime(lesson.duration_seconds)}`}
           {props.isRequired && <span class="badge badge-gold">Required</span>}
-          {props.isNew && <span class="badge">New since completion</span>}
+          {props.isNew && <span class="badge">Added after completion</span>}
         </p>
       </div>
       <div class="lesson-standing">
         {lesson.kind === "video" && (
           <>
-            <ProgressBar percent={lesson.percent_watched} label={`Watched of ${lesson.title}`} />
-            <span class="bar-words">{lesson.percent_watched} % watched</span>
+            <ProgressBar percent={lesson.percent_watched} label={`Progress in ${lesson.title}`} />
+            <span class="bar-words">{lesson.percent_watched}% watched</span>
           </>
         )}
         {lesson.completed_at ? (

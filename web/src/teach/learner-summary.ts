@@ -1,16 +1,16 @@
-// What a line of the list of learners says.
+// Values derived from a learner summary.
 import type { Schemas } from "../api/client";
 
-/** What a learner is called: by name, or else by id. */
+/** The learner's name, or the ID if there is none. */
 export function displayName(learner: { readonly user_id: string; readonly learner_name: string | null }): string {
   const name = learner.learner_name?.trim() ?? "";
   return name === "" ? learner.user_id : name;
 }
 
 /**
- * How many lessons a learner's count is of.
+ * The total for a learner's completed lessons.
  *
- * The list says what was last detected; of somebody who completed no lesson yet, nothing was.
+ * The API stores it with the learner's progress; before the first completed lesson, the course's number is used.
  */
 export function lessonCount(learner: Schemas["LearnerSummary"], lessonsOfCourse: number): number {
   return learner.published_lessons || lessonsOfCourse;

@@ -8,7 +8,7 @@ import { displayName, lessonCount } from "./learner-summary";
 
 type Direction = "ascending" | "descending";
 
-/** The column that an order goes by, and which way. */
+/** The sorted column and direction of each sort order. */
 const SORTED_COLUMNS: Readonly<Partial<Record<SortOrder, readonly [column: string, direction: Direction]>>> = {
   name: ["Learner", "ascending"],
   least: ["Progress", "ascending"],
@@ -17,8 +17,8 @@ const SORTED_COLUMNS: Readonly<Partial<Record<SortOrder, readonly [column: strin
 };
 
 /**
- * Learners, a line each; on a phone a card each. The roles say that it is a table whatever it looks like: browsers drop
- * that from tables that are laid out as something else.
+ * A table of learners, displayed as cards on phones. Explicit roles keep the table semantics, which browsers drop when
+ * CSS changes the display of table elements.
  *
  * @param lessons how many lessons the course has.
  */

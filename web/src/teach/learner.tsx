@@ -15,7 +15,7 @@ import { PageError } from "./page-error";
 import { displayName } from "./learner-summary";
 import { ENROLLMENT_LABELS } from "./labels";
 
-/** One learner in one course: what the learner sees, who pays, and the certificate. */
+/** One learner in one course: progress, access, order and certificate. */
 export function Learner() {
   const { courseId = "", userId = "" } = useRoute().params;
   return <LearnerPage key={`${courseId} ${userId}`} courseId={courseId} userId={userId} />;
@@ -61,47 +61,47 @@ function LearnerPage({ courseId, userId }: { courseId: string; userId: string })
 function Enrollment({ learner }: { learner: Schemas["LearnerDetail"] }) {
   return (
     <section class="card stack" aria-labelledby="enrollment">
-      <h2 id="enrollment">Where this learner stands</h2>
+      <h2 id="enrollment">Progress and access</h2>
       <div>
         <ProgressBar percent={learner.percent} label="Lessons completed" />
         <p class="bar-words">
-          {learner.completed_lessons} of {pluralize(learner.published_lessons, "lesson")} completed, {learner.percent} %
+          {learner.completed_lessons} of {pluralize(learner.published_lessons, "lesson")} completed ({learner.percent}%)
         </p>
       </div>
       <dl class="facts">
-        <dt>Course completed</dt>
+        <dt>Completed on</dt>
         <dd>{learner.completed_at ? formatDateTime(learner.completed_at) : remainingText(learner)}</dd>
         <dt>Access</dt>
         <dd>{accessText(learner, new Date())}</dd>
-        <dt>Paid by order</dt>
-        <dd>{learner.order_id ? <a href={orderPath(learner.order_id)}>{learner.order_id}</a> : "None is known"}</dd>
+        <dt>Order</dt>
+        <dd>{learner.order_id ? <a href={orderPath(learner.order_id)}>{learner.order_id}</a> : "None on record"}</dd>
       </dl>
     </section>
   );
 }
 
 function remainingText(learner: Schemas["LearnerDetail"]): string {
-  if (learner.published_lessons === 0) return "Not yet: the course has no published lesson";
+  if (learner.published_lessons === 0) return "Not yet. The course has no published lessons.";
   if (learner.lessons_needed === 0) return "Not yet";
-  return `Not yet: at least ${pluralize(learner.lessons_needed, "more lesson", "more lessons")} to go`;
+  return `Not yet. ${pluralize(learner.lessons_needed, "more lesson")} needed.`;
 }
 
-/** Whether the learner may open the course, and until when. */
+/** Whether the learner can open the course, and until when. */
 function accessText(learner: Schemas["LearnerDetail"], now: Date): string {
-  if (learner.status === "cancelled") return "Ended: the enrollment was cancelled. Progress and certificate are kept.";
-  if (learner.status === "refunded") return "Ended: the order's money was given back.";
-  if (!learner.access_expires_at) return "Open, with no end date";
+  if (learner.status === "cancelled") return "Ended. The enrollment was cancelled; progress and certificate are kept.";
+  if (learner.status === "refunded") return "Ended. The payment was refunded or reversed.";
+  if (!learner.access_expires_at) return "Active, with no end date";
   const end = formatDateTime(learner.access_expires_at);
-  return new Date(learner.access_expires_at) <= now ? `Ended on ${end}` : `Open until ${end}`;
+  return new Date(learner.access_expires_at) <= now ? `Ended on ${end}` : `Active until ${end}`;
 }
 
-/** What the page shows once a certificate was revoked or reinstated, from the answer itself. */
+/** The learner with the certificate from the response to a revocation or reinstatement. */
 function withCertificate(
   learner: Schemas["LearnerDetail"],
   certificate: Schemas["Certificate"],
 ): Schemas["LearnerDetail"] {
   const { status, revoked_at, revoke_reason, revocations } = certificate;
-  // A course that gives no certificates any more shows none as issued; a revoked one it does.
+  // While certificates are disabled for the course, an active one is shown as disabled; a revoked one as revoked.
   const active = learner.certificate.state === "disabled" ? "disabled" : "issued";
   const state = status === "revoked" ? "revoked" : active;
   return { ...learner, certificate: { ...learner.certificate, state, status, revoked_at, revoke_reason }, revocations };

@@ -1,4 +1,4 @@
-// The file with all learners of a course.
+// The CSV file with all learners of a course.
 import type { Schemas } from "../api/client";
 import { csv } from "./csv";
 import { lessonCount } from "./learner-summary";
@@ -17,7 +17,7 @@ const HEADER = [
 /**
  * All learners as CSV, for spreadsheets.
  *
- * @param lessons how many lessons the course has, for learners of whom nothing was detected yet.
+ * @param lessons how many lessons the course has, for learners without recorded progress.
  */
 export function learnersCsv(learners: readonly Schemas["LearnerSummary"][], lessons: number): string {
   return csv([
@@ -34,13 +34,13 @@ export function learnersCsv(learners: readonly Schemas["LearnerSummary"][], less
   ]);
 }
 
-/** `beekeeping-for-beginners-learners-2026-02-03.csv`: the day is that of this device. */
+/** `beekeeping-for-beginners-learners-2026-02-03.csv`, with the local date. */
 export function fileName(slug: string, now: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");
   return `${slug}-learners-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}.csv`;
 }
 
-/** A moment as spreadsheets read it: they know neither the T nor the Z of RFC 3339. */
+/** A time in a format that spreadsheets parse: without the T and Z of RFC 3339. */
 function formatSpreadsheetTime(instant: string): string {
   return new Date(instant).toISOString().slice(0, 19).replace("T", " ");
 }

@@ -17,7 +17,7 @@ import { PageError } from "./page-error";
 import { Search } from "./search";
 import { type Roster, useRoster } from "./use-roster";
 
-/** The learners of a course: how many got how far, and each of them. */
+/** The learners of a course, with summary counts. */
 export function Learners() {
   const { courseId = "" } = useRoute().params;
   return <CourseLearners key={courseId} courseId={courseId} />;
@@ -53,8 +53,8 @@ function EnrolledLearners({ course, roster }: { course: Schemas["Course"]; roste
   if (list.items.length === 0 && list.complete)
     return (
       <section class="card stack">
-        <h2>Nobody is enrolled yet</h2>
-        <p>Learners are listed here as soon as they are enrolled, by a purchase or by your shop.</p>
+        <h2>No learners yet</h2>
+        <p>Learners appear here as soon as they are enrolled, through a purchase or by your shop.</p>
       </section>
     );
   const shown = roster.visible.length;

@@ -3,13 +3,13 @@ import { ErrorNotice } from "../ui/error-notice";
 import { useTitle } from "../ui/use-title";
 
 const FORBIDDEN = 403;
-/** Of a name that nothing can have, the API says that it is no name. */
+/** An ID that cannot exist is rejected as invalid rather than not found. */
 const NOT_THERE: readonly (number | undefined)[] = [400, 404];
 
 /**
- * A page that cannot be shown, and why: it is for somebody else, it is not there, or something failed for now.
+ * The page shown in place of one that is forbidden, not found or could not be loaded.
  *
- * @param heading of the page, where nothing better can be said.
+ * @param heading of the page that could not be loaded.
  */
 export function PageError(props: { error: unknown; heading: string; retry: () => void }) {
   useTitle(props.heading);
@@ -18,16 +18,16 @@ export function PageError(props: { error: unknown; heading: string; retry: () =>
     return (
       <section class="card stack">
         <h1>This page is for instructors</h1>
-        <p>You are signed in as a learner. If you teach here, ask whoever looks after Laurel to make you an admin.</p>
+        <p>You are signed in as a learner. If you teach here, ask your administrator for instructor access.</p>
         <p>
-          <a href="/">Go to your courses</a>
+          <a href="/">Go to my courses</a>
         </p>
       </section>
     );
   if (NOT_THERE.includes(status))
     return (
       <section class="card stack">
-        <h1>There is nothing here</h1>
+        <h1>Page not found</h1>
         <p>{props.error instanceof ProblemError && props.error.detail}</p>
         <p>
           <a href="/teach">Go to all courses</a>

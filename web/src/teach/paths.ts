@@ -1,4 +1,4 @@
-// Addresses of the pages of instructors. An id may have any of `:@`, so each is written as a part of an address.
+// Paths of the instructor pages. IDs may contain `:` and `@`, so they are URL-encoded.
 
 /** The learners of a course. */
 export function learnersPath(courseId: string): string {
@@ -15,7 +15,7 @@ export function courseEditorPath(courseId: string): string {
   return `/manage/${encodeURIComponent(courseId)}`;
 }
 
-/** The settings of a course's certificate. */
+/** The certificate settings of a course. */
 export function certificateSettingsPath(courseId: string): string {
   return `${courseEditorPath(courseId)}/certificate`;
 }
@@ -25,5 +25,5 @@ export function orderPath(orderId: string): string {
   return `/manage/orders/${encodeURIComponent(orderId)}`;
 }
 
-/** What payment events came. */
+/** The list of payment events. */
 export const PAYMENT_EVENTS_PATH = "/manage/payment-events";

@@ -5,13 +5,13 @@ import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
 
 /**
- * Asks whether a certificate is to be active again, and says what that does.
+ * Asks for confirmation before a certificate is reinstated.
  *
- * @param reinstate does it; what it throws is shown.
+ * @param reinstate sends the request; its error is displayed.
  */
 export function ReinstateDialog(props: { open: boolean; onClose: () => void; reinstate: () => Promise<void> }) {
   return (
-    <Dialog open={props.open} label="Make this certificate active again" onClose={props.onClose}>
+    <Dialog open={props.open} label="Reinstate this certificate?" onClose={props.onClose}>
       <ReinstateForm {...props} />
     </Dialog>
   );
@@ -34,16 +34,16 @@ function ReinstateForm(props: { onClose: () => void; reinstate: () => Promise<vo
   };
   return (
     <div class="stack">
-      <h2>Make this certificate active again</h2>
+      <h2>Reinstate this certificate?</h2>
       <p>
-        Whoever checks it reads that it is active. It has the same name, date and code as before, and the learner can
-        download it again.
+        Anyone who verifies this certificate will see that it is valid again. Its name, date and code stay the same, and
+        the learner can download it again.
       </p>
       {error instanceof ProblemError && error.code === "order_refunded" ? (
         <div class="notice notice-bad" role="alert">
           <p>
-            The order behind this certificate was refunded in full, so it stays revoked. Should the refund fail, it
-            becomes active again by itself, unless somebody revoked it by hand as well.
+            The order for this certificate was refunded in full, so it stays revoked. If the refund fails, the
+            certificate is reinstated automatically, unless it was also revoked manually.
           </p>
         </div>
       ) : (
@@ -54,7 +54,7 @@ function ReinstateForm(props: { onClose: () => void; reinstate: () => Promise<vo
           Cancel
         </button>
         <button type="button" class="button button-main" aria-disabled={isSubmitting} onClick={reinstate}>
-          {isSubmitting ? "Making active…" : "Make active"}
+          {isSubmitting ? "Reinstating…" : "Reinstate certificate"}
         </button>
       </div>
     </div>

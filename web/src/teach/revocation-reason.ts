@@ -1,36 +1,37 @@
-// The reason that a revocation asks for, and the draft of it.
+// Validation and draft of the reason for a revocation.
 import { pluralize } from "../ui/format";
 
-/** The longest reason that the API takes. */
+/** The longest reason that the API accepts. */
 export const MAX_REASON_LENGTH = 500;
 
-/** What the API takes in no text: characters that draw nothing. Lines and tabs are welcome. */
+/** Control characters, which the API rejects; line breaks and tabs are allowed. */
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
-/** A reason as it is sent: what was pasted along with it and draws nothing is left out. */
+/** A reason as it is sent: trimmed, with control characters removed. */
 export function cleanReason(typed: string): string {
   return typed.replace(/\r\n?/g, "\n").replace(CONTROL_CHARACTERS, "").trim();
 }
 
-/** Why a reason cannot be sent, or nothing. */
+/** The validation message for a reason, or undefined when it is valid. */
 export function reasonError(typed: string): string | undefined {
   const reason = cleanReason(typed);
-  if (reason === "") return "Say why: whoever checks the certificate reads it.";
-  // The API counts characters, where JavaScript counts halves of some.
+  if (reason === "") return "Enter a reason. Anyone who verifies the certificate will see it.";
+  // The API counts code points; JavaScript's length counts UTF-16 code units.
   const length = Array.from(reason).length;
-  if (length > MAX_REASON_LENGTH) return `This is ${pluralize(length - MAX_REASON_LENGTH, "character")} too long.`;
+  if (length > MAX_REASON_LENGTH)
+    return `The reason is ${pluralize(length - MAX_REASON_LENGTH, "character")} too long.`;
   return undefined;
 }
 
-// A draft outlives a sign-in in the middle of it; it is gone once it was sent, and with the tab.
+// A draft survives a new sign-in; it is deleted when the reason was sent, and with the tab.
 const key = (publicId: string) => `laurel.revocation.${publicId}`;
 
-/** What was typed and not sent yet. */
+/** The unsent draft, or an empty string. */
 export function loadDraft(publicId: string): string {
   return sessionStorage.getItem(key(publicId)) ?? "";
 }
 
-/** Keep what was typed; nothing of it when it is empty. */
+/** Save the draft; an empty one is deleted. */
 export function saveDraft(publicId: string, typed: string): void {
   if (typed === "") sessionStorage.removeItem(key(publicId));
   else sessionStorage.setItem(key(publicId), typed);

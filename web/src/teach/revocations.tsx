@@ -2,7 +2,7 @@ import type { Schemas } from "../api/client";
 import { formatDateTime } from "../ui/format";
 import { actorName, reasonText } from "./labels";
 
-/** Every revocation of a certificate, those that were taken back too. */
+/** The certificate's revocations, including those that were undone. */
 export function Revocations({ revocations }: { revocations: readonly Schemas["Revocation"][] }) {
   if (revocations.length === 0) return null;
   return (
@@ -20,7 +20,7 @@ export function Revocations({ revocations }: { revocations: readonly Schemas["Re
             </p>
             {revocation.reinstated_at && (
               <p>
-                <time dateTime={revocation.reinstated_at}>{formatDateTime(revocation.reinstated_at)}</time>: taken back
+                <time dateTime={revocation.reinstated_at}>{formatDateTime(revocation.reinstated_at)}</time>: reinstated
                 by {actorName(revocation.reinstated_by ?? "")}.
               </p>
             )}

@@ -5,10 +5,10 @@ import { ErrorNotice } from "../ui/error-notice";
 import { cleanReason, loadDraft, saveDraft, MAX_REASON_LENGTH, reasonError } from "./revocation-reason";
 
 /**
- * Asks why a certificate is to be revoked, and says what that does.
+ * Asks for the reason before a certificate is revoked.
  *
  * @param alreadyRevoked whether a refund or a dispute revoked it.
- * @param revoke does it; what it throws is shown, and what was typed stays.
+ * @param revoke sends the request; its error is displayed and the typed reason kept.
  */
 export function RevokeDialog(props: {
   open: boolean;
@@ -17,7 +17,7 @@ export function RevokeDialog(props: {
   onClose: () => void;
   revoke: (reason: string) => Promise<void>;
 }) {
-  const label = props.alreadyRevoked ? "Keep this certificate revoked" : "Revoke this certificate";
+  const label = props.alreadyRevoked ? "Keep this certificate revoked?" : "Revoke this certificate?";
   return (
     <Dialog open={props.open} label={label} onClose={props.onClose}>
       <ReasonForm {...props} label={label} />
@@ -64,17 +64,18 @@ function ReasonForm(props: {
       <h2>{props.label}</h2>
       {props.alreadyRevoked ? (
         <p>
-          It is revoked because the money went back. With a reason of your own it stays revoked whatever becomes of the
-          payment. Whoever checks it reads the first reason as long as that stands.
+          This certificate was revoked because its payment was refunded or reversed. If you also revoke it manually, it
+          stays revoked even if the refund fails later. The verification page shows the first reason for as long as it
+          applies.
         </p>
       ) : (
         <p>
-          Whoever checks it reads at once that it is revoked, when, and your reason. The learner can no longer download
-          it. You can make it active again later, with the same code.
+          Anyone who verifies this certificate will see that it was revoked, when and why. The learner can no longer
+          download it. You can reinstate it later with the same code.
         </p>
       )}
       <div>
-        <label for="reason">Reason, for the public to read</label>
+        <label for="reason">Reason (shown publicly)</label>
         <textarea
           id="reason"
           ref={field}
@@ -91,7 +92,7 @@ function ReasonForm(props: {
             if (reasonMessage) setReasonMessage(reasonError(value));
           }}
         />
-        <p id="reason-hint" class={reasonMessage ? "wrong" : "hint"} role={reasonMessage ? "alert" : undefined}>
+        <p id="reason-hint" class={reasonMessage ? "field-error" : "hint"} role={reasonMessage ? "alert" : undefined}>
           {reasonMessage ?? `${Array.from(cleanReason(typed)).length} of ${MAX_REASON_LENGTH} characters`}
         </p>
       </div>
@@ -101,7 +102,7 @@ function ReasonForm(props: {
           Cancel
         </button>
         <button class="button button-danger" aria-disabled={isSubmitting}>
-          {isSubmitting ? "Revoking…" : props.alreadyRevoked ? "Keep it revoked" : "Revoke certificate"}
+          {isSubmitting ? "Revoking…" : props.alreadyRevoked ? "Keep revoked" : "Revoke certificate"}
         </button>
       </div>
     </form>

@@ -1,14 +1,14 @@
-// Finding learners among those that are loaded, and putting them in order.
+// Searching and sorting the loaded learners.
 import type { Schemas } from "../api/client";
 
 type Learner = Schemas["LearnerSummary"];
 
-/** Ways to order learners; `id` is the API's own. */
+/** Sort orders; `id` is the order of the API. */
 export type SortOrder = "id" | "name" | "least" | "most" | "newest";
 
-/** What people type without looking: no accents, no vowel points, no capitals, no special forms of letters. */
+/** Accents, vowel points and other marks, which searches ignore. */
 const DIACRITICS = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g;
-/** Letters that have a stroke or a ligature of their own, where Unicode sees no mark to take off. */
+/** Letters that Unicode does not decompose, with their plain equivalents. */
 const LETTER_REPLACEMENTS: Readonly<Record<string, string>> = {
   ł: "l",
   ø: "o",
@@ -22,13 +22,13 @@ const LETTER_REPLACEMENTS: Readonly<Record<string, string>> = {
   œ: "oe",
 };
 
-/** A text as it is compared: `Łukasz Wójcik` is `lukasz wojcik`. */
+/** Normalize text for comparison: `Łukasz Wójcik` becomes `lukasz wojcik`. */
 export function normalize(text: string): string {
   const plain = text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(DIACRITICS, "");
   return plain.replace(/[łøđðħıþßæœ]/g, (letter) => LETTER_REPLACEMENTS[letter] ?? letter);
 }
 
-/** The learners whose name or id has every word of a query, in any order. */
+/** The learners whose name or ID contains every word of a query. */
 export function searchLearners(learners: readonly Learner[], query: string): readonly Learner[] {
   const words = normalize(query).split(/\s+/).filter(Boolean);
   if (words.length === 0) return learners;
@@ -38,7 +38,7 @@ export function searchLearners(learners: readonly Learner[], query: string): rea
   });
 }
 
-/** Learners in an order; those who stand alike keep the order they had. */
+/** The learners sorted; the sort is stable. */
 export function sortLearners(learners: readonly Learner[], order: SortOrder): readonly Learner[] {
   if (order === "id") return learners;
   const compare = COMPARISONS[order];
@@ -48,13 +48,13 @@ export function sortLearners(learners: readonly Learner[], order: SortOrder): re
 const names = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
 
 const COMPARISONS: Readonly<Record<Exclude<SortOrder, "id">, (one: Learner, other: Learner) => number>> = {
-  // Whoever has no name comes behind those who have one.
+  // Learners without a name come last.
   name: (one, other) =>
     Number(!one.learner_name?.trim()) - Number(!other.learner_name?.trim()) ||
     names.compare(one.learner_name?.trim() ?? "", other.learner_name?.trim() ?? ""),
   least: (one, other) => one.percent - other.percent,
   most: (one, other) => other.percent - one.percent,
-  // Whoever has not completed the course comes last.
+  // Learners who have not completed the course come last.
   newest: (one, other) => completionTime(other) - completionTime(one),
 };
 

@@ -1,21 +1,21 @@
-// What the page says about a search, while it goes on and at its end.
+// The status text of a search, while learners are loading and afterwards.
 import { pluralize } from "../ui/format";
 
-/** How far a list is loaded, and what was found in it. */
+/** The state of a search or sort. */
 export interface SearchProgress {
   readonly query: string;
-  /** How many match the query, of those that are loaded. */
+  /** How many of the loaded learners match. */
   readonly matches: number;
   readonly loaded: number;
-  /** How many there are in all, as far as is known. */
+  /** How many learners there are, as far as known. */
   readonly total: number;
   readonly complete: boolean;
 }
 
-/** One sentence on a search, or on a list that is put in order; nothing where the whole list is there anyway. */
+/** One sentence on a search or sort in progress, or on its result; empty when there is nothing to report. */
 export function searchStatus({ query, matches, loaded, total, complete }: SearchProgress): string {
-  if (!query.trim()) return complete ? "" : `Putting in order: ${loaded} of ${pluralize(total, "learner")} loaded.`;
+  if (!query.trim()) return complete ? "" : `Sorting: ${loaded} of ${pluralize(total, "learner")} loaded.`;
   if (!complete) return `${matches} found so far. Searched ${loaded} of ${pluralize(total, "learner")}.`;
-  if (matches === 0) return `Nobody among ${pluralize(total, "learner")} matches.`;
+  if (matches === 0) return `No matches among ${pluralize(total, "learner")}.`;
   return `${matches} of ${pluralize(total, "learner")} ${matches === 1 ? "matches" : "match"}.`;
 }

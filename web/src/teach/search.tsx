@@ -7,18 +7,18 @@ import type { SortOrder } from "./search-learners";
 import { searchStatus } from "./search-status";
 import type { Roster } from "./use-roster";
 
-/** Whoever types wants no number for every letter. */
+/** Results are announced once typing pauses, not for every letter. */
 const TYPING_DELAY_MS = 700;
 
 const SORT_ORDERS: readonly { readonly order: SortOrder; readonly label: string }[] = [
-  { order: "id", label: "User id" },
-  { order: "name", label: "Name, A to Z" },
+  { order: "id", label: "User ID" },
+  { order: "name", label: "Name (A–Z)" },
   { order: "least", label: "Least progress first" },
   { order: "most", label: "Most progress first" },
-  { order: "newest", label: "Completed last first" },
+  { order: "newest", label: "Most recently completed" },
 ];
 
-/** Finding learners, and putting them in order; what is found is said, and how far the search is. */
+/** The search field and sort order of the learner list, with the progress of a running search. */
 export function Search({ roster }: { roster: Roster }) {
   const { list, view, setView, needsAll, matching, total } = roster;
   const field = useRef<HTMLInputElement>(null);
@@ -36,7 +36,7 @@ export function Search({ roster }: { roster: Roster }) {
     <search class="stack">
       <div class="find">
         <div class="find-text">
-          <label for="find">Search by name or user id</label>
+          <label for="find">Search by name or user ID</label>
           <div class="beside">
             <input
               id="find"
@@ -61,7 +61,7 @@ export function Search({ roster }: { roster: Roster }) {
           </div>
         </div>
         <div>
-          <label for="order">Order by</label>
+          <label for="order">Sort by</label>
           <select
             id="order"
             value={view.order}
@@ -87,7 +87,7 @@ export function Search({ roster }: { roster: Roster }) {
   );
 }
 
-/** Say the status when the typing pauses, and again when everybody is searched. */
+/** Announces the status when typing pauses, and again when all learners are loaded. */
 function useStatusAnnouncement(status: string, query: string, loading: boolean): void {
   const latest = useRef(status);
   latest.current = status;

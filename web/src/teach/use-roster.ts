@@ -4,7 +4,7 @@ import { PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
 import type { PageRequest } from "../ui/paging";
 import { searchLearners, type SortOrder, sortLearners } from "./search-learners";
 
-/** What an instructor looks at: which learners, in which order, how many of them. */
+/** The search query, sort order and number of learners shown. */
 export interface View {
   readonly query: string;
   readonly order: SortOrder;
@@ -24,10 +24,9 @@ export function loadLearners(
 }
 
 /**
- * The learners of a course, as far as they are wanted.
+ * The learners of a course, searched and sorted.
  *
- * The API gives them by id and knows no search: whoever searches or orders needs all of them, and they are loaded one
- * page after the other until the search is cleared.
+ * The API sorts by ID and has no search: a search or another sort order loads all learners, page by page.
  */
 export function useRoster(courseId: string) {
   const [view, setView] = useHistoryState<View>("learners", INITIAL_VIEW);
@@ -42,18 +41,18 @@ export function useRoster(courseId: string) {
     list,
     view,
     setView,
-    /** Whether all learners are needed for what is asked. */
+    /** Whether the search or sort order needs all learners. */
     needsAll,
-    /** All that were found, in order. */
+    /** All matching learners, sorted. */
     matching,
     visible: matching.slice(0, view.shown),
     counts: list.lastPage?.summary,
-    /** Learners may come while a list is read: there are no fewer than were seen. */
+    /** At least as many as were loaded: learners may enroll while the list is loading. */
     total: list.complete ? list.items.length : Math.max(list.lastPage?.summary.enrolled ?? 0, list.items.length),
-    /** Whether there is more to show than is shown. */
+    /** Whether there are more learners to show. */
     hasMore: matching.length > view.shown || (!needsAll && !list.complete),
   };
 }
 
-/** What `useRoster` gives. */
+/** The result of `useRoster`. */
 export type Roster = ReturnType<typeof useRoster>;

@@ -2,12 +2,12 @@ import { useEffect, useState } from "preact/hooks";
 
 let setAnnouncement: ((message: string) => void) | undefined;
 
-/** Tell people who listen to the page instead of looking at it; waits for a pause in what is being read. */
+/** Announce a message to screen readers, politely. */
 export function announce(message: string): void {
   setAnnouncement?.(message);
 }
 
-/** The one live region of the pages, there from the start: regions that come with their text are not read. */
+/** The only live region, present from the start: screen readers ignore regions that are added with their text. */
 export function Announcer() {
   const [message, setMessage] = useState("");
   useEffect(() => {

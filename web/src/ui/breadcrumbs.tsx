@@ -1,7 +1,7 @@
-/** Where a page lies, from the list of all courses down; the page itself is its heading. */
+/** Links to the parents of a page; the page itself is named by its heading. */
 export function Breadcrumbs({ links }: { links: readonly { readonly to: string; readonly name: string }[] }) {
   return (
-    <nav class="trail" aria-label="Where this is">
+    <nav class="breadcrumbs" aria-label="Breadcrumb">
       <ol>
         {links.map(({ to, name }) => (
           <li key={to}>

@@ -1,4 +1,4 @@
-// A completion rule, said in sentences: learners read what counts, admins what they have set.
+// A completion rule in sentences, for learners and for admins who edit it.
 import { pluralize } from "./format";
 import type { Schemas } from "../api/client";
 
@@ -6,46 +6,46 @@ type Rule = Schemas["CompletionRule"];
 type Lesson = Pick<Schemas["Lesson"], "lesson_id" | "title" | "kind">;
 
 const ALL = 100;
-// More titles than this make a sentence that nobody reads; the lessons themselves say that they are required.
+// With more titles the sentence becomes unreadable; the lessons themselves are marked as required.
 const MAX_TITLES = 3;
 
 /**
- * Say when a lesson counts, and when the course is complete.
+ * Describe when a video counts as complete, and when the course does.
  *
  * @param lessons the published ones, in course order.
  * @returns One sentence each; what does not apply to these lessons is left out.
  */
 export function describeRule(rule: Rule, lessons: readonly Lesson[]): string[] {
-  if (lessons.length === 0) return ["The course can be completed once it has a lesson."];
+  if (lessons.length === 0) return ["This course has no published lessons yet, so it cannot be completed."];
   const sentences = [];
   if (lessons.some((lesson) => lesson.kind === "video")) sentences.push(videoSentence(rule.lesson_watch_percent));
   sentences.push(courseSentence(rule, lessons));
   return sentences;
 }
 
-/** How many of so many lessons a rule's share asks for: rounded up to whole lessons. */
+/** How many lessons the rule's `course_percent` requires, rounded up to whole lessons. */
 export function requiredLessonCount(rule: Rule, lessons: number): number {
   return Math.ceil((lessons * rule.course_percent) / ALL);
 }
 
 function videoSentence(percent: number): string {
-  return `A video counts when ${percent >= ALL ? "all" : `${percent} %`} of it was played.`;
+  return `A video is complete once ${percent >= ALL ? "all" : `${percent}%`} of it has been played.`;
 }
 
 function courseSentence(rule: Rule, lessons: readonly Lesson[]): string {
   const needed = requiredLessonCount(rule, lessons.length);
-  // Where all lessons are asked for, required ones are nothing more.
-  if (needed >= lessons.length) return "The course is complete when all lessons are.";
+  // When every lesson is needed, required lessons add nothing.
+  if (needed >= lessons.length) return "The course is complete once every lesson is complete.";
   const required = lessons.filter((lesson) => rule.required_lessons.includes(lesson.lesson_id));
-  const portion = `${needed} of its ${lessons.length} lessons ${needed === 1 ? "is" : "are"} (${rule.course_percent} %)`;
-  if (required.length === 0) return `The course is complete when ${portion}.`;
-  // As many required lessons as the share asks for, or more, meet it by themselves.
-  if (required.length >= needed) return `The course is complete when ${titleList(required)} ${verb(required)}.`;
-  return `The course is complete when ${portion}, ${titleList(required)} among them.`;
+  // Required lessons that reach the percentage by themselves are the whole rule.
+  if (required.length > 0 && required.length >= needed)
+    return `The course is complete once ${titleList(required)} ${isOrAre(required.length)} complete.`;
+  const count = `${needed} of its ${lessons.length} lessons (${rule.course_percent}%) ${isOrAre(needed)} complete`;
+  return `The course is complete once ${count}${required.length > 0 ? `, including ${titleList(required)}` : ""}.`;
 }
 
-function verb(required: readonly Lesson[]): string {
-  return required.length === 1 ? "is" : "are";
+function isOrAre(count: number): string {
+  return count === 1 ? "is" : "are";
 }
 
 function titleList(required: readonly Lesson[]): string {

@@ -2,8 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
 /**
- * A modal dialog, a full screen on a phone. Focus stays inside while it is open and goes back where it was; Escape
- * closes it.
+ * A modal dialog, full-screen on phones. It traps focus while open and restores it afterwards; Escape closes it.
  */
 export function Dialog(props: { open: boolean; label: string; onClose: () => void; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);

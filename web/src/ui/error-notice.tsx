@@ -1,7 +1,7 @@
 import { ProblemError } from "../api/client";
 import { SessionEndedError, signIn } from "../session/session";
 
-/** What went wrong, in words, with what can be done about it. */
+/** An error message, with a button to sign in or to try again where that helps. */
 export function ErrorNotice({ error, retry }: { error: unknown; retry?: () => void }) {
   return (
     <div class="notice notice-bad" role="alert">
@@ -21,10 +21,10 @@ export function ErrorNotice({ error, retry }: { error: unknown; retry?: () => vo
   );
 }
 
-/** One sentence for a person, of anything that was thrown. */
+/** A message to display for anything that was thrown. */
 export function errorMessage(error: unknown): string {
   if (error instanceof ProblemError) return error.detail;
-  if (error instanceof SessionEndedError) return "Your session has ended. Nothing is lost.";
-  if (error instanceof TypeError) return "The service cannot be reached right now. Is this device online?";
-  return "Something went wrong on this page.";
+  if (error instanceof SessionEndedError) return "Your session has expired. Please sign in again.";
+  if (error instanceof TypeError) return "The service cannot be reached. Check your internet connection and try again.";
+  return "Something went wrong. Please reload this page.";
 }

@@ -1,4 +1,4 @@
-// How figures and moments are said.
+// Numbers, dates and times for display.
 
 /** `4:05`, or `1:02:03` from an hour on. */
 export function formatTime(seconds: number): string {
@@ -9,12 +9,12 @@ export function formatTime(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
-/** A day, in the reader's own way of writing it; `medium` where there is little room. */
+/** A date in the reader's locale; `medium` where there is little room. */
 export function formatDate(instant: string, dateStyle: "long" | "medium" = "long"): string {
   return new Date(instant).toLocaleDateString(undefined, { dateStyle });
 }
 
-/** A day and time, in the reader's own way of writing it. */
+/** A date and time in the reader's locale. */
 export function formatDateTime(instant: string): string {
   return new Date(instant).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }

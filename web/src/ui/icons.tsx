@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** Drawn in the text's colour and size; whoever uses one says in words what it means. */
+/** Has the text's color and size, and is hidden from screen readers: the context names its meaning. */
 export function Icon({ children }: { children: ComponentChildren }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
@@ -52,7 +52,7 @@ export const Copy = () => (
   </Icon>
 );
 
-/** The mark of the project: two branches of laurel, and a tick. */
+/** The project's logo: two laurel branches and a tick. */
 export const Laurel = () => (
   <svg class="laurel" viewBox="0 0 64 64" aria-hidden="true">
     <path d="M32 58C16 54 8 41 10 22M32 58c16-4 24-17 22-36" />

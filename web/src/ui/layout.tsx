@@ -6,13 +6,13 @@ import { signIn, signOut } from "../session/session";
 import { usePerson, useSessionEnded } from "../session/use-session";
 import { Laurel } from "./icons";
 
-/** What stands around every page: the way home, where one can go, who is signed in. */
+/** The header with navigation and the signed-in user, the page itself, and the footer. */
 export function Layout({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
   const main = useRef<HTMLElement>(null);
   const lastPath = useRef(path);
   useEffect(() => {
-    // A new page begins at its beginning, for keyboards and screen readers as for eyes.
+    // After navigation, focus and scroll position move to the top of the new page.
     if (lastPath.current === path) return;
     lastPath.current = path;
     main.current?.focus({ preventScroll: true });
@@ -21,7 +21,7 @@ export function Layout({ children }: { children: ComponentChildren }) {
   return (
     <>
       <a class="skip" href="#main" onClick={(event) => skipToMain(event, main.current)}>
-        Skip to the content
+        Skip to content
       </a>
       <Header path={path} />
       <SessionEndedNotice />
@@ -29,7 +29,7 @@ export function Layout({ children }: { children: ComponentChildren }) {
         {children}
       </main>
       <footer class="foot">
-        <p>Laurel knows when a course is finished, and gives a certificate that anyone can check.</p>
+        <p>Laurel tracks course completion and issues certificates that anyone can verify.</p>
       </footer>
     </>
   );
@@ -55,7 +55,7 @@ function Header({ path }: { path: string }) {
         </nav>
       )}
       {person && (
-        <div class="who">
+        <div class="user">
           <span dir="auto">{person.name}</span>
           <button class="button button-quiet" onClick={() => void signOut()}>
             Sign out
@@ -74,12 +74,12 @@ function NavLink(props: { to: string; current: boolean; children: ComponentChild
   );
 }
 
-/** Work goes on, and is kept on this device, until its owner chooses to sign in again. */
+/** Work continues, and is saved on this device, until the user signs in again. */
 function SessionEndedNotice() {
   if (!useSessionEnded()) return null;
   return (
     <div class="notice notice-bad" role="alert">
-      <p>Your session has ended. What you did is kept on this device and sent once you sign in again.</p>
+      <p>Your session has expired. Your work is saved on this device and will be sent when you sign in again.</p>
       <button class="button" onClick={() => void signIn()}>
         Sign in again
       </button>

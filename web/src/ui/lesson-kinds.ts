@@ -1,7 +1,7 @@
 import type { Schemas } from "../api/client";
 import { HandIn, Page, Play } from "./icons";
 
-/** What each kind of lesson is called, and its sign. */
+/** The label and icon of each kind of lesson. */
 export const LESSON_KINDS = {
   video: { label: "Video", Icon: Play },
   article: { label: "Article", Icon: Page },

@@ -1,4 +1,4 @@
-/** What stands where something is on its way; after a moment, for what comes at once should not flicker. */
+/** A loading message. It appears after a short delay, so that fast responses do not flicker. */
 export function Loading({ of }: { of: string }) {
   return <p class="loading faint">Loading {of}…</p>;
 }

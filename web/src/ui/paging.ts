@@ -1,36 +1,36 @@
-// Lists of the API come in pages; a page names the one that follows it.
+// Cursor pagination of the API's lists.
 import { ProblemError } from "../api/client";
 
 /** One page of a list. */
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** What to ask for the next page with; null at the end. */
+  /** The cursor of the next page; null on the last one. */
   readonly next_cursor: string | null;
 }
 
-/** Which page to ask for. */
+/** A request for one page. */
 export interface PageRequest {
-  /** Nothing for the first page. */
+  /** Undefined for the first page. */
   readonly cursor: string | undefined;
   readonly signal: AbortSignal;
 }
 
-/** At most four requests a second: nobody waits for a whole list so urgently that others should wait for it. */
+/** At most four requests a second, so that loading a whole list does not slow down others. */
 const INTERVAL_MS = 250;
-/** How long to leave a service alone that says it has too much to do, and how often. */
+/** Delay and number of retries after 429 and 503; the delay grows with each one. */
 const RETRY_DELAY_MS = 2000;
 const MAX_RETRIES = 3;
 
 /**
- * The pages of a list, one after the other, at a bounded rate, until the last one or until it is stopped.
+ * Iterate over the pages of a list at a limited rate, until the last one or until aborted.
  *
- * In the middle of a list, a service that has too much to do for the moment is asked again. Whatever else it refuses is
- * thrown, and at the beginning that, too: somebody waits for the first page.
+ * After the first page, requests are retried while the service is busy. Other errors are thrown, and so is any error
+ * of the first page, which the user is waiting for.
  *
- * @param load asks for one page.
- * @param cursor where to go on; nothing for the beginning.
- * @param signal stops it, between pages and in the middle of one.
- * @param pause waits for so many milliseconds, or until it is stopped.
+ * @param load fetches one page.
+ * @param cursor where to continue; undefined for the beginning.
+ * @param signal aborts the iteration, also during a request.
+ * @param pause waits for a number of milliseconds, or until aborted.
  */
 export async function* pagesOf<ListPage extends Page<unknown>>(
   load: (wanted: PageRequest) => Promise<ListPage>,
@@ -43,7 +43,7 @@ export async function* pagesOf<ListPage extends Page<unknown>>(
   while (next !== null && !signal.aborted) {
     try {
       const page: ListPage = await load({ cursor: next, signal });
-      // The signal may have changed while the page was on its way.
+      // The signal may have been aborted during the request.
       if (isAborted(signal)) return;
       yield page;
       next = page.next_cursor;

@@ -1,8 +1,8 @@
-/** A share of a whole, as a bar; `label` says of what, for those who do not see it. */
+/** A progress bar; `label` is its accessible name. */
 export function ProgressBar({ percent, label }: { percent: number; label: string }) {
   return (
     <progress class="progress" max={100} value={percent} aria-label={label}>
-      {percent} %
+      {percent}%
     </progress>
   );
 }

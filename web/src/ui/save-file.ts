@@ -1,12 +1,14 @@
-/** How long a browser may take to read what it saves. */
+/** Browsers read the file after the click, some only after asking where to save it. */
 const REVOKE_AFTER_MS = 60_000;
 
-/** Have the browser save a text as a file; nothing leaves the device. */
-export function saveFile(text: string, name: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Have the browser save a file. */
+export function saveFile(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
+  document.body.append(link);
   link.click();
+  link.remove();
   setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS);
 }

@@ -3,12 +3,12 @@ import { useEffect, useRef } from "preact/hooks";
 import { announce } from "./announcer";
 
 /**
- * How much of a list is shown, and the way to more of it.
+ * How much of a list is shown, and a button to load more.
  *
- * When the last of it came, the keyboard stands on that sentence, in place of the button that is gone.
+ * When the last page is loaded, focus moves from the removed button to the text.
  */
 export function ShowMore(props: {
-  /** What is shown, as a sentence. */
+  /** How much is shown, as a sentence. */
   summary: string;
   hasMore: boolean;
   loading: boolean;

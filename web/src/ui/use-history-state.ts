@@ -1,19 +1,18 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Browsers refuse a page that writes with every key. */
+/** Browsers limit how often a page may call `replaceState`. */
 const SAVE_DELAY_MS = 300;
 
 /**
- * State of a page that is there again when somebody comes back with the browser's Back, and new behind a link.
- *
- * It is kept with the browser's entry for this page, in this tab alone.
+ * State that is stored in the current history entry: restored by Back and Forward, fresh when the page is opened by a
+ * link.
  */
 export function useHistoryState<Value>(name: string, initial: Value): [Value, (value: Value) => void] {
   const [value, setValue] = useState<Value>(() => (historyState()[name] as Value | undefined) ?? initial);
   useEffect(() => {
     const save = () => history.replaceState({ ...historyState(), [name]: value }, "");
     const timer = setTimeout(save, SAVE_DELAY_MS);
-    // Whoever is quick has followed a link by then: what is kept with this page is kept before it is left.
+    // A click may navigate away before the timer fires: save first.
     addEventListener("click", save, { capture: true });
     return () => {
       clearTimeout(timer);

@@ -5,19 +5,19 @@ import { type Page, pagesOf, type PageRequest } from "./paging";
 
 /** How many more items a list shows at a time. */
 export const PAGE_SIZE = 25;
-/** The most that the API gives in one page. */
+/** The API's largest page. */
 export const MAX_PAGE_SIZE = 100;
 
-/** As much of a list as was asked for so far. */
+/** A partly loaded list. */
 export interface PagedList<Item, Answer> {
   readonly items: readonly Item[];
-  /** The page that came last; it may say something of the whole list. */
+  /** The latest page; it may contain data about the whole list. */
   readonly lastPage: Answer | undefined;
   /** Whether there is nothing more to load. */
   readonly complete: boolean;
   readonly loading: boolean;
   readonly error: unknown;
-  /** Go on after an error, where it stopped. */
+  /** Continue after an error. */
   readonly retry: () => void;
 }
 
@@ -25,17 +25,17 @@ interface State<Item, Answer> {
   readonly key: string;
   readonly items: readonly Item[];
   readonly lastPage?: Answer;
-  /** Undefined before the first page, null behind the last. */
+  /** Undefined before the first page, null after the last. */
   readonly cursor: string | null | undefined;
   readonly error?: unknown;
 }
 
 /**
- * Load the beginning of a list, and more of it when `wanted` grows; what was loaded stays when it shrinks.
+ * Load the beginning of a list, and more of it when `wanted` grows. Loaded items stay when it shrinks.
  *
- * @param load asks for one page.
- * @param key of the list; with another one it begins anew.
- * @param wanted how many items to load; `Infinity` for all, one page after the other.
+ * @param load fetches one page.
+ * @param key identifies the list; another key starts over.
+ * @param wanted how many items to load; `Infinity` for all, page by page.
  */
 export function usePagedList<Item, Answer extends Page<Item>>(
   load: (wanted: PageRequest & { limit: number }) => Promise<Answer>,

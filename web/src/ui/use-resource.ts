@@ -2,21 +2,21 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 
 import { SessionEndedError, signIn } from "../session/session";
 
-/** What a page has loaded, or is loading. What was there stays while it is loaded again. */
+/** Data that a page loads. Previous data stays available during a reload. */
 export interface Resource<Data> {
   readonly data: Data | undefined;
   readonly error: unknown;
   readonly loading: boolean;
-  /** Load again, quietly. */
+  /** Load again in the background. */
   readonly reload: () => Promise<void>;
-  /** Put in something newer that came another way. */
+  /** Replace the data with a newer version from elsewhere. */
   readonly setData: (data: Data) => void;
 }
 
 /**
- * Load what a page shows, and again when `key` changes.
+ * Load data for a page, and again when `key` changes.
  *
- * A session that has ended when the page opens leads through the issuer and back to this very page.
+ * If the session has expired when the page opens, the user is redirected to sign in and back.
  */
 export function useResource<Data>(load: () => Promise<Data>, key: string): Resource<Data> {
   const [state, setState] = useState<{ key: string; data?: Data; error?: unknown; loading: boolean }>({
@@ -30,7 +30,7 @@ export function useResource<Data>(load: () => Promise<Data>, key: string): Resou
   const reload = useCallback(async () => {
     const request = latest.current;
     const number = ++requests.current.sent;
-    // An answer that somebody no longer waits for, or that a newer one has overtaken.
+    // The response to an outdated request, or one that a newer response has overtaken.
     const isStale = () => {
       if (latest.current.key !== request.key || number < requests.current.answered) return true;
       requests.current.answered = number;

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 
-/** The document's title while a page is open. */
+/** Set the document's title. */
 export function useTitle(title: string): void {
   useEffect(() => {
     document.title = title ? `${title} · Laurel` : "Laurel";
