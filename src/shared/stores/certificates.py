@@ -143,6 +143,7 @@ def put(transaction: Transaction, certificate: Certificate, before: Certificate,
             CertificateRow.updated_at.set(now),
         ],
         (CertificateRow.public_id == before.public_id)
+        & (CertificateRow.issued_name == before.issued_name)
         & unchanged(CertificateRow.order_id, before.order_id)
         & unchanged(CertificateRow.revocations, revocation_entries(before)),
         WriteConflict,

@@ -155,6 +155,11 @@ def _access_unchanged(before: Enrollment | None) -> Condition:
     return condition
 
 
+def require_absent(transaction: Transaction, user_id: str, course_id: str) -> None:
+    """Require that there is no enrollment; the transaction fails with `WriteConflict` otherwise."""
+    transaction.check(EnrollmentRow, user_id, course_id, _access_unchanged(None), WriteConflict)
+
+
 def mark_certificate_issued(transaction: Transaction, enrollment: Enrollment) -> None:
     """Set an enrollment's certificate status, in the transaction that issues the certificate.
 

@@ -177,6 +177,17 @@ def put(transaction: Transaction, order: Order, before: Order | None) -> None:
     transaction.update(OrderRow(order.order_id), actions, _is_unchanged(before), WriteConflict)
 
 
+def increment_version(transaction: Transaction, order_id: OrderId, version: int) -> None:
+    """Increment an order's version; fails with `WriteConflict` when it is not this version.
+
+    Each transaction of an order that is written in several does so: an event that is processed at the same time may have
+    read some of the order's enrollments before such a transaction and some after it, and must read again.
+    """
+    transaction.update(
+        OrderRow(order_id), [OrderRow.version.set(version + 1)], OrderRow.version == version, WriteConflict
+    )
+
+
 def require_unchanged(transaction: Transaction, order_id: OrderId, order: Order | None) -> None:
     """Require that an order is as it was read; the transaction fails with `WriteConflict` otherwise."""
     transaction.check(OrderRow, order_id, None, _is_unchanged(order), WriteConflict)

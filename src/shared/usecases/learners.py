@@ -1,7 +1,7 @@
 """All data about a learner: export and erasure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -10,6 +10,7 @@ from shared.aws.transactions import Transaction
 from shared.domain.certificate import Certificate
 from shared.domain.completion import Completion
 from shared.domain.enrollment import Enrollment
+from shared.domain.entitlement import certificate_status_of
 from shared.domain.errors import LearnerNotFound
 from shared.domain.ids import CourseId, LessonId, UserId
 from shared.domain.progress import LessonProgress
@@ -62,7 +63,15 @@ def erase(user_id: UserId, now: datetime) -> None:
 
 def _erase_name(certificate: Certificate, now: datetime) -> None:
     newest = certificates.get(certificate.user_id, certificate.course_id)
-    if newest is not None:
-        transaction = Transaction()
-        certificates.erase_name(transaction, newest, now)
-        transaction.commit()
+    if newest is None:
+        return
+    transaction = Transaction()
+    certificates.erase_name(transaction, newest, now)
+    # A learner who was enrolled again since the enrollments were removed has an enrollment with the certificate's status.
+    enrollment = enrollments.get(newest.user_id, newest.course_id)
+    if enrollment is None:
+        enrollments.require_absent(transaction, newest.user_id, newest.course_id)
+    else:
+        status = certificate_status_of(enrollment, replace(newest, issued_name=""))
+        enrollments.put(transaction, replace(enrollment, certificate_status=status), enrollment, now)
+    transaction.commit()

@@ -26,7 +26,7 @@ class PaymentPlan:
 
     Attributes:
         resolved: the order as it was found.
-        order: the order as it will be.
+        order: the order as it will be, with the version that is stored.
         lines: its enrollments and certificates that change.
         event: the event's entry in the log of events.
     """
@@ -41,7 +41,8 @@ class PaymentPlan:
 
         An order with more lines than a transaction takes is written in steps. An order that is reversed is marked so
         in the last step, so that no certificate is active once it is; one that is no longer reversed, in the first.
-        When a step fails, the next delivery of the event plans and writes what is left.
+        Each step increments the order's version. When a step fails, the next delivery of the event plans and writes
+        what is left.
 
         Args:
             now: the time of the change.
@@ -55,20 +56,24 @@ class PaymentPlan:
         for number, lines in enumerate(steps):
             transaction = Transaction()
             guarded = {self.order.order_id}
+            version = self.order.version + number
             if number == order_step:
-                self._write_order(transaction)
+                self._write_order(transaction, version)
                 guarded.add(self.resolved.reference)
+            elif self.resolved.stored is None and number < order_step:
+                orders.require_unchanged(transaction, self.order.order_id, None)
             else:
-                stored = self.resolved.stored if number < order_step else self.order
-                orders.require_unchanged(transaction, self.order.order_id, stored)
+                orders.increment_version(transaction, self.order.order_id, version)
             _write_lines(transaction, lines, guarded, now)
             if number == last:
                 webhook_events.add_in(transaction, self.event)
             transaction.commit()
 
-    def _write_order(self, transaction: Transaction) -> None:
-        reference = self.resolved.reference
-        orders.put(transaction, self.order, self.resolved.stored)
+    def _write_order(self, transaction: Transaction, version: int) -> None:
+        """Write the order, which has this version after the steps before, and the payment's link to it."""
+        stored, reference = self.resolved.stored, self.resolved.reference
+        stored = None if stored is None else replace(stored, version=version)
+        orders.put(transaction, replace(self.order, version=version + 1), stored)
         orders.link_payment(transaction, reference, self.order.order_id, self.resolved.linked_to)
         if reference != self.order.order_id:
             orders.require_unchanged(transaction, reference, self.resolved.unnamed)
@@ -89,7 +94,7 @@ def plan(event: PaymentEvent, payment: Payment, now: datetime) -> PaymentPlan:
     if purchase is not None:
         outcome = Outcome.ENROLLED if lines and not order.is_reversed else Outcome.UNCHANGED
     updated_at = resolved.order.updated_at if outcome is Outcome.UNCHANGED else now
-    order = replace(order, version=resolved.order.version + 1, updated_at=updated_at)
+    order = replace(order, updated_at=updated_at)
     logged = WebhookEvent(
         event_id=event.event_id, type=event.type, received_at=now, outcome=outcome, order_id=order.order_id
     )
@@ -108,7 +113,10 @@ def _write_lines(transaction: Transaction, lines: Sequence[LineChange], guarded:
     for line in lines:
         if line.enrollment_after is not None and line.enrollment_after != line.enrollment:
             enrollments.put(transaction, line.enrollment_after, line.enrollment, now)
-        if line.certificate is not None and line.certificate_after not in {None, line.certificate}:
+        # A learner who was erased and buys again may have a certificate that is being changed at this moment, by a
+        # request that has not seen this enrollment: writing the certificate unchanged makes one of the two conflict.
+        writes_certificate = line.enrollment is None or line.certificate_after != line.certificate
+        if line.certificate is not None and line.certificate_after is not None and writes_certificate:
             certificates.put(transaction, line.certificate_after, line.certificate, now)
     newly_paying = {order_id for line in lines if (order_id := line.newly_paying_order_id) is not None}
     for order_id in sorted(newly_paying - guarded):
