@@ -15,17 +15,17 @@ class Row:
     Attributes:
         figures: how much was tried, by what it is.
         violations: what was wrong, each with the steps that lead there; none is what is to be proved.
-        caught: whether the naive variant was caught.
+        caught: whether its mutant was killed; None where it has none.
     """
 
     name: str
     figures: Mapping[str, int]
     violations: tuple[str, ...] = ()
-    caught: bool
+    caught: bool | None = None
 
     @property
     def holds(self) -> bool:
-        return self.caught and not self.violations
+        return self.caught is not False and not self.violations
 
     def with_share(self, other: "Row") -> "Row":
         """Take the result of another share of the same scenario."""
@@ -33,7 +33,7 @@ class Row:
             name=self.name,
             figures={name: figure + other.figures[name] for name, figure in self.figures.items()},
             violations=tuple(dict.fromkeys(self.violations + other.violations)),
-            caught=self.caught and other.caught,
+            caught=None if self.caught is None else self.caught and other.caught,
         )
 
 
@@ -70,9 +70,15 @@ def _quietly(task: Callable[[], Row]) -> Row:
 
 def table(rows: Sequence[Row]) -> str:
     """Write rows as a table that reads well in a terminal and as Markdown."""
-    headings = ["scenario", *rows[0].figures, "violations", "naive variant caught"]
+    have_mutants = any(row.caught is not None for row in rows)
+    headings = ["scenario", *rows[0].figures, "violations", *(["mutant killed"] if have_mutants else [])]
     lines = [headings] + [
-        [row.name, *(f"{row.figures[name]:,}" for name in rows[0].figures), str(len(row.violations)), _word(row.caught)]
+        [
+            row.name,
+            *(f"{row.figures[name]:,}" for name in rows[0].figures),
+            str(len(row.violations)),
+            *(["yes" if row.caught else "NO"] if have_mutants else []),
+        ]
         for row in rows
     ]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
@@ -86,7 +92,3 @@ def table(rows: Sequence[Row]) -> str:
         + " |"
         for line in lines
     )
-
-
-def _word(caught: bool) -> str:  # noqa: FBT001 - a cell
-    return "yes" if caught else "NO"

@@ -19,11 +19,11 @@ from functools import cache, partial
 import pytest
 from botocore.retries.quota import RetryQuota
 
-from shared.aws.secrets import CachedSecret
 from shared.edge import clock
+from shared.edge.stripe.webhook import Webhook
 from shared.pdf.prepare import prepare
 from shared.pdf.render import render
-from shared.usecases import certificates, course_cache, payments, recheck
+from shared.usecases import certificates, course_cache, payment_plan, recheck
 from tests.proof import twin
 from tests.proof.faults.deliveries import DELIVERIES, Delivery, Source
 from tests.proof.faults.event_sources import Attempt, Result
@@ -38,7 +38,7 @@ from tests.support.wire import Died
 MAX_ATTEMPTS = 4
 # So that a recheck of three learners has more than one page, and an order of three lines more than one step.
 _PAGE = 2
-_LINES_A_TRANSACTION = 1
+_LINES_PER_TRANSACTION = 1
 
 # Pure, and slow: once for the same arguments is enough.
 cached_prepare = cache(prepare)
@@ -114,8 +114,8 @@ class Harness:
             for value in vars(function(name)).values():
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
-                if isinstance(value, CachedSecret):
-                    self.patch.setattr(value, "_kept", None)
+                if isinstance(value, Webhook):
+                    self.patch.setattr(value.secret, "_cached", None)
 
     def run(
         self, delivery: Delivery, source: Source, state: twin.State, fault: Fault | None = None, at: int = 0
@@ -173,7 +173,7 @@ def opened() -> Iterator[Harness]:
         patch.setattr("shared.usecases.certificate_settings.prepare", cached_prepare)
         patch.setattr(certificates, "render", cached_render)
         patch.setattr(recheck, "PAGE", _PAGE)
-        patch.setattr(payments, "_LINES_A_TRANSACTION", _LINES_A_TRANSACTION)
+        patch.setattr(payment_plan, "_LINES_PER_TRANSACTION", _LINES_PER_TRANSACTION)
         yield Harness(service=Service(may_fail=True), network=network, patch=patch)
 
 

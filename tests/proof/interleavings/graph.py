@@ -1,124 +1,102 @@
-"""All that may happen, as a graph: what is kept and where everybody stands, and the turns that lead on."""
+"""The graph of all states that can be reached, and the transitions between them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tests.proof.interleavings.actors import Outcome, Place
-from tests.proof.interleavings.memory import World
-from tests.proof.interleavings.wire import Answered, Request
+from tests.proof.interleavings.executions import Execution, Outcome
+from tests.proof.interleavings.requests import Reply, Request
+from tests.proof.interleavings.storage import Stored
 
 
 @dataclass(eq=False)
 class Node:
-    """What is kept, and where every actor stands.
+    """What is stored, and how far each operation has come.
 
     Attributes:
-        places: of the actors; None for one that waits for a message.
-        turns: whose turn leads where.
-        came: the turn that first led here.
-        schedules: in how many orders everybody may go on to the end.
+        executions: of the operations; None for one that has not begun.
+        order: of each operation, what real time has decided: of one that has begun, those answered before, where a rule
+            of the scenario asks; of one that waits for its message, those that were in flight when it was sent.
+        transitions: that lead on.
+        reached_by: the transition that first led here.
     """
 
-    world: World
-    places: tuple[Place | None, ...]
-    turns: list["Turn"] = field(default_factory=list)
-    came: "Turn | None" = None
-    schedules: int = 0
+    stored: Stored
+    executions: tuple[Execution | None, ...]
+    order: tuple[frozenset[int], ...]
+    transitions: list["Transition"] = field(default_factory=list)
+    reached_by: "Transition | None" = None
 
     @property
     def outcomes(self) -> dict[str, Outcome]:
-        """How each actor ended who has."""
-        places = [place for place in self.places if place is not None]
-        return {place.script.actor.name: place.outcome for place in places if place.outcome is not None}
+        """The outcome of each operation that has ended."""
+        begun = [execution for execution in self.executions if execution is not None]
+        return {one.program.operation.name: one.outcome for one in begun if one.outcome is not None}
 
 
 @dataclass(eq=False)
-class Turn:
-    """One actor makes the call that it waits with.
+class Transition:
+    """One operation makes the call that it waits with.
 
     Attributes:
-        number: of the actor.
-        place: where the actor stands before.
+        number: of the operation.
+        execution: of the operation, before the call.
+        reply: to the call.
     """
 
     before: Node
     number: int
-    place: Place
+    execution: Execution
+    reply: Reply
     after: Node
 
     @property
     def request(self) -> Request:
-        assert self.place.request is not None
-        return self.place.request
-
-    @property
-    def answer(self) -> Answered:
-        reached = self.after.places[self.number]
-        assert reached is not None
-        return reached.answers[-1]
+        assert self.execution.request is not None
+        return self.execution.request
 
     def __str__(self) -> str:
-        return f"{self.place.script.actor.name}: {self.request}{', refused' if self.answer.refused else ''}"
+        remark = ", refused" if self.reply.refused else ", old versions" if self.reply.is_old else ""
+        return f"{self.execution.program.operation.name}: {self.request}{remark}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Violation:
-    """What went wrong, and the shortest order of turns that leads there."""
+    """What went wrong, and a shortest schedule that leads there."""
 
     wrong: Sequence[str]
-    turns: Sequence[Turn]
+    schedule: Sequence[Transition]
 
     def __str__(self) -> str:
-        return "\n".join([*self.wrong, *(f"  {number:2}. {turn}" for number, turn in enumerate(self.turns, start=1))])
+        steps = (f"  {number:2}. {transition}" for number, transition in enumerate(self.schedule, start=1))
+        return "\n".join([*self.wrong, *steps])
 
 
 @dataclass(frozen=True, kw_only=True)
 class Graph:
-    """All that may happen.
+    """All states that can be reached.
 
     Attributes:
-        nodes: in an order in which every turn leads forward.
-        violation: the first that was found; the walk ends there.
+        nodes: nearest first.
+        violation: the first that was found; the search ends there.
     """
 
     nodes: Sequence[Node]
     violation: Violation | None
 
     @property
-    def schedules(self) -> int:
-        return self.nodes[0].schedules
+    def transitions(self) -> Iterator[Transition]:
+        return (transition for node in self.nodes for transition in node.transitions)
 
-    def schedule(self, number: int) -> Iterator[Turn]:
-        """Go through the turns of one of all schedules, numbered from 0."""
-        node = self.nodes[0]
-        while node.turns:
-            for turn in node.turns:
-                if number < turn.after.schedules:
-                    yield turn
-                    node = turn.after
-                    break
-                number -= turn.after.schedules
-
-    def evenly(self, most: int, together: int = 1) -> Iterator[int]:
-        """Number schedules from all over the graph: all of them, or as many as asked for.
-
-        Args:
-            most: how many; a multiple of `together`.
-            together: how many neighbours are taken at a time; they part late, so that most of their turns are the same.
-        """
-        if self.schedules <= most:
-            yield from range(self.schedules)
-            return
-        places = most // together
-        for place in range(places):
-            first = place * self.schedules // places
-            yield from range(first, first + together)
+    @property
+    def requests(self) -> dict[str, Request]:
+        """Each distinct request, by its text."""
+        return {transition.request.text: transition.request for transition in self.transitions}
 
 
-def turns_up_to(last: Turn | None) -> list[Turn]:
-    """Give the shortest way there: each turn by the one that first led to it."""
-    turns: list[Turn] = []
+def schedule_to(last: Transition | None) -> list[Transition]:
+    """Give a shortest schedule: each state by the transition that first led to it."""
+    schedule: list[Transition] = []
     while last is not None:
-        turns.append(last)
-        last = last.before.came
-    return turns[::-1]
+        schedule.append(last)
+        last = last.before.reached_by
+    return schedule[::-1]

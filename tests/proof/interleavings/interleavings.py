@@ -1,69 +1,64 @@
-"""The part of the proof that walks interleavings: every order in which those who meet may take turns."""
+"""The part of the proof that explores interleavings: every scenario, and every mutant."""
 
-import gc
 from functools import partial
-from itertools import product
 
-from tests.proof.interleavings.graph import Graph
+from tests.proof.interleavings.generated_mutants import Candidate, candidates
+from tests.proof.interleavings.model_checker import explore
+from tests.proof.interleavings.moto_replay import disagreements, distinct_calls
+from tests.proof.interleavings.mutants import MUTANTS
 from tests.proof.interleavings.scenarios import SCENARIOS, Scenario
-from tests.proof.interleavings.walking import Replays, begin, has_failed, walk
-from tests.proof.interleavings.worlds import Kept
+from tests.proof.interleavings.survivors import reason_to_survive
 from tests.proof.parts import Part, Row
 from tests.support.aws import deployed
 
-# How many orders of turns of a scenario happen against the emulator, where there are so many.
-SCHEDULES = 2_000
-# Neighbours share most of their turns, which then happen once.
-_TOGETHER = 8
-# A scenario is shared out, so that no process has the longest one to itself in the end.
-_SHARES = 4
+# The mutants are shared out, so that no process has the longest ones to itself in the end.
+_SHARES = 6
 
 
-def replayed(scenario: Scenario, start: Kept, graph: Graph, numbers: list[int]) -> list[str]:
-    """Let orders of turns happen against the emulator; gives what is wrong with the first that went wrong."""
-    replays = Replays(scenario=scenario, start=start)
-    for number in numbers:
-        wrong = replays.replay(list(graph.schedule(number)))
-        if wrong:
-            return [f"{wrong[0]}\n  in schedule {number} of {graph.schedules}", *wrong[1:]]
-    return []
-
-
-def naive_is_caught(scenario: Scenario, start: Kept) -> bool:
-    """Whether the naive variant does harm, in memory and against the emulator in the same order of turns.
-
-    One that fails by itself proves nothing.
-    """
-    violation = walk(scenario, start, scenario.naive).violation
-    if violation is None or any(map(has_failed, violation.turns[-1].after.outcomes.values())):
-        return False
-    return bool(Replays(scenario=scenario, start=start).replay(violation.turns))
-
-
-def _share(number: int, share: int) -> Row:
-    scenario = SCENARIOS[number]
+def _explored(scenario: Scenario) -> Row:
+    graph = explore(scenario)
+    calls = distinct_calls(graph)
+    violations = [] if graph.violation is None else [str(graph.violation)]
     with deployed():
-        start = begin(scenario)
-        graph = walk(scenario, start)
-        is_first = share == 0
-        caught = not is_first or naive_is_caught(scenario, start)
-        if graph.violation is not None:
-            figures = {"schedules in memory": 0, "states": 0, "against the emulator": 0}
-            return Row(name=scenario.name, figures=figures, violations=(str(graph.violation),), caught=caught)
-        chosen = list(graph.evenly(SCHEDULES, _TOGETHER))
-        size = -(-len(chosen) // _SHARES)
-        numbers = chosen[share * size : (share + 1) * size]
-        gc.freeze()  # the graph stays: who collects garbage need not look through it again and again
-        wrong = replayed(scenario, start, graph, numbers)
+        violations += disagreements(calls)
     figures = {
-        "schedules in memory": graph.schedules if is_first else 0,
-        "states": len(graph.nodes) if is_first else 0,
-        "against the emulator": len(numbers),
+        "states": len(graph.nodes),
+        "transitions": sum(1 for _ in graph.transitions),
+        "distinct calls, each on moto too": len(calls),
     }
-    return Row(name=scenario.name, figures=figures, violations=tuple(wrong), caught=caught)
+    return Row(name=scenario.name, figures=figures, violations=tuple(violations))
 
 
-PART = Part(
-    title="Interleavings: every order of turns, one call to AWS each; invariants after every step",
-    tasks=[partial(_share, number, share) for number, share in product(range(len(SCENARIOS)), range(_SHARES))],
+def _mutants(share: int) -> Row:
+    """Hold a share of the generated mutants against the scenarios: killed, or known to survive."""
+    mine = candidates()[share::_SHARES]
+    killers = [candidate.killed_by() for candidate in mine]
+    survivors = [candidate for candidate, killer in zip(mine, killers, strict=True) if killer is None]
+    wrong = [_stale(candidate) for candidate, killer in zip(mine, killers, strict=True) if killer is not None]
+    wrong += [f"survives: {one.mutant.name}" for one in survivors if reason_to_survive(one.mutant.name) is None]
+    figures = {"mutants": len(mine), "killed": len(mine) - len(survivors), "known to survive": len(survivors)}
+    return Row(name="generated from requests", figures=figures, violations=tuple(filter(None, wrong)))
+
+
+def _stale(killed: Candidate) -> str:
+    reason = reason_to_survive(killed.mutant.name)
+    return "" if reason is None else f"is killed, though {reason}: {killed.mutant.name}"
+
+
+def _written_by_hand() -> Row:
+    scenarios = {scenario.name: scenario for scenario in SCENARIOS}
+    survivors = [mutant.name for name, mutant in MUTANTS if explore(scenarios[name], mutant).violation is None]
+    figures = {"mutants": len(MUTANTS), "killed": len(MUTANTS) - len(survivors), "known to survive": 0}
+    return Row(name="written by hand", figures=figures, violations=tuple(f"survives: {name}" for name in survivors))
+
+
+PARTS = (
+    Part(
+        title="Interleavings: every schedule of each scenario, a call to AWS each; invariants after every transition",
+        tasks=[partial(_explored, scenario) for scenario in SCENARIOS],
+    ),
+    Part(
+        title="Mutants of the product, each held against the scenarios that send what it changes",
+        tasks=[_written_by_hand, *(partial(_mutants, share) for share in range(_SHARES))],
+    ),
 )

@@ -1,215 +1,513 @@
-"""Who meets whom, where it begins, and what must have come of it; and for each, a naive way that must be caught."""
+"""Operations that run at the same time, the state they begin in, and what must have come of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from tests.proof.interleavings import beginnings, endings
-from tests.proof.interleavings.actors import Actor, Variant
-from tests.proof.interleavings.beginnings import ORDER_ID
-from tests.proof.interleavings.callers import (
+from shared.usecases import payment_plan
+from tests.proof.facts import Facts
+from tests.proof.interleavings import final_states as final
+from tests.proof.interleavings import initial_states as initial
+from tests.proof.interleavings.executions import Operation, Outcome
+from tests.proof.interleavings.final_states import FinalState
+from tests.proof.interleavings.history import Rule, accepted, has_failed, refused, same_content, shows
+from tests.proof.interleavings.initial_states import (
+    LATE_PURCHASES,
+    LESSONS,
+    ORDER_ID,
+    PURCHASE,
+    REFUND,
+    SECOND_PURCHASE,
+    SECOND_REFUND,
+    VIDEO,
+)
+from tests.proof.interleavings.operations import (
+    article,
     by_hand,
     detector,
     device,
     download,
+    edit,
     enrollment,
     erase,
+    export,
+    issued_by,
+    look,
     new_order,
     payment,
     recheck,
     refund,
     shorter_course,
     swap,
+    verification,
 )
-from tests.proof.interleavings.endings import Ending
-from tests.proof.interleavings.naive import (
-    BLANKS_FIRST,
-    LEAVES_BEHIND,
-    MERGES_BY_READING,
-    QUEUES_FIRST,
-    WRITES_THE_ENROLLMENT_WHOLE,
-    marker_first,
-    read_first_then_write,
-)
+from tests.proof.invariants import AT_THE_END, INVARIANTS, Invariant, completion_needs_access, wrong_with
 from tests.support.payments import charge_refunded, dispute_closed, refund_failed
-from tests.support.service import Service
-from tests.support.story import ANNA, put_course
+from tests.support.service import ADMIN, Answer, Caller, Service
+from tests.support.story import ANNA, COURSE_ID, put_course
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Scenario:
-    """Actors who meet.
+    """Operations that run at the same time.
 
     Attributes:
-        start: what happened before, through the doors.
-        expect: says what is wrong in the end, from what is kept and how each actor ended.
-        naive: a variant that must be caught.
+        start: what happened before.
+        expect: says what is wrong in the end, from what is stored and every outcome.
+        history: what clients may see, in real-time order.
         erased: learners who are being erased.
+        in_steps: whether an order is taken in several transactions; see `invariants.AT_THE_END`.
+        invariants: that hold after every step.
     """
 
     name: str
     start: Callable[[Service], object]
-    actors: tuple[Actor, ...]
-    expect: Ending
-    naive: Variant
+    operations: tuple[Operation, ...]
+    expect: FinalState
+    history: tuple[Rule, ...] = ()
     erased: frozenset[str] = frozenset()
+    in_steps: bool = False
+    invariants: tuple[Invariant, ...] = INVARIANTS
 
+    @property
+    def patches(self) -> tuple[tuple[object, str, Any], ...]:
+        """Settings of the product: one line of an order a transaction makes a large order of two lines."""
+        return ((payment_plan, "_LINES_PER_TRANSACTION", 1),) if self.in_steps else ()
+
+    def watched(self, later: str) -> frozenset[str]:
+        """Name the operations whose answers decide what a later one may see."""
+        return frozenset(rule.earlier for rule in self.history if rule.later == later)
+
+    def wrong_with_step(self, before: Facts, after: Facts) -> list[str]:
+        held = [one for one in self.invariants if not (self.in_steps and one in AT_THE_END)]
+        try:
+            return list(wrong_with(before, after, self.erased, held))
+        except KeyError as error:
+            return [f"an item lacks {error}"]
+
+    def wrong_in_history(self, later: str, outcome: Outcome, earlier: Mapping[str, Outcome]) -> list[str]:
+        rules = [rule for rule in self.history if rule.later == later and rule.earlier in earlier]
+        return [str(rule) for rule in rules if rule.violated_by(earlier[rule.earlier], outcome)]
+
+    def wrong_at_the_end(self, end: Facts, outcomes: Mapping[str, Outcome]) -> list[str]:
+        failed = [f"{name} failed: {outcome}" for name, outcome in outcomes.items() if has_failed(outcome)]
+        return failed or [*wrong_with(end, end, self.erased), *self.expect(end, outcomes)]
+
+
+def _is_revoked(answer: Answer) -> bool:
+    return bool(answer.json["status"] == "revoked")
+
+
+def _read(answer: Answer) -> bool:
+    return any(one["lesson_id"] == "flour" and one["completed_at"] for one in answer.json["lessons"])
+
+
+def _completed_as(one: str, other: str) -> Rule:
+    return Rule(
+        earlier=one,
+        later=other,
+        holds=lambda first, second: first.json["completed_at"] in {None, second.json["completed_at"]},
+        requirement="must show the same completed_at",
+    )
+
+
+_CHLOE = Caller("chloe")
+_DISPUTE = {**dispute_closed(payment=ORDER_ID, at=2), "id": "evt_lost"}
+_DISPUTE_OF_PAYMENT = {**dispute_closed(at=4), "id": "evt_lost"}
+_IGNORED = {**charge_refunded(at=2), "id": "evt_ignored", "type": "customer.created"}
+_FAILURE = {**refund_failed(at=3), "id": "evt_failed"}
+_FIRST_DOWNLOAD = download()
+_LOOSE_RULE = {"lesson_watch_percent": 50, "course_percent": 100, "required_lessons": []}
+_MOST = {"lesson_watch_percent": 90, "course_percent": 80, "required_lessons": []}
+_HALF = {"lesson_watch_percent": 90, "course_percent": 50, "required_lessons": []}
 
 SCENARIOS = (
     Scenario(
-        name="two first downloads",
-        start=beginnings.finished,
-        actors=(download("first", 10), download("second", 20)),
-        expect=endings.one_certificate,
-        naive=read_first_then_write("course-certificates"),
+        "two first downloads",
+        initial.finished,
+        (download("first", 10), download("second", 20)),
+        final.one_certificate,
+        history=(same_content("first", "second"), same_content("second", "first")),
     ),
     Scenario(
-        name="a download and a full refund",
-        start=beginnings.finished,
-        actors=(download(), refund()),
-        expect=endings.all_is_refunded,
-        naive=read_first_then_write("course-certificates"),
+        "a first download and a full refund",
+        initial.finished,
+        (download(), refund()),
+        final.everything_refunded,
+        history=(refused("download", after="refund"),),
     ),
     Scenario(
-        name="two downloads and a refund",
-        start=beginnings.detected,
-        actors=(download("first", 10), download("second", 20), refund()),
-        expect=endings.all_is_refunded,
-        naive=marker_first("orders"),
+        "two first downloads and a full refund",
+        initial.detected,
+        (download("first", 10), download("second", 20), refund()),
+        final.everything_refunded,
+        history=(refused("first", after="refund"), refused("second", after="refund")),
     ),
     Scenario(
-        name="a new order, a refund of the old one and a download",
-        start=beginnings.certified,
-        actors=(new_order(), refund(), download()),
-        expect=endings.the_old_code_is_revoked,
-        naive=read_first_then_write("course-certificates"),
+        "a new order, a refund of the old one and a download",
+        initial.certified,
+        (new_order(), refund(), download()),
+        final.the_old_code_is_revoked,
+        history=(accepted("download", after="new order"),),
     ),
     Scenario(
-        name="a revocation by hand and a refund",
-        start=beginnings.certified,
-        actors=(by_hand("revoke"), refund()),
-        expect=endings.all_is_refunded,
-        naive=read_first_then_write("course-certificates"),
+        "a first download and a revocation by hand",
+        initial.detected,
+        (_FIRST_DOWNLOAD, by_hand("revoke", issued_by(_FIRST_DOWNLOAD))),
+        final.anything,
+        history=(accepted("revoke", after="download"), refused("download", after="revoke")),
     ),
     Scenario(
-        name="a reinstatement and a refund",
-        start=beginnings.revoked,
-        actors=(by_hand("reinstate"), refund()),
-        expect=endings.all_is_refunded,
-        naive=read_first_then_write("course-certificates"),
-    ),
-    Scenario(
-        name="an enrollment and a refund",
-        start=beginnings.enrolled,
-        actors=(enrollment(), refund()),
-        expect=endings.all_is_refunded,
-        naive=read_first_then_write("enrollments"),
-    ),
-    Scenario(
-        name="two deliveries of a refund, and a partial one",
-        start=beginnings.certified,
-        actors=(refund("first", 30), refund("second", 31), refund("partial", 32, "evt_0", 1000)),
-        expect=endings.refunded_once,
-        naive=read_first_then_write("orders"),
-    ),
-    Scenario(
-        name="a purchase and its refund, named apart",
-        start=put_course,
-        actors=(
-            payment("purchase", 20, beginnings.PURCHASE),
-            payment("refund", 30, {**charge_refunded(at=2), "id": "evt_refunded"}),
+        "a revocation by hand, a verification and a download",
+        initial.certified,
+        (by_hand("revoke"), verification(), download()),
+        final.anything,
+        history=(
+            shows("verification", _is_revoked, after="revoke", requirement="must say that it is revoked"),
+            refused("download", after="revoke"),
         ),
-        expect=endings.all_is_refunded,
-        naive=read_first_then_write("orders"),
     ),
     Scenario(
-        name="refunds of two orders of one course",
-        start=beginnings.bought_twice,
-        actors=(
-            payment("first", 30, {**charge_refunded(at=2), "id": "evt_refunded"}),
-            payment("second", 31, {**charge_refunded(payment="pi_2", at=3), "id": "evt_refunded_too"}),
+        "a revocation by hand and a reinstatement",
+        initial.certified,
+        (by_hand("revoke"), by_hand("reinstate")),
+        final.anything,
+    ),
+    Scenario(
+        "a revocation by hand and a refund", initial.certified, (by_hand("revoke"), refund()), final.everything_refunded
+    ),
+    Scenario(
+        "a reinstatement and a refund",
+        initial.revoked,
+        (by_hand("reinstate"), refund()),
+        final.everything_refunded,
+        history=(refused("reinstate", after="refund"),),
+    ),
+    Scenario(
+        "an enrollment and a refund",
+        initial.enrolled,
+        (enrollment(), refund()),
+        final.everything_refunded,
+        history=(refused("enrollment", after="refund"),),
+    ),
+    Scenario(
+        "two deliveries of a refund, and a partial one",
+        initial.certified,
+        (refund("first", 30), refund("second", 31), refund("partial", 32, "evt_0", 1000)),
+        final.refunded_once,
+    ),
+    Scenario(
+        "a purchase and its refund, named apart",
+        put_course,
+        (payment("purchase", 20, PURCHASE), payment("refund", 30, REFUND)),
+        final.everything_refunded,
+    ),
+    Scenario(
+        "two deliveries of an event that is ignored",
+        put_course,
+        (payment("first", 30, _IGNORED), payment("second", 31, _IGNORED)),
+        final.anything,
+    ),
+    Scenario(
+        "an enrollment and a lost dispute",
+        initial.enrolled,
+        (enrollment(), payment("dispute", 30, _DISPUTE)),
+        final.everything_charged_back,
+        history=(refused("enrollment", after="dispute"),),
+    ),
+    Scenario(
+        "three changes of an enrollment by the shop",
+        initial.half_watched,
+        (
+            enrollment("name", ANNA, learner_name="Anna Łukasiewicz"),
+            enrollment("end", ANNA, access_expires_at="2027-01-01T00:00:00Z"),
+            enrollment("subscription", ANNA, subscription_id="sub_1"),
         ),
-        expect=endings.both_are_refunded,
-        naive=read_first_then_write("orders"),
+        final.changed_by_the_shop,
     ),
     Scenario(
-        name="a refund, its failure and a download",
-        start=beginnings.bought,
-        actors=(
-            payment("refund", 30, {**charge_refunded(at=2), "id": "evt_refunded"}),
-            payment("failure", 31, {**refund_failed(at=3), "id": "evt_failed"}),
-            download(),
+        "two purchases of one course",
+        put_course,
+        (payment("purchase", 20, PURCHASE), payment("other purchase", 21, SECOND_PURCHASE)),
+        final.both_bought,
+    ),
+    Scenario(
+        "two late purchases of a course that is paid",
+        initial.bought,
+        (payment("purchase", 20, LATE_PURCHASES[0]), payment("other purchase", 21, LATE_PURCHASES[1])),
+        final.all_bought,
+    ),
+    Scenario(
+        "refunds of two orders of one course",
+        initial.bought_twice,
+        (payment("first", 30, REFUND), payment("second", 31, SECOND_REFUND)),
+        final.both_refunded,
+    ),
+    Scenario(
+        "refunds of two orders of one course, without a certificate",
+        initial.bought_twice_and_nothing_done,
+        (payment("first", 30, REFUND), payment("second", 31, SECOND_REFUND)),
+        final.both_refunded,
+    ),
+    Scenario(
+        "a refund and a lost dispute of two orders of one course",
+        initial.bought_twice_and_nothing_done,
+        (payment("refund", 30, SECOND_REFUND), payment("dispute", 31, _DISPUTE_OF_PAYMENT)),
+        final.everything_charged_back,
+    ),
+    Scenario(
+        "a refund, its failure and a download",
+        initial.bought,
+        (payment("refund", 30, REFUND), payment("failure", 31, _FAILURE), download()),
+        final.everything_restored,
+    ),
+    Scenario(
+        "a refund in two transactions and a first download",
+        initial.detected_in_order_of_two,
+        (refund(), download()),
+        final.everything_refunded,
+        history=(refused("download", after="refund"),),
+        in_steps=True,
+    ),
+    Scenario(
+        "a refund in two transactions and an enrollment",
+        initial.detected_in_order_of_two,
+        (refund(), enrollment(learner=_CHLOE)),
+        final.everything_refunded,
+        history=(refused("enrollment", after="refund"),),
+        in_steps=True,
+    ),
+    Scenario(
+        "a refund and its failure, in two transactions each",
+        initial.bought_for_two,
+        (payment("refund", 30, REFUND), payment("failure", 31, _FAILURE)),
+        final.everything_restored,
+        in_steps=True,
+    ),
+    Scenario(
+        "a failed refund and a lost dispute, in two transactions each",
+        initial.refunded_for_two,
+        (payment("failure", 31, _FAILURE), payment("dispute", 32, _DISPUTE_OF_PAYMENT)),
+        final.everything_charged_back,
+        in_steps=True,
+    ),
+    Scenario(
+        "a lost dispute and a first download",
+        initial.detected,
+        (payment("dispute", 30, _DISPUTE), download()),
+        final.everything_charged_back,
+        history=(refused("download", after="dispute"),),
+    ),
+    Scenario("two detectors", initial.finished, (detector("first", 40), detector("second", 41)), final.completed),
+    Scenario(
+        "a detector, and a learner who looks twice",
+        initial.finished,
+        (detector(), look("first look"), look("second look")),
+        final.completed,
+        history=(_completed_as("first look", "second look"), _completed_as("second look", "first look")),
+    ),
+    Scenario("a detector and a refund", initial.finished, (detector(), refund()), final.completed_and_refunded),
+    Scenario("a template swap and a download", initial.detected, (swap(), download()), final.issued_and_swapped),
+    Scenario("two template swaps", initial.enrolled, (swap(), swap("other swap", 21)), final.anything),
+    Scenario(
+        "a template swap and a look at the settings",
+        initial.enrolled,
+        (swap(), look("settings", f"/admin/courses/{COURSE_ID}/certificate", ADMIN)),
+        final.swapped,
+        history=(
+            shows(
+                "settings",
+                lambda answer: bool((answer.json["template"] or {}).get("version") == 2),
+                after="swap",
+                requirement="must show the new template",
+            ),
         ),
-        expect=endings.all_is_given_back,
-        naive=read_first_then_write("orders"),
     ),
     Scenario(
-        name="a lost dispute and a first download",
-        start=beginnings.detected,
-        actors=(payment("dispute", 30, {**dispute_closed(payment=ORDER_ID, at=2), "id": "evt_lost"}), download()),
-        expect=endings.all_is_charged_back,
-        naive=read_first_then_write("course-certificates"),
+        "a renamed course, and looks at it",
+        initial.enrolled,
+        (edit(slug="rye-bread"), look("old address"), look("new address", "/my-courses/rye-bread")),
+        final.anything,
+        history=(refused("old address", after="edit"), accepted("new address", after="edit")),
     ),
     Scenario(
-        name="two detectors",
-        start=beginnings.finished,
-        actors=(detector("first", 40), detector("second", 41)),
-        expect=endings.completed,
-        naive=read_first_then_write("completions"),
+        "two new courses with one address",
+        lambda _: None,
+        (edit(), edit("other edit", 21, course_id="course-2")),
+        final.one_is_refused("slug_taken"),
     ),
     Scenario(
-        name="a detector and a refund",
-        start=beginnings.finished,
-        actors=(detector(), refund()),
-        expect=endings.completed_and_refunded,
-        naive=WRITES_THE_ENROLLMENT_WHOLE,
+        "two course edits made from one version",
+        put_course,
+        (edit(version=1), edit("other edit", 21, version=1)),
+        final.one_is_refused("concurrent_change"),
     ),
     Scenario(
-        name="a template swap and a download",
-        start=beginnings.detected,
-        actors=(swap(), download()),
-        expect=endings.issued_and_swapped,
-        naive=read_first_then_write("certificate-templates"),
+        "a longer course and two detectors",
+        initial.finished,
+        (edit(), detector("first", 40), detector("second", 41)),
+        final.anything,
     ),
     Scenario(
-        name="a changed course and a detector",
-        start=beginnings.one_lesson_short,
-        actors=(shorter_course(), recheck(), detector(lesson_id="flour")),
-        expect=endings.rechecked,
-        naive=QUEUES_FIRST,
+        "a changed course and a detector",
+        initial.one_lesson_short,
+        (shorter_course(), recheck(), detector(lesson_id="flour")),
+        final.rechecked,
     ),
     Scenario(
-        name="an erasure and a download",
-        start=beginnings.detected,
-        actors=(erase(), download()),
-        expect=endings.nothing_names_her,
-        naive=BLANKS_FIRST,
+        "two course edits and their rechecks",
+        initial.one_lesson_short,
+        (
+            edit(lessons=LESSONS, completion_rule=_MOST),
+            edit("other edit", 21, lessons=LESSONS, completion_rule=_HALF),
+            recheck(),
+            recheck("other edit", 51),
+        ),
+        final.rechecked_if_half_is_enough,
+    ),
+    Scenario(
+        "a warm recorder, a looser rule and its recheck",
+        initial.half_watched,
+        (
+            device("phone", 10, [20, 30], [30, 60], pause=2),
+            edit(lessons=VIDEO, completion_rule=_LOOSE_RULE),
+            recheck(),
+            detector(lesson_id="starter", waits=True),
+        ),
+        final.rechecked,
+    ),
+    Scenario(
+        "a recorder that pauses, a looser rule and its recheck",
+        initial.half_watched,
+        (
+            device("phone", 10, [20, 30], [30, 60], pause=40),
+            edit(lessons=VIDEO, completion_rule=_LOOSE_RULE),
+            recheck(),
+            detector(lesson_id="starter", waits=True),
+        ),
+        final.rechecked,
+    ),
+    Scenario(
+        "a warm recorder, and a cancellation by the shop",
+        initial.half_watched,
+        (
+            device("phone", 10, [20, 60], [60, 100], pause=2),
+            enrollment("shop", ANNA, status="cancelled"),
+            detector(lesson_id="starter", waits=True),
+        ),
+        final.anything,
+    ),
+    Scenario(
+        "a recheck, and a cancellation by the shop",
+        initial.one_lesson_short,
+        (shorter_course(), recheck(), enrollment("shop", ANNA, status="cancelled")),
+        final.anything,
+        invariants=(*INVARIANTS, completion_needs_access),
+    ),
+    Scenario(
+        "a recheck, and an end of access set by the shop",
+        initial.one_lesson_short,
+        (shorter_course(), recheck(), enrollment("shop", ANNA, access_expires_at="2026-03-02T12:00:00Z")),
+        final.anything,
+        invariants=(*INVARIANTS, completion_needs_access),
+    ),
+    Scenario(
+        "an article, and looks at it",
+        initial.enrolled,
+        (article(), look("course"), look("dashboard", "/my-courses")),
+        final.anything,
+        history=(
+            shows("course", _read, after="article", requirement="must show it as read"),
+            shows(
+                "dashboard",
+                lambda answer: bool(answer.json["items"][0]["completed_lessons"] == 1),
+                after="article",
+                requirement="must count it",
+            ),
+        ),
+    ),
+    Scenario(
+        "an enrollment, and a look at the dashboard",
+        put_course,
+        (enrollment("shop", ANNA, order_id=ORDER_ID), look("dashboard", "/my-courses")),
+        final.anything,
+        history=(
+            shows(
+                "dashboard", lambda answer: bool(answer.json["items"]), after="shop", requirement="must show the course"
+            ),
+        ),
+    ),
+    Scenario(
+        "an erasure and a first download",
+        initial.detected,
+        (erase(), download()),
+        final.erased_for_good,
+        history=(refused("download", after="erase"),),
         erased=frozenset({ANNA.sub}),
     ),
     Scenario(
-        name="an erasure and a later download",
-        start=beginnings.certified,
-        actors=(erase(), download()),
-        expect=endings.nothing_names_her,
-        naive=BLANKS_FIRST,
+        "an erasure and a later download",
+        initial.certified,
+        (erase(), download()),
+        final.erased_for_good,
+        history=(refused("download", after="erase"),),
         erased=frozenset({ANNA.sub}),
     ),
     Scenario(
-        name="an erasure and progress",
-        start=beginnings.enrolled,
-        actors=(erase(), device("phone", 10, [0, 40])),
-        expect=endings.nothing_is_left,
-        naive=LEAVES_BEHIND,
+        "an erasure and an export",
+        initial.detected,
+        (erase(), export()),
+        final.nothing_left,
+        history=(refused("export", after="erase"),),
         erased=frozenset({ANNA.sub}),
     ),
     Scenario(
-        name="three devices",
-        start=beginnings.enrolled,
-        actors=(
-            device("phone", 10, [0, 40]),
-            device("tablet", 20, [30, 80]),
-            device("laptop", 30, [80, 100], [50, 70]),
-        ),
-        expect=endings.all_is_watched,
-        naive=MERGES_BY_READING,
+        "an erasure and a detector, after access ended",
+        initial.finished_and_cancelled,
+        (erase(), detector()),
+        final.nothing_left,
+        erased=frozenset({ANNA.sub}),
+    ),
+    Scenario(
+        "an erasure and a detector, by a looser rule",
+        initial.watched_before_a_looser_rule,
+        (erase(), detector(lesson_id="starter")),
+        final.nothing_left,
+        erased=frozenset({ANNA.sub}),
+    ),
+    Scenario(
+        "an erasure and progress",
+        initial.enrolled,
+        (erase(), device("phone", 10, [0, 40])),
+        final.nothing_left,
+        history=(refused("phone", after="erase"),),
+        erased=frozenset({ANNA.sub}),
+    ),
+    Scenario(
+        "an erasure and a refund",
+        initial.certified,
+        (erase(), refund()),
+        final.erased_and_refunded,
+        erased=frozenset({ANNA.sub}),
+    ),
+    Scenario(
+        "an erasure and a purchase",
+        initial.bought,
+        (erase(), payment("purchase", 20, SECOND_PURCHASE)),
+        final.nothing_names_her,
+        erased=frozenset({ANNA.sub}),
+    ),
+    Scenario(
+        "an erasure and an enrollment",
+        initial.certified,
+        (erase(), new_order()),
+        final.nothing_names_her,
+        erased=frozenset({ANNA.sub}),
+    ),
+    Scenario(
+        "three devices",
+        initial.enrolled,
+        (device("phone", 10, [0, 40]), device("tablet", 20, [30, 80]), device("laptop", 30, [80, 100], [50, 70])),
+        final.all_watched,
     ),
 )

@@ -1,119 +1,174 @@
-"""The harness itself can fail: what varies, what is missed and what differs from the emulator is noticed."""
+"""The harness itself can fail: what varies, what is missed and what differs from moto is noticed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
 import pytest
 
 from shared.aws.connection import client
-from tests.proof.interleavings.actors import AS_IT_IS, Actor, Script, Varies
+from tests.proof import twin
+from tests.proof.interleavings.executions import ORIGINAL, Execution, NotDeterministic, Operation, Process, program
+from tests.proof.interleavings.graph import Node
+from tests.proof.interleavings.history import accepted, refused
+from tests.proof.interleavings.model_checker import explore
+from tests.proof.interleavings.moto_replay import disagreements, distinct_calls
+from tests.proof.interleavings.requests import Json, Reply
 from tests.proof.interleavings.scenarios import SCENARIOS, Scenario
-from tests.proof.interleavings.walking import Replays, begin, walk
-from tests.proof.interleavings.wire import Answered, Json
+from tests.proof.interleavings.storage import Stored
 from tests.proof.parts import Part, Row, prove, table
 from tests.support.aws import deployed
-from tests.support.service import Service
+from tests.support.service import Answer
+
+ITEM = {"order_id": {"S": "order"}, "version": {"N": "1"}}
 
 
-@pytest.fixture(autouse=True)
-def _emulated() -> Iterator[None]:
-    with deployed():
-        yield
+def two_detectors() -> Scenario:
+    return next(scenario for scenario in SCENARIOS if scenario.name == "two detectors")
 
 
-def two(name: str = "two detectors") -> Scenario:
-    return next(scenario for scenario in SCENARIOS if scenario.name == name)
-
-
-def get(number: int) -> Json:
-    key = {"order_id": {"S": f"order-{number}"}}
-    answer: Json = client("dynamodb").get_item(TableName="test-orders", Key=key)
+def read(*, consistent: bool = True) -> Json:
+    key = {"order_id": ITEM["order_id"]}
+    answer: Json = client("dynamodb").get_item(TableName="test-orders", Key=key, ConsistentRead=consistent)
     return answer
 
 
-def reader(name: str, calls: int) -> Actor:
-    """An actor that reads so many times, and writes nothing."""
+def operation(name: str, call: Callable[[Process], Json | Answer]) -> Operation:
+    return Operation(name=name, minute=1, call=call)
 
-    def act(_service: Service, _message: str) -> Json:
-        for number in range(calls):
-            get(number)
+
+def reader(name: str, calls: int) -> Operation:
+    """An operation that reads so many times."""
+
+    def call(_process: Process) -> Json:
+        for _ in range(calls):
+            read()
         return {}
 
-    return Actor(name=name, minute=1, act=act)
+    return operation(name, call)
 
 
-@pytest.mark.parametrize(("calls", "schedules"), [((3,), 1), ((2, 2), 6), ((3, 4), 35), ((2, 2, 2), 90)])
-def test_every_order_is_counted(calls: tuple[int, ...], schedules: int) -> None:
-    actors = tuple(reader(f"reader {number}", most) for number, most in enumerate(calls))
-    scenario = replace(two(), actors=actors, start=lambda _: None, expect=lambda *_: iter(()))
-    graph = walk(scenario, begin(scenario))
-    orders = {tuple(turn.number for turn in graph.schedule(number)) for number in range(graph.schedules)}
-    assert len(orders) == graph.schedules == schedules
-    assert all(order.count(number) == most for order in orders for number, most in enumerate(calls))
+def writer(_process: Process) -> Answer:
+    client("dynamodb").put_item(TableName="test-orders", Item=ITEM)
+    return Answer(200, {}, b"")
 
 
-def test_some_schedules_come_from_all_over() -> None:
-    graph = walk(two(), begin(two()))
-    assert list(graph.evenly(graph.schedules + 1)) == list(range(graph.schedules))
-    some = list(graph.evenly(10))
-    assert len(set(some)) == 10
-    assert {next(graph.schedule(number)).number for number in some} == {0, 1}
-    assert len(set(graph.evenly(16, together=8))) == 16
+def finder(consistent: bool) -> Operation:  # noqa: FBT001
+    """An operation that is refused where it does not find the item."""
+    return operation("finder", lambda _: Answer(200 if "Item" in read(consistent=consistent) else 404, {}, b""))
+
+
+def scenario_of(*operations: Operation) -> Scenario:
+    return replace(
+        two_detectors(), operations=operations, start=lambda _: None, expect=lambda *_: iter(()), invariants=()
+    )
+
+
+def schedules(node: Node) -> list[tuple[int, ...]]:
+    """Every path from a node to an end, by the numbers of the operations."""
+    onward = [(one.number, *rest) for one in node.transitions for rest in schedules(one.after)]
+    return onward or [()]
+
+
+@pytest.mark.parametrize(("calls", "most"), [((3,), 1), ((2, 2), 6), ((3, 4), 35), ((2, 2, 2), 90)])
+def test_every_order_of_calls_is_explored(calls: tuple[int, ...], most: int) -> None:
+    graph = explore(scenario_of(*(reader(f"reader {number}", some) for number, some in enumerate(calls))))
+    found = schedules(graph.nodes[0])
+    assert len(found) == len(set(found)) == most
 
 
 def test_a_handler_that_varies_is_noticed() -> None:
     numbers = count()
 
-    def act(_service: Service, _message: str) -> Json:
-        get(next(numbers))
-        return get(100)
+    def call(_process: Process) -> Json:
+        client("dynamodb").get_item(TableName="test-orders", Key={"order_id": {"S": f"order-{next(numbers)}"}})
+        return read()
 
-    place = Script(actor=Actor(name="somebody", minute=1, act=act), variant=AS_IT_IS).beginning()
-    with pytest.raises(Varies):
-        place.after(Answered({}))
-
-
-def test_an_order_whose_answers_come_otherwise_from_the_emulator_is_noticed() -> None:
-    start = begin(two())
-    turns = list(walk(two(), start).schedule(0))
-    emptied = replace(start, items={**start.items, "test-lesson-progress": ()})
-    assert Replays(scenario=two(), start=start).replay(turns) == []
-    assert "the twin" in Replays(scenario=two(), start=emptied).replay(turns)[0]
+    execution: Execution = program(operation("somebody", call), ORIGINAL.send, ()).start()
+    with pytest.raises(NotDeterministic):
+        execution.after(Reply({}))
 
 
-def test_what_nobody_may_be_answered_is_a_violation_with_its_steps() -> None:
-    scenario = replace(two(), expect=lambda *_: iter(["it ended"]))
-    violation = walk(scenario, begin(scenario)).violation
+@pytest.mark.parametrize("consistent", [True, False])
+def test_an_eventually_consistent_read_may_miss_the_last_write(*, consistent: bool) -> None:
+    scenario = replace(
+        scenario_of(operation("writer", writer), finder(consistent)), history=(accepted("finder", after="writer"),)
+    )
+    violation = explore(scenario).violation
+    assert (violation is None) is consistent
+    if violation is not None:
+        assert [str(one) for one in violation.schedule] == [
+            "writer: PutItem orders",
+            "finder: GetItem orders, old versions",
+        ]
+
+
+def test_an_answer_that_ignores_an_earlier_one_is_a_violation_with_its_schedule() -> None:
+    late = replace(
+        scenario_of(operation("writer", writer), finder(consistent=True)), history=(refused("finder", after="writer"),)
+    )
+    violation = explore(late).violation
     assert violation is not None
-    assert str(violation).splitlines()[:2] == ["it ended", "   1. first: GetItem enrollments"]
+    assert str(violation).splitlines() == [
+        "finder, which began after the answer to writer, must be refused",
+        "   1. writer: PutItem orders",
+        "   2. finder: GetItem orders",
+    ]
 
 
-def test_a_door_that_answers_what_is_not_documented_has_failed() -> None:
-    def act(_service: Service, _message: str) -> Json:
+def test_an_answer_may_ignore_what_was_not_answered_when_it_began() -> None:
+    both = scenario_of(operation("writer", writer), finder(consistent=True))
+    assert explore(replace(both, history=(refused("writer", after="finder"),))).violation is None
+
+
+def test_a_reply_that_differs_on_moto_is_noticed() -> None:
+    calls = distinct_calls(explore(two_detectors()))
+    calls[0].reply = Reply({})
+    with deployed():
+        assert "moto replies" in disagreements(calls)[0]
+
+
+def test_an_item_that_differs_on_moto_is_noticed() -> None:
+    calls = distinct_calls(explore(two_detectors()))
+    write = next(one for one in calls if one.after.stored.state is not one.before.stored.state)
+    more = {"TableName": "test-orders", "Item": ITEM}
+    state, _ = twin.apply(write.after.stored.state, "dynamodb", "PutItem", more)
+    write.after = replace(write.after, stored=Stored(state, frozenset()))
+    with deployed():
+        assert "does not store" in disagreements([write])[0]
+
+
+def test_a_route_that_answers_what_is_not_documented_has_failed() -> None:
+    def call(_process: Process) -> Json:
+        read()
         raise AssertionError("not documented")
 
-    scenario = replace(two(), actors=(Actor(name="somebody", minute=1, act=act),))
-    violation = walk(scenario, begin(scenario)).violation
+    violation = explore(replace(two_detectors(), operations=(operation("somebody", call),))).violation
     assert violation is not None
     assert "not documented" in violation.wrong[0]
 
 
 def first_share() -> Row:
-    return Row(name="a scenario", figures={"schedules": 1_999, "states": 3}, caught=True)
+    return Row(name="a scenario", figures={"runs": 1_999, "states": 3}, caught=True)
 
 
 def second_share() -> Row:
-    return Row(name="a scenario", figures={"schedules": 1, "states": 0}, violations=("wrong",), caught=True)
+    return Row(name="a scenario", figures={"runs": 1, "states": 0}, violations=("wrong",), caught=True)
 
 
 def test_shares_of_a_scenario_make_one_row() -> None:
     ((_, rows, _),) = prove([Part(title="a part", tasks=[first_share, second_share])], processes=1)
     assert not rows[0].holds
-    assert table(rows).splitlines()[2] == "| a scenario |     2,000 |      3 |          1 |                  yes |"
+    assert table(rows).splitlines()[2] == "| a scenario | 2,000 |      3 |          1 |           yes |"
 
 
-def test_a_naive_variant_that_is_not_caught_does_not_hold() -> None:
+def test_a_mutant_that_survives_does_not_hold() -> None:
     assert first_share().holds
     assert not replace(first_share(), caught=False).holds
     assert "NO" in table([replace(first_share(), caught=False)])
+
+
+def test_a_table_without_mutants_has_no_column_for_them() -> None:
+    row = replace(first_share(), caught=None)
+    assert row.holds
+    assert "mutant" not in table([row])

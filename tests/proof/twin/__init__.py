@@ -8,6 +8,19 @@ page sizes in bytes are left out.
 from tests.proof.twin.calls import apply
 from tests.proof.twin.errors import Unsupported
 from tests.proof.twin.messaging import events, messages
-from tests.proof.twin.state import State, empty, items, objects
+from tests.proof.twin.state import Item, Key, State, empty, items, objects, replaced, with_items
 
-__all__ = ["State", "Unsupported", "apply", "empty", "events", "items", "messages", "objects"]
+__all__ = [
+    "Item",
+    "Key",
+    "State",
+    "Unsupported",
+    "apply",
+    "empty",
+    "events",
+    "items",
+    "messages",
+    "objects",
+    "replaced",
+    "with_items",
+]

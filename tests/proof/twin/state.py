@@ -1,6 +1,6 @@
 """The state of all services as one immutable value, and what the tables were created with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -141,3 +141,19 @@ def items(state: State, table_name: str) -> list[Wire]:
 def objects(state: State, bucket: str) -> dict[str, bytes]:
     """The contents of all objects of a bucket, by key."""
     return {key: found.content for key, found in state.buckets[bucket].items()}
+
+
+def replaced(before: State, after: State, tables: Iterable[str]) -> dict[tuple[str, Key], Item | None]:
+    """Give the items of some tables that changed, as they were before; None for one that did not exist."""
+    found: dict[tuple[str, Key], Item | None] = {}
+    for table in tables:
+        old, new = before.tables[table], after.tables[table]
+        found |= {(table, key): old.get(key) for key in old.keys() | new.keys() if old.get(key) is not new.get(key)}
+    return found
+
+
+def with_items(state: State, items: Mapping[tuple[str, Key], Item | None]) -> State:
+    """Put items in place of those that a state has; None removes one."""
+    for (table, key), item in items.items():
+        state = state.with_item(table, key, item)
+    return state

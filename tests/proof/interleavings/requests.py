@@ -1,4 +1,4 @@
-"""Every call to AWS, as a request that somebody else may answer: now, later, or in another order."""
+"""Calls to AWS as values: requests that are answered when the schedule says so, and replies that can be repeated."""
 
 import copy
 import json
@@ -17,7 +17,7 @@ from botocore.response import StreamingBody
 from shared.aws.connection import client, connection
 
 type Json = dict[str, Any]
-type Call = Callable[["Request"], Json]
+type Send = Callable[["Request"], Json]
 
 _REAL: Callable[..., Json] = BaseClient._make_api_call  # type: ignore[attr-defined] # noqa: SLF001 - where all calls meet
 # What a handler may read in an answer; the rest (request ids, dates, sizes of bills) differs from call to call.
@@ -31,11 +31,13 @@ _READ = {
     "Items",
     "LastEvaluatedKey",
     "NextContinuationToken",
+    "Responses",
     "ScannedCount",
+    "UnprocessedKeys",
 }
 
 
-def same(value: object) -> str:
+def canonical_json(value: object) -> str:
     """Write a value such that equal values give equal text, in whatever order their parts came."""
     return json.dumps(value, sort_keys=True, default=lambda content: repr(bytes(content)))
 
@@ -50,21 +52,23 @@ class Request:
 
     @cached_property
     def text(self) -> str:
-        return same([self.service, self.operation, in_order(self.parameters)])
+        return canonical_json([self.service, self.operation, canonical(self.parameters)])
+
+    @property
+    def tables(self) -> list[str]:
+        """The tables that it concerns, without the deployment's prefix."""
+        writes = [write["TableName"] for item in self.parameters.get("TransactItems", ()) for write in item.values()]
+        alone = [self.parameters["TableName"]] if "TableName" in self.parameters else []
+        names = [*writes, *alone, *self.parameters.get("RequestItems", ())]
+        return [name.removeprefix("test-") for name in dict.fromkeys(names)]
 
     def __str__(self) -> str:
         """The operation, and the tables or the key that it concerns."""
-        about = [
-            write["TableName"] for item in self.parameters.get("TransactItems", ()) for write in item.values()
-        ] or [
-            self.parameters.get(name, "")
-            for name in ("TableName", "Key")
-            if isinstance(self.parameters.get(name, ""), str)
-        ]
-        return " ".join([self.operation, *dict.fromkeys(name.removeprefix("test-") for name in about if name)])
+        key = self.parameters.get("Key", "")
+        return " ".join([self.operation, *self.tables, *([key] if key and isinstance(key, str) else [])])
 
 
-def in_order(value: Any) -> Any:  # noqa: ANN401 - JSON
+def canonical(value: Any) -> Any:  # noqa: ANN401 - JSON
     """Write DynamoDB's values in one way: sets, which have no order, in one; numbers, as DynamoDB does."""
     match value:
         case {"N": str(number)} if len(value) == 1:
@@ -74,48 +78,55 @@ def in_order(value: Any) -> Any:  # noqa: ANN401 - JSON
         case {"SS": [*members]} if len(value) == 1:
             return {"SS": sorted(members)}
         case dict():
-            return {name: in_order(entry) for name, entry in value.items()}
+            return {name: canonical(entry) for name, entry in value.items()}
         case list() | tuple():
-            return [in_order(entry) for entry in value]
+            return [canonical(entry) for entry in value]
     return value
 
 
 @cache
 def _number(text: str) -> str:
-    # The emulator keeps a number as it was written, 200.0; DynamoDB and the twin give 200.
+    # moto keeps a number as it was written, 200.0; DynamoDB and the twin give 200.
     return format(Decimal(text).normalize(), "f")
 
 
 @dataclass(frozen=True)
-class Answered:
-    """What AWS answered: a content, or a refusal. It can be given again, any number of times."""
+class Reply:
+    """What AWS replied: a content, or a refusal.
+
+    Attributes:
+        content: of a refusal, its error.
+        refused: the operation that was refused.
+        is_old: whether an eventually consistent read was answered with earlier versions of items.
+    """
 
     content: Json
     refused: str | None = None
+    is_old: bool = False
 
     @cached_property
     def text(self) -> str:
-        return same([self.refused, self.content])
+        return canonical_json([self.refused, self.content])
 
-    def give(self) -> Json:
-        """Give the answer as botocore would.
+    def deliver(self) -> Json:
+        """Give the reply as botocore would, any number of times.
 
         Raises:
             ClientError: it is a refusal.
         """
-        answer: Any = copy.deepcopy(self.content)
+        content: Any = copy.deepcopy(self.content)
         if self.refused is not None:
-            raise ClientError(answer, self.refused)
-        if "Body" in answer:
-            answer["Body"] = StreamingBody(BytesIO(answer["Body"]), len(answer["Body"]))
-        given: Json = answer
-        return given
+            raise ClientError(content, self.refused)
+        if "Body" in content:
+            content["Body"] = StreamingBody(BytesIO(content["Body"]), len(content["Body"]))
+        delivered: Json = content
+        return delivered
 
 
-def answered(request: Request, call: Call) -> Answered:
+def reply_to(request: Request, send: Send) -> Reply:
     """Make a call, and keep what a handler may read of its answer."""
     try:
-        answer = call(request)
+        answer = send(request)
     except ClientError as error:
         reasons = error.response.get("CancellationReasons", [])
         kept: Json = {
@@ -123,28 +134,36 @@ def answered(request: Request, call: Call) -> Answered:
             "CancellationReasons": [{"Code": reason["Code"]} for reason in reasons],
             "ResponseMetadata": {"HTTPStatusCode": error.response["ResponseMetadata"]["HTTPStatusCode"]},
         }
-        return Answered(kept, request.operation)
-    kept = {name: in_order(value) for name, value in answer.items() if name in _READ and name != "Body"}
+        return Reply(kept, request.operation)
+    kept = {name: canonical(value) for name, value in answer.items() if name in _READ and name != "Body"}
     if "Body" in answer:
         kept["Body"] = answer["Body"].read()
         kept["ContentLength"] = len(kept["Body"])
     if "Contents" in kept:
         kept["Contents"] = [{"Key": entry["Key"]} for entry in kept["Contents"]]
-    return Answered(kept)
+    return Reply(kept)
 
 
-def emulated(request: Request) -> Json:
-    """Make a call to the emulated AWS, through botocore."""
+def not_stored(request: Request) -> Json | None:
+    """Answer what stores nothing: a queue, whose messages are known from who sent them, and time that passes."""
+    if request.service == "sqs":
+        assert request.operation == "SendMessage", request
+        return {"MessageId": "message", "MD5OfMessageBody": ""}
+    return {} if request.service == "clock" else None
+
+
+def send_to_moto(request: Request) -> Json:
+    """Make a call through botocore, which moto answers."""
     caller = connection().client if request.service == "dynamodb" else client(request.service)
     return _REAL(caller, request.operation, copy.deepcopy(request.parameters))
 
 
 @contextmanager
-def answered_by(call: Call) -> Iterator[None]:
+def intercepted(send: Send) -> Iterator[None]:
     """Have every call to AWS answered by a function of ours."""
 
     def make_api_call(caller: Any, operation: str, parameters: Json) -> Json:  # noqa: ANN401
-        return call(Request(caller.meta.service_model.service_name, operation, parameters))
+        return send(Request(caller.meta.service_model.service_name, operation, parameters))
 
     BaseClient._make_api_call = make_api_call  # type: ignore[attr-defined] # noqa: SLF001
     try:

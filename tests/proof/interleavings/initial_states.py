@@ -1,14 +1,15 @@
-"""Where scenarios begin: what happened before, through the doors."""
+"""Where scenarios begin: what happened before, through the routes and functions."""
 
 import json
 import random
 
 from shared.domain.certificate import draw_code
-from tests.proof.interleavings.actors import HOUR, START
-from tests.support.payments import StripeEvent, purchase
+from tests.proof.interleavings.executions import HOUR
+from tests.support.payments import StripeEvent, charge_refunded, purchase
 from tests.support.service import ADMIN, Service
 from tests.support.story import (
     ANNA,
+    BEN,
     COURSE_ID,
     completed,
     course,
@@ -17,6 +18,7 @@ from tests.support.story import (
     enroll,
     get_certificate,
     outcomes,
+    playback,
     put_course,
     send,
     send_as_service,
@@ -26,11 +28,24 @@ from tests.support.story import (
 HERS = (ANNA.sub, COURSE_ID)
 PURCHASE = {**purchase(COURSE_ID, at=0), "id": "evt_bought"}
 SECOND_PURCHASE = {**purchase(COURSE_ID, order_id="order-2", payment="pi_2", at=1), "id": "evt_bought_again"}
+LATE_PURCHASES = [
+    {**purchase(COURSE_ID, order_id=f"order-{number}", payment=f"pi_{number}", at=-number), "id": f"evt_late_{number}"}
+    for number in (2, 3)
+]
+REFUND = {**charge_refunded(at=2), "id": "evt_refunded"}
+SECOND_REFUND = {**charge_refunded(payment="pi_2", at=3), "id": "evt_refunded_too"}
 ORDER_ID = "order-1"
-# Few lessons: the more there are, the longer every order of turns takes.
+# Few lessons: the more there are, the longer every schedule takes.
 LESSONS = [lesson for lesson in course()["lessons"] if lesson["lesson_id"] in {"flour", "loaf"}]
-# The beginning is the same each time, and so are the codes that it draws.
-_CHANCE = random.Random(START.minute)  # noqa: S311 - as it is drawn there
+VIDEO = [lesson for lesson in course()["lessons"] if lesson["lesson_id"] == "starter"]
+
+
+def drawn_at(minute: int) -> random.Random:
+    """What codes are drawn from in a minute: the same each time."""
+    return random.Random(minute)  # noqa: S311 - reproducible
+
+
+_CHANCE = drawn_at(0)
 CERTIFICATE_CODE, CERTIFICATE_ID = (draw_code(_CHANCE.randrange) for _ in range(2))
 
 
@@ -39,6 +54,24 @@ def enrolled(service: Service) -> None:
     put_course(service)
     enable_certificates(service)
     assert enroll(service, order_id=ORDER_ID).status == 200
+
+
+def half_watched(service: Service) -> None:
+    """A course of one video, of which the learner has watched a part."""
+    put_course(service, lessons=VIDEO)
+    assert enroll(service).status == 200
+    event = {**playback("starter", [0, 20]), "event_id": "before", "occurred_at": HOUR.isoformat()}
+    assert outcomes(send(service, event)) == ["recorded"]
+
+
+def watched_before_a_looser_rule(service: Service) -> None:
+    """Enough is watched by a rule that was not there yet; nobody has looked since."""
+    half_watched(service)
+    put_course(
+        service,
+        lessons=VIDEO,
+        completion_rule={"lesson_watch_percent": 20, "course_percent": 100, "required_lessons": []},
+    )
 
 
 def one_lesson_short(service: Service) -> None:
@@ -50,14 +83,25 @@ def one_lesson_short(service: Service) -> None:
 
 
 def finished(service: Service) -> None:
-    """Every lesson is done; the stream has not told anybody yet."""
+    """Every lesson is done; the stream has not delivered that yet."""
     one_lesson_short(service)
     assert outcomes(send_as_service(service, completed("loaf"))) == ["recorded"]
+
+
+def finished_and_cancelled(service: Service) -> None:
+    finished(service)
+    assert enroll(service, status="cancelled").status == 200
 
 
 def detected(service: Service) -> None:
     finished(service)
     deliver_completed_lessons(service)
+
+
+def detected_in_order_of_two(service: Service) -> None:
+    """An order that pays for two learners."""
+    detected(service)
+    assert enroll(service, BEN, order_id=ORDER_ID).status == 200
 
 
 def certified(service: Service) -> None:
@@ -68,7 +112,7 @@ def certified(service: Service) -> None:
 def pay(service: Service, *events: StripeEvent) -> None:
     for event in events:
         body = json.dumps(event)
-        headers = {"Stripe-Signature": signature(body, at=HOUR.replace(minute=START.minute).timestamp())}
+        headers = {"Stripe-Signature": signature(body, at=HOUR.timestamp())}
         assert service.call("POST", "/webhooks/stripe", body=body, headers=headers).status == 200
 
 
@@ -78,10 +122,25 @@ def bought(service: Service) -> None:
     pay(service, PURCHASE)
 
 
+def bought_for_two(service: Service) -> None:
+    bought(service)
+    assert enroll(service, BEN, order_id=ORDER_ID).status == 200
+
+
+def refunded_for_two(service: Service) -> None:
+    bought_for_two(service)
+    pay(service, REFUND)
+
+
 def bought_twice(service: Service) -> None:
     """A certificate of the first of two orders, of which the second pays."""
     bought(service)
     pay(service, SECOND_PURCHASE)
+
+
+def bought_twice_and_nothing_done(service: Service) -> None:
+    put_course(service)
+    pay(service, PURCHASE, SECOND_PURCHASE)
 
 
 def revoked(service: Service) -> None:

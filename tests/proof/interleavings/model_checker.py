@@ -1,0 +1,184 @@
+"""Explores every schedule of a scenario: every order in which its operations may make their calls to AWS.
+
+Two schedules that lead to the same state are one from there on: the same items and documents, and operations that were
+given the same replies. So every schedule is covered while each transition is taken once.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from tests.proof import twin
+from tests.proof.doors import BUCKETS
+from tests.proof.interleavings.executions import (
+    HOUR,
+    ORIGINAL,
+    Execution,
+    Mutant,
+    Operation,
+    Process,
+    deterministic,
+    program,
+)
+from tests.proof.interleavings.graph import Graph, Node, Transition, Violation, schedule_to
+from tests.proof.interleavings.requests import Json, Request, intercepted, not_stored
+from tests.proof.interleavings.scenarios import Scenario
+from tests.proof.interleavings.storage import Storage, Stored
+from tests.support.template import tables
+
+# Replicas of a table catch up within milliseconds: a handler that reads again and again finds the last write soon.
+OLD_REPLIES = 2
+
+
+@cache
+def initial_state(scenario: Scenario) -> twin.State:
+    """Let happen what happened before a scenario."""
+    state = twin.empty(tables(), BUCKETS)
+
+    def send(request: Request) -> Json:
+        nonlocal state
+        answer = not_stored(request)
+        if answer is None:
+            state, answer = twin.apply(state, request.service, request.operation, request.parameters)
+        return answer
+
+    process = Process(HOUR, "", send)
+    with deterministic(process, HOUR.minute), intercepted(send):
+        scenario.start(process.service)
+    return state
+
+
+def explore(scenario: Scenario, mutant: Mutant = ORIGINAL) -> Graph:
+    """Explore a scenario in memory, nearest states first, up to the first violation."""
+    lagging: frozenset[str] = frozenset()
+    while True:
+        storage = Storage(initial_state(scenario), mutant.rewrite, lagging)
+        graph = _Search(scenario, storage, mutant).graph()
+        # Which versions came before is kept for tables that somebody reads with eventual consistency, once it is known.
+        if graph.violation is not None or storage.eventual == lagging:
+            return graph
+        lagging = storage.eventual
+
+
+@dataclass
+class _Search:
+    scenario: Scenario
+    storage: Storage
+    mutant: Mutant
+    _known: dict[tuple[object, ...], Node] = field(default_factory=dict)
+    _judged: dict[tuple[Stored, Stored], list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
+        return self.scenario.operations
+
+    def graph(self) -> Graph:
+        nobody = len(self.operations)
+        nodes: list[Node] = []
+        violation = None
+        waiting = deque([self._node(self.storage.start, (None,) * nobody, (frozenset(),) * nobody)])
+        while waiting and violation is None:
+            node = waiting.popleft()
+            nodes.append(node)
+            violation = self._expand(node)
+            waiting += [
+                transition.after for transition in node.transitions if transition.after.reached_by is transition
+            ]
+        return Graph(nodes=nodes, violation=violation)
+
+    def _node(
+        self, stored: Stored, executions: tuple[Execution | None, ...], order: tuple[frozenset[int], ...]
+    ) -> Node:
+        return self._known.setdefault((stored, executions, order), Node(stored, executions, order))
+
+    def _expand(self, node: Node) -> Violation | None:
+        """Take every transition that is possible; gives what goes wrong with it."""
+        for transition in self._transitions(node):
+            node.transitions.append(transition)
+            if transition.after.reached_by is None and transition.after is not node:
+                transition.after.reached_by = transition
+            wrong = self._wrong_with_step(transition) or self._wrong_with_outcome(transition)
+            if wrong:
+                return Violation(wrong=wrong, schedule=[*schedule_to(node.reached_by), transition])
+        if node.transitions:
+            return None
+        wrong = self.scenario.wrong_at_the_end(node.stored.facts, node.outcomes)
+        return Violation(wrong=wrong, schedule=schedule_to(node.reached_by)) if wrong else None
+
+    def _wrong_with_step(self, transition: Transition) -> list[str]:
+        step = transition.before.stored, transition.after.stored
+        if step not in self._judged:
+            before, after = step
+            found = [] if before is after else self.scenario.wrong_with_step(before.facts, after.facts)
+            self._judged[step] = found
+        return self._judged[step]
+
+    def _wrong_with_outcome(self, transition: Transition) -> list[str]:
+        """Hold the answer of an operation against those that came before it began."""
+        reached = transition.after.executions[transition.number]
+        assert reached is not None
+        if reached.outcome is None:
+            return []
+        begun = self._answered_before(transition.before, transition.number)
+        outcomes = {
+            self.operations[number].name: transition.before.outcomes[self.operations[number].name] for number in begun
+        }
+        return self.scenario.wrong_in_history(self.operations[transition.number].name, reached.outcome, outcomes)
+
+    def _transitions(self, node: Node) -> Iterator[Transition]:
+        for number, operation in enumerate(self.operations):
+            stored, execution = node.stored, node.executions[number]
+            if execution is None:
+                execution = self._start(operation, number, node)
+                if operation.message_of is not None and self.mutant.delay_seconds:
+                    stored = self.storage.settled(stored)
+            if execution is None or execution.request is None:
+                continue
+            steps = self.storage.steps(stored, execution.request)
+            for stored_after, reply in steps[: 1 if execution.old_replies == OLD_REPLIES else 2]:
+                reached = execution.after(reply)
+                executions = (*node.executions[:number], reached, *node.executions[number + 1 :])
+                after = self._node(stored_after, executions, self._order(node, number, execution, reached))
+                yield Transition(node, number, execution, reply, after)
+
+    def _start(self, operation: Operation, number: int, node: Node) -> Execution | None:
+        """Begin an operation, if it may begin now."""
+        started = program(operation, self.mutant.send, (*self.scenario.patches, *self.mutant.patches))
+        if operation.starts_when is not None and not operation.starts_when(node.stored.facts):
+            return None
+        if operation.message_of is None:
+            return started.start()
+        # The queue hands out one message of a course at a time, and none before its delay is over: longer than any call
+        # that was in flight takes.
+        others = zip(self.operations, node.executions, strict=True)
+        if node.order[number] or any(one.message_of and run and run.is_busy for one, run in others):
+            return None
+        sender = next(
+            run for one, run in zip(self.operations, node.executions, strict=True) if one.name == operation.message_of
+        )
+        return started.start(sender.sent[0]) if sender is not None and sender.sent else None
+
+    def _order(self, node: Node, number: int, before: Execution, reached: Execution) -> tuple[frozenset[int], ...]:
+        order = list(node.order)
+        order[number] = frozenset() if reached.outcome is not None else self._answered_before(node, number)
+        for other, operation in enumerate(self.operations):
+            if operation.message_of is None or node.executions[other] is not None:
+                continue
+            if operation.message_of == self.operations[number].name and len(reached.sent) > len(before.sent):
+                order[other] = self._in_flight(node, number) if self.mutant.delay_seconds else frozenset()
+            if not reached.is_busy:
+                order[other] -= {number}
+        return tuple(order)
+
+    def _answered_before(self, node: Node, number: int) -> frozenset[int]:
+        """Which operations, that a rule names, had been answered when one began; it begins with its first call."""
+        if node.executions[number] is not None:
+            return node.order[number]
+        asked = self.scenario.watched(self.operations[number].name)
+        ended = (other for other, run in enumerate(node.executions) if run is not None and run.outcome is not None)
+        return frozenset(other for other in ended if self.operations[other].name in asked)
+
+    def _in_flight(self, node: Node, sender: int) -> frozenset[int]:
+        runs = enumerate(node.executions)
+        return frozenset(other for other, run in runs if other != sender and run is not None and run.is_busy)

@@ -1,0 +1,157 @@
+"""Mutants that cannot be generated; each must be killed by its scenario."""
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared.aws.connection import client
+from shared.aws.transactions import Transaction
+from shared.domain.course import Course
+from shared.domain.dates import utc_text
+from shared.domain.ids import CourseId, UserId
+from shared.domain.progress import LessonChange
+from shared.stores import certificates, completions, documents, enrollments, lesson_progress, recheck_queue
+from shared.stores import courses as course_store
+from shared.stores.enrollment_progress import CheckedProgress
+from shared.stores.lesson_progress import RecordedChange
+from shared.stores.recheck_queue import Recheck
+from shared.usecases import certificates as certificates_usecase
+from shared.usecases import completion, course_cache, courses, learners, progress
+from tests.proof.interleavings.executions import Mutant
+from tests.proof.interleavings.requests import Json, Request, Send
+
+
+def _send_one_by_one(send: Send, request: Request) -> Json:
+    """Send each write of a transaction by itself, those of orders first."""
+    if request.operation != "TransactWriteItems":
+        return send(request)
+    for item in sorted(request.parameters["TransactItems"], key=lambda item: "test-orders" not in json.dumps(item)):
+        send(Request("dynamodb", "TransactWriteItems", {"TransactItems": [item]}))
+    return {}
+
+
+def _record_whole(checked: CheckedProgress) -> None:
+    """Record a standing by writing the enrollment back whole, as it was read a moment before."""
+    enrollment, course, standing = checked.enrollment, checked.course, checked.standing
+    key = {"user_id": {"S": enrollment.user_id}, "course_id": {"S": enrollment.course_id}}
+    found = client("dynamodb").get_item(TableName="test-enrollments", Key=key, ConsistentRead=True)["Item"]
+    moment = {"S": utc_text(checked.checked_at)}
+    record = {
+        **key,
+        "completed_at": moment,
+        "course_title": {"S": course.title},
+        "lesson_ids": {"S": json.dumps([lesson.lesson_id for lesson in course.published_lessons])},
+    }
+    found |= {
+        "completed_lessons": {"N": str(standing.completed_lessons)},
+        "published_lessons": {"N": str(standing.published_lessons)},
+        "percent": {"N": str(standing.percent)},
+        "summary_version": {"N": str(course.version)},
+        "completed_at": moment,
+        "all_lessons_completed_at": moment,
+    }
+    puts = (("test-enrollments", found), ("test-completions", record))
+    client("dynamodb").transact_write_items(
+        TransactItems=[{"Put": {"TableName": table, "Item": item}} for table, item in puts]
+    )
+
+
+def _put_after_queueing(course: Course, *, made_from: int | None) -> Course:
+    """Replace a course; its recheck is queued before there is anything to recheck."""
+    before = course_store.get(course.course_id)
+    assert before is not None
+    assert made_from is None, "whatever is stored is to be replaced"
+    version = before.version + 1
+    recheck_queue.put(Recheck(course_id=course.course_id, version=version))
+    after = replace(course, version=version, certificate=before.certificate, recheck_due=version)
+    transaction = Transaction()
+    course_store.put(transaction, after, before)
+    transaction.commit()
+    return after
+
+
+def _erase_names_first(user_id: UserId, now: datetime) -> None:
+    """Blank the names before the enrollments go: what is issued in between keeps its name."""
+    for certificate in certificates.of_learner(user_id):
+        transaction = Transaction()
+        certificates.erase_name(transaction, certificate, now)
+        transaction.commit()
+    documents.delete_certificates(user_id)
+    for enrollment in enrollments.of_learner(user_id):
+        enrollments.delete(user_id, enrollment.course_id)
+    completions.delete_all(user_id)
+    lesson_progress.delete_all(user_id)
+
+
+def _record_merged(
+    user_id: UserId, course_id: CourseId, change: LessonChange, *, completes: bool, now: datetime
+) -> RecordedChange:
+    """Read a lesson's progress, merge into it, and write it back whole."""
+    stored = lesson_progress.of_course(user_id, course_id).get(change.lesson.lesson_id)
+    watched = change.watched | (stored.watched if stored else frozenset())
+    item: Json = {
+        "user_id": {"S": user_id},
+        "course_lesson": {"S": f"{course_id}#{change.lesson.lesson_id}"},
+        "watched": {"NS": [str(part) for part in sorted(watched)]},
+        "updated_at": {"S": utc_text(now)},
+    }
+    if completes:
+        item["completed_at"] = {"S": utc_text(now)}
+    client("dynamodb").put_item(TableName="test-lesson-progress", Item=item)
+    merged = lesson_progress.of_course(user_id, course_id)[change.lesson.lesson_id]
+    return RecordedChange(progress=merged, is_older=False)
+
+
+def _do_nothing(*_: object) -> None:
+    pass
+
+
+def _with(module: object, name: str, replacement: object) -> tuple[tuple[object, str, Any], ...]:
+    return ((module, name, replacement),)
+
+
+# By the scenario that must kill it.
+MUTANTS: tuple[tuple[str, Mutant], ...] = (
+    ("a first download and a full refund", Mutant(name="transactions are sent write by write", send=_send_one_by_one)),
+    (
+        "a detector and a refund",
+        Mutant(name="a completion writes the enrollment whole", patches=_with(completion, "_record", _record_whole)),
+    ),
+    (
+        "a changed course and a detector",
+        Mutant(
+            name="a recheck is queued before the change is stored",
+            patches=_with(courses, "put", _put_after_queueing),
+            delay_seconds=0,
+        ),
+    ),
+    ("a warm recorder, a looser rule and its recheck", Mutant(name="rechecks are not delayed", delay_seconds=0)),
+    (
+        "a recorder that pauses, a looser rule and its recheck",
+        Mutant(name="courses are cached for a minute", patches=_with(course_cache, "MAX_AGE", timedelta(minutes=1))),
+    ),
+    (
+        "an erasure and a first download",
+        Mutant(name="an erasure blanks names first", patches=_with(learners, "erase", _erase_names_first)),
+    ),
+    (
+        "an erasure and progress",
+        Mutant(
+            name="progress recorded after an erasure stays", patches=_with(progress, "_require_not_erased", _do_nothing)
+        ),
+    ),
+    (
+        "an erasure and a first download",
+        Mutant(
+            name="a document stored after an erasure stays",
+            patches=_with(certificates_usecase, "_take_back_if_erased", _do_nothing),
+        ),
+    ),
+    (
+        "three devices",
+        Mutant(
+            name="progress is read, merged and written back", patches=_with(lesson_progress, "record", _record_merged)
+        ),
+    ),
+)

@@ -1,0 +1,179 @@
+"""What clients do, each in a minute of its own."""
+
+import json
+from typing import Any
+
+from shared.domain.certificate import draw_code
+from tests.proof.interleavings.executions import HOUR, Operation, Outcome, Process
+from tests.proof.interleavings.initial_states import CERTIFICATE_CODE, CERTIFICATE_ID, LESSONS, ORDER_ID, drawn_at
+from tests.support.payments import StripeEvent
+from tests.support.service import ADMIN, SHOP, Answer, Caller, Context, function
+from tests.support.story import (
+    ANNA,
+    BEN,
+    COURSE_ID,
+    SLUG,
+    completed,
+    course,
+    enroll,
+    get_certificate,
+    refund_event,
+    send,
+    signature,
+    verify,
+)
+
+
+def download(name: str = "download", minute: int = 10) -> Operation:
+    return Operation(name=name, minute=minute, call=lambda process: get_certificate(process.service))
+
+
+def refund(name: str = "refund", minute: int = 30, event_id: str = "evt_1", amount_refunded: int = 4900) -> Operation:
+    return payment(name, minute, refund_event(ORDER_ID, event_id=event_id, amount_refunded=amount_refunded))
+
+
+def payment(name: str, minute: int, event: StripeEvent) -> Operation:
+    """Stripe delivers an event."""
+    body = json.dumps(event)
+    headers = {"Stripe-Signature": signature(body, at=HOUR.replace(minute=minute).timestamp())}
+
+    def call(process: Process) -> Answer:
+        return process.service.call("POST", "/webhooks/stripe", body=body, headers=headers)
+
+    return Operation(name=name, minute=minute, call=call)
+
+
+def detector(name: str = "detector", minute: int = 40, lesson_id: str = "loaf", *, waits: bool = False) -> Operation:
+    """The stream delivers a completed lesson.
+
+    Args:
+        name: of the operation.
+        minute: when.
+        lesson_id: which lesson.
+        waits: whether the lesson is yet to be completed.
+    """
+    key = (ANNA.sub, f"{COURSE_ID}#{lesson_id}")
+    image = {"user_id": {"S": key[0]}, "course_lesson": {"S": key[1]}}
+
+    def call(process: Process) -> Outcome:
+        told: Outcome = process.service.deliver(image)
+        return told
+
+    return Operation(
+        name=name,
+        minute=minute,
+        call=call,
+        starts_when=(lambda facts: "completed_at" in facts.progress.get(key, {})) if waits else None,
+    )
+
+
+def enrollment(name: str = "enrollment", learner: Caller = BEN, **fields: Any) -> Operation:  # noqa: ANN401
+    fields = fields or {"order_id": ORDER_ID}
+
+    return Operation(name=name, minute=20, call=lambda process: enroll(process.service, learner, **fields))
+
+
+def new_order() -> Operation:
+    return enrollment("new order", ANNA, order_id="order-2")
+
+
+def by_hand(verb: str, certificate_id: str = CERTIFICATE_ID) -> Operation:
+    url = f"/admin/certificates/{certificate_id}/{verb}"
+    body = {"reason": "by hand"} if verb == "revoke" else None
+    return Operation(
+        name=verb, minute=20, call=lambda process: process.service.call("POST", url, caller=ADMIN, body=body)
+    )
+
+
+def issued_by(operation: Operation) -> str:
+    """The public id of the certificate that an operation issues at its first attempt."""
+    drawn = drawn_at(operation.minute)
+    return [draw_code(drawn.randrange) for _ in range(2)][1]
+
+
+def swap(name: str = "swap", minute: int = 20) -> Operation:
+    body = {"certificate_enabled": True, "template_upload_id": "default"}
+    url = f"/admin/courses/{COURSE_ID}/certificate"
+    return Operation(
+        name=name, minute=minute, call=lambda process: process.service.call("PUT", url, caller=ADMIN, body=body)
+    )
+
+
+def edit(name: str = "edit", minute: int = 20, course_id: str = COURSE_ID, **changes: Any) -> Operation:  # noqa: ANN401
+    """An admin replaces the course."""
+    url = f"/admin/courses/{course_id}"
+    return Operation(
+        name=name,
+        minute=minute,
+        call=lambda process: process.service.call("PUT", url, caller=ADMIN, body=course(**changes)),
+    )
+
+
+def shorter_course() -> Operation:
+    """The admin takes the assignment out, so that who has done the rest is complete."""
+    return edit(lessons=[{**lesson, "published": lesson["lesson_id"] != "loaf"} for lesson in LESSONS])
+
+
+def recheck(message_of: str = "edit", minute: int = 50) -> Operation:
+    def call(process: Process) -> Outcome:
+        record = {"messageId": "message", "body": process.message, "eventSource": "aws:sqs"}
+        function("recheck").handler({"Records": [record]}, Context())
+        return {}
+
+    return Operation(name=f"recheck of {message_of}", minute=minute, message_of=message_of, call=call)
+
+
+def erase() -> Operation:
+    url = f"/service/learners/{ANNA.sub}"
+    return Operation(name="erase", minute=30, call=lambda process: process.service.call("DELETE", url, caller=SHOP))
+
+
+def device(name: str, minute: int, *played: list[float], pause: int = 0) -> Operation:
+    """A device reports what was played.
+
+    Args:
+        name: of the device.
+        minute: when.
+        played: ranges in seconds, of a lesson that takes a hundred.
+        pause: seconds between one range and the next, each reported in a call of its own; 0: all in one call.
+    """
+
+    def event(number: int, ranges: list[list[float]]) -> dict[str, Any]:
+        return {
+            "event_id": f"{name}-{number}",
+            "lesson_id": "starter",
+            "type": "playback",
+            "occurred_at": HOUR.replace(minute=minute, second=number).isoformat(),
+            "position_seconds": ranges[-1][1],
+            "played": ranges,
+        }
+
+    def call(process: Process) -> Outcome:
+        if not pause:
+            return send(process.service, event(0, list(played)))
+        answer = send(process.service, event(0, [played[0]]))
+        for number, one in enumerate(played[1:], start=1):
+            process.wait(pause)
+            answer = send(process.service, event(number, [one]))
+        return answer
+
+    return Operation(name=name, minute=minute, call=call)
+
+
+def article() -> Operation:
+    """A device reports that an article was read."""
+    event = {**completed("flour"), "event_id": "read", "occurred_at": HOUR.replace(minute=10).isoformat()}
+    return Operation(name="article", minute=10, call=lambda process: send(process.service, event))
+
+
+def verification(minute: int = 50) -> Operation:
+    return Operation(name="verification", minute=minute, call=lambda process: verify(process.service, CERTIFICATE_CODE))
+
+
+def look(name: str, url: str = f"/my-courses/{SLUG}", caller: Caller = ANNA) -> Operation:
+    """Somebody looks at what is there."""
+    return Operation(name=name, minute=55, call=lambda process: process.service.call("GET", url, caller=caller))
+
+
+def export() -> Operation:
+    return look("export", f"/service/learners/{ANNA.sub}/export", SHOP)

@@ -1,0 +1,96 @@
+"""What is stored in memory: states of the twin, and what an eventually consistent read may still see of the past."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tests.proof import twin
+from tests.proof.facts import Facts, of_twin
+from tests.proof.interleavings.requests import Json, Reply, Request, not_stored, reply_to
+
+type Previous = frozenset[tuple[tuple[str, twin.Key], twin.Item | None]]
+
+
+@dataclass(eq=False)
+class Stored:
+    """A state of the twin.
+
+    Attributes:
+        previous: of each item that was written since, the version before its last write; None: it was not there.
+    """
+
+    state: twin.State
+    previous: Previous
+
+    @cached_property
+    def facts(self) -> Facts:
+        return of_twin(self.state)
+
+
+class Storage:
+    """Applies requests; each distinct state is one object, and each call of it is made once.
+
+    An eventually consistent read of a table or an index may be answered from the last writes, or from before the last
+    write of each item. Which was before is part of a state, so it is kept for the tables that are read so.
+
+    Attributes:
+        eventual: tables that were read with eventual consistency.
+    """
+
+    def __init__(self, start: twin.State, rewrite: Callable[[Request], Request], lagging: frozenset[str]) -> None:
+        self.eventual = lagging
+        self._lagging = lagging
+        self._rewrite = rewrite
+        self._known: dict[tuple[twin.State, Previous], Stored] = {}
+        self._steps: dict[tuple[Stored, str], list[tuple[Stored, Reply]]] = {}
+        self.start = self._stored(start, frozenset())
+
+    def steps(self, stored: Stored, request: Request) -> list[tuple[Stored, Reply]]:
+        """Make a call; gives what is stored after it, and the reply; a read of old versions comes second."""
+        key = stored, request.text
+        if key not in self._steps:
+            self._steps[key] = self._make(stored, self._rewrite(request))
+        return self._steps[key]
+
+    def settled(self, stored: Stored) -> Stored:
+        """Let every replica catch up."""
+        return self._stored(stored.state, frozenset())
+
+    def _make(self, stored: Stored, request: Request) -> list[tuple[Stored, Reply]]:
+        state, reply = _applied(stored.state, request)
+        previous = dict(stored.previous) | twin.replaced(stored.state, state, self._lagging)
+        made = [(self._stored(state, frozenset(previous.items())), reply)]
+        if read := eventually_read(request):
+            self.eventual |= read
+            old = twin.with_items(stored.state, {key: item for key, item in stored.previous if key[0] in read})
+            _, old_reply = _applied(old, request)
+            if old_reply.text != reply.text:
+                made.append((stored, replace(old_reply, is_old=True)))
+        return made
+
+    def _stored(self, state: twin.State, previous: Previous) -> Stored:
+        return self._known.setdefault((state, previous), Stored(state, previous))
+
+
+def eventually_read(request: Request) -> frozenset[str]:
+    """Name the tables that a request reads without asking for strong consistency; an index never has that."""
+    asked = request.parameters
+    if request.operation == "BatchGetItem":
+        return frozenset(name for name, part in asked["RequestItems"].items() if not part.get("ConsistentRead"))
+    if request.operation in {"GetItem", "Query"} and not asked.get("ConsistentRead"):
+        return frozenset({asked["TableName"]})
+    return frozenset()
+
+
+def _applied(state: twin.State, request: Request) -> tuple[twin.State, Reply]:
+    def send(request: Request) -> Json:
+        nonlocal state
+        answer = not_stored(request)
+        if answer is None:
+            state, answer = twin.apply(state, request.service, request.operation, request.parameters)
+        return answer
+
+    reply = reply_to(request, send)
+    # A mutant whose request DynamoDB would not take shows nothing.
+    assert reply.refused is None or reply.content["Error"]["Code"] != "ValidationException", request
+    return state, reply
