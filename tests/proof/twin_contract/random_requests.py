@@ -86,7 +86,7 @@ def _parameters(table: str, given: Json, phrases: dict[str, Phrase | None]) -> J
             for value in some:
                 parameters[kind] = parameters[kind].replace("?", f":v{len(values)}", 1)
                 values[f"v{len(values)}"] = value
-            text += parameters[kind]
+            text += f" {parameters[kind]}"
     if values:
         parameters["values"] = values
     if used := set(re.findall(r"#(\w+)", text)):
