@@ -102,7 +102,7 @@ def plays(draw: st.DrawFn) -> Played:
 
 
 class Clock(datetime):
-    """The doors' clock, which goes only when a test moves it."""
+    """The handlers' clock, which only tests move."""
 
     moment = RECEIVED
 
@@ -114,7 +114,7 @@ class Clock(datetime):
 
 @pytest.fixture
 def learners(service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Caller]:
-    """Learners without end, enrolled in one course; the doors' clock stands still."""
+    """Learners without end, enrolled in one course; the handlers' clock stands still."""
     monkeypatch.setattr(clock, "datetime", Clock)
     monkeypatch.setattr(Clock, "moment", RECEIVED)
     put_course(service, lessons=LESSONS)

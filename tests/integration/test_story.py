@@ -1,4 +1,4 @@
-"""The main job, from the first lesson to the refund, through every door in turn."""
+"""The main job, from the first lesson to the refund, through every function in turn."""
 
 from io import BytesIO
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shared.aws.connection import client
 from tests.proof import rows, twin
-from tests.proof.doors import BUCKETS
+from tests.proof.fake_aws import BUCKETS
 from tests.proof.rows import Row, Rows
 from tests.support.aws import items
 

@@ -1,4 +1,4 @@
-"""What must be true after every step, whoever made it; numbered as in the README.
+"""What must be true after every step, of any operation; numbered as in the README.
 
 Each invariant says what is wrong with a step, from what was kept before and after it. Erasing a learner takes away what
 nothing else may: `erased` names whoever is being erased.

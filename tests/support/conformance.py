@@ -1,4 +1,4 @@
-"""Holds every answer to the published OpenAPI document: what the document does not say, no door may answer."""
+"""Holds every answer to the published OpenAPI document: no function may answer what the document does not describe."""
 
 import json
 import re

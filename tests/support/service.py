@@ -82,7 +82,7 @@ def matched(method: str, path: str) -> tuple[str, str, dict[str, str]]:
 
 @dataclass
 class Service:
-    """Calls the doors, and holds each answer to the OpenAPI document.
+    """Calls the functions, and holds each answer to the OpenAPI document.
 
     Attributes:
         source_ip: the address that requests come from, as API Gateway sees it.

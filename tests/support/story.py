@@ -1,4 +1,4 @@
-"""Steps that many tests begin with, each through the service's own doors."""
+"""Steps that many tests begin with, each through the service's own API."""
 
 import hmac
 import json

@@ -17,7 +17,7 @@ CONTRACT = Path(__file__).parents[2] / "docs" / "contract.md"
 # Answered by the server of the laptop (local/hosts.py), which is no part of what is deployed.
 ON_A_LAPTOP_ONLY = {(421, "misdirected_request")}
 
-# Whoever defines a refusal, wherever, is one of the family.
+# Every module is imported, so that all error classes are found.
 for module in pkgutil.walk_packages(shared.__path__, "shared."):
     importlib.import_module(module.name)
 

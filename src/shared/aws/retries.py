@@ -5,7 +5,7 @@ from collections.abc import Callable
 from shared.aws.transactions import WriteConflict
 from shared.domain.errors import ConcurrentChange
 
-# Each attempt reads anew; a caller that loses this often gets an error instead of waiting longer.
+# Each attempt reads again; a caller that loses this often gets an error instead of waiting longer.
 _ATTEMPTS = 8
 
 

@@ -13,7 +13,7 @@ from botocore.endpoint import Endpoint
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
 from tests.proof import twin
-from tests.proof.doors import BUCKETS
+from tests.proof.fake_aws import BUCKETS
 from tests.support.template import tables
 from tests.support.wire import Died, refusal, s3_refusal
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from tests.proof import twin
-from tests.proof.doors import BUCKETS
+from tests.proof.fake_aws import BUCKETS
 from tests.proof.interleavings.executions import (
     HOUR,
     ORIGINAL,

@@ -15,7 +15,7 @@ from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.models.table import Table
 
 from tests.proof import twin
-from tests.proof.doors import BUCKETS
+from tests.proof.fake_aws import BUCKETS
 from tests.proof.interleavings.graph import Graph, Transition
 from tests.proof.interleavings.requests import (
     Json,

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
-from tests.proof.doors import Clock
+from tests.proof.fake_aws import Clock
 from tests.proof.invariants import wrong_with
 from tests.proof.machine.differences import differences
 from tests.proof.machine.environment import LEARNERS, environment, new_model, text

@@ -11,8 +11,8 @@ from shared.aws.connection import client
 from shared.pdf.prepare import prepare
 from shared.usecases import certificate_settings
 from tests.proof import facts, rows, twin
-from tests.proof.doors import Clock, over_the_twin, put_back, stopped_clock
 from tests.proof.facts import Facts
+from tests.proof.fake_aws import Clock, fake_aws, load_into_moto, stopped_clock
 from tests.proof.machine.model import Model
 from tests.proof.machine.model_entities import Course, Lesson
 from tests.proof.rows import Rows
@@ -75,7 +75,7 @@ def course_body(course: Course) -> dict[str, Any]:
 class TwinEnvironment:
     """What is stored in the twin, and the messages that were queued since they were last asked for."""
 
-    def __init__(self, cloud: Any) -> None:  # noqa: ANN401 - a Cloud
+    def __init__(self, cloud: Any) -> None:  # noqa: ANN401 - a FakeAws
         self._cloud = cloud
         self._seen = len(twin.messages(cloud.state))
         self._read: tuple[twin.State, Rows, Facts] | None = None
@@ -119,7 +119,7 @@ class MotoEnvironment:
 @cache
 def beginning() -> twin.State:
     """Create the courses, with certificates, once."""
-    with stopped_clock(), over_the_twin() as cloud:
+    with stopped_clock(), fake_aws() as cloud:
         service = Service()
         for course in courses().values():
             url = f"/admin/courses/{course.course_id}"
@@ -143,10 +143,10 @@ def environment(*, on_moto: bool = False) -> Iterator[TwinEnvironment | MotoEnvi
         stack.callback(setattr, certificate_settings, "prepare", real)
         if on_moto:
             stack.enter_context(deployed())
-            put_back(state)
+            load_into_moto(state)
             yield MotoEnvironment()
         else:
-            cloud = stack.enter_context(over_the_twin())
+            cloud = stack.enter_context(fake_aws())
             cloud.state = state
             yield TwinEnvironment(cloud)
 

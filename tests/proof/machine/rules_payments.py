@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.proof.doors import Clock, pay
+from tests.proof.fake_aws import Clock, pay
 from tests.proof.machine.base import MachineBase
 from tests.proof.machine.environment import AMOUNT, LEARNERS, ORDERS
 from tests.proof.machine.model_entities import Money

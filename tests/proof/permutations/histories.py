@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.proof.doors import pay
+from tests.proof.fake_aws import pay
 from tests.proof.permutations.stripe_events import OLD, Json, Sale, checkout, dispute_closed, refund_ended, refunded
 from tests.support.service import Service
 from tests.support.story import certified, enroll, put_course

@@ -13,8 +13,8 @@ import pytest
 from shared.domain.order import Order, Outcome
 from shared.domain.payment import ChargeRefunded, PaymentEvent, RefundFailed
 from tests.proof import facts, rows, twin
-from tests.proof.doors import BEGINNING, Clock, Cloud, over_the_twin, pay, put_back, stopped_clock
 from tests.proof.facts import Facts
+from tests.proof.fake_aws import BEGINNING, Clock, FakeAws, fake_aws, load_into_moto, pay, stopped_clock
 from tests.proof.invariants import wrong_with
 from tests.proof.parts import Part, Row
 from tests.proof.permutations import end_states
@@ -99,7 +99,7 @@ class Run:
 @cache
 def initial_state(history: History) -> twin.State:
     """Do what goes before a history, once: a certificate's code is random."""
-    with stopped_clock(), over_the_twin() as cloud:
+    with stopped_clock(), fake_aws() as cloud:
         Clock.move(-3600)
         history.arrange(Service())
         return cloud.state
@@ -112,7 +112,7 @@ def on_twin(history: History, every: int = 1) -> Report:
     """
     wanted = ORDERS[::every]
     prefixes = {order[:length] for order in wanted for length in range(1, EVENTS + 1)}
-    with stopped_clock(), over_the_twin() as cloud:
+    with stopped_clock(), fake_aws() as cloud:
         cloud.state = initial_state(history)
         run = Run(history, facts.of_twin(cloud.state))
         _extend(run, cloud, (), prefixes)
@@ -120,7 +120,7 @@ def on_twin(history: History, every: int = 1) -> Report:
     return run.report
 
 
-def _extend(run: Run, cloud: Cloud, arrived: Arrival, prefixes: set[Arrival]) -> None:
+def _extend(run: Run, cloud: FakeAws, arrived: Arrival, prefixes: set[Arrival]) -> None:
     """Let each other event arrive next, and go on from there."""
     before = cloud.state
     for number in range(EVENTS):
@@ -149,7 +149,7 @@ def on_moto(history: History, orders: int = MOTO_ORDERS) -> Report:
     run = Run(history, facts.of_twin(state))
     for order in ORDERS[:: len(ORDERS) // orders]:
         with stopped_clock(), deployed():
-            put_back(state)
+            load_into_moto(state)
             stored = facts.of_emulator()
             for length in range(1, EVENTS + 1):
                 Clock.moment = BEGINNING + timedelta(seconds=length)

@@ -12,7 +12,7 @@ import pytest
 
 from shared.aws.connection import client
 from tests.proof import twin
-from tests.proof.doors import Clock, over_the_twin, pay, stopped_clock
+from tests.proof.fake_aws import Clock, fake_aws, pay, stopped_clock
 from tests.proof.twin_contract.backends import BUCKETS, KEYS, canonical
 from tests.support import story
 from tests.support.aws import deployed, items
@@ -103,7 +103,7 @@ def in_key_order(table: str, found: list[dict[str, Any]]) -> list[Mapping[str, A
 def test_the_story_ends_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch, deployed():
         on_moto = end(patch)
-    with monkeypatch.context() as patch, over_the_twin() as cloud:
+    with monkeypatch.context() as patch, fake_aws() as cloud:
         on_twin = end(patch)
     for one, other in zip(on_twin[0], on_moto[0], strict=True):
         assert one == other

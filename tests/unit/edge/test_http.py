@@ -1,4 +1,4 @@
-"""The frame around every HTTP door."""
+"""What all HTTP functions share."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The doors over the twin: every call to AWS in this process is answered from a state that can be kept and put back."""
+"""A fake AWS: every call in this process is answered by the twin, whose state can be saved and restored; and a clock."""
 
 import json
 import os
@@ -19,12 +19,12 @@ from tests.support.story import signature
 from tests.support.template import tables
 
 BUCKETS = ("test-templates", "test-certificates")
-# Later than everything that a payment event tells of.
+# Later than everything that payment events report.
 BEGINNING = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class Clock(datetime):
-    """The doors' clock, which goes only when it is moved."""
+    """The handlers' clock, which only tests move."""
 
     moment = BEGINNING
 
@@ -39,11 +39,11 @@ class Clock(datetime):
         return cls.moment
 
 
-class Cloud:
-    """What answers the doors' calls.
+class FakeAws:
+    """Answers the handlers' calls to AWS.
 
     Attributes:
-        state: as it is now; whoever puts an earlier one in its place undoes what was done since.
+        state: of the twin; setting an earlier one undoes everything since.
     """
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class Cloud:
 
 @contextmanager
 def stopped_clock() -> Iterator[None]:
-    """Have the doors look at `Clock`, which begins at `BEGINNING`."""
+    """Let handlers use `Clock`, which starts at `BEGINNING`."""
     real, clock.datetime = clock.datetime, Clock  # type: ignore[attr-defined]
     Clock.moment = BEGINNING
     try:
@@ -66,9 +66,9 @@ def stopped_clock() -> Iterator[None]:
 
 
 @contextmanager
-def over_the_twin() -> Iterator[Cloud]:
+def fake_aws() -> Iterator[FakeAws]:
     """Answer every call to AWS from the twin."""
-    cloud = Cloud()
+    cloud = FakeAws()
 
     def make_api_call(caller: Any, operation: str, parameters: Any) -> Any:  # noqa: ANN401 - as botocore's own
         service = caller.meta.service_model.service_name
@@ -87,8 +87,8 @@ def over_the_twin() -> Iterator[Cloud]:
         course_cache.clear()
 
 
-def put_back(state: twin.State) -> None:
-    """Put everything that a state of the twin holds into the emulated AWS."""
+def load_into_moto(state: twin.State) -> None:
+    """Write all items and objects of a state of the twin to moto."""
     for table in tables():
         for item in twin.items(state, table["TableName"]):
             client("dynamodb").put_item(TableName=table["TableName"], Item=item)
@@ -98,7 +98,7 @@ def put_back(state: twin.State) -> None:
 
 
 def pay(service: Service, event: Mapping[str, Any]) -> Answer:
-    """Deliver a payment event, signed at the moment that the doors' clock shows."""
+    """Deliver a payment event, signed at the time of `Clock`."""
     body = json.dumps(event)
     headers = {"Stripe-Signature": signature(body, at=Clock.moment.timestamp())}
     return service.call("POST", "/webhooks/stripe", body=body, headers=headers)
