@@ -1,4 +1,4 @@
-"""A fake AWS: every call in this process is answered by the twin, whose state can be saved and restored; and a clock."""
+"""A fake AWS: the twin answers every call of this process, and its state can be saved and restored; and a clock."""
 
 import json
 import os

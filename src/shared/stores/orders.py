@@ -180,8 +180,8 @@ def put(transaction: Transaction, order: Order, before: Order | None) -> None:
 def increment_version(transaction: Transaction, order_id: OrderId, version: int) -> None:
     """Increment an order's version; fails with `WriteConflict` when it is not this version.
 
-    Each transaction of an order that is written in several does so: an event that is processed at the same time may have
-    read some of the order's enrollments before such a transaction and some after it, and must read again.
+    Each transaction of an order that is written in several does so: an event that is processed at the same time may
+    have read some of the order's enrollments before such a transaction and some after it, and must read again.
     """
     transaction.update(
         OrderRow(order_id), [OrderRow.version.set(version + 1)], OrderRow.version == version, WriteConflict

@@ -67,7 +67,7 @@ def _erase_name(certificate: Certificate, now: datetime) -> None:
         return
     transaction = Transaction()
     certificates.erase_name(transaction, newest, now)
-    # A learner who was enrolled again since the enrollments were removed has an enrollment with the certificate's status.
+    # A learner who was enrolled again in the meantime has an enrollment that shows the certificate's status.
     enrollment = enrollments.get(newest.user_id, newest.course_id)
     if enrollment is None:
         enrollments.require_absent(transaction, newest.user_id, newest.course_id)
