@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Schemas } from "../api/client";
 import { announce } from "../ui/announcer";
 import { Laurel, Play } from "../ui/icons";
-import { formatTime } from "../ui/format";
+import { formatTime, pluralize } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { CourseCard } from "./course-card";
 import { lessonPath } from "./paths";
@@ -62,7 +62,7 @@ function Courses({ page, showMore }: { page: Schemas["MyCourses"]; showMore: () 
     if (items.length <= count) return;
     // Focus moves to the first of the new courses.
     items[count]?.querySelector("a")?.focus();
-    announce(`${items.length - count} more courses loaded, ${items.length} shown.`);
+    announce(`${pluralize(items.length - count, "more course")} loaded, ${items.length} shown.`);
   };
   return (
     <section aria-labelledby="all-courses">

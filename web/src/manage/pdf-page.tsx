@@ -6,7 +6,7 @@ import type { PageSize, Zone } from "./safe-zone";
 const PIXELS_PER_POINT = 2;
 const MIN_WIDTH = 600;
 
-type RenderState = { state: "drawing" } | { state: "drawn" } | { state: "failed"; message: string };
+type RenderState = { status: "rendering" } | { status: "rendered" } | { status: "failed"; message: string };
 
 /**
  * The first page of a PDF, with an outline of the text area.
@@ -23,7 +23,7 @@ export function PdfPage(props: {
   onRendered?: (page: PageSize) => void;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [state, setState] = useState<RenderState>({ state: "drawing" });
+  const [state, setState] = useState<RenderState>({ status: "rendering" });
   // The previous picture stays visible until the next one is rendered.
   const [hasPicture, setHasPicture] = useState(false);
   const onRenderedRef = useRef(props.onRendered);
@@ -31,15 +31,15 @@ export function PdfPage(props: {
 
   useEffect(() => {
     const controller = new AbortController();
-    setState({ state: "drawing" });
+    setState({ status: "rendering" });
     render(props.pdf, canvas.current, controller.signal).then(
       (page) => {
-        setState({ state: "drawn" });
+        setState({ status: "rendered" });
         setHasPicture(true);
         onRenderedRef.current?.(page);
       },
       (error: unknown) => {
-        if (!controller.signal.aborted) setState({ state: "failed", message: failureMessage(error) });
+        if (!controller.signal.aborted) setState({ status: "failed", message: failureMessage(error) });
       },
     );
     return () => controller.abort();
@@ -47,9 +47,9 @@ export function PdfPage(props: {
 
   const { zone } = props;
   return (
-    <figure class="picture" aria-busy={state.state === "drawing"}>
+    <figure class="picture" aria-busy={state.status === "rendering"}>
       {/* Positions are from the page's left, also in a right-to-left document. */}
-      <div class="picture-page" dir="ltr" hidden={!hasPicture || state.state === "failed"}>
+      <div class="picture-page" dir="ltr" hidden={!hasPicture || state.status === "failed"}>
         <canvas ref={canvas} role="img" aria-label={props.label} />
         {zone && (
           <div
@@ -65,8 +65,8 @@ export function PdfPage(props: {
           </div>
         )}
       </div>
-      {state.state === "drawing" && !hasPicture && <p class="faint">Loading the preview…</p>}
-      {state.state === "failed" && (
+      {state.status === "rendering" && !hasPicture && <p class="faint">Loading the preview…</p>}
+      {state.status === "failed" && (
         <p class="field-error" role="status">
           {state.message}
         </p>

@@ -14,7 +14,7 @@ type OpenDialog = "nothing" | "revoke" | "reinstate";
 /**
  * A learner's certificate, with the actions to revoke and reinstate it.
  *
- * @param onChange is told the certificate as it is once it was changed.
+ * @param onChange receives the changed certificate.
  */
 export function LearnerCertificate(props: {
   learner: Schemas["LearnerDetail"];
@@ -28,10 +28,10 @@ export function LearnerCertificate(props: {
   const revoked = certificate.status === "revoked";
   const revokedManually = revocations.some((revocation) => revocation.cause === "by_hand" && !revocation.reinstated_at);
 
-  const changed = (answer: Schemas["Certificate"], said: string) => {
-    props.onChange(answer);
+  const handleChange = (changed: Schemas["Certificate"], message: string) => {
+    props.onChange(changed);
     setOpen("nothing");
-    announce(said);
+    announce(message);
     focusHeading.current = true;
   };
   // The button that opened the dialog may be gone, and nothing behind a modal dialog can take focus before it closes.
@@ -75,7 +75,7 @@ export function LearnerCertificate(props: {
             revoke={async (reason) => {
               const params = { path: { public_id: id } };
               const call = api.POST("/admin/certificates/{public_id}/revoke", { params, body: { reason } });
-              changed(await unwrap(call), "Certificate revoked.");
+              handleChange(await unwrap(call), "Certificate revoked.");
             }}
           />
           <ReinstateDialog
@@ -84,7 +84,7 @@ export function LearnerCertificate(props: {
             reinstate={async () => {
               const params = { path: { public_id: id } };
               const call = api.POST("/admin/certificates/{public_id}/reinstate", { params });
-              changed(await unwrap(call), "Certificate reinstated.");
+              handleChange(await unwrap(call), "Certificate reinstated.");
             }}
           />
         </>
