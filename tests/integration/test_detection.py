@@ -49,7 +49,7 @@ def test_the_completion_record_says_the_same_as_the_enrollment(service: Service)
             "course_id": {"S": COURSE_ID},
             "completed_at": {"S": enrollment(service)["completed_at"]},
             "course_title": {"S": "Sourdough bread"},
-            "lesson_ids": {"S": '["starter", "dough", "flour", "loaf"]'},
+            "lesson_ids": {"S": '["dough", "flour", "loaf", "starter"]'},
         }
     ]
 

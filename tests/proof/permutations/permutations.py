@@ -183,7 +183,7 @@ def last_event_wins(self: Order, event: PaymentEvent, now: datetime) -> tuple[Or
 def kills_mutant(history: History) -> bool:
     """Whether some order of arrival shows that the last event must not win."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Order, "told", last_event_wins)
+        patch.setattr(Order, "apply", last_event_wins)
         return bool(on_twin(history, len(ORDERS) // _MUTANT_ORDERS).violations)
 
 
