@@ -62,7 +62,19 @@ _SURVIVORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "the same write of a completion is held against this",
-        ("Update enrollments if access_restored_at, completed_at, completed_lessons, *: without [cs]*",),
+        ("Update enrollments if access_restored_at, *: without [cs]*",),
+    ),
+    (
+        "a learner may be shown for a moment that no lesson is new, as long as the completion is",
+        ("GetItem completions: eventually consistent",),
+    ),
+    (
+        "what is computed from this read is written on the condition that it is still so",
+        (
+            "GetItem orders payment#*: eventually consistent",
+            "GetItem webhook-events: eventually consistent",
+            "Query certificate-templates *: eventually consistent",
+        ),
     ),
     ("every request counts; its own tests show that the limit holds", ("Update rate-limits if requests: *",)),
 )
