@@ -1,4 +1,4 @@
-"""The ways that Laurel is compared with: reportlab draws an overlay, pypdf or pikepdf lays it over the template."""
+"""The renderers that Laurel is compared with: reportlab draws an overlay, which pypdf or pikepdf merges."""
 
 import io
 from functools import cache
@@ -40,7 +40,7 @@ def with_pypdf(template: bytes, face: CertificateFace) -> bytes:
 
 
 def with_pikepdf(template: bytes, face: CertificateFace) -> bytes:
-    """The same overlay, laid over by a library in C++."""
+    """The same overlay, merged by a library in C++."""
     output = io.BytesIO()
     with pikepdf.open(io.BytesIO(template)) as pdf, pikepdf.open(io.BytesIO(_overlay(face))) as overlay:
         pdf.pages[0].add_overlay(overlay.pages[0])
@@ -56,13 +56,13 @@ def _font(name: str) -> TTFont:
 
 
 def _font_for(text: str, typeface: Typeface) -> str:
-    """One font for a whole line, unshaped: as simple as it gets without empty boxes."""
+    """One font for a whole line, without text shaping: the simplest choice that draws every glyph."""
     names = _FONTS if typeface is Typeface.DISPLAY else _FONTS[1:]
     return next(name for name in names if all(ord(character) in _font(name).face.charToGlyph for character in text))
 
 
 def _qr_image(text: str) -> ImageReader:
-    """The code as an image: reportlab's widget, a shape a module, would take twice as long as all the rest."""
+    """The QR code as an image: reportlab's widget, which draws a shape per module, takes twice as long as the rest."""
     code: Any = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()

@@ -1,7 +1,7 @@
-"""How long a certificate takes, and how much memory: Laurel beside the ways it is usually done.
+"""Measure the time and memory of rendering a certificate: Laurel's renderer and the usual alternatives.
 
-`python bench/render.py [rounds]`. Every way and template has a process of its own, kept warm; all of them take
-turns, so that whatever else the machine does falls on all alike. Times are milliseconds of one call.
+`python bench/render.py [rounds]`. Each renderer and template has its own warm process. The processes take turns, so
+that other load on the machine affects all of them equally. Times are milliseconds per call.
 """
 
 import json
@@ -19,12 +19,12 @@ sys.path[:0] = [str(ROOT / folder) for folder in ("src", "layers/pdf", ".")]
 from shared.domain.certificate import CertificateFace, printed_code
 
 NAMES = ("Nguyễn Thị Ánh", "Łukasz Żółć", "محمد علي", "李小龙", "किशोर कुमार")
-WAYS = ("laurel", "plain", "pikepdf")
+RENDERERS = ("laurel", "plain", "pikepdf")
 WARM_UP, ROUNDS = 10, 60
 
 
 def face(number: int) -> CertificateFace:
-    """A certificate of its own for each call: nothing can be remembered of the one before but the course."""
+    """A different certificate for each call: nothing but the course can be cached from the call before."""
     code = printed_code(f"{number:020d}")
     return CertificateFace(
         issued_name=NAMES[number % len(NAMES)],
@@ -37,10 +37,10 @@ def face(number: int) -> CertificateFace:
     )
 
 
-def worker(way: str, template_path: Path) -> None:
-    """Render what standard input asks for; answer each with its time, and at the end with the peak of memory."""
+def worker(renderer: str, template_path: Path) -> None:
+    """Render one certificate per number on standard input; print each call's time, and at the end the peak memory."""
     template = template_path.read_bytes()
-    call = way_of(way)
+    call = import_renderer(renderer)
     for line in sys.stdin:
         certificate = face(int(line))
         began = time.perf_counter()
@@ -51,14 +51,14 @@ def worker(way: str, template_path: Path) -> None:
 
 
 def peak_memory() -> float:
-    """The most memory that this process has had, in MB; getrusage would count its parent's before the start."""
+    """This process's peak resident memory in MB; getrusage would include its parent's, from before the exec."""
     status = Path("/proc/self/status").read_text()
     (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024
 
 
-def way_of(name: str) -> Callable[[bytes, CertificateFace], bytes]:
-    """Import one way alone, so that no other's memory counts."""
+def import_renderer(name: str) -> Callable[[bytes, CertificateFace], bytes]:
+    """Import one renderer alone, so that the memory of the others is not counted."""
     if name == "laurel":
         from shared.pdf.render import render
 
@@ -69,10 +69,11 @@ def way_of(name: str) -> Callable[[bytes, CertificateFace], bytes]:
 
 
 def measure(folder: Path, rounds: int) -> dict[str, dict[str, dict[str, float]]]:
-    """Time every way on every template.
+    """Time every renderer on every template.
 
     Returns:
-        By template and way: `median` and `p99` in milliseconds, `peak` in MB, `ratio` of medians to the plain way.
+        By template and renderer: `median` and `p99` in milliseconds, `peak` in MB, and `ratio` of its median to
+            that of `plain`.
     """
     from bench.templates import templates
     from shared.pdf.prepare import prepare
@@ -80,32 +81,34 @@ def measure(folder: Path, rounds: int) -> dict[str, dict[str, dict[str, float]]]
     workers = {}
     for name, template in templates():
         (folder / "upload.pdf").write_bytes(template)
-        for way in WAYS:
-            path = folder / f"{way}-{name}.pdf"
-            path.write_bytes(prepare(template).pdf if way == "laurel" else template)
-            arguments = [sys.executable, __file__, "worker", way, str(path)]
-            workers[name, way] = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for renderer in RENDERERS:
+            path = folder / f"{renderer}-{name}.pdf"
+            path.write_bytes(prepare(template).pdf if renderer == "laurel" else template)
+            arguments = [sys.executable, __file__, "worker", renderer, str(path)]
+            workers[name, renderer] = subprocess.Popen(
+                arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
     times: dict[tuple[str, str], list[float]] = {key: [] for key in workers}
     for number in range(WARM_UP + rounds * len(NAMES)):
         for key, process in workers.items():
-            taken = asked(process, number)
+            taken = request_render(process, number)
             if number >= WARM_UP:
                 times[key].append(taken)
     found: dict[str, dict[str, dict[str, float]]] = {}
-    for (name, way), process in workers.items():
+    for (name, renderer), process in workers.items():
         peak, _ = process.communicate()
-        median = statistics.median(times[name, way])
-        found.setdefault(name, {})[way] = {
+        median = statistics.median(times[name, renderer])
+        found.setdefault(name, {})[renderer] = {
             "median": median,
-            "p99": statistics.quantiles(times[name, way], n=100)[98],
+            "p99": statistics.quantiles(times[name, renderer], n=100)[98],
             "peak": float(peak),
             "ratio": median / statistics.median(times[name, "plain"]),
         }
     return found
 
 
-def asked(process: subprocess.Popen[str], number: int) -> float:
-    """Let a worker render one certificate; give its time."""
+def request_render(process: subprocess.Popen[str], number: int) -> float:
+    """Have a worker render one certificate, and return its time."""
     assert process.stdin  # noqa: S101 - both are pipes
     assert process.stdout  # noqa: S101
     process.stdin.write(f"{number}\n")
@@ -119,10 +122,10 @@ def main(rounds: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         found = measure(Path(folder), rounds)
-    print(f"{'template':14}{'way':10}{'median ms':>10}{'p99 ms':>10}{'peak MB':>10}{'of plain':>10}")
-    for name, ways in found.items():
-        for way, figures in ways.items():
-            print(f"{name:14}{way:10}", *(f"{figures[key]:9.2f}" for key in ("median", "p99", "peak", "ratio")))
+    print(f"{'template':14}{'renderer':10}{'median ms':>10}{'p99 ms':>10}{'peak MB':>10}{'of plain':>10}")
+    for name, renderers in found.items():
+        for renderer, figures in renderers.items():
+            print(f"{name:14}{renderer:10}", *(f"{figures[key]:9.2f}" for key in ("median", "p99", "peak", "ratio")))
     print(json.dumps(found))
 
 

@@ -1,4 +1,4 @@
-"""Templates to measure with: a small one, a photograph of 1 MB, one of 9.5 MB, and 4 MB of vectors."""
+"""Templates for the benchmark: a small one, a photograph of 1 MB, one of 9.5 MB, and 4 MB of vectors."""
 
 import io
 import math
@@ -16,7 +16,7 @@ WIDTH, HEIGHT = landscape(A4)
 
 
 def templates() -> Iterator[tuple[str, bytes]]:
-    """Give each template's name and bytes, always the same."""
+    """Yield each template's name and bytes, the same in every run."""
     yield "small", default_template()
     yield "1 MB image", _photograph(1100, 780)
     yield "9.5 MB image", _photograph(3420, 2420)
@@ -24,7 +24,7 @@ def templates() -> Iterator[tuple[str, bytes]]:
 
 
 def _photograph(width: int, height: int) -> bytes:
-    """A page that is all image; noise, so that it compresses as badly as a photograph."""
+    """A page that one image covers: noise, which compresses as badly as a photograph."""
     noise = random.Random(0).randbytes(width * height * 3 // 2)  # noqa: S311 - the same picture every time
     output = io.BytesIO()
     picture = Image.frombytes("RGB", (width, height), (noise + noise)[: width * height * 3])
