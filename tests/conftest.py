@@ -1,4 +1,4 @@
-"""The deployment's environment, before anything of ours is imported; and how hard properties are tried."""
+"""Sets the environment variables of a deployment before the product is imported, and Hypothesis's profiles."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""The service as `make run` starts it, for the tests of the whole."""
+"""The local service that `make run` starts, for end-to-end tests."""
 
 import os
 import signal
@@ -10,36 +10,36 @@ import pytest
 
 from local import programs
 from tests.e2e.laptop import Laptop
-from tests.e2e.stories import Story
+from tests.e2e.scenario import Scenario
 
-# Also when somebody runs pytest by itself, in a terminal that is logged in to AWS.
+# Also if pytest is run directly, in a terminal with AWS credentials.
 programs.use_dummy_aws_account()
 
 
 @pytest.fixture(scope="session")
 def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:
-    """A service that runs, for all tests together: each takes learners and orders of its own."""
+    """A running service that all tests share: each test uses its own learners and orders."""
     laptop = Laptop(data=tmp_path_factory.mktemp("laptop"))
     laptop.start()
     yield laptop
-    assert laptop.stop() == 0, laptop.said
+    assert laptop.stop() == 0, laptop.output
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Laptop]:
-    """A data folder that no other test uses; what still runs at the end is killed."""
-    own = Laptop(data=tmp_path)
-    yield own
-    if own.runs:
-        own.kill()
-    for process in own.processes():
+def fresh_laptop(tmp_path: Path) -> Iterator[Laptop]:
+    """A stopped service with its own data folder; processes that are left at the end are killed."""
+    fresh_laptop = Laptop(data=tmp_path)
+    yield fresh_laptop
+    if fresh_laptop.is_running:
+        fresh_laptop.kill()
+    for process in fresh_laptop.processes():
         os.kill(int(process), signal.SIGKILL)
 
 
 @pytest.fixture
-def story(laptop: Laptop) -> Story:
+def scenario(laptop: Laptop) -> Scenario:
     mark = uuid.uuid4().hex[:12]
-    return Story(
+    return Scenario(
         user_id=f"learner-{mark}",
         order_id=f"order-{mark}",
         learner=laptop.caller(f"learner-{mark}", name="Somebody Else"),

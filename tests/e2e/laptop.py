@@ -1,4 +1,4 @@
-"""Starts and stops the service as `make run` does, in a data folder of its own."""
+"""Starts and stops the local service as `make run` does, with its own data folder."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ from local.waiting import StalledError, cpu_seconds, wait_until
 
 
 def free_port() -> int:
-    """A port that nobody uses right now."""
+    """A free port."""
     with socket.socket() as candidate:
         candidate.bind(("127.0.0.1", 0))
         port: int = candidate.getsockname()[1]
@@ -26,45 +26,45 @@ def free_port() -> int:
 
 @dataclass(kw_only=True)
 class Laptop:
-    """One data folder, and the service on it while it runs."""
+    """The local service and its data folder."""
 
     data: Path
     port: int = field(default_factory=free_port)
-    said: list[str] = field(default_factory=list)
+    output: list[str] = field(default_factory=list)
     _process: subprocess.Popen[str] | None = None
     _listener: threading.Thread | None = None
     _callers: list[Caller] = field(default_factory=list)
 
     @property
     def url(self) -> str:
-        """Where the service answers."""
+        """The base URL of the service."""
         return f"http://127.0.0.1:{self.port}"
 
     @property
     def endpoint(self) -> str:
-        """Where ministack answers."""
+        """The endpoint URL of ministack."""
         return f"http://127.0.0.1:{(self.data / 'emulator-port').read_text()}"
 
     @property
     def process(self) -> subprocess.Popen[str]:
-        """The program that was started."""
+        """The process of the service."""
         assert self._process
         return self._process
 
     @property
-    def runs(self) -> bool:
-        """Whether it was started and has not ended."""
+    def is_running(self) -> bool:
+        """Whether the process was started and has not exited."""
         return self._process is not None and self._process.poll() is None
 
     def caller(self, user_id: str = "", *, name: str = "", scope: str = "") -> Caller:
-        """Somebody with a token; without a `user_id`, somebody without one. Closed when the service stops."""
+        """An HTTP client with this user's token, or with none if `user_id` is empty; closed by `wait_for_exit`."""
         caller = Caller(self.url, user_id=user_id, name=name, scope=scope)
         self._callers.append(caller)
         return caller
 
-    def begin(self) -> None:
-        """Start it, and do not wait."""
-        self.said = []
+    def launch(self) -> None:
+        """Start the process without waiting."""
+        self.output = []
         self._process = subprocess.Popen(
             [sys.executable, "-m", "local", "run"],
             cwd=ROOT,
@@ -74,63 +74,63 @@ class Laptop:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        self._listener = threading.Thread(target=self._listen, args=(self._process, self.said), daemon=True)
+        self._listener = threading.Thread(target=self._listen, args=(self._process, self.output), daemon=True)
         self._listener.start()
 
     @staticmethod
-    def _listen(process: subprocess.Popen[str], said: list[str]) -> None:
+    def _listen(process: subprocess.Popen[str], output: list[str]) -> None:
         assert process.stdout
         with process.stdout as lines:
             for line in lines:
-                said.append(line.rstrip())  # noqa: PERF401 - each is seen at once
+                output.append(line.rstrip())  # noqa: PERF401 - each line is visible at once
 
     def start(self) -> None:
-        """Start it, and wait until it says that it is ready."""
-        self.begin()
+        """Start the process, and wait until it prints that it is ready."""
+        self.launch()
         if self.wait_for("ready: ") != f"ready: {self.url}":
-            raise AssertionError(f"it did not start: {self.said}")
+            raise AssertionError(f"it did not start: {self.output}")
 
     def wait_for(self, beginning: str) -> str:
-        """Wait until it says a line that begins like this, and give that line; nothing if it ends before."""
-        self._wait_until(lambda: self._line(beginning) or self._has_ended())
+        """Wait for a line of output with this prefix, and return it; return "" if the process exits before."""
+        self._wait_until(lambda: self._line(beginning) or self._has_exited())
         return self._line(beginning)
 
     def _line(self, beginning: str) -> str:
-        return next((line for line in list(self.said) if line.startswith(beginning)), "")
+        return next((line for line in list(self.output) if line.startswith(beginning)), "")
 
-    def _has_ended(self) -> bool:
-        """Whether it is gone, and all that it said is known."""
-        return not self.runs and not (self._listener and self._listener.is_alive())
+    def _has_exited(self) -> bool:
+        """Whether the process has exited and all its output was read."""
+        return not self.is_running and not (self._listener and self._listener.is_alive())
 
-    def _wait_until(self, look: Callable[[], object]) -> None:
-        """Wait for something that it does, as long as it says something or computes."""
+    def _wait_until(self, condition: Callable[[], object]) -> None:
+        """Wait for a condition, as long as the process prints output or uses CPU time."""
         try:
-            wait_until(look, progress=lambda: (len(self.said), cpu_seconds(self.process.pid)))
+            wait_until(condition, progress=lambda: (len(self.output), cpu_seconds(self.process.pid)))
         except StalledError as error:
-            raise AssertionError(f"it hangs: {self.said}") from error
+            raise AssertionError(f"the process has stalled: {self.output}") from error
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
-        """Stop it, as somebody at the terminal would; gives its exit status."""
+        """Stop the process with a signal; return its exit status."""
         self.process.send_signal(how)
-        return self.end()
+        return self.wait_for_exit()
 
-    def end(self) -> int:
-        """Wait until it has ended; gives its exit status."""
+    def wait_for_exit(self) -> int:
+        """Wait until the process has exited; return its exit status."""
         for caller in self._callers:
             caller.http.close()
         self._callers.clear()
-        self._wait_until(self._has_ended)
+        self._wait_until(self._has_exited)
         return self.process.returncode
 
     def kill(self) -> None:
-        """Kill it, with no chance to put anything in order."""
+        """Kill the process, without a graceful shutdown."""
         self.process.kill()
-        self.end()
+        self.wait_for_exit()
 
-    def kill_everything(self) -> None:
-        """Kill it and everything that it started, with no chance to put anything in order.
+    def kill_all(self) -> None:
+        """Kill the process and all its descendants, without a graceful shutdown.
 
-        ministack goes first: it would save its state when the process that started it is gone.
+        ministack is killed first: it would save its state when its parent process exits.
         """
         for process in self.processes():
             if int(process) != self.process.pid:
@@ -140,12 +140,16 @@ class Laptop:
         wait_until(lambda: self.processes() == [])
 
     def processes(self) -> list[str]:
-        """Every process that was started for this data folder and is still there."""
-        return [folder.name for folder in Path("/proc").iterdir() if folder.name.isdecimal() and self._is_ours(folder)]
+        """The ids of the running processes that use this data folder."""
+        return [
+            folder.name
+            for folder in Path("/proc").iterdir()
+            if folder.name.isdecimal() and self._uses_data_folder(folder)
+        ]
 
-    def _is_ours(self, folder: Path) -> bool:
+    def _uses_data_folder(self, folder: Path) -> bool:
         mark = str(self.data).encode()
         try:
             return mark in (folder / "environ").read_bytes() or mark in (folder / "cmdline").read_bytes()
-        except OSError:  # it ended meanwhile, or is somebody else's
+        except OSError:  # it exited meanwhile, or belongs to another user
             return False

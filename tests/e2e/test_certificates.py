@@ -1,4 +1,4 @@
-"""Certificates from the deployed stack: many first downloads at once, templates that change meanwhile, uploads."""
+"""Certificates from the deployed stack: concurrent first downloads, concurrent template changes, uploads."""
 
 import itertools
 import threading
@@ -17,7 +17,7 @@ from local.calls import TIMEOUT, Caller
 from local.demo_course import SLUG
 from local.waiting import wait_until
 from tests.e2e.laptop import Laptop
-from tests.e2e.stories import JSON, Story
+from tests.e2e.scenario import JSON, Scenario
 from tests.support import pdfs
 
 PARALLEL = 50
@@ -32,7 +32,7 @@ def admin(laptop: Laptop) -> Caller:
 
 @pytest.fixture
 def course_id(admin: Caller) -> str:
-    """A course of one article, of this test's own."""
+    """A new course of one article."""
     course_id = f"course-{uuid.uuid4().hex[:12]}"
     lessons = [{"lesson_id": "one", "title": "One", "kind": "article"}]
     course = {"slug": course_id, "title": "One article", "published": True, "lessons": lessons}
@@ -46,7 +46,7 @@ def ask_for_upload(admin: Caller, course_id: str, size_bytes: int) -> Any:  # no
 
 
 def post(form: Any, content: bytes) -> httpx.Response:  # noqa: ANN401
-    """Post a file straight to S3, as a browser does."""
+    """Post a file directly to S3, as a browser does."""
     return httpx.post(form["url"], data=form["fields"], files={"file": content}, trust_env=False, timeout=TIMEOUT)
 
 
@@ -58,7 +58,7 @@ def upload(admin: Caller, course_id: str, content: bytes) -> str:
 
 
 def use(admin: Caller, course_id: str, upload_id: str) -> int:
-    """Enable certificates with a template; gives its version."""
+    """Enable certificates with a template; return its version."""
     body = {"certificate_enabled": True, "template_upload_id": upload_id}
     answer = admin.ask("PUT", f"/admin/courses/{course_id}/certificate", json=body)
     version: int = answer["template"]["version"]
@@ -66,7 +66,7 @@ def use(admin: Caller, course_id: str, upload_id: str) -> int:
 
 
 def finished(laptop: Laptop, course_id: str, number: int) -> Caller:
-    """A learner who has read the course's article."""
+    """A learner who has completed the course's article."""
     user_id = f"{course_id}-{number}"
     enrollment = {"status": "active", "learner_name": f"Nguyễn Thị Ánh {number}"}
     laptop.caller("shop", scope="service").call("PUT", f"/service/enrollments/{user_id}/{course_id}", json=enrollment)
@@ -91,40 +91,45 @@ def kept_versions(laptop: Laptop, course_id: str) -> set[int]:
     return {int(item["version"]["N"]) for item in answer["Items"]}
 
 
-def test_fifty_first_downloads_at_once_are_one_certificate(story: Story) -> None:
-    story.enroll()
-    story.study()
-    wait_until(lambda: story.enrollment()["completed_at"])
+def test_fifty_concurrent_first_downloads_issue_one_certificate(scenario: Scenario) -> None:
+    scenario.enroll()
+    scenario.finish_lessons()
+    wait_until(lambda: scenario.enrollment()["completed_at"])
     path = f"/my-courses/{SLUG}/certificate"
     with ThreadPoolExecutor(PARALLEL) as pool:
-        downloads = list(pool.map(lambda _: story.learner.call("GET", path).content, range(PARALLEL)))
+        downloads = list(pool.map(lambda _: scenario.learner.call("GET", path).content, range(PARALLEL)))
     assert len(downloads) == PARALLEL
     assert len(set(downloads)) == 1
-    (record,) = story.stored("course-certificates")
+    (record,) = scenario.stored("course-certificates")
     assert record["pdf_sha256"]["S"] == sha256(downloads[0]).hexdigest()
-    data = story.learner.ask("GET", path, headers=JSON)
+    data = scenario.learner.ask("GET", path, headers=JSON)
     assert data["verification_code"] in pdfs.text(downloads[0])
-    assert story.verify(data["verification_code"])["pdf_sha256"] == record["pdf_sha256"]["S"]
+    assert scenario.verify(data["verification_code"])["pdf_sha256"] == record["pdf_sha256"]["S"]
 
 
-def test_a_template_that_changes_during_downloads_leaves_every_certificate_whole(
+def test_template_changes_during_downloads_leave_every_certificate_consistent(
     laptop: Laptop, admin: Caller, course_id: str
 ) -> None:
-    # What each template alone says: the last one ships with Laurel and says neither.
-    words = {upload(admin, course_id, pdfs.template(words=said)): said for said in ("Blue paper", "Green paper")}
+    # The text of each template: the default template, which is last, has neither.
+    words = {
+        upload(admin, course_id, pdfs.template(words=text_of_template)): text_of_template
+        for text_of_template in ("Blue paper", "Green paper")
+    }
     choices = {**words, "default": ""}
     learners = [finished(laptop, course_id, number) for number in range(LEARNERS)]
     path = f"/my-courses/{course_id}/certificate"
-    said_by = {use(admin, course_id, upload_id): said for upload_id, said in choices.items()}
+    text_by_version = {
+        use(admin, course_id, upload_id): text_of_template for upload_id, text_of_template in choices.items()
+    }
     downloaded = threading.Event()
 
     def swap() -> None:
         for upload_id in itertools.cycle(choices):
             if downloaded.is_set():
                 return
-            said_by[use(admin, course_id, upload_id)] = choices[upload_id]
+            text_by_version[use(admin, course_id, upload_id)] = choices[upload_id]
 
-    # Three learners at a time: the twelve are at it while the template changes several times.
+    # Three learners at a time: the template changes several times during the twelve downloads.
     with ThreadPoolExecutor(4) as pool:
         swapping = pool.submit(swap)
         try:
@@ -145,15 +150,17 @@ def test_a_template_that_changes_during_downloads_leaves_every_certificate_whole
         used.add(version := int(item["template_version"]["N"]))
         (page,) = PdfReader(BytesIO(first), strict=True).pages
         text = page.extract_text()
-        assert [said for said in words.values() if said in text] == [said for said in (said_by[version],) if said]
+        assert [text_of_template for text_of_template in words.values() if text_of_template in text] == [
+            text_of_template for text_of_template in (text_by_version[version],) if text_of_template
+        ]
         for printed in (f"Nguyễn Thị Ánh {number}", "One article", data["verification_code"]):
             assert printed in text
-    assert len(said_by) > len(choices)
-    # Every version that a certificate needs is there, and of the others only the one in use.
-    assert kept_versions(laptop, course_id) == used | {max(said_by)}
+    assert len(text_by_version) > len(choices)
+    # Every version that a certificate uses exists, and of the others only the current one.
+    assert kept_versions(laptop, course_id) == used | {max(text_by_version)}
 
 
-def test_a_file_over_ten_mebibytes_is_refused_by_the_store_itself(admin: Caller, course_id: str) -> None:
+def test_a_file_over_ten_mebibytes_is_refused_by_s3(admin: Caller, course_id: str) -> None:
     form = ask_for_upload(admin, course_id, 1000)
     answer = post(form, b"%PDF-1.7\n" + bytes(MAX_BYTES))
     assert answer.status_code == 400
@@ -163,9 +170,9 @@ def test_a_file_over_ten_mebibytes_is_refused_by_the_store_itself(admin: Caller,
     assert refused["code"] == "template_invalid"
 
 
-def test_who_verifies_too_often_is_asked_to_wait(laptop: Laptop) -> None:
-    # As template.yaml has it.
-    allowance = 120
+def test_a_client_over_the_verification_limit_gets_retry_after(laptop: Laptop) -> None:
+    # As in template.yaml.
+    limit = 120
     path = "/certificates/verify/not-a-code"
     table, database = "laurel-rate-limits", deployed.client("dynamodb", laptop.endpoint)
 
@@ -173,10 +180,10 @@ def test_who_verifies_too_often_is_asked_to_wait(laptop: Laptop) -> None:
         return anybody.http.get(path, headers=JSON)
 
     def last_and_refused() -> tuple[httpx.Response, httpx.Response] | None:
-        """The last request that a minute allows, and one more; nothing if it ended in between."""
+        """The last request that the limit allows, and one more; None if the minute ended in between."""
         assert ask().status_code == 404
         for counter in database.scan(TableName=table, ConsistentRead=True)["Items"]:
-            database.put_item(TableName=table, Item={**counter, "requests": {"N": str(allowance - 1)}})
+            database.put_item(TableName=table, Item={**counter, "requests": {"N": str(limit - 1)}})
         last, refused = ask(), ask()
         return (last, refused) if refused.status_code == 429 else None
 
@@ -184,7 +191,7 @@ def test_who_verifies_too_often_is_asked_to_wait(laptop: Laptop) -> None:
         try:
             last, refused = wait_until(last_and_refused)
         finally:
-            # Everybody on a laptop has the same address: the tests after this one begin anew.
+            # Every local client has the same address: reset the counter for the tests after this one.
             for counter in database.scan(TableName=table, ConsistentRead=True)["Items"]:
                 database.delete_item(TableName=table, Key={"limit_key": counter["limit_key"]})
         assert last.status_code == 404

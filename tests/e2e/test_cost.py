@@ -1,7 +1,7 @@
-"""What a heartbeat costs, by DynamoDB's own ConsumedCapacity.
+"""The cost of a heartbeat, in ConsumedCapacity.
 
-moto answers a constant there; ministack, which `make run` starts, computes it from the sizes of the items. The use case
-runs in a process of its own, whose AWS clients belong to ministack.
+moto returns a constant; ministack, which `make run` starts, computes it from the sizes of the items. The use case runs
+in another process, whose AWS clients use ministack.
 """
 
 import json
@@ -14,9 +14,9 @@ from typing import Any
 from local.calls import Caller
 from local.settings import ROOT, TIMEOUT_FACTOR
 from tests.e2e.laptop import Laptop
-from tests.e2e.stories import Story
+from tests.e2e.scenario import Scenario
 
-# As long as ids may be: the item is as large as it can get.
+# The longest ids allowed, which make the largest item.
 LONGEST = 128
 
 PROGRAM = """
@@ -71,18 +71,20 @@ def put_course(admin: Caller, course_id: str, lesson_id: str) -> str:
     return slug
 
 
-def test_a_heartbeat_is_one_write_unit_and_half_a_read_unit_whatever_the_ids(laptop: Laptop, story: Story) -> None:
+def test_a_heartbeat_is_one_write_unit_and_half_a_read_unit_whatever_the_ids(
+    laptop: Laptop, scenario: Scenario
+) -> None:
     course_id, user_id = (f"{uuid.uuid4().hex}{'x' * LONGEST}"[:LONGEST] for _ in range(2))
     lesson_id = "l" * LONGEST
     slug = put_course(laptop.caller("admin", scope="admin"), course_id, lesson_id)
     enrollment = {"status": "active", "learner_name": "N" * 120, "order_id": "o" * LONGEST}
-    story.shop.call("PUT", f"/service/enrollments/{user_id}/{course_id}", json=enrollment)
+    scenario.shop.call("PUT", f"/service/enrollments/{user_id}/{course_id}", json=enrollment)
 
     first, *warm, finishing = heartbeats(laptop, user_id, slug, lesson_id)
-    # A cold function reads the slug's entry and the course; a warm one has kept them. After the first progress in a
-    # lesson, the enrollment is looked at once more, in case its learner was erased meanwhile.
+    # A cold function reads the slug's item and the course; a warm one has cached them. After the first progress in a
+    # lesson, the enrollment is read once more, in case its learner was erased meanwhile.
     assert [name for name, _ in first] == ["GetItem", "GetItem", "GetItem", "UpdateItem", "GetItem"]
     for heartbeat in warm:
         assert heartbeat == [("GetItem", 0.5), ("UpdateItem", 1.0)]
-    # What several batches add up to completes the lesson: that once, there is a second write.
+    # Several batches together complete the lesson: only then there is a second write.
     assert finishing == [("GetItem", 0.5), ("UpdateItem", 1.0), ("UpdateItem", 1.0)]

@@ -1,4 +1,4 @@
-"""The API that the service deploys and serves is the template's, and errors reach callers as the contract says."""
+"""The deployed API has the routes of the template, and its errors are those of the contract."""
 
 import json
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ def handler(event, context):
 
 
 def deployed_routes(laptop: Laptop) -> dict[str, str]:
-    """Each route's kind of authorization."""
+    """The authorization type of each route."""
     gateway = deployed.client("apigatewayv2", laptop.endpoint)
     items = gateway.get_routes(ApiId=deployed.api_id(laptop.endpoint))["Items"]
     return {route["RouteKey"]: route["AuthorizationType"] for route in items}
@@ -52,9 +52,9 @@ def deployed_routes(laptop: Laptop) -> dict[str, str]:
 
 @contextmanager
 def function(laptop: Laptop, code: str, like: str) -> Iterator[tuple[Any, str]]:
-    """A function that exists for a moment, with the role and layers of one of the template's.
+    """A temporary function with the role and layers of one of the template's.
 
-    Gives the client to call it with, and its ARN.
+    Yields the client to invoke it, and its ARN.
     """
     model = deployed.functions(laptop.endpoint)[like]
     package = BytesIO()
@@ -77,7 +77,7 @@ def function(laptop: Laptop, code: str, like: str) -> Iterator[tuple[Any, str]]:
 
 @contextmanager
 def route_to(laptop: Laptop, code: str) -> Iterator[None]:
-    """A route that exists for a moment, /of-a-test/ and anything, with a function behind it."""
+    """A temporary route, /of-a-test/ and any path, with a function as its integration."""
     gateway, api = deployed.client("apigatewayv2", laptop.endpoint), deployed.api_id(laptop.endpoint)
     with function(laptop, code, like="VerificationFunction") as (_, arn):
         integration = gateway.create_integration(
@@ -92,11 +92,11 @@ def route_to(laptop: Laptop, code: str) -> Iterator[None]:
             gateway.delete_integration(ApiId=api, IntegrationId=integration)
 
 
-def test_every_route_of_the_template_is_there_and_no_other(laptop: Laptop) -> None:
+def test_the_deployed_routes_are_those_of_the_template(laptop: Laptop) -> None:
     assert deployed_routes(laptop).keys() == {f"{method} {path}" for method, path in routes()}
 
 
-def test_every_route_asks_for_a_token_but_the_public_ones(laptop: Laptop) -> None:
+def test_every_route_but_the_public_ones_requires_a_token(laptop: Laptop) -> None:
     assert {route for route, authorization in deployed_routes(laptop).items() if authorization != "JWT"} == PUBLIC
 
 
@@ -109,14 +109,14 @@ def test_every_route_asks_for_a_token_but_the_public_ones(laptop: Laptop) -> Non
         ("samtranslator", "CertificatesFunction", False),
     ],
 )
-def test_a_function_finds_what_its_layers_bring_and_nothing_else(
+def test_a_function_can_import_only_the_packages_of_its_layers(
     laptop: Laptop, module: str, like: str, *, found: bool
 ) -> None:
     code = f"import {module}\n\ndef handler(event, context):\n    return 'imported'\n"
     with function(laptop, code, like) as (functions, _):
-        said = functions.invoke(FunctionName="of-a-test")["Payload"].read().decode()
-    assert (said == '"imported"') is found, said
-    assert (f"No module named '{module}'" in said) is not found, said
+        payload = functions.invoke(FunctionName="of-a-test")["Payload"].read().decode()
+    assert (payload == '"imported"') is found, payload
+    assert (f"No module named '{module}'" in payload) is not found, payload
 
 
 @pytest.mark.parametrize(
@@ -126,25 +126,25 @@ def test_a_function_finds_what_its_layers_bring_and_nothing_else(
         ("orders", {"order_id": "x"}, False),
     ],
 )
-def test_a_function_may_do_what_its_role_allows_and_nothing_else(
+def test_a_function_has_only_the_permissions_of_its_role(
     laptop: Laptop, table: str, key: dict[str, str], *, allowed: bool
 ) -> None:
     with function(laptop, READ, like="VerificationFunction") as (functions, _):
         event = {"table": f"laurel-{table}", "key": {name: {"S": value} for name, value in key.items()}}
-        said = functions.invoke(FunctionName="of-a-test", Payload=json.dumps(event))["Payload"].read().decode()
-    assert (said == '"read"') is allowed, said
-    assert ("AccessDenied" in said) is not allowed, said
+        payload = functions.invoke(FunctionName="of-a-test", Payload=json.dumps(event))["Payload"].read().decode()
+    assert (payload == '"read"') is allowed, payload
+    assert ("AccessDenied" in payload) is not allowed, payload
 
 
-def test_a_function_has_more_time_than_in_the_cloud_and_so_have_its_calls(laptop: Laptop) -> None:
+def test_a_function_and_its_aws_calls_have_longer_timeouts_than_in_the_cloud(laptop: Laptop) -> None:
     with function(laptop, TIMES, like="VerificationFunction") as (functions, _):
-        milliseconds, patience = json.loads(functions.invoke(FunctionName="of-a-test")["Payload"].read())
-    # Three seconds are what a function has that says nothing of it.
+        milliseconds, multiplier = json.loads(functions.invoke(FunctionName="of-a-test")["Payload"].read())
+    # Three seconds are the default timeout of a function.
     assert milliseconds > 3_000
-    assert patience == str(TIMEOUT_FACTOR)
+    assert multiplier == str(TIMEOUT_FACTOR)
 
 
-def test_a_request_reaches_the_function_as_it_was_sent(laptop: Laptop) -> None:
+def test_a_request_reaches_the_function_unchanged(laptop: Laptop) -> None:
     with route_to(laptop, ECHO):
         answer = httpx.post(
             f"{laptop.url}/of-a-test/a%20b%2Fc//d?x=1&x=%F0%9F%90%9D&empty=",
@@ -174,7 +174,7 @@ def test_a_request_reaches_the_function_as_it_was_sent(laptop: Laptop) -> None:
         ("GET", "/_ministack/health", 404, "route_not_found"),
     ],
 )
-def test_what_no_function_answers_is_a_problem_document(
+def test_a_request_that_no_function_answers_gets_a_problem_response(
     laptop: Laptop, method: str, path: str, status: int, code: str
 ) -> None:
     with laptop.caller() as anybody:
@@ -184,7 +184,7 @@ def test_what_no_function_answers_is_a_problem_document(
     assert (answer.json()["status"], answer.json()["code"]) == (status, code)
 
 
-def test_a_function_may_answer_without_a_body(laptop: Laptop) -> None:
+def test_a_function_may_return_no_body(laptop: Laptop) -> None:
     code = """
 def handler(event, context):
     return {"statusCode": 302, "headers": {"Location": "https://example.com/"}, "body": None}
@@ -194,7 +194,7 @@ def handler(event, context):
     assert (answer.headers["location"], answer.content) == ("https://example.com/", b"")
 
 
-def test_a_function_that_fails_tells_a_caller_nothing_of_it(laptop: Laptop) -> None:
+def test_a_failed_function_reveals_no_detail_to_the_caller(laptop: Laptop) -> None:
     code = "def handler(event, context):\n    raise RuntimeError('a secret')\n"
     with route_to(laptop, code), laptop.caller() as anybody:
         answer = anybody.call("GET", "/of-a-test/x", expect=500)
@@ -205,7 +205,7 @@ def test_a_function_that_fails_tells_a_caller_nothing_of_it(laptop: Laptop) -> N
 @pytest.mark.parametrize(
     "path", ["/health", "/", "/icon.svg", "/config.json", "/nowhere", "/local/token?sub=robin", "/my-courses"]
 )
-def test_every_response_carries_one_request_id(laptop: Laptop, path: str) -> None:
+def test_every_response_has_one_request_id(laptop: Laptop, path: str) -> None:
     answer = httpx.get(f"{laptop.url}{path}", trust_env=False, timeout=TIMEOUT)
     assert len(answer.headers.get_list("x-request-id")) == 1
 
@@ -228,7 +228,7 @@ def test_an_admin_finds_the_demo_course_in_the_list(laptop: Laptop) -> None:
     }
 
 
-def test_fifty_requests_at_once_all_get_their_answer(laptop: Laptop) -> None:
+def test_fifty_concurrent_requests_all_get_a_response(laptop: Laptop) -> None:
     with laptop.caller("robin") as robin, ThreadPoolExecutor(50) as pool:
         answers = list(pool.map(lambda _: robin.http.get("/my-courses").status_code, range(50)))
     assert answers == [200] * 50

@@ -1,4 +1,4 @@
-"""`make run` starts, stops, and finds its data again, whatever happened in between."""
+"""`make run` starts, stops, and loads its data again, even after a crash."""
 
 import signal
 import socket
@@ -10,102 +10,102 @@ from local.waiting import wait_until
 from tests.e2e.laptop import Laptop, free_port
 
 
-def enroll(own: Laptop, user_id: str) -> None:
-    with own.caller("shop", scope="service") as shop:
+def enroll(fresh_laptop: Laptop, user_id: str) -> None:
+    with fresh_laptop.caller("shop", scope="service") as shop:
         enrollment = {"status": "active", "learner_name": f"{user_id} Ferreira"}
         shop.call("PUT", f"/service/enrollments/{user_id}/{COURSE_ID}", json=enrollment)
 
 
-def enrollment(own: Laptop, user_id: str) -> dict[str, Any]:
-    with own.caller("shop", scope="service") as shop:
+def enrollment(fresh_laptop: Laptop, user_id: str) -> dict[str, Any]:
+    with fresh_laptop.caller("shop", scope="service") as shop:
         found: dict[str, Any] = shop.ask("GET", f"/service/enrollments/{user_id}/{COURSE_ID}")
         return found
 
 
-def is_completed(own: Laptop, user_id: str) -> bool:
-    return enrollment(own, user_id)["completed_at"] is not None
+def is_completed(fresh_laptop: Laptop, user_id: str) -> bool:
+    return enrollment(fresh_laptop, user_id)["completed_at"] is not None
 
 
-def test_data_outlives_a_stop_a_kill_and_a_new_deployment(own: Laptop) -> None:
-    own.start()
-    assert "loading the demo course" in own.said
-    assert "the Stripe signing secret is whsec_local" in own.said
-    enroll(own, "robin")
-    assert own.stop(signal.SIGINT) == 0
-    assert own.processes() == []
+def test_data_survives_a_stop_a_kill_and_a_new_deployment(fresh_laptop: Laptop) -> None:
+    fresh_laptop.start()
+    assert "loading the demo course" in fresh_laptop.output
+    assert "the Stripe signing secret is whsec_local" in fresh_laptop.output
+    enroll(fresh_laptop, "robin")
+    assert fresh_laptop.stop(signal.SIGINT) == 0
+    assert fresh_laptop.processes() == []
 
-    own.start()
-    assert own.said[0] == "starting ministack, the AWS emulator"
-    assert not {"loading the demo course", "deploying template.yaml to ministack"} & set(own.said)
-    assert enrollment(own, "robin")["learner_name"] == "robin Ferreira"
-    enroll(own, "maxi")
-    own.kill()
-    wait_until(lambda: own.processes() == [])
+    fresh_laptop.start()
+    assert fresh_laptop.output[0] == "starting ministack, the AWS emulator"
+    assert not {"loading the demo course", "deploying template.yaml to ministack"} & set(fresh_laptop.output)
+    assert enrollment(fresh_laptop, "robin")["learner_name"] == "robin Ferreira"
+    enroll(fresh_laptop, "maxi")
+    fresh_laptop.kill()
+    wait_until(lambda: fresh_laptop.processes() == [])
 
-    # Another port is another issuer: the same data, deployed anew with other parameters.
-    own.port = free_port()
-    own.start()
-    assert "deploying template.yaml to ministack" in own.said
-    names = [enrollment(own, user_id)["learner_name"] for user_id in ("robin", "maxi")]
+    # Another port is another issuer: the same data is deployed with other parameters.
+    fresh_laptop.port = free_port()
+    fresh_laptop.start()
+    assert "deploying template.yaml to ministack" in fresh_laptop.output
+    names = [enrollment(fresh_laptop, user_id)["learner_name"] for user_id in ("robin", "maxi")]
     assert names == ["robin Ferreira", "maxi Ferreira"]
-    assert own.stop() == 0
-    assert own.said[-1] == "stopped; the data is saved"
-    assert own.processes() == []
+    assert fresh_laptop.stop() == 0
+    assert fresh_laptop.output[-1] == "stopped; the data is saved"
+    assert fresh_laptop.processes() == []
 
 
-def test_completions_are_detected_after_a_restart_as_before(own: Laptop) -> None:
+def test_completions_are_detected_after_a_restart(fresh_laptop: Laptop) -> None:
     for user_id in ("robin", "maxi"):
-        own.start()
-        enroll(own, user_id)
-        with own.caller("shop", scope="service") as shop:
+        fresh_laptop.start()
+        enroll(fresh_laptop, user_id)
+        with fresh_laptop.caller("shop", scope="service") as shop:
             events = finishing(LESSONS, event_prefix=user_id)
             shop.call("POST", f"/service/progress/{user_id}/{SLUG}", json={"events": events})
-        wait_until(partial(is_completed, own, user_id))
-        assert own.stop() == 0
+        wait_until(partial(is_completed, fresh_laptop, user_id))
+        assert fresh_laptop.stop() == 0
 
 
-def test_a_run_that_is_killed_while_it_deploys_is_made_good_by_the_next(own: Laptop) -> None:
-    own.begin()
-    assert own.wait_for("deploying")
-    log = own.data / "logs" / "deploy.log"
+def test_the_run_after_one_killed_during_deployment_finishes_the_deployment(fresh_laptop: Laptop) -> None:
+    fresh_laptop.launch()
+    assert fresh_laptop.wait_for("deploying")
+    log = fresh_laptop.data / "logs" / "deploy.log"
     wait_until(lambda: log.exists() and "CREATE_IN_PROGRESS" in log.read_text())
-    own.kill()
-    own.start()
-    with own.caller() as anybody:
+    fresh_laptop.kill()
+    fresh_laptop.start()
+    with fresh_laptop.caller() as anybody:
         anybody.call("GET", "/health")
-    assert own.stop() == 0
+    assert fresh_laptop.stop() == 0
 
 
-def test_a_run_that_is_stopped_before_it_is_ready_leaves_nothing_behind(own: Laptop) -> None:
-    own.begin()
-    assert own.wait_for("deploying")
-    assert own.stop() == 0
-    assert own.said[-1] == "stopped"
-    assert own.processes() == []
+def test_a_run_stopped_before_it_is_ready_leaves_no_process(fresh_laptop: Laptop) -> None:
+    fresh_laptop.launch()
+    assert fresh_laptop.wait_for("deploying")
+    assert fresh_laptop.stop() == 0
+    assert fresh_laptop.output[-1] == "stopped"
+    assert fresh_laptop.processes() == []
 
 
-def test_a_port_in_use_is_said_in_one_line(own: Laptop) -> None:
+def test_a_port_in_use_is_reported_in_one_line(fresh_laptop: Laptop) -> None:
     with socket.socket() as somebody:
-        somebody.bind(("127.0.0.1", own.port))
+        somebody.bind(("127.0.0.1", fresh_laptop.port))
         somebody.listen()
-        own.begin()
-        assert own.end() == 1
-    (line,) = own.said
-    assert line.startswith(f"port {own.port} is in use")
+        fresh_laptop.launch()
+        assert fresh_laptop.wait_for_exit() == 1
+    (line,) = fresh_laptop.output
+    assert line.startswith(f"port {fresh_laptop.port} is in use")
 
 
-def test_a_port_that_is_no_number_is_said_in_one_line(own: Laptop) -> None:
-    own.port = 70_000
-    own.begin()
-    assert own.end() == 1
-    (line,) = own.said
+def test_a_port_that_is_not_a_number_is_reported_in_one_line(fresh_laptop: Laptop) -> None:
+    fresh_laptop.port = 70_000
+    fresh_laptop.launch()
+    assert fresh_laptop.wait_for_exit() == 1
+    (line,) = fresh_laptop.output
     assert line.startswith("PORT is '70000'")
 
 
-def test_a_data_folder_that_cannot_be_written_is_said_in_one_line(own: Laptop) -> None:
-    (own.data / "file").touch()
-    own.data = own.data / "file" / "folder"
-    own.begin()
-    assert own.end() == 1
-    (line,) = own.said
+def test_a_read_only_data_folder_is_reported_in_one_line(fresh_laptop: Laptop) -> None:
+    (fresh_laptop.data / "file").touch()
+    fresh_laptop.data = fresh_laptop.data / "file" / "folder"
+    fresh_laptop.launch()
+    assert fresh_laptop.wait_for_exit() == 1
+    (line,) = fresh_laptop.output
     assert "set DATA_DIR" in line

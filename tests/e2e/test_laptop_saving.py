@@ -1,4 +1,4 @@
-"""What `make run` has acknowledged is on disk, and it says so only when that is true."""
+"""Acknowledged writes of `make run` are durable, and it reports them as saved only if they are."""
 
 import json
 import shutil
@@ -21,23 +21,23 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
     """A service that was deployed and stopped."""
     stopped = Laptop(data=tmp_path_factory.mktemp("stopped"))
     stopped.start()
-    assert stopped.stop() == 0, stopped.said
+    assert stopped.stop() == 0, stopped.output
     return stopped
 
 
 @pytest.fixture
-def own(own: Laptop, stopped: Laptop) -> Laptop:
-    """A copy of that one, which starts at once: it has the same port."""
-    shutil.copytree(stopped.data, own.data, dirs_exist_ok=True)
-    own.port = stopped.port
-    return own
+def fresh_laptop(fresh_laptop: Laptop, stopped: Laptop) -> Laptop:
+    """A copy of `stopped`, which starts without a deployment: it has the same port."""
+    shutil.copytree(stopped.data, fresh_laptop.data, dirs_exist_ok=True)
+    fresh_laptop.port = stopped.port
+    return fresh_laptop
 
 
 class Orders:
-    """The table of orders, of one run."""
+    """The table of orders of one run."""
 
-    def __init__(self, own: Laptop) -> None:
-        self.client = deployed.client("dynamodb", own.endpoint)
+    def __init__(self, fresh_laptop: Laptop) -> None:
+        self.client = deployed.client("dynamodb", fresh_laptop.endpoint)
 
     def put(self, *order_ids: str, note: str = "") -> None:
         for order_id in order_ids:
@@ -56,8 +56,8 @@ class Orders:
         return number
 
 
-def templates_bucket(own: Laptop) -> str:
-    stack = deployed.client("cloudformation", own.endpoint).describe_stack_resource(
+def templates_bucket(fresh_laptop: Laptop) -> str:
+    stack = deployed.client("cloudformation", fresh_laptop.endpoint).describe_stack_resource(
         StackName="laurel", LogicalResourceId="TemplatesBucket"
     )
     name: str = stack["StackResourceDetail"]["PhysicalResourceId"]
@@ -65,16 +65,16 @@ def templates_bucket(own: Laptop) -> str:
 
 
 @contextmanager
-def nothing_can_be_saved(own: Laptop) -> Iterator[None]:
-    """Somebody else holds the lock on the saved state."""
-    with closing(sqlite3.connect(own.data / "state" / "saved.sqlite3", isolation_level=None)) as somebody:
+def saves_fail(fresh_laptop: Laptop) -> Iterator[None]:
+    """Hold the lock of the state database in another connection."""
+    with closing(sqlite3.connect(fresh_laptop.data / "state" / "saved.sqlite3", isolation_level=None)) as somebody:
         somebody.execute("BEGIN IMMEDIATE")
         yield
 
 
-def turn_into_what_older_versions_saved(own: Laptop) -> None:
-    """A file for each service, and the items inside DynamoDB's."""
-    state = own.data / "state"
+def convert_to_format_of_older_versions(fresh_laptop: Laptop) -> None:
+    """Write one file per service, with the items inside DynamoDB's."""
+    state = fresh_laptop.data / "state"
     with closing(sqlite3.connect(state / "saved.sqlite3")) as saved:
         services = {name: json.loads(content) for name, content in saved.execute("SELECT name, state FROM services")}
         for table in services["dynamodb"]["payload"]["tables"]["data"].values():
@@ -88,13 +88,13 @@ def turn_into_what_older_versions_saved(own: Laptop) -> None:
         (state / f"{name}.json").write_text(json.dumps(content))
 
 
-def test_everything_that_was_acknowledged_outlives_a_kill_of_every_process(own: Laptop) -> None:
-    own.start()
-    orders = Orders(own)
-    there_before = orders.count()
-    bucket = templates_bucket(own)
+def test_acknowledged_writes_survive_a_kill_of_every_process(fresh_laptop: Laptop) -> None:
+    fresh_laptop.start()
+    orders = Orders(fresh_laptop)
+    existing = orders.count()
+    bucket = templates_bucket(fresh_laptop)
     document = {"Bucket": bucket, "Key": "a/document"}
-    files = deployed.client("s3", own.endpoint)
+    files = deployed.client("s3", fresh_laptop.endpoint)
     files.put_object(**document, Body=b"kept", ContentType="text/plain", Metadata={"of": "a test"})
     orders.put(*(f"order-{number}" for number in range(50)), "changed", "deleted")
     orders.put("changed", note="now another")
@@ -104,72 +104,72 @@ def test_everything_that_was_acknowledged_outlives_a_kill_of_every_process(own: 
     with pytest.raises(ClientError, match="TransactionCanceled"):
         orders.client.execute_transaction(
             TransactStatements=[
-                {"Statement": f"INSERT INTO \"{TABLE}\" VALUE {{'order_id': 'taken-back', 'note': ''}}"},
+                {"Statement": f"INSERT INTO \"{TABLE}\" VALUE {{'order_id': 'rolled-back', 'note': ''}}"},
                 {"Statement": f"INSERT INTO \"{TABLE}\" VALUE {{'order_id': 'a', 'note': 'twice'}}"},
             ]
         )
     orders.put("last")
-    own.kill_everything()
+    fresh_laptop.kill_all()
 
-    own.start()
-    assert DEPLOYING not in own.said
-    orders = Orders(own)
+    fresh_laptop.start()
+    assert DEPLOYING not in fresh_laptop.output
+    orders = Orders(fresh_laptop)
     assert [orders.note(name) for name in ("last", "a", "b", "changed")] == ["", "", "", "now another"]
     assert [orders.note(name) for name in ("deleted", "taken-back")] == [None, None]
     assert [orders.note(f"order-{number}") for number in range(50)] == [""] * 50
-    assert orders.count() == there_before + 54
-    kept = deployed.client("s3", own.endpoint).get_object(**document)
+    assert orders.count() == existing + 54
+    kept = deployed.client("s3", fresh_laptop.endpoint).get_object(**document)
     assert (kept["Body"].read(), kept["ContentType"], kept["Metadata"]) == (b"kept", "text/plain", {"of": "a test"})
-    with own.caller("robin") as robin:
+    with fresh_laptop.caller("robin") as robin:
         robin.call("GET", "/my-courses")
-    assert own.stop() == 0
-    assert own.said[-1] == "stopped; the data is saved"
+    assert fresh_laptop.stop() == 0
+    assert fresh_laptop.output[-1] == "stopped; the data is saved"
 
 
-def test_a_data_folder_of_an_older_version_is_taken_over_and_saved_anew(own: Laptop) -> None:
-    own.start()
-    Orders(own).put("older")
-    assert own.stop() == 0
-    turn_into_what_older_versions_saved(own)
+def test_a_data_folder_of_an_older_version_is_migrated(fresh_laptop: Laptop) -> None:
+    fresh_laptop.start()
+    Orders(fresh_laptop).put("older")
+    assert fresh_laptop.stop() == 0
+    convert_to_format_of_older_versions(fresh_laptop)
 
-    own.start()
-    assert not {"loading the demo course", DEPLOYING} & set(own.said)
-    assert Orders(own).note("older") == ""
-    Orders(own).put("newer")
-    own.kill_everything()
+    fresh_laptop.start()
+    assert not {"loading the demo course", DEPLOYING} & set(fresh_laptop.output)
+    assert Orders(fresh_laptop).note("older") == ""
+    Orders(fresh_laptop).put("newer")
+    fresh_laptop.kill_all()
 
-    own.start()
-    assert [Orders(own).note(name) for name in ("older", "newer")] == ["", ""]
-    assert own.stop() == 0
+    fresh_laptop.start()
+    assert [Orders(fresh_laptop).note(name) for name in ("older", "newer")] == ["", ""]
+    assert fresh_laptop.stop() == 0
 
 
-def test_it_says_what_is_not_saved_and_when_it_is_again(own: Laptop) -> None:
-    own.start()
-    orders = Orders(own)
-    with nothing_can_be_saved(own):
+def test_failed_saves_and_the_recovery_are_reported(fresh_laptop: Laptop) -> None:
+    fresh_laptop.start()
+    orders = Orders(fresh_laptop)
+    with saves_fail(fresh_laptop):
         orders.put("held-back")
     orders.put("next")
-    assert own.stop() == 0
-    failed, recovered, last = own.said[own.said.index(f"ready: {own.url}") + 1 :]
+    assert fresh_laptop.stop() == 0
+    failed, recovered, last = fresh_laptop.output[fresh_laptop.output.index(f"ready: {fresh_laptop.url}") + 1 :]
     assert failed.startswith("NOT SAVED: ")
     assert "database is locked" in failed
     assert recovered == "saving works again; everything is saved"
     assert last == "stopped; the data is saved"
 
-    own.start()
-    orders = Orders(own)
+    fresh_laptop.start()
+    orders = Orders(fresh_laptop)
     assert [orders.note(name) for name in ("held-back", "next")] == ["", ""]
-    with nothing_can_be_saved(own):
+    with saves_fail(fresh_laptop):
         orders.put("lost")
-        assert own.stop() == 1
-    assert own.said[-1].startswith("stopped; NOT everything is saved (database is locked)")
+        assert fresh_laptop.stop() == 1
+    assert fresh_laptop.output[-1].startswith("stopped; NOT everything is saved (database is locked)")
 
 
-def test_a_damaged_state_is_left_alone(own: Laptop) -> None:
-    saved = own.data / "state" / "saved.sqlite3"
-    for file in own.data.glob("state/saved.sqlite3*"):
+def test_a_corrupt_state_is_not_overwritten(fresh_laptop: Laptop) -> None:
+    saved = fresh_laptop.data / "state" / "saved.sqlite3"
+    for file in fresh_laptop.data.glob("state/saved.sqlite3*"):
         file.write_bytes(b"damaged" * 1000)
-    own.begin()
-    assert own.end() == 1
-    assert own.said[-1].startswith("ministack did not start")
+    fresh_laptop.launch()
+    assert fresh_laptop.wait_for_exit() == 1
+    assert fresh_laptop.output[-1].startswith("ministack did not start")
     assert saved.read_bytes() == b"damaged" * 1000

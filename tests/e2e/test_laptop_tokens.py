@@ -1,4 +1,4 @@
-"""The deployed API checks the local issuer's tokens, as it checks a user pool's in the cloud."""
+"""The API deployed to ministack verifies the local issuer's tokens as API Gateway verifies those of a user pool."""
 
 import json
 import socket
@@ -20,24 +20,24 @@ ABSENT = object()
 
 @pytest.fixture(scope="module")
 def issuer(laptop: Laptop) -> tokens.Issuer:
-    """The issuer of the running service, with its very key."""
+    """The issuer of the running service, with the same key."""
     return tokens.issuer(f"{laptop.url}/local/issuer", laptop.data)
 
 
 def claims(issuer: tokens.Issuer, **changes: object) -> dict[str, object]:
     now = int(time.time())
-    said = {"iss": issuer.url, "aud": AUDIENCE, "sub": "robin", "iat": now - 60, "exp": now + 60, **changes}
-    return {name: value for name, value in said.items() if value is not ABSENT}
+    output = {"iss": issuer.url, "aud": AUDIENCE, "sub": "robin", "iat": now - 60, "exp": now + 60, **changes}
+    return {name: value for name, value in output.items() if value is not ABSENT}
 
 
 def outcome(laptop: Laptop, authorization: str | None) -> tuple[int, str]:
-    """Status and code that a learner's route answers with this header."""
+    """Status and error code of a learner's route with this header."""
     headers = {} if authorization is None else {"authorization": authorization}
     answer = httpx.get(f"{laptop.url}/my-courses", headers=headers, trust_env=False, timeout=TIMEOUT)
     return answer.status_code, "" if answer.is_success else answer.json()["code"]
 
 
-def test_a_token_of_the_local_issuer_is_taken(laptop: Laptop) -> None:
+def test_a_token_of_the_local_issuer_is_accepted(laptop: Laptop) -> None:
     with laptop.caller("robin", name="Robin") as robin:
         assert robin.ask("GET", "/my-courses")
 
@@ -49,7 +49,7 @@ def test_a_token_needs_a_subject(laptop: Laptop) -> None:
     assert refused.json()["code"] == "invalid_request"
 
 
-def test_a_scope_opens_what_a_learner_may_not_see(laptop: Laptop) -> None:
+def test_a_scope_gives_access_that_a_learner_does_not_have(laptop: Laptop) -> None:
     with laptop.caller("robin") as robin, laptop.caller("ada", scope="admin service") as ada:
         assert robin.ask("GET", "/admin/webhook-events", expect=403)["code"] == "forbidden"
         ada.call("GET", "/admin/webhook-events")
@@ -66,12 +66,12 @@ def test_a_scope_opens_what_a_learner_may_not_see(laptop: Laptop) -> None:
         pytest.param("AWS4-HMAC-SHA256 Credential=1/2/us-east-1/s3/aws4_request", id="aws-signature"),
     ],
 )
-def test_what_is_no_token_is_refused(laptop: Laptop, authorization: str | None) -> None:
+def test_an_invalid_authorization_header_is_refused(laptop: Laptop, authorization: str | None) -> None:
     assert outcome(laptop, authorization) == (401, "unauthorized")
 
 
 @pytest.mark.parametrize(("path", "status"), [("/health", 200), ("/my-courses", 401), ("/nowhere", 404)])
-def test_an_aws_signature_is_not_checked(laptop: Laptop, path: str, status: int) -> None:
+def test_an_aws_signature_is_ignored(laptop: Laptop, path: str, status: int) -> None:
     headers = {"authorization": "AWS4-HMAC-SHA256 Credential=1/2/us-east-1/s3/aws4_request"}
     assert httpx.get(f"{laptop.url}{path}", headers=headers, trust_env=False, timeout=TIMEOUT).status_code == status
 
@@ -90,7 +90,7 @@ def test_an_aws_signature_is_not_checked(laptop: Laptop, path: str, status: int)
         pytest.param({"iss": "https://issuer.example/"}, id="other-issuer"),
     ],
 )
-def test_a_signed_token_that_does_not_hold_is_refused(
+def test_a_signed_token_with_invalid_claims_is_refused(
     laptop: Laptop, issuer: tokens.Issuer, changes: dict[str, object]
 ) -> None:
     good, bad = (
@@ -114,12 +114,12 @@ def test_a_token_without_a_signature_is_refused(laptop: Laptop, issuer: tokens.I
 
 
 @pytest.mark.parametrize(
-    ("host", "given"), [("127.0.0.1:1", True), ("localhost", True), ("evil.example", False), ("localhost.", False)]
+    ("host", "issued"), [("127.0.0.1:1", True), ("localhost", True), ("evil.example", False), ("localhost.", False)]
 )
-def test_a_token_is_given_under_a_loopback_name_alone(laptop: Laptop, host: str, *, given: bool) -> None:
+def test_a_token_is_issued_only_under_a_loopback_name(laptop: Laptop, host: str, *, issued: bool) -> None:
     answer = httpx.get(f"{laptop.url}/local/token?sub=robin", headers={"host": host}, trust_env=False, timeout=90)
-    assert ("access_token" in answer.text) is given
-    if not given:
+    assert ("access_token" in answer.text) is issued
+    if not issued:
         assert (answer.status_code, answer.json()["code"]) == (421, "misdirected_request")
         assert answer.headers["content-type"] == "application/problem+json"
         assert "x-request-id" in answer.headers

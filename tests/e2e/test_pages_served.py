@@ -1,4 +1,4 @@
-"""The running service's pages: what was built, as a browser needs it, beside the API on one origin."""
+"""The running service's pages: the built files, on the same origin as the API."""
 
 import re
 
@@ -20,25 +20,25 @@ def ask(laptop: Laptop, path: str, *, method: str = "GET", **headers: str) -> ht
 
 
 def assets(laptop: Laptop) -> list[str]:
-    """What the document asks for first."""
+    """The assets that the document references."""
     return re.findall(r'(?:src|href)="(/assets/[^"]+)"', ask(laptop, "/").text)
 
 
 @pytest.mark.parametrize("path", ["/", "/learn/a", "/teach", "/manage/a/certificate", "/signed-in?code=1&state=2"])
-def test_each_page_is_the_document_that_was_built(laptop: Laptop, path: str) -> None:
+def test_each_page_is_the_built_document(laptop: Laptop, path: str) -> None:
     answer = ask(laptop, path)
     assert (answer.status_code, answer.content) == (200, (DIST / "index.html").read_bytes())
     assert answer.headers["cache-control"] == "no-cache"
     assert "script-src 'self';" in answer.headers["content-security-policy"]
 
 
-def test_the_document_needs_nothing_that_its_policy_forbids(laptop: Laptop) -> None:
+def test_the_document_complies_with_its_content_security_policy(laptop: Laptop) -> None:
     document = ask(laptop, "/").text
     assert not re.search(r"<style|\sstyle=|\son\w+=|https?://", document)
     assert not re.search(r"<script(?![^>]*\ssrc=)", document)
 
 
-def test_what_the_document_asks_for_is_there_and_kept_for_ever(laptop: Laptop) -> None:
+def test_the_documents_assets_exist_and_are_cached_permanently(laptop: Laptop) -> None:
     assert len(assets(laptop)) >= 2
     for path in assets(laptop):
         answer = ask(laptop, path)
@@ -46,39 +46,39 @@ def test_what_the_document_asks_for_is_there_and_kept_for_ever(laptop: Laptop) -
         assert answer.headers["content-type"].partition(";")[0] in {"text/javascript", "text/css"}
 
 
-def test_a_video_can_be_played_from_any_place(laptop: Laptop) -> None:
+def test_a_range_of_a_video_can_be_requested(laptop: Laptop) -> None:
     whole = (DIST / "media" / "clip.webm").read_bytes()
     part = ask(laptop, "/media/clip.webm", range="bytes=1000-")
     assert (part.status_code, part.headers["content-type"], part.content) == (206, "video/webm", whole[1000:])
     assert part.headers["content-range"] == f"bytes 1000-{len(whole) - 1}/{len(whole)}"
 
 
-def test_a_document_that_a_browser_has_is_not_sent_again(laptop: Laptop) -> None:
+def test_an_unchanged_document_is_answered_with_304(laptop: Laptop) -> None:
     etag = ask(laptop, "/").headers["etag"]
     assert ask(laptop, "/learn/x", **{"if-none-match": etag}).status_code == 304
 
 
 @pytest.mark.parametrize("path", ["/assets/gone-Xy12.js", "/.vite/manifest.json", "/%2e%2e/README.md", "/learn%2Fa"])
-def test_what_was_not_built_is_a_problem_document(laptop: Laptop, path: str) -> None:
+def test_an_unknown_file_is_a_problem_response(laptop: Laptop, path: str) -> None:
     answer = ask(laptop, path)
     assert (answer.status_code, answer.json()["code"]) == (404, "route_not_found")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_pages_are_only_read(laptop: Laptop, method: str) -> None:
+def test_pages_accept_only_get_and_head(laptop: Laptop, method: str) -> None:
     assert ask(laptop, "/learn", method=method).json()["code"] == "route_not_found"
 
 
-def test_the_pages_check_certificates_where_the_api_does(laptop: Laptop) -> None:
+def test_the_pages_have_the_verification_url_of_the_api(laptop: Laptop) -> None:
     address = ask(laptop, "/config.json").json()["verification_url"]
     page = httpx.get(f"{address}nothing", headers={"accept": "text/html"}, trust_env=False, timeout=TIMEOUT)
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
-    # The API's page has a policy of its own, without anything of the pages.
+    # The API's page has its own policy, without the sources of the pages.
     assert page.headers["content-security-policy"] != ask(laptop, "/").headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("bucket", ["CertificatesBucket", "TemplatesBucket"])
-def test_the_pages_may_read_what_the_api_sends_them_to_in_the_storage(laptop: Laptop, bucket: str) -> None:
+def test_the_policy_and_cors_allow_the_presigned_urls_of_the_api(laptop: Laptop, bucket: str) -> None:
     described = deployed.client("cloudformation", laptop.endpoint).describe_stack_resource(
         StackName=STACK, LogicalResourceId=bucket
     )
@@ -94,6 +94,6 @@ def test_the_pages_may_read_what_the_api_sends_them_to_in_the_storage(laptop: La
     s3.delete_object(Bucket=name, Key="of-a-test")
 
 
-def test_who_says_localhost_is_sent_to_the_name_that_the_issuer_knows(laptop: Laptop) -> None:
+def test_requests_for_localhost_are_redirected_to_the_host_of_the_issuer(laptop: Laptop) -> None:
     answer = ask(laptop, "/teach?x=1", host=f"localhost:{laptop.port}")
     assert (answer.status_code, answer.headers["location"]) == (307, f"{laptop.url}/teach?x=1")

@@ -1,4 +1,4 @@
-"""Two devices of one learner take turns, one of them offline for a while: both always read what was played."""
+"""Two devices of one learner take turns, one of them offline for a while: both always read the merged progress."""
 
 import random
 import uuid
@@ -17,7 +17,7 @@ type Json = dict[str, Any]
 TURNS = 200
 OFFLINE = range(60, 130)
 KEPT_PER_BATCH = 12
-# A hundred seconds each: a second played is a hundredth of the lesson.
+# A hundred seconds each: one second is a hundredth of the lesson.
 VIDEOS = [f"video-{number}" for number in range(5)]
 LESSONS: list[Json] = [
     *({"lesson_id": video, "title": video, "kind": "video", "duration_seconds": 100} for video in VIDEOS),
@@ -26,8 +26,8 @@ LESSONS: list[Json] = [
 
 
 @dataclass
-class Played:
-    """What reached the service, added up here in a way of its own: seconds by lesson, and the newest event's place."""
+class ExpectedProgress:
+    """The progress sent so far, computed independently: seconds by lesson, and the newest position."""
 
     seconds: dict[str, set[int]] = field(default_factory=dict)
     newest: dict[str, tuple[str, float]] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Played:
             self.done.add(lesson_id)
 
     def seen(self) -> list[tuple[str, int, float | None, bool]]:
-        """Each lesson's percent, position and whether it is done, as the course view should say."""
+        """Each lesson's expected percentage, position and completion in the course view."""
         return [
             (
                 lesson["lesson_id"],
@@ -59,7 +59,7 @@ class Played:
 
 @dataclass
 class Device:
-    """One of the learner's devices, with a connection of its own; offline, it keeps what it played."""
+    """One of the learner's devices, with its own connection; offline, it queues its events."""
 
     http: Caller
     slug: str
@@ -77,7 +77,7 @@ class Device:
 
 @pytest.fixture
 def devices(laptop: Laptop) -> tuple[Device, Device]:
-    """A laptop and a phone of one learner, who is enrolled in a course of their own."""
+    """A laptop and a phone of one learner, who is enrolled in a new course."""
     mark = uuid.uuid4().hex[:12]
     slug = f"sync-{mark}"
     course = {"slug": slug, "title": "In turns", "published": True, "lessons": LESSONS}
@@ -89,7 +89,7 @@ def devices(laptop: Laptop) -> tuple[Device, Device]:
 
 
 def turns() -> Iterator[Json]:
-    """What is played in each turn, one after the other in time: a few seconds of some video; once, the article."""
+    """The event of each turn, in order of time: a few seconds of a video, and once the article."""
     chance = random.Random(20260112)  # noqa: S311 - the same turns each time
     start = datetime.now(UTC) - timedelta(hours=1)
     for turn in range(TURNS):
@@ -100,22 +100,22 @@ def turns() -> Iterator[Json]:
             continue
         begin = chance.randrange(0, 96)
         end = min(100, begin + chance.randint(2, 14))
-        played = {"position_seconds": end, "played": [[begin, end]]}
-        yield {**event, "lesson_id": chance.choice(VIDEOS), "type": "playback", **played}
+        playback = {"position_seconds": end, "played": [[begin, end]]}
+        yield {**event, "lesson_id": chance.choice(VIDEOS), "type": "playback", **playback}
 
 
 @dataclass
-class Together:
-    """What was exchanged so far, and when lessons were first seen done."""
+class SyncSession:
+    """The progress exchanged so far, and the first `completed_at` seen of each lesson."""
 
-    played: Played = field(default_factory=Played)
+    expected: ExpectedProgress = field(default_factory=ExpectedProgress)
     done_at: dict[str, str] = field(default_factory=dict)
 
     def exchange(self, device: Device, batch: list[Json], online: Sequence[Device]) -> None:
-        """Send a batch; who sent it reads it at once, and so does everybody else."""
+        """Send a batch; its sender and the other online devices read the merged progress at once."""
         device.send(batch)
         for event in batch:
-            self.played.add(event)
+            self.expected.add(event)
         for reader in sorted(online, key=lambda reader: reader is not device):
             self._compare(reader.read())
 
@@ -125,31 +125,31 @@ class Together:
             (each["lesson_id"], each["percent_watched"], each["position_seconds"], each["completed_at"] is not None)
             for each in lessons
         ]
-        assert seen == self.played.seen()
-        assert view["percent"] == len(self.played.done) * 100 // len(LESSONS)
-        assert set(view["missing_lessons"]) == {lesson["lesson_id"] for lesson in LESSONS} - self.played.done
+        assert seen == self.expected.seen()
+        assert view["percent"] == len(self.expected.done) * 100 // len(LESSONS)
+        assert set(view["missing_lessons"]) == {lesson["lesson_id"] for lesson in LESSONS} - self.expected.done
         done_at = {each["lesson_id"]: each["completed_at"] for each in lessons if each["completed_at"]}
-        assert self.done_at.items() <= done_at.items(), "what was done stays done, since the same moment"
+        assert self.done_at.items() <= done_at.items(), "a completed lesson stays completed, with the same time"
         self.done_at = done_at
 
 
-def test_two_devices_that_take_turns_read_the_same_after_every_exchange(devices: tuple[Device, Device]) -> None:
-    phone, together = devices[1], Together()
+def test_two_devices_read_the_same_progress_after_every_exchange(devices: tuple[Device, Device]) -> None:
+    phone, session = devices[1], SyncSession()
     everything = list(turns())
     for turn, event in enumerate(everything):
         device = devices[turn % 2]
         if turn == OFFLINE.stop:
             batches = [phone.kept[at : at + KEPT_PER_BATCH] for at in range(0, len(phone.kept), KEPT_PER_BATCH)]
             for batch in [*reversed(batches), batches[0]]:
-                together.exchange(phone, batch, devices)
+                session.exchange(phone, batch, devices)
         if turn in OFFLINE and device is phone:
             phone.kept.append(event)
         else:
-            together.exchange(device, [event], devices[:1] if turn in OFFLINE else devices)
+            session.exchange(device, [event], devices[:1] if turn in OFFLINE else devices)
 
-    whole = Played()
+    whole = ExpectedProgress()
     for event in everything:
         whole.add(event)
-    assert together.played == whole
+    assert session.expected == whole
     assert len(phone.kept) > KEPT_PER_BATCH
     assert {"article"} < whole.done < {lesson["lesson_id"] for lesson in LESSONS}, "some are done, some are not"

@@ -1,4 +1,4 @@
-"""The verification page in a browser: Debian's Chromium, where it is installed."""
+"""The verification page in a browser: Debian's Chromium, if it is installed."""
 
 import base64
 import shutil
@@ -15,12 +15,12 @@ import pytest
 from local.demo_course import SLUG
 from local.settings import TIMEOUT_FACTOR
 from tests.e2e.laptop import Laptop
-from tests.e2e.stories import JSON, Story
+from tests.e2e.scenario import JSON, Scenario
 
 CHROMIUM = shutil.which("chromium") or ""
 HTML = {"accept": "text/html"}
 CERTIFICATE = f"/my-courses/{SLUG}/certificate"
-# In the visitor's place: picks a file, as a file chooser would.
+# Chooses a file, as a visitor would in the file chooser.
 PICK = """<script>
 const bytes = Uint8Array.from(atob("{content}"), (character) => character.charCodeAt(0));
 const chosen = new DataTransfer();
@@ -39,13 +39,13 @@ class Open(Protocol):
 
 @pytest.fixture
 def browse(tmp_path: Path) -> Open:
-    """Open a page, let its scripts run, and give the document that it has become."""
+    """Open a page, run its scripts, and return the resulting document."""
 
     def open_page(url: str) -> str:
         command = [
             CHROMIUM,
             "--headless",
-            # In containers, root runs the tests, whom the sandbox refuses.
+            # In containers, the tests run as root, which Chromium's sandbox refuses.
             "--no-sandbox",
             "--disable-gpu",
             "--no-first-run",
@@ -63,18 +63,18 @@ def browse(tmp_path: Path) -> Open:
 
 
 @pytest.fixture
-def certificate(story: Story) -> tuple[str, bytes]:
+def certificate(scenario: Scenario) -> tuple[str, bytes]:
     """The path of a certificate's page, and its PDF."""
-    story.enroll()
-    story.study()
-    pdf = story.learner.call("GET", CERTIFICATE).content
-    code = story.learner.ask("GET", CERTIFICATE, headers=JSON)["verification_code"]
+    scenario.enroll()
+    scenario.finish_lessons()
+    pdf = scenario.learner.call("GET", CERTIFICATE).content
+    code = scenario.learner.ask("GET", CERTIFICATE, headers=JSON)["verification_code"]
     return f"/certificates/verify/{code}", pdf
 
 
 @contextmanager
 def served(html: str, **headers: str) -> Iterator[str]:
-    """A page of the test's own; browsers compute hashes on this machine's own address."""
+    """Serve an HTML page on a loopback address, a secure context in which browsers compute hashes."""
     headers["Content-Type"] = "text/html; charset=utf-8"
 
     class Page(BaseHTTPRequestHandler):
@@ -96,12 +96,12 @@ def served(html: str, **headers: str) -> Iterator[str]:
             server.shutdown()
 
 
-def said_of(html: str) -> str:
-    """What comparing a file said."""
+def comparison_result(html: str) -> str:
+    """The result of comparing a file."""
     return html.partition("<output")[2].partition(">")[2].partition("</output>")[0]
 
 
-def test_the_script_runs_under_the_pages_own_policy(
+def test_the_script_complies_with_the_pages_content_security_policy(
     laptop: Laptop, browse: Open, certificate: tuple[str, bytes]
 ) -> None:
     html = browse(f"{laptop.url}{certificate[0]}")
@@ -110,10 +110,10 @@ def test_the_script_runs_under_the_pages_own_policy(
     assert "hidden" not in section.partition(">")[0]
 
 
-def test_without_script_the_page_says_the_same_and_offers_what_works(
-    story: Story, browse: Open, certificate: tuple[str, bytes]
+def test_without_javascript_the_page_shows_the_same_status_and_the_form(
+    scenario: Scenario, browse: Open, certificate: tuple[str, bytes]
 ) -> None:
-    page = story.anybody.call("GET", certificate[0], headers=HTML).text
+    page = scenario.anybody.call("GET", certificate[0], headers=HTML).text
     with served(page, Content_Security_Policy="script-src 'none'") as url:
         html = browse(url)
     assert "This certificate is valid." in html
@@ -122,23 +122,21 @@ def test_without_script_the_page_says_the_same_and_offers_what_works(
     assert "<form" in html
 
 
-def test_the_form_leads_to_the_code_that_was_typed(
-    laptop: Laptop, browse: Open, certificate: tuple[str, bytes]
-) -> None:
+def test_the_form_leads_to_the_typed_code(laptop: Laptop, browse: Open, certificate: tuple[str, bytes]) -> None:
     code = certificate[0].rpartition("/")[2]
     html = browse(f"{laptop.url}/certificates/verify/typed?code={code.lower()}")
     assert "This certificate is valid." in html
 
 
-def test_a_file_is_told_from_the_one_that_was_issued(
-    story: Story, browse: Open, certificate: tuple[str, bytes]
+def test_a_file_is_compared_with_the_issued_one(
+    scenario: Scenario, browse: Open, certificate: tuple[str, bytes]
 ) -> None:
     path, pdf = certificate
-    page = story.anybody.call("GET", path, headers=HTML).text
-    said = []
+    page = scenario.anybody.call("GET", path, headers=HTML).text
+    results = []
     for content in (pdf, pdf + b"\n"):
         pick = PICK.format(content=base64.b64encode(content).decode())
         with served(page.replace("</body>", f"{pick}</body>")) as url:
-            said.append(said_of(browse(url)))
-    assert said[0] == "✓ This file is identical to the issued certificate."
-    assert said[1].startswith("✕ This file is not the issued certificate")
+            results.append(comparison_result(browse(url)))
+    assert results[0] == "✓ This file is identical to the issued certificate."
+    assert results[1].startswith("✕ This file is not the issued certificate")

@@ -8,8 +8,8 @@ from tests.support.service import Service
 
 
 @pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is tried again is tried at once."""
+def _no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Retries follow at once, without backoff."""
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
 
 

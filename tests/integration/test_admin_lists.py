@@ -1,10 +1,10 @@
-"""What admins look at: learners of a course, one learner, orders, payment events."""
+"""The admins' lists and details: learners of a course, one learner, orders, payment events."""
 
 import pytest
 
 from tests.support.paging import cursor, pages
 from tests.support.service import ADMIN, Answer, Caller, Service
-from tests.support.story import (
+from tests.support.steps import (
     BEN,
     certified,
     completed,
@@ -27,16 +27,16 @@ LEARNERS = "/admin/courses/course-1/learners"
 EVENTS = "/admin/webhook-events"
 
 
-def ask(service: Service, url: str) -> Answer:
+def get(service: Service, url: str) -> Answer:
     return service.call("GET", url, caller=ADMIN)
 
 
-def test_an_instructor_sees_each_learner_as_last_detected(service: Service) -> None:
+def test_an_instructor_sees_the_last_detected_state_of_each_learner(service: Service) -> None:
     certified(service, learner_name="Anna Ł.")
     enroll(service, BEN)
     send(service, completed("flour"), learner=BEN)
     deliver_completed_lessons(service)
-    answer = ask(service, LEARNERS).json
+    answer = get(service, LEARNERS).json
     assert answer["items"] == [
         {
             "user_id": "anna",
@@ -65,7 +65,7 @@ def test_an_instructor_sees_each_learner_as_last_detected(service: Service) -> N
     }
 
 
-def test_the_list_follows_a_certificate_from_available_to_revoked(service: Service) -> None:
+def test_the_list_shows_each_state_of_a_certificate_from_available_to_revoked(service: Service) -> None:
     put_course(service)
     enable_certificates(service)
     enroll(service, order_id="order-1")
@@ -73,7 +73,7 @@ def test_the_list_follows_a_certificate_from_available_to_revoked(service: Servi
     deliver_completed_lessons(service)
 
     def state() -> tuple[str, int, int]:
-        page = ask(service, LEARNERS).json
+        page = get(service, LEARNERS).json
         summary = page["summary"]
         return page["items"][0]["certificate_state"], summary["certificates_issued"], summary["certificates_revoked"]
 
@@ -86,7 +86,7 @@ def test_the_list_follows_a_certificate_from_available_to_revoked(service: Servi
     assert state() == ("available", 0, 0)
 
 
-def test_learners_are_paged_and_the_summary_counts_all_of_them(service: Service) -> None:
+def test_learners_are_paginated_and_the_summary_counts_all_of_them(service: Service) -> None:
     put_course(service)
     for number in range(5):
         enroll(service, Caller(f"learner-{number}"))
@@ -96,19 +96,19 @@ def test_learners_are_paged_and_the_summary_counts_all_of_them(service: Service)
         ["learner-2", "learner-3"],
         ["learner-4"],
     ]
-    assert ask(service, f"{LEARNERS}?limit=1").json["summary"]["enrolled"] == 5
-    assert ask(service, f"{LEARNERS}?limit=5").json["next_cursor"] is None
+    assert get(service, f"{LEARNERS}?limit=1").json["summary"]["enrolled"] == 5
+    assert get(service, f"{LEARNERS}?limit=5").json["next_cursor"] is None
 
 
 def test_a_course_without_learners_has_an_empty_list(service: Service) -> None:
     put_course(service)
-    answer = ask(service, LEARNERS).json
+    answer = get(service, LEARNERS).json
     assert (answer["items"], answer["next_cursor"], answer["summary"]["enrolled"]) == ([], None, 0)
 
 
-def test_one_learner_is_seen_as_the_learner_sees_it(service: Service) -> None:
+def test_an_admin_sees_a_learners_course_as_the_learner_does(service: Service) -> None:
     certified(service, learner_name="Anna Ł.", access_expires_at="2999-01-01T00:00:00Z")
-    seen = ask(service, f"{LEARNERS}/anna").json
+    seen = get(service, f"{LEARNERS}/anna").json
     assert seen == {
         **my_course(service),
         "user_id": "anna",
@@ -120,10 +120,10 @@ def test_one_learner_is_seen_as_the_learner_sees_it(service: Service) -> None:
     }
 
 
-def test_one_learner_is_seen_after_access_has_ended_too(service: Service) -> None:
+def test_an_admin_still_sees_a_learner_after_access_has_ended(service: Service) -> None:
     certified(service, order_id="order-1")
     pay_event(service, refund_event("order-1"))
-    seen = ask(service, f"{LEARNERS}/anna").json
+    seen = get(service, f"{LEARNERS}/anna").json
     assert (seen["status"], seen["percent"]) == ("refunded", 100)
     assert (seen["certificate"]["state"], seen["certificate"]["revoke_reason"]) == ("revoked", "refunded")
     assert seen["order_id"] == "order-1"
@@ -131,19 +131,19 @@ def test_one_learner_is_seen_after_access_has_ended_too(service: Service) -> Non
 
 
 def test_an_unknown_course_or_learner_is_not_found(service: Service) -> None:
-    assert refusal(ask(service, LEARNERS)) == (404, "course_not_found")
-    assert refusal(ask(service, f"{LEARNERS}/anna")) == (404, "course_not_found")
+    assert refusal(get(service, LEARNERS)) == (404, "course_not_found")
+    assert refusal(get(service, f"{LEARNERS}/anna")) == (404, "course_not_found")
     put_course(service)
-    assert refusal(ask(service, f"{LEARNERS}/anna")) == (404, "enrollment_not_found")
+    assert refusal(get(service, f"{LEARNERS}/anna")) == (404, "enrollment_not_found")
 
 
-def test_an_order_shows_amounts_lines_and_the_history_of_refunds(service: Service) -> None:
+def test_an_order_shows_its_amounts_lines_and_history_of_refunds(service: Service) -> None:
     put_course(service)
     enroll(service, order_id="order-1")
     enroll(service, BEN, order_id="order-1")
     pay_event(service, refund_event("order-1", amount_refunded=900, event_id="evt_1"))
     pay_event(service, refund_event("order-1", amount_refunded=4900, event_id="evt_2"))
-    order = ask(service, "/admin/orders/order-1").json
+    order = get(service, "/admin/orders/order-1").json
     moments = [entry.pop("received_at") for entry in order["refunds"]]
     more = {"type": "charge.refunded", "occurred_at": None, "refund_id": None, "amount_failed": None}
     assert moments == sorted(moments)
@@ -164,21 +164,21 @@ def test_an_order_shows_amounts_lines_and_the_history_of_refunds(service: Servic
     }
 
 
-def test_an_order_known_by_its_enrollment_alone_has_no_amount_yet(service: Service) -> None:
+def test_an_order_known_only_from_its_enrollment_has_no_amount_yet(service: Service) -> None:
     put_course(service)
     enroll(service, order_id="order-1")
-    order = ask(service, "/admin/orders/order-1").json
+    order = get(service, "/admin/orders/order-1").json
     assert (order["amount"], order["amount_refunded"], order["currency"], order["refunds"]) == (None, 0, None, [])
 
 
 def test_an_unknown_order_is_not_found(service: Service) -> None:
-    assert refusal(ask(service, "/admin/orders/order-1")) == (404, "order_not_found")
+    assert refusal(get(service, "/admin/orders/order-1")) == (404, "order_not_found")
 
 
 def test_payment_events_are_listed_newest_first(service: Service) -> None:
     pay_event(service, {"id": "evt_0", "type": "ping", "data": {"object": {}}})
     pay_event(service, refund_event("order-1", event_id="evt_1"))
-    answer = ask(service, EVENTS).json
+    answer = get(service, EVENTS).json
     assert answer["next_cursor"] is None
     newest, oldest = answer["items"]
     assert newest.pop("received_at") > oldest.pop("received_at")
@@ -186,45 +186,45 @@ def test_payment_events_are_listed_newest_first(service: Service) -> None:
     assert oldest == {"event_id": "evt_0", "type": "ping", "outcome": "ignored", "order_id": None}
 
 
-def test_payment_events_are_paged(service: Service) -> None:
+def test_payment_events_are_paginated(service: Service) -> None:
     for number in range(5):
         pay_event(service, refund_event(f"order-{number}", event_id=f"evt_{number}"))
     found = [[event["event_id"] for event in page] for page in pages(service, EVENTS, 2)]
     assert found == [["evt_4", "evt_3"], ["evt_2", "evt_1"], ["evt_0"]]
-    assert ask(service, f"{EVENTS}?limit=5").json["next_cursor"] is None
+    assert get(service, f"{EVENTS}?limit=5").json["next_cursor"] is None
 
 
 @pytest.mark.parametrize("url", [COURSES, LEARNERS, EVENTS])
-def test_a_page_has_a_size_within_limits(service: Service, url: str) -> None:
+def test_a_page_size_outside_the_limits_is_rejected(service: Service, url: str) -> None:
     put_course(service)
     for limit in ("0", "101", "many"):
-        assert refusal(ask(service, f"{url}?limit={limit}")) == (400, "invalid_request")
+        assert refusal(get(service, f"{url}?limit={limit}")) == (400, "invalid_request")
 
 
-def test_a_cursor_belongs_to_the_list_that_gave_it_out(service: Service) -> None:
+def test_a_cursor_is_valid_only_for_the_list_that_issued_it(service: Service) -> None:
     put_course(service)
     put_course(service, "course-2", slug="rye-bread")
     for number in range(2):
         enroll(service, Caller(f"learner-{number}"))
     for number in range(2):
         pay_event(service, refund_event(f"order-{number}"))
-    given = {url: ask(service, f"{url}?limit=1").json["next_cursor"] for url in (COURSES, LEARNERS, EVENTS)}
+    given = {url: get(service, f"{url}?limit=1").json["next_cursor"] for url in (COURSES, LEARNERS, EVENTS)}
     for url in (*given, "/my-courses"):
         for other in given.keys() - {url}:
-            assert refusal(ask(service, f"{url}?cursor={given[other]}")) == (400, "invalid_cursor")
+            assert refusal(get(service, f"{url}?cursor={given[other]}")) == (400, "invalid_cursor")
 
 
 @pytest.mark.parametrize(
     "place",
     ["", "x", "x@", "@evt_1", "2026", "2026-01-01T00:00:00.000000Z@", "2026-01-01T00:00:00Z@ev#t"],
 )
-def test_a_forged_place_among_payment_events_is_refused(service: Service, place: str) -> None:
+def test_a_forged_cursor_of_payment_events_is_rejected(service: Service, place: str) -> None:
     pay_event(service, refund_event("order-1"))
-    answer = ask(service, f"{EVENTS}?cursor={cursor('webhook-events', place)}")
+    answer = get(service, f"{EVENTS}?cursor={cursor('webhook-events', place)}")
     assert refusal(answer) == (400, "invalid_cursor")
 
 
 @pytest.mark.parametrize("forged", ["", "x", cursor("learners"), cursor("learners", 7), cursor("learners", "a#b")])
-def test_a_forged_cursor_of_learners_is_refused(service: Service, forged: str) -> None:
+def test_a_forged_cursor_of_learners_is_rejected(service: Service, forged: str) -> None:
     put_course(service)
-    assert refusal(ask(service, f"{LEARNERS}?cursor={forged}")) == (400, "invalid_cursor")
+    assert refusal(get(service, f"{LEARNERS}?cursor={forged}")) == (400, "invalid_cursor")

@@ -1,4 +1,4 @@
-"""Completions and certificates are announced on the event bus, after their records, at least once."""
+"""Completions and certificates are published on the event bus after their records are written, at least once."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from botocore.exceptions import EndpointConnectionError
 from shared.aws.connection import client
 from tests.support.aws import items, stream_records
 from tests.support.service import ADMIN, Context, Service, function
-from tests.support.story import (
+from tests.support.steps import (
     certified,
     deliver_completed_lessons,
     enroll,
@@ -26,12 +26,12 @@ from tests.support.wire import broken
 type Image = Mapping[str, Any]
 
 
-class Heard:
-    """Somebody who listens to everything on the bus."""
+class EventBusRecorder:
+    """A subscriber that records every event on the bus."""
 
     def __init__(self) -> None:
-        self.queue = client("sqs").create_queue(QueueName="heard")["QueueUrl"]
-        arn = "arn:aws:sqs:us-east-1:123456789012:heard"
+        self.queue = client("sqs").create_queue(QueueName="recorder")["QueueUrl"]
+        arn = "arn:aws:sqs:us-east-1:123456789012:recorder"
         pattern = json.dumps({"source": ["laurel"]})
         client("events").put_rule(Name="everything", EventBusName="test", EventPattern=pattern)
         client("events").put_targets(Rule="everything", EventBusName="test", Targets=[{"Id": "1", "Arn": arn}])
@@ -46,12 +46,12 @@ class Heard:
 
 
 @pytest.fixture
-def heard(service: Service) -> Heard:  # noqa: ARG001 - the bus is deployed with the service
-    return Heard()
+def recorder(service: Service) -> EventBusRecorder:  # noqa: ARG001 - the bus is deployed with the service
+    return EventBusRecorder()
 
 
 def deliver(*changes: tuple[Image | None, Image]) -> Any:  # noqa: ANN401
-    """Deliver changes of records to the function, as their stream does."""
+    """Deliver changes of records to the function, as their DynamoDB stream does."""
     records = []
     for number, (before, after) in enumerate(changes, start=1):
         images = {"NewImage": after} if before is None else {"OldImage": before, "NewImage": after}
@@ -82,10 +82,10 @@ def complete(service: Service) -> Image:
     return record
 
 
-def test_a_completion_is_announced_with_ids_and_without_the_name(service: Service, heard: Heard) -> None:
+def test_a_completion_event_has_ids_and_no_name(service: Service, recorder: EventBusRecorder) -> None:
     record = complete(service)
     assert deliver((None, record)) == {"batchItemFailures": []}
-    (event,) = heard.events()
+    (event,) = recorder.events()
     assert (event["source"], event["detail-type"]) == ("laurel", "CourseCompleted")
     assert event["detail"] == {
         "version": 1,
@@ -98,38 +98,40 @@ def test_a_completion_is_announced_with_ids_and_without_the_name(service: Servic
     assert record["announced_at"]["S"] >= record["completed_at"]["S"]
 
 
-def test_a_completion_that_says_it_was_announced_is_not_announced_again(service: Service, heard: Heard) -> None:
+def test_a_completion_marked_as_announced_is_not_announced_again(service: Service, recorder: EventBusRecorder) -> None:
     deliver((None, complete(service)))
-    heard.events()
+    recorder.events()
     (record,) = items("completions")
     deliver((None, record))
-    assert heard.events() == []
+    assert recorder.events() == []
     assert items("completions") == [record]
 
 
-def test_a_completion_whose_record_comes_twice_keeps_the_time_of_its_first_announcement(
-    service: Service, heard: Heard
+def test_a_completion_delivered_twice_keeps_the_time_of_its_first_announcement(
+    service: Service, recorder: EventBusRecorder
 ) -> None:
     record = complete(service)
     deliver((None, record))
     (announced,) = items("completions")
     deliver((None, record))
     assert items("completions") == [announced]
-    assert {event["detail-type"] for event in heard.events()} == {"CourseCompleted"}
+    assert {event["detail-type"] for event in recorder.events()} == {"CourseCompleted"}
 
 
-def test_a_completion_the_bus_did_not_take_comes_again(service: Service, heard: Heard) -> None:
+def test_a_completion_that_the_bus_did_not_accept_is_delivered_again(
+    service: Service, recorder: EventBusRecorder
+) -> None:
     record = complete(service)
-    # When nothing of a batch went through, the whole invocation fails, and the stream sends it again.
-    out_of_reach = broken(EndpointConnectionError(endpoint_url="https://events.example"), service="events")
-    with out_of_reach, pytest.raises(Exception, match="All records failed processing"):
+    # When every record of a batch failed, the whole invocation fails, and the stream delivers the batch again.
+    unreachable = broken(EndpointConnectionError(endpoint_url="https://events.example"), service="events")
+    with unreachable, pytest.raises(Exception, match="All records failed processing"):
         deliver((None, record))
     assert "announced_at" not in items("completions")[0]
     assert deliver((None, record)) == {"batchItemFailures": []}
-    assert [event["detail-type"] for event in heard.events()] == ["CourseCompleted"]
+    assert [event["detail-type"] for event in recorder.events()] == ["CourseCompleted"]
 
 
-@pytest.mark.usefixtures("heard")
+@pytest.mark.usefixtures("recorder")
 def test_a_completion_erased_before_it_is_announced_stays_erased(service: Service) -> None:
     record = complete(service)
     client("dynamodb").delete_item(
@@ -139,7 +141,9 @@ def test_a_completion_erased_before_it_is_announced_stays_erased(service: Servic
     assert items("completions") == []
 
 
-def test_a_certificate_is_announced_when_issued_revoked_and_reinstated(service: Service, heard: Heard) -> None:
+def test_a_certificate_is_announced_when_issued_revoked_and_reinstated(
+    service: Service, recorder: EventBusRecorder
+) -> None:
     data = certified(service, order_id="order-1")
     (issued,) = items("course-certificates")
     url = f"/admin/certificates/{data['public_id']}"
@@ -148,7 +152,7 @@ def test_a_certificate_is_announced_when_issued_revoked_and_reinstated(service: 
     assert service.call("POST", f"{url}/reinstate", caller=ADMIN).status == 200
     (reinstated,) = items("course-certificates")
     deliver((None, issued), (issued, revoked), (revoked, reinstated), (reinstated, reinstated))
-    events = heard.events()
+    events = recorder.events()
     assert [event["detail-type"] for event in events] == [
         "CertificateIssued",
         "CertificateRevoked",
@@ -170,7 +174,9 @@ def test_a_certificate_is_announced_when_issued_revoked_and_reinstated(service: 
     }
 
 
-def test_a_certificate_issued_anew_after_a_refund_is_announced_as_issued(service: Service, heard: Heard) -> None:
+def test_a_certificate_reissued_after_a_refund_is_announced_as_issued(
+    service: Service, recorder: EventBusRecorder
+) -> None:
     certified(service, order_id="order-1")
     pay_event(service, refund_event("order-1"))
     (revoked,) = items("course-certificates")
@@ -178,27 +184,27 @@ def test_a_certificate_issued_anew_after_a_refund_is_announced_as_issued(service
     assert get_certificate(service).status == 200
     (anew,) = items("course-certificates")
     deliver((revoked, anew))
-    (event,) = heard.events()
+    (event,) = recorder.events()
     assert (event["detail-type"], event["detail"]["public_id"]) == ("CertificateIssued", anew["public_id"]["S"])
 
 
-def test_no_announcement_names_anybody_or_gives_a_code_away(service: Service, heard: Heard) -> None:
+def test_no_event_contains_a_name_or_a_verification_code(service: Service, recorder: EventBusRecorder) -> None:
     data = certified(service, order_id="order-1")
     deliver((None, items("completions")[0]), (None, items("course-certificates")[0]))
-    said = json.dumps(heard.events(), ensure_ascii=False)
+    said = json.dumps(recorder.events(), ensure_ascii=False)
     assert "course-1" in said
     for secret in (data["issued_name"], data["verification_code"], data["verification_code"].replace("-", "")):
         assert secret not in said
 
 
 @pytest.mark.parametrize("name", ["course_completed", "certificate_issued", "certificate_revoked"])
-def test_the_samples_are_what_is_announced(service: Service, heard: Heard, name: str) -> None:
+def test_the_sample_events_equal_the_published_events(service: Service, recorder: EventBusRecorder, name: str) -> None:
     certified(service, order_id="order-1")
     (issued,) = items("course-certificates")
     pay_event(service, refund_event("order-1"))
     (revoked,) = items("course-certificates")
     deliver((None, items("completions")[0]), (None, issued), (issued, revoked))
-    announced = {event["detail-type"]: event for event in heard.events()}
+    announced = {event["detail-type"]: event for event in recorder.events()}
     shown = sample(f"announced_{name}")
     same = announced[shown["detail-type"]]
     assert shown["source"] == same["source"]
@@ -214,32 +220,34 @@ def test_the_samples_are_what_is_announced(service: Service, heard: Heard, name:
         ("announcements_stream_certificates", ["certificate_issued", "certificate_revoked"]),
     ],
 )
-def test_the_samples_of_streams_are_announced_as_the_samples_say(
-    heard: Heard, stream: str, announced: list[str]
+def test_the_sample_stream_records_are_published_as_the_sample_events(
+    recorder: EventBusRecorder, stream: str, announced: list[str]
 ) -> None:
     assert deliver_records(sample(stream)["Records"]) == {"batchItemFailures": []}
     shown = [sample(f"announced_{name}") for name in announced]
-    assert [(event["detail-type"], event["detail"]) for event in heard.events()] == [
+    assert [(event["detail-type"], event["detail"]) for event in recorder.events()] == [
         (event["detail-type"], event["detail"]) for event in shown
     ]
 
 
-def test_the_stream_of_certificates_tells_a_revocation_from_an_issue(service: Service, heard: Heard) -> None:
+def test_the_stream_of_certificates_distinguishes_a_revocation_from_an_issue(
+    service: Service, recorder: EventBusRecorder
+) -> None:
     certified(service, order_id="order-1")
     pay_event(service, refund_event("order-1"))
     records = stream_records("course-certificates")
     assert deliver_records(records) == {"batchItemFailures": []}
-    assert [event["detail-type"] for event in heard.events()] == ["CertificateIssued", "CertificateRevoked"]
-    # Without what was there before, each change would pass for an issue: the stream must have both images.
+    assert [event["detail-type"] for event in recorder.events()] == ["CertificateIssued", "CertificateRevoked"]
+    # Without the old image, each change would look like an issue: the stream must have both images.
     for record in records:
         record["dynamodb"].pop("OldImage", None)
     deliver_records(records)
-    assert {event["detail-type"] for event in heard.events()} == {"CertificateIssued"}
+    assert {event["detail-type"] for event in recorder.events()} == {"CertificateIssued"}
 
 
-def test_a_record_that_cannot_be_read_fails_alone(service: Service, heard: Heard) -> None:
+def test_only_the_malformed_record_of_a_batch_fails(service: Service, recorder: EventBusRecorder) -> None:
     record = complete(service)
     assert deliver((None, {"user_id": {"S": "anna"}}), (None, record)) == {
         "batchItemFailures": [{"itemIdentifier": "1"}]
     }
-    assert len(heard.events()) == 1
+    assert len(recorder.events()) == 1

@@ -1,4 +1,4 @@
-"""When there is no certificate, and why."""
+"""When a certificate is refused, and with which error."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from shared.aws.connection import client
 from shared.config import CertificateConfig
 from tests.support.aws import items
 from tests.support.service import ADMIN, SHOP, Caller, Service, function
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     BEN,
     SLUG,
@@ -59,7 +59,7 @@ def test_a_course_completed_by_its_rule_still_needs_every_lesson(service: Servic
     assert answer.json["missing_lessons"] == ["starter", "dough", "loaf"]
 
 
-def test_a_learner_who_is_not_enrolled_gets_none(service: Service) -> None:
+def test_a_learner_who_is_not_enrolled_gets_no_certificate(service: Service) -> None:
     ready(service)
     assert refusal(get_certificate(service, BEN)) == (403, "not_enrolled")
 
@@ -81,7 +81,7 @@ def expire(service: Service) -> None:
 
 
 @pytest.mark.parametrize("end", [cancel, refund, expire])
-def test_a_learner_whose_access_ended_gets_none(service: Service, end: Callable[[Service], None]) -> None:
+def test_a_learner_whose_access_ended_gets_no_certificate(service: Service, end: Callable[[Service], None]) -> None:
     ready(service)
     end(service)
     assert refusal(get_certificate(service)) == (403, "access_ended")
@@ -89,7 +89,7 @@ def test_a_learner_whose_access_ended_gets_none(service: Service, end: Callable[
 
 
 @pytest.mark.parametrize("end", [cancel, expire])
-def test_a_certificate_is_handed_out_again_only_to_who_has_access(
+def test_an_issued_certificate_is_returned_only_to_a_learner_with_access(
     service: Service, end: Callable[[Service], None]
 ) -> None:
     code = certified(service)["verification_code"]
@@ -98,14 +98,14 @@ def test_a_certificate_is_handed_out_again_only_to_who_has_access(
     assert verify(service, code).json["status"] == "active"
 
 
-def test_an_unknown_or_unpublished_course_has_none(service: Service) -> None:
+def test_an_unknown_or_unpublished_course_has_no_certificate(service: Service) -> None:
     assert refusal(get_certificate(service)) == (404, "course_not_found")
     ready(service)
     put_course(service, published=False)
     assert refusal(get_certificate(service)) == (404, "course_not_found")
 
 
-def test_a_course_may_have_certificates_off(service: Service) -> None:
+def test_a_course_may_have_certificates_disabled(service: Service) -> None:
     put_course(service)
     enroll(service)
     finish_lessons(service)
@@ -113,7 +113,7 @@ def test_a_course_may_have_certificates_off(service: Service) -> None:
     assert my_course(service)["certificate"] == {"state": "disabled"}
 
 
-def test_certificates_switched_off_later_are_not_handed_out_but_verify(service: Service) -> None:
+def test_certificates_disabled_later_cannot_be_downloaded_but_still_verify(service: Service) -> None:
     code = certified(service)["verification_code"]
     body = {"certificate_enabled": False}
     service.call("PUT", "/admin/courses/course-1/certificate", caller=ADMIN, body=body)
@@ -122,7 +122,7 @@ def test_certificates_switched_off_later_are_not_handed_out_but_verify(service: 
     assert verify(service, code).json["status"] == "active"
 
 
-def test_a_deployment_may_have_certificates_off(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deployment_may_have_certificates_disabled(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     ready(service)
     off = CertificateConfig.from_env({"CERTIFICATES_ENABLED": "false"})
     for folder in ("certificates", "progress"):
@@ -134,7 +134,7 @@ def test_a_deployment_may_have_certificates_off(service: Service, monkeypatch: p
 @pytest.mark.parametrize(
     "name", [None, "", "   ", "\u200b\u202e", "\u3164", "\u034f", "\ufe0f", "\u17b4", "\u2800", "\u0301"]
 )
-def test_a_learner_without_a_name_gets_none_yet(service: Service, name: str | None) -> None:
+def test_a_learner_without_a_name_gets_no_certificate_yet(service: Service, name: str | None) -> None:
     nameless = Caller("anna", name=name)
     ready(service, nameless)
     enroll(service, nameless, learner_name=name)
@@ -143,7 +143,7 @@ def test_a_learner_without_a_name_gets_none_yet(service: Service, name: str | No
     assert get_certificate(service, nameless).status == 200
 
 
-def test_a_name_that_no_font_has_is_not_printed_as_boxes(service: Service) -> None:
+def test_a_name_that_no_font_can_draw_is_refused_instead_of_printed_as_boxes(service: Service) -> None:
     ready(service)
     enroll(service, learner_name="𓀀 Anna")
     answer = get_certificate(service)
@@ -152,7 +152,7 @@ def test_a_name_that_no_font_has_is_not_printed_as_boxes(service: Service) -> No
     assert items("course-certificates") == []
 
 
-def test_a_title_that_no_font_has_is_not_printed_as_boxes(service: Service) -> None:
+def test_a_title_that_no_font_can_draw_is_refused_instead_of_printed_as_boxes(service: Service) -> None:
     ready(service)
     put_course(service, title="𓀀 for beginners")
     assert refusal(get_certificate(service)) == (409, "name_not_printable")
@@ -160,7 +160,7 @@ def test_a_title_that_no_font_has_is_not_printed_as_boxes(service: Service) -> N
     assert refusal(preview) == (409, "name_not_printable")
 
 
-def test_a_revoked_certificate_is_gone_whatever_else_is_true(service: Service) -> None:
+def test_a_revoked_certificate_is_refused_whatever_the_state_of_the_enrollment(service: Service) -> None:
     data = certified(service, order_id="order-1")
     refund(service)
     revoked = verify(service, data["verification_code"]).json
@@ -174,7 +174,7 @@ def test_a_revoked_certificate_is_gone_whatever_else_is_true(service: Service) -
     assert service.call("GET", "/my-courses", caller=ANNA).json["items"][0]["certificate_state"] == "revoked"
 
 
-def switch_off(service: Service) -> None:
+def disable_certificates(service: Service) -> None:
     body = {"certificate_enabled": False}
     service.call("PUT", "/admin/courses/course-1/certificate", caller=ADMIN, body=body)
 
@@ -183,8 +183,8 @@ def erase(service: Service) -> None:
     service.call("DELETE", "/service/learners/anna", caller=SHOP)
 
 
-@pytest.mark.parametrize("end", [cancel, refund, expire, switch_off, erase])
-def test_a_certificate_revoked_by_hand_is_gone_whatever_becomes_of_the_enrollment(
+@pytest.mark.parametrize("end", [cancel, refund, expire, disable_certificates, erase])
+def test_a_certificate_revoked_by_an_admin_stays_refused_whatever_happens_to_the_enrollment(
     service: Service, end: Callable[[Service], None]
 ) -> None:
     data = certified(service, order_id="order-1")
@@ -197,7 +197,7 @@ def test_a_certificate_revoked_by_hand_is_gone_whatever_becomes_of_the_enrollmen
 
 
 @pytest.mark.parametrize("end", [cancel, refund_again])
-def test_a_revoked_certificate_is_gone_when_what_was_bought_anew_has_ended_too(
+def test_a_revoked_certificate_stays_refused_after_the_second_purchase_has_ended(
     service: Service, end: Callable[[Service], None]
 ) -> None:
     certified(service, order_id="order-1")
@@ -207,7 +207,7 @@ def test_a_revoked_certificate_is_gone_when_what_was_bought_anew_has_ended_too(
     assert refusal(get_certificate(service)) == (410, "certificate_revoked")
 
 
-def test_a_revoked_certificate_does_not_come_back_without_a_new_order(service: Service) -> None:
+def test_a_revoked_certificate_is_not_reissued_without_a_new_order(service: Service) -> None:
     certified(service, order_id="order-1")
     refund(service)
     service.call("PUT", "/service/enrollments/anna/course-1", caller=SHOP, body={"status": "active", "order_id": None})
@@ -223,7 +223,7 @@ def test_a_refund_that_arrives_while_issuing_wins(service: Service, accept: str)
     assert items("course-certificates") == items("certificate-register") == []
 
 
-def test_a_certificate_that_others_change_each_time_is_refused_in_the_end(service: Service) -> None:
+def test_issuing_fails_after_a_write_conflict_on_every_attempt(service: Service) -> None:
     ready(service)
     deliver_completed_lessons(service)
 
@@ -235,19 +235,19 @@ def test_a_certificate_that_others_change_each_time_is_refused_in_the_end(servic
     assert get_certificate(service).status == 200
 
 
-def test_a_learner_erased_while_asking_is_not_enrolled(service: Service) -> None:
+def test_a_learner_erased_during_the_request_is_not_enrolled(service: Service) -> None:
     ready(service)
 
     def erase() -> None:
         service.call("DELETE", "/service/learners/anna", caller=SHOP)
 
-    # After slug, course, certificate and enrollment were read, and before the lessons are.
+    # After slug, course, certificate and enrollment were read, and before the lessons are read.
     with just_before("GetItem", erase, skip=4):
         assert refusal(get_certificate(service)) == (403, "not_enrolled")
     assert items("course-certificates") == []
 
 
-def test_a_course_whose_template_is_gone_has_no_certificates(service: Service) -> None:
+def test_a_course_whose_template_record_is_missing_has_no_certificates(service: Service) -> None:
     ready(service)
     client("dynamodb").update_item(
         TableName="test-courses",
@@ -257,5 +257,5 @@ def test_a_course_whose_template_is_gone_has_no_certificates(service: Service) -
     assert refusal(get_certificate(service)) == (404, "certificates_disabled")
 
 
-def test_no_token_no_certificate(service: Service) -> None:
+def test_a_request_without_a_token_gets_no_certificate(service: Service) -> None:
     assert refusal(service.call("GET", f"/my-courses/{SLUG}/certificate")) == (401, "unauthorized")

@@ -1,4 +1,4 @@
-"""Certificate settings and templates, as admins keep them."""
+"""Certificate settings and templates, as admins manage them."""
 
 import json
 from base64 import b64decode
@@ -13,7 +13,7 @@ from shared.aws.connection import client
 from tests.support import pdfs
 from tests.support.aws import items
 from tests.support.service import ADMIN, Answer, Service
-from tests.support.story import enable_certificates, put_course, refusal
+from tests.support.steps import enable_certificates, put_course, refusal
 from tests.support.uploads import BUCKET, ask_for_upload, upload
 from tests.support.wire import just_before
 
@@ -33,7 +33,7 @@ def put(service: Service, *, enabled: bool = True, **fields: Any) -> Answer:  # 
     return service.call("PUT", BASE, caller=ADMIN, body={"certificate_enabled": enabled, **fields})
 
 
-def test_a_course_begins_without_certificates(service: Service) -> None:
+def test_a_new_course_has_certificates_disabled(service: Service) -> None:
     settings = get(service)
     assert settings["safe_zone"].pop("hint")
     assert settings == {
@@ -51,7 +51,7 @@ def test_enabling_needs_a_template(service: Service) -> None:
     assert put(service, enabled=False, certificate_signatory_name="Maria").status == 200
 
 
-def test_the_default_template_is_at_hand(service: Service) -> None:
+def test_the_default_template_is_available(service: Service) -> None:
     answer = put(service, template_upload_id="default")
     assert answer.status == 200
     assert answer.json["certificate_enabled"] is True
@@ -60,7 +60,7 @@ def test_the_default_template_is_at_hand(service: Service) -> None:
     assert get(service) == answer.json
 
 
-def test_the_form_lets_one_pdf_of_ten_mebibytes_through_for_an_hour(service: Service) -> None:
+def test_the_upload_form_accepts_one_pdf_of_up_to_ten_mebibytes_for_an_hour(service: Service) -> None:
     answer = ask_for_upload(service).json
     assert answer["max_bytes"] == 10 * 1024 * 1024
     assert answer["fields"]["key"] == f"uploads/course-1/{answer['upload_id']}"
@@ -68,14 +68,14 @@ def test_the_form_lets_one_pdf_of_ten_mebibytes_through_for_an_hour(service: Ser
     assert ask_for_upload(service).json["upload_id"] != answer["upload_id"]
     policy = json.loads(b64decode(answer["fields"]["policy"]))
     assert ["content-length-range", 1, answer["max_bytes"]] in policy["conditions"]
-    # It was signed while the request was answered, and the answer says when it ends, as S3 sees it.
+    # The form was signed during the request, and the answer has the expiry that S3 enforces.
     signed_at = datetime.strptime(answer["fields"]["x-amz-date"], "%Y%m%dT%H%M%S%z")
     for ends_at in (policy["expiration"], answer["expires_at"]):
         lives = datetime.fromisoformat(ends_at) - signed_at
         assert lives.total_seconds() == pytest.approx(3600, abs=60)
 
 
-def test_a_template_over_ten_mebibytes_is_not_even_uploaded(service: Service) -> None:
+def test_no_upload_form_is_issued_for_more_than_ten_mebibytes(service: Service) -> None:
     assert refusal(ask_for_upload(service, 10 * 1024 * 1024 + 1)) == (413, "template_too_large")
     assert ask_for_upload(service, 10 * 1024 * 1024).status == 200
 
@@ -103,7 +103,7 @@ def test_each_template_is_a_new_version(service: Service) -> None:
 
 
 @pytest.mark.parametrize("content", [b"hello", b"", b"%PDF-1.7 and then nothing"])
-def test_a_bad_pdf_is_refused_with_the_reason_and_nothing_changes(service: Service, content: bytes) -> None:
+def test_an_invalid_pdf_is_refused_with_the_reason_and_nothing_changes(service: Service, content: bytes) -> None:
     put(service, enabled=False, template_upload_id="default", certificate_signatory_name="Maria")
     before = get(service)
     answer = put(service, template_upload_id=upload(service, content), certificate_signatory_name="Eve")
@@ -118,13 +118,13 @@ def test_a_page_of_an_impossible_size_is_refused(service: Service) -> None:
     assert "100" in answer.json["detail"]
 
 
-def test_what_was_never_uploaded_is_refused(service: Service) -> None:
+def test_an_upload_id_without_an_uploaded_file_is_refused(service: Service) -> None:
     upload_id = ask_for_upload(service).json["upload_id"]
     for never in (upload_id, "no-such-upload", "../course-2/x", "模板"):
         assert refusal(put(service, template_upload_id=never)) == (422, "template_invalid")
 
 
-def test_an_upload_for_another_course_is_out_of_reach(service: Service) -> None:
+def test_an_upload_for_another_course_cannot_be_used(service: Service) -> None:
     put_course(service, "course-2", slug="rye-bread")
     body = {"certificate_enabled": True, "template_upload_id": upload(service, pdfs.template())}
     answer = service.call("PUT", "/admin/courses/course-2/certificate", caller=ADMIN, body=body)
@@ -136,7 +136,7 @@ def test_an_upload_that_grew_over_the_limit_is_refused(service: Service) -> None
     assert refusal(put(service, template_upload_id=upload_id)) == (422, "template_invalid")
 
 
-def test_settings_left_out_stay_and_null_or_empty_clears(service: Service) -> None:
+def test_omitted_settings_stay_and_null_or_empty_values_are_cleared(service: Service) -> None:
     enable_certificates(service)
     kept = put(service).json
     assert (kept["certificate_signatory_name"], kept["template"]["version"]) == ("Maria Sanz", 1)
@@ -155,20 +155,20 @@ def test_a_signatory_that_no_font_can_draw_is_refused_and_nothing_changes(servic
     assert len(items("certificate-templates")) == 1
 
 
-def test_two_admins_who_upload_at_once_get_versions_of_their_own(service: Service) -> None:
+def test_two_concurrent_uploads_get_different_versions(service: Service) -> None:
     with just_before("PutItem", lambda: put(service, template_upload_id="default")):
         mine = put(service, template_upload_id="default").json
     assert mine["template"]["version"] == 2
     assert get(service) == mine
 
 
-def test_settings_saved_while_the_course_changes_both_count(service: Service) -> None:
+def test_neither_of_a_concurrent_settings_and_course_change_is_lost(service: Service) -> None:
     with just_before("TransactWriteItems", lambda: put_course(service, title="Rye bread")):
         assert put(service, template_upload_id="default").status == 200
     assert service.call("GET", "/admin/courses/course-1", caller=ADMIN).json["title"] == "Rye bread"
 
 
-def test_a_preview_is_a_sample_that_issues_nothing(service: Service) -> None:
+def test_a_preview_renders_a_sample_and_issues_no_certificate(service: Service) -> None:
     enable_certificates(service)
     answer = service.call("GET", f"{BASE}/preview", caller=ADMIN)
     assert answer.status == 200
@@ -189,7 +189,7 @@ def test_a_preview_shows_a_signatory_before_it_is_saved(service: Service) -> Non
     assert get(service) == before
 
 
-def test_a_preview_of_what_could_not_be_saved_is_refused(service: Service) -> None:
+def test_a_preview_of_settings_that_could_not_be_saved_is_refused(service: Service) -> None:
     enable_certificates(service)
     query = "certificate_signatory_name=" + "A" * 121
     answer = service.call("GET", f"{BASE}/preview?{query}", caller=ADMIN)
@@ -201,7 +201,7 @@ def test_a_preview_needs_a_template(service: Service) -> None:
     assert refusal(service.call("GET", f"{BASE}/preview", caller=ADMIN)) == (409, "template_missing")
 
 
-def test_a_preview_over_four_mebibytes_is_a_link(service: Service) -> None:
+def test_a_preview_over_four_mebibytes_is_returned_as_a_link(service: Service) -> None:
     put(service, template_upload_id=upload(service, pdfs.template(image_bytes=5 * 1024 * 1024)))
     answer = service.call("GET", f"{BASE}/preview", caller=ADMIN)
     assert answer.status == 302
@@ -210,7 +210,7 @@ def test_a_preview_over_four_mebibytes_is_a_link(service: Service) -> None:
     assert "SAMPLE" in pdfs.text(stored)
 
 
-def test_a_template_whose_record_is_lost_is_no_template(service: Service) -> None:
+def test_a_template_whose_record_is_missing_counts_as_no_template(service: Service) -> None:
     enable_certificates(service)
     key = {"course_id": {"S": "course-1"}, "version": {"N": "1"}}
     client("dynamodb").delete_item(TableName="test-certificate-templates", Key=key)
@@ -237,7 +237,9 @@ def test_an_unknown_course_has_no_settings(service: Service) -> None:
         ({"certificate_enabled": True, "template_upload_id": ""}, ["template_upload_id"]),
     ],
 )
-def test_malformed_settings_say_where(service: Service, body: dict[str, Any], location: list[str]) -> None:
+def test_the_answer_to_malformed_settings_names_the_field(
+    service: Service, body: dict[str, Any], location: list[str]
+) -> None:
     answer = service.call("PUT", BASE, caller=ADMIN, body=body)
     assert refusal(answer) == (400, "invalid_request")
     assert answer.json["errors"][0]["location"] == location

@@ -1,4 +1,4 @@
-"""The learner's certificate: issued once, and the same bytes ever after."""
+"""The learner's certificate: issued once, and the same bytes for every later download."""
 
 import secrets
 from collections import deque
@@ -13,7 +13,7 @@ from shared.domain.certificate import CODE_ALPHABET, CODE_LENGTH
 from tests.support import pdfs
 from tests.support.aws import items
 from tests.support.service import ADMIN, Caller, Service, function
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     BEN,
     certified,
@@ -39,7 +39,7 @@ BUCKET = "test-certificates"
 
 
 def ready(service: Service, learner: Caller = ANNA) -> None:
-    """A learner who may fetch the certificate, and has not."""
+    """Set up a learner who may download the certificate and has not downloaded it."""
     put_course(service)
     enable_certificates(service)
     enroll(service, learner)
@@ -53,7 +53,7 @@ def stored() -> dict[str, bytes]:
     return {entry["Key"]: client("s3").get_object(Bucket=BUCKET, Key=entry["Key"])["Body"].read() for entry in listed}
 
 
-def test_the_first_download_issues_and_the_next_is_the_same_bytes(service: Service) -> None:
+def test_the_first_download_issues_the_certificate_and_the_next_returns_the_same_bytes(service: Service) -> None:
     ready(service)
     first = get_certificate(service)
     assert first.status == 200
@@ -65,7 +65,7 @@ def test_the_first_download_issues_and_the_next_is_the_same_bytes(service: Servi
     assert len(items("certificate-register")) == 2
 
 
-def test_the_json_form_issues_too_and_says_the_same(service: Service) -> None:
+def test_the_json_form_issues_the_certificate_too_and_has_the_same_data(service: Service) -> None:
     ready(service)
     data = get_certificate(service, accept=JSON).json
     pdf = get_certificate(service).content
@@ -102,13 +102,13 @@ def test_the_linkedin_link_fills_in_the_form(service: Service) -> None:
         ("", "application/pdf"),
     ],
 )
-def test_the_caller_chooses_the_form(service: Service, accept: str, form: str) -> None:
+def test_the_accept_header_selects_the_media_type(service: Service, accept: str, form: str) -> None:
     ready(service)
     answer = get_certificate(service, accept=accept)
     assert answer.headers["Content-Type"] == form
 
 
-def test_what_is_issued_never_changes(service: Service) -> None:
+def test_an_issued_certificate_never_changes(service: Service) -> None:
     data = certified(service)
     pdf = get_certificate(service).content
     put_course(service, title="Rye bread", lessons=course()["lessons"][:1])
@@ -138,7 +138,7 @@ def test_a_damaged_pdf_is_rendered_again(service: Service) -> None:
     assert stored() == {key: before}
 
 
-def test_a_certificate_whose_pdf_could_not_be_stored_is_issued_all_the_same(service: Service) -> None:
+def test_a_certificate_whose_pdf_could_not_be_stored_is_still_issued(service: Service) -> None:
     ready(service)
     with broken(s3_refusal("InternalError", 500), service="s3", operation="PutObject"):
         assert get_certificate(service).status == 503
@@ -146,7 +146,7 @@ def test_a_certificate_whose_pdf_could_not_be_stored_is_issued_all_the_same(serv
     assert sha256(get_certificate(service).content).hexdigest() == issued["pdf_sha256"]["S"]
 
 
-def test_of_two_downloads_at_once_one_issues(service: Service) -> None:
+def test_of_two_concurrent_downloads_one_issues_the_certificate(service: Service) -> None:
     ready(service)
     pdfs_seen: list[bytes] = []
     with just_before("TransactWriteItems", lambda: pdfs_seen.append(get_certificate(service).content)):
@@ -156,7 +156,7 @@ def test_of_two_downloads_at_once_one_issues(service: Service) -> None:
     assert len(stored()) == 1
 
 
-def test_a_certificate_whose_answer_was_lost_is_found_at_the_next_request(service: Service) -> None:
+def test_a_certificate_whose_write_lost_its_response_is_found_by_the_next_request(service: Service) -> None:
     ready(service)
     with broken(refused("InternalServerError", 500), operation="TransactWriteItems", done=True):
         assert get_certificate(service).status == 503
@@ -172,36 +172,36 @@ def test_a_certificate_is_issued_in_one_transaction(service: Service) -> None:
     assert {"UpdateItem", "PutItem", "DeleteItem"}.isdisjoint(made)
 
 
-def test_what_the_stream_has_missed_is_made_up_for_by_the_download(service: Service) -> None:
+def test_a_download_detects_a_completion_that_the_stream_did_not_deliver(service: Service) -> None:
     put_course(service)
     enable_certificates(service)
     enroll(service)
-    finish_lessons(service)  # and nothing is delivered
+    finish_lessons(service)  # and no stream record is delivered
     assert get_certificate(service).status == 200
     assert enrollment(service)["completed_at"] is not None
     assert len(items("completions")) == 1
 
 
-def test_a_lesson_added_after_finishing_takes_nothing_away(service: Service) -> None:
+def test_a_lesson_added_after_completion_does_not_revoke_it(service: Service) -> None:
     ready(service)
     put_course(service, lessons=[*course()["lessons"], {"lesson_id": "more", "title": "More", "kind": "article"}])
     assert get_certificate(service).status == 200
 
 
-def test_the_enrollments_name_is_printed_rather_than_the_tokens(service: Service) -> None:
+def test_the_name_of_the_enrollment_is_printed_instead_of_the_tokens(service: Service) -> None:
     ready(service)
     enroll(service, learner_name="  Nguyễn\tThị \u202eÁnh ")
     assert get_certificate(service, accept=JSON).json["issued_name"] == "Nguyễn Thị Ánh"
 
 
-def test_the_name_and_the_code_stand_on_the_page(service: Service) -> None:
+def test_the_name_and_the_code_are_printed_on_the_page(service: Service) -> None:
     data = certified(service)
     page = pdfs.text(get_certificate(service).content)
     for words in ("Anna Łukasiewicz", "Sourdough bread", "Maria Sanz", data["verification_code"]):
         assert words in page
 
 
-def test_every_certificate_has_codes_of_its_own(service: Service) -> None:
+def test_every_certificate_has_unique_codes(service: Service) -> None:
     anna = certified(service)
     ben = certified(service, BEN)
     assert anna["verification_code"] != ben["verification_code"]
@@ -209,7 +209,7 @@ def test_every_certificate_has_codes_of_its_own(service: Service) -> None:
 
 
 @pytest.mark.parametrize("taken", ["verification_code", "public_id"])
-def test_a_code_or_id_that_somebody_has_is_drawn_again(
+def test_a_code_or_id_that_is_already_in_use_is_drawn_again(
     service: Service, monkeypatch: pytest.MonkeyPatch, taken: str
 ) -> None:
     anna = certified(service)
@@ -223,14 +223,14 @@ def test_a_code_or_id_that_somebody_has_is_drawn_again(
     assert anna[taken] != ben[taken]
     assert verify(service, anna["verification_code"]).json["issued_name"] == ANNA.name
     assert verify(service, ben["verification_code"]).json["issued_name"] == BEN.name
-    # Admins find each by its id.
+    # Admins find each certificate by its id.
     url = f"/admin/certificates/{anna['public_id']}/revoke"
     service.call("POST", url, caller=ADMIN, body={"reason": "Copied"})
     states = [verify(service, one["verification_code"]).json["status"] for one in (anna, ben)]
     assert states == ["revoked", "active"]
 
 
-def test_a_pdf_over_four_mebibytes_is_a_link_that_lives_a_minute(service: Service) -> None:
+def test_a_pdf_over_four_mebibytes_is_returned_as_a_link_that_expires_after_a_minute(service: Service) -> None:
     put_course(service, lessons=[{"lesson_id": "flour", "title": "On flour", "kind": "article"}])
     use_template(service, pdfs.template(image_bytes=5 * 1024 * 1024))
     enroll(service)
@@ -247,7 +247,9 @@ def test_a_pdf_over_four_mebibytes_is_a_link_that_lives_a_minute(service: Servic
     assert get_certificate(service, accept=JSON).json["pdf_sha256"] == sha256(pdf).hexdigest()
 
 
-def test_without_a_public_address_the_apis_own_is_printed(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_public_base_url_the_address_of_the_api_is_printed(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     config = CertificateConfig(enabled=True, public_base_url="")
     monkeypatch.setattr(function("certificates"), "config", config)
     ready(service)

@@ -1,4 +1,4 @@
-"""Completion is for learners who have access; what they reached while they had it is never lost."""
+"""Only learners with access complete a course; a completion reached while they had access is never lost."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.integration.test_recheck import work_through
+from tests.integration.test_recheck import run_until_empty
 from tests.support.aws import items
 from tests.support.payments import charge_refunded, deliver, purchase, refund_failed
 from tests.support.service import ADMIN, Service
-from tests.support.story import (
+from tests.support.steps import (
     COURSE_ID,
     completed,
     deliver_completed_lessons,
@@ -50,7 +50,7 @@ def activate(service: Service) -> None:
     assert enroll(service).status == 200
 
 
-def let_expire(service: Service) -> None:
+def expire(service: Service) -> None:
     assert enroll(service, access_expires_at=expired()).status == 200
 
 
@@ -66,19 +66,19 @@ def buy_again(service: Service) -> None:
     assert deliver(service, purchase(COURSE_ID, order_id="order-2", payment="pi_2")) == ["enrolled"]
 
 
-ENDS = [refund, cancel, let_expire]
+ENDS = [refund, cancel, expire]
 RESTORED = [
     (refund, fail_the_refund),
     (refund, pay_again),
     (refund, buy_again),
     (cancel, activate),
-    (let_expire, extend),
+    (expire, extend),
 ]
 
 
 @pytest.fixture
-def seventy_percent(service: Service) -> Service:
-    """A learner who has watched 70 % of the only lesson, of which the rule asks for 90 %."""
+def learner_at_seventy_percent(service: Service) -> Service:
+    """A learner who has watched 70 % of the only lesson, where the rule requires 90 %."""
     put_course(service, lessons=VIDEO, completion_rule=STRICT)
     enroll(service, order_id="order-1")
     send(service, playback("starter", [0, 70]))
@@ -86,48 +86,52 @@ def seventy_percent(service: Service) -> Service:
 
 
 def completion(service: Service) -> tuple[str | None, int]:
-    """When the enrollment says that the course was completed, and how many completion records there are."""
+    """The enrollment's `completed_at`, and the number of completion records."""
     return enrollment(service)["completed_at"], len(items("completions"))
 
 
 def instructors_row(service: Service) -> Any:  # noqa: ANN401
-    """What the instructor's list shows of the only learner."""
+    """The entry of the only learner in the instructor's list."""
     (row,) = service.call("GET", f"/admin/courses/{COURSE_ID}/learners", caller=ADMIN).json["items"]
     return row
 
 
 def loosen(service: Service, **course: Any) -> None:  # noqa: ANN401
     put_course(service, lessons=VIDEO, completion_rule=LOOSE, **course)
-    work_through()
+    run_until_empty()
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_a_looser_rule_completes_nobody_without_access(
-    seventy_percent: Service, end: Callable[[Service], None]
+def test_a_looser_rule_completes_no_learner_without_access(
+    learner_at_seventy_percent: Service, end: Callable[[Service], None]
 ) -> None:
-    end(seventy_percent)
-    loosen(seventy_percent)
-    assert completion(seventy_percent) == (None, 0)
-    # Nor is a lesson marked, whose stream record would ask for a check.
+    end(learner_at_seventy_percent)
+    loosen(learner_at_seventy_percent)
+    assert completion(learner_at_seventy_percent) == (None, 0)
+    # Nor is a lesson marked as completed: its stream record would cause a check.
     assert not [item for item in items("lesson-progress") if "completed_at" in item]
 
 
 @pytest.mark.parametrize(("end", "restore"), RESTORED)
-def test_access_that_comes_back_is_checked_so_that_nothing_is_lost(
-    seventy_percent: Service, end: Callable[[Service], None], restore: Callable[[Service], None]
+def test_restored_access_causes_a_completion_check(
+    learner_at_seventy_percent: Service, end: Callable[[Service], None], restore: Callable[[Service], None]
 ) -> None:
-    end(seventy_percent)
-    loosen(seventy_percent)
-    restore(seventy_percent)
-    assert deliver_restored_enrollments(seventy_percent) == {"batchItemFailures": []}
-    completed_at, records = completion(seventy_percent)
+    end(learner_at_seventy_percent)
+    loosen(learner_at_seventy_percent)
+    restore(learner_at_seventy_percent)
+    assert deliver_restored_enrollments(learner_at_seventy_percent) == {"batchItemFailures": []}
+    completed_at, records = completion(learner_at_seventy_percent)
     assert completed_at is not None
     assert records == 1
-    assert my_course(seventy_percent)["percent"] == instructors_row(seventy_percent)["percent"] == 100
+    assert (
+        my_course(learner_at_seventy_percent)["percent"]
+        == instructors_row(learner_at_seventy_percent)["percent"]
+        == 100
+    )
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_a_late_record_of_a_lesson_finished_with_access_completes(
+def test_a_late_stream_record_of_a_lesson_finished_with_access_completes_the_course(
     service: Service, end: Callable[[Service], None]
 ) -> None:
     put_course(service, lessons=VIDEO, completion_rule=STRICT)
@@ -140,7 +144,7 @@ def test_a_late_record_of_a_lesson_finished_with_access_completes(
     assert records == 1
 
 
-def test_a_late_record_counts_no_lesson_that_only_a_newer_rule_finds_complete(service: Service) -> None:
+def test_a_late_stream_record_counts_no_lesson_that_is_complete_only_by_a_newer_rule(service: Service) -> None:
     put_course(service, lessons=TWO_LESSONS, completion_rule=STRICT)
     enroll(service, order_id="order-1")
     send(service, playback("starter", [0, 70]), completed("flour"))
@@ -152,70 +156,74 @@ def test_a_late_record_counts_no_lesson_that_only_a_newer_rule_finds_complete(se
 
 
 @pytest.mark.parametrize("operation", ["Query", "UpdateItem", "TransactWriteItems"])
-def test_access_that_ends_while_a_recheck_decides_wins(seventy_percent: Service, operation: str) -> None:
-    put_course(seventy_percent, lessons=VIDEO, completion_rule=LOOSE)
+def test_access_that_ends_during_a_recheck_prevents_the_completion(
+    learner_at_seventy_percent: Service, operation: str
+) -> None:
+    put_course(learner_at_seventy_percent, lessons=VIDEO, completion_rule=LOOSE)
     # The index by course is queried first.
-    with just_before(operation, lambda: refund(seventy_percent), skip=operation == "Query"):
-        work_through()
-    assert completion(seventy_percent) == (None, 0)
+    with just_before(operation, lambda: refund(learner_at_seventy_percent), skip=operation == "Query"):
+        run_until_empty()
+    assert completion(learner_at_seventy_percent) == (None, 0)
 
 
-def test_an_extension_while_a_recheck_decides_is_no_obstacle(seventy_percent: Service) -> None:
-    put_course(seventy_percent, lessons=VIDEO, completion_rule=LOOSE)
+def test_an_extension_during_a_recheck_does_not_prevent_the_completion(learner_at_seventy_percent: Service) -> None:
+    put_course(learner_at_seventy_percent, lessons=VIDEO, completion_rule=LOOSE)
     later = (datetime.now(UTC) + timedelta(days=1)).isoformat()
-    with just_before("TransactWriteItems", lambda: enroll(seventy_percent, access_expires_at=later)):
-        work_through()
-    assert completion(seventy_percent)[1] == 1
+    with just_before("TransactWriteItems", lambda: enroll(learner_at_seventy_percent, access_expires_at=later)):
+        run_until_empty()
+    assert completion(learner_at_seventy_percent)[1] == 1
 
 
-def test_a_restored_enrollment_is_marked_until_it_was_checked(seventy_percent: Service) -> None:
+def test_a_restored_enrollment_is_marked_until_it_is_checked(learner_at_seventy_percent: Service) -> None:
     (before,) = items("enrollments")
-    refund(seventy_percent)
-    fail_the_refund(seventy_percent)
+    refund(learner_at_seventy_percent)
+    fail_the_refund(learner_at_seventy_percent)
     (marked,) = items("enrollments")
-    deliver_restored_enrollments(seventy_percent)
+    deliver_restored_enrollments(learner_at_seventy_percent)
     (checked,) = items("enrollments")
     assert "access_restored_at" not in before.keys() | checked.keys()
     assert "access_restored_at" in marked
 
 
-def test_a_change_that_restores_no_access_marks_nothing(seventy_percent: Service) -> None:
-    enroll(seventy_percent, learner_name="Anna")
-    enroll(seventy_percent, order_id="order-2")
-    cancel(seventy_percent)
-    enroll(seventy_percent, status="cancelled", learner_name="Anna Ł.")
+def test_a_change_that_does_not_restore_access_sets_no_mark(learner_at_seventy_percent: Service) -> None:
+    enroll(learner_at_seventy_percent, learner_name="Anna")
+    enroll(learner_at_seventy_percent, order_id="order-2")
+    cancel(learner_at_seventy_percent)
+    enroll(learner_at_seventy_percent, status="cancelled", learner_name="Anna Ł.")
     (stored,) = items("enrollments")
     assert "access_restored_at" not in stored
 
 
-def test_access_that_came_back_and_ended_again_waits_for_the_next_time(seventy_percent: Service) -> None:
-    cancel(seventy_percent)
-    loosen(seventy_percent)
-    activate(seventy_percent)
+def test_access_restored_and_ended_again_is_checked_after_the_next_restoration(
+    learner_at_seventy_percent: Service,
+) -> None:
+    cancel(learner_at_seventy_percent)
+    loosen(learner_at_seventy_percent)
+    activate(learner_at_seventy_percent)
     late = items("enrollments")
-    cancel(seventy_percent)
-    assert seventy_percent.deliver(*late) == {"batchItemFailures": []}
-    assert completion(seventy_percent) == (None, 0)
-    activate(seventy_percent)
-    deliver_restored_enrollments(seventy_percent)
-    assert completion(seventy_percent)[1] == 1
+    cancel(learner_at_seventy_percent)
+    assert learner_at_seventy_percent.deliver(*late) == {"batchItemFailures": []}
+    assert completion(learner_at_seventy_percent) == (None, 0)
+    activate(learner_at_seventy_percent)
+    deliver_restored_enrollments(learner_at_seventy_percent)
+    assert completion(learner_at_seventy_percent)[1] == 1
 
 
-def test_access_restored_once_more_during_its_check_is_checked_once_more(seventy_percent: Service) -> None:
+def test_access_restored_again_during_its_check_is_checked_again(learner_at_seventy_percent: Service) -> None:
     def cancel_and_activate() -> None:
-        cancel(seventy_percent)
-        activate(seventy_percent)
+        cancel(learner_at_seventy_percent)
+        activate(learner_at_seventy_percent)
 
     cancel_and_activate()
     with just_before("UpdateItem", cancel_and_activate):
-        deliver_restored_enrollments(seventy_percent)
+        deliver_restored_enrollments(learner_at_seventy_percent)
     (stored,) = items("enrollments")
     assert "access_restored_at" not in stored
 
 
-def test_a_restored_enrollment_is_checked_in_one_write(seventy_percent: Service) -> None:
-    cancel(seventy_percent)
-    activate(seventy_percent)
+def test_a_restored_enrollment_is_checked_in_one_write(learner_at_seventy_percent: Service) -> None:
+    cancel(learner_at_seventy_percent)
+    activate(learner_at_seventy_percent)
     with calls() as made:
-        deliver_restored_enrollments(seventy_percent)
+        deliver_restored_enrollments(learner_at_seventy_percent)
     assert sorted(made) == ["GetItem", "GetItem", "GetItem", "Query", "UpdateItem"]

@@ -1,4 +1,4 @@
-"""What a heartbeat and the list of courses cost: in DynamoDB's own units, in bytes, and in calls."""
+"""The cost of a heartbeat and of the course list, in DynamoDB capacity units, bytes and calls."""
 
 import json
 import math
@@ -19,7 +19,7 @@ from shared.usecases import course_cache
 from tests.e2e.laptop import free_port
 from tests.support.aws import deployed, items
 from tests.support.service import ADMIN, Caller, Service
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     SLUG,
     completed,
@@ -42,7 +42,7 @@ LONGEST = {name: f"{name}-".ljust(128, "x") for name in ("user", "course", "less
 # ---------------------------------------------------------------- units, as ministack counts them
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """ministack, as `make run` starts it: it measures the items; moto answers the same units whatever a call does."""
+    """ministack, as `make run` starts it: it computes capacity units from item sizes; moto returns constant ones."""
     assert ministack.PYTHON.exists(), "ministack is not installed: run `make setup`"
     folder, port = tmp_path_factory.mktemp("ministack"), free_port()
     log = folder / "log"
@@ -67,7 +67,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             stderr=subprocess.STDOUT,
         ) as process,
     ):
-        # At the end its standard input is closed, on which it exits.
+        # At the end its standard input is closed, which makes it exit.
         endpoint = f"http://{HOST}:{port}"
         ministack.wait_until_ready(endpoint, process, log)
         yield endpoint
@@ -75,7 +75,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @contextmanager
 def service_at(endpoint: str) -> Iterator[Service]:
-    """The service in this process, on tables of ministack."""
+    """The service in this process, with its tables in ministack."""
 
     def new_clients() -> None:
         for cached in (client("dynamodb"), connection().client):
@@ -104,7 +104,7 @@ def metered(endpoint: str) -> Iterator[Service]:
         yield service
 
 
-def test_tests_after_one_whose_emulator_is_gone_have_their_own() -> None:
+def test_a_test_that_follows_one_on_ministack_uses_moto_again() -> None:
     with pytest.raises(EndpointConnectionError), service_at(f"http://{HOST}:{free_port()}"):
         pass
     with deployed():
@@ -112,14 +112,14 @@ def test_tests_after_one_whose_emulator_is_gone_have_their_own() -> None:
 
 
 def units(parsed: list[dict[str, Any]]) -> list[tuple[str, float]]:
-    """Each call's table and what it cost, as DynamoDB says itself."""
+    """The table and the consumed capacity of each call, as its response reports them."""
     consumed = [answer["ConsumedCapacity"] for answer in parsed]
     return [(each["TableName"], each["CapacityUnits"]) for each in consumed]
 
 
 @contextmanager
 def metered_transactions() -> Iterator[None]:
-    """Have DynamoDB say what transactions cost, which PynamoDB does not ask for."""
+    """Request the consumed capacity of transactions, which PynamoDB does not do."""
 
     def ask(params: dict[str, Any], **_: object) -> None:
         params["ReturnConsumedCapacity"] = "TOTAL"
@@ -152,7 +152,7 @@ def test_a_heartbeat_is_one_write_unit_and_half_a_read_unit(metered: Service) ->
     assert units(made) == [("test-enrollments", 0.5), ("test-lesson-progress", 1)]
 
 
-def test_the_largest_item_that_a_heartbeat_can_leave_is_one_write_unit(metered: Service) -> None:
+def test_the_largest_item_that_a_heartbeat_can_write_is_one_write_unit(metered: Service) -> None:
     learner = Caller(LONGEST["user"])
     lesson = {"lesson_id": LONGEST["lesson"], "title": "Long", "kind": "video", "duration_seconds": 86_400}
     put_course(metered, LONGEST["course"], slug="x" * 100, lessons=[lesson])
@@ -169,7 +169,7 @@ def test_the_largest_item_that_a_heartbeat_can_leave_is_one_write_unit(metered: 
     assert units(written) == [("test-lesson-progress", 1)]
 
 
-def test_what_the_list_of_courses_does_not_show_costs_its_index_nothing(metered: Service) -> None:
+def test_a_change_to_attributes_outside_the_course_list_writes_nothing_to_its_index(metered: Service) -> None:
     def cost(**changes: Any) -> float:  # noqa: ANN401 - as of a course
         with metered_transactions(), answers("TransactWriteItems") as made:
             put_course(metered, **changes)
@@ -179,16 +179,16 @@ def test_what_the_list_of_courses_does_not_show_costs_its_index_nothing(metered:
         return spent
 
     lessons = course()["lessons"]
-    # Each item of a transaction counts twice, and what that changes in an index once: the course and its slug.
+    # A transaction takes two units per item, and one per index item that it changes: the course and its slug.
     assert cost(lessons=lessons) == 2 + 2 + 1
-    # Lessons in another order, in another version: nothing of the list.
+    # Lessons in another order, in another version: no attribute of the list changes.
     assert cost(lessons=lessons[::-1]) == 2
     assert cost(lessons=lessons, title="Rye bread") == 2 + 1
-    # The new slug's item, the old one's, and the entry in the list, which is taken out and put in.
+    # The item of the new slug, that of the old one, and the list's index item, which is deleted and inserted.
     assert cost(lessons=lessons, title="Rye bread", slug="rye-bread") == 3 * 2 + 2
 
 
-def test_the_list_of_courses_is_read_from_its_index_alone(metered: Service) -> None:
+def test_the_course_list_is_read_from_its_index_alone(metered: Service) -> None:
     put_course(metered)
     with answers("*") as made:
         assert len(metered.call("GET", "/admin/courses", caller=ADMIN).json["items"]) == 1
@@ -197,11 +197,11 @@ def test_the_list_of_courses_is_read_from_its_index_alone(metered: Service) -> N
 
 # ---------------------------------------------------------------- bytes
 def item_size(item: dict[str, Any]) -> int:
-    """Count an item's bytes, where the rule says "approximately" the most that it allows.
+    """Count an item's bytes; where the rule says "approximately", use the most that it allows.
 
-    A name and a string are their UTF-8 bytes; a number is a byte for two significant digits, and one more; a set is its
-    members, here with the overhead of a list: three bytes, and one a member. Source: "DynamoDB item sizes and formats"
-    in the Amazon DynamoDB Developer Guide.
+    Names and strings are their UTF-8 bytes; a number is one byte per two significant digits, plus one; a set is
+    its members, here with the overhead of a list: three bytes, plus one per member. Source: "DynamoDB item sizes and
+    formats" in the Amazon DynamoDB Developer Guide.
     """
     return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
 
@@ -217,7 +217,7 @@ def _value_size(value: dict[str, Any]) -> int:
     return 3 + sum(1 + _value_size({"N": member}) for member in content)
 
 
-def test_sizes_are_counted_by_dynamodbs_rule() -> None:
+def test_item_sizes_follow_the_rule_of_dynamodb() -> None:
     assert item_size({"é": {"S": "né"}}) == 5
     assert item_size({"n": {"N": "0012.50"}}) == 4
     assert item_size({"n": {"NS": ["5", "99"]}}) == 10
@@ -234,7 +234,7 @@ def enrolled(service: Service) -> Service:
 def test_a_first_heartbeat_in_a_cold_function_reads_the_course_by_its_slug(enrolled: Service) -> None:
     with calls() as made:
         send(enrolled, playback("starter", [0, 10]))
-    # The last one: before its first progress in a lesson stays, its learner is known not to have been erased meanwhile.
+    # The last call checks, after the first progress in a lesson, that the learner was not erased meanwhile.
     assert made == ["GetItem", "GetItem", "GetItem", "UpdateItem", "GetItem"]
 
 
@@ -269,7 +269,7 @@ def test_a_heartbeat_of_an_unfinished_lesson_invokes_no_other_function(enrolled:
     assert wanted in finished
 
 
-def test_a_revisit_of_a_finished_lesson_is_one_write_and_its_check_none(enrolled: Service) -> None:
+def test_a_revisit_of_a_finished_lesson_is_one_write_and_its_check_writes_nothing(enrolled: Service) -> None:
     finish_lessons(enrolled)
     deliver_completed_lessons(enrolled)
     with calls() as made:

@@ -1,4 +1,4 @@
-"""All courses, as admins and instructors look at them."""
+"""The list of all courses, for admins and instructors."""
 
 from typing import Any
 
@@ -8,18 +8,18 @@ from shared.aws.connection import client
 from tests.support.aws import items
 from tests.support.paging import cursor, pages
 from tests.support.service import ADMIN, SHOP, Answer, Caller, Service
-from tests.support.story import ANNA, course, enable_certificates, put_course, refusal
+from tests.support.steps import ANNA, course, enable_certificates, put_course, refusal
 from tests.support.wire import answers, calls, just_before
 
 COURSES = "/admin/courses"
 
 
-def ask(service: Service, url: str = COURSES, caller: Caller | None = ADMIN) -> Answer:
+def get(service: Service, url: str = COURSES, caller: Caller | None = ADMIN) -> Answer:
     return service.call("GET", url, caller=caller)
 
 
 def slugs(service: Service) -> list[str]:
-    return [listed["slug"] for listed in ask(service).json["items"]]
+    return [listed["slug"] for listed in get(service).json["items"]]
 
 
 def put_three(service: Service) -> None:
@@ -28,7 +28,7 @@ def put_three(service: Service) -> None:
 
 
 def listed_items() -> list[dict[str, Any]]:
-    """What the courses table has that is in the index."""
+    """The items of the courses table that are in the index."""
     return [item for item in items("courses") if {"listing", "slug"} <= item.keys()]
 
 
@@ -36,7 +36,7 @@ def test_all_courses_are_listed_by_slug_published_or_not(service: Service) -> No
     lessons = [{**lesson, "published": lesson["kind"] == "video"} for lesson in course()["lessons"]]
     put_course(service, "course-1", lessons=lessons)
     put_course(service, "course-2", slug="rye-bread", title="Rye bread", published=False, lessons=[])
-    assert ask(service).json == {
+    assert get(service).json == {
         "items": [
             {
                 "course_id": "course-2",
@@ -58,30 +58,30 @@ def test_all_courses_are_listed_by_slug_published_or_not(service: Service) -> No
 
 
 def test_without_courses_the_list_is_empty(service: Service) -> None:
-    assert ask(service).json == {"items": [], "next_cursor": None}
+    assert get(service).json == {"items": [], "next_cursor": None}
 
 
-def test_courses_are_paged(service: Service) -> None:
+def test_courses_are_paginated(service: Service) -> None:
     put_three(service)
     found = [[listed["slug"] for listed in page] for page in pages(service, COURSES, 2)]
     assert found == [["baguette", "rye-bread"], ["sourdough-bread"]]
-    assert ask(service, f"{COURSES}?limit=3").json["next_cursor"] is None
+    assert get(service, f"{COURSES}?limit=3").json["next_cursor"] is None
 
 
-def test_twenty_five_courses_are_a_page_unless_said_otherwise(service: Service) -> None:
+def test_the_default_page_size_is_twenty_five_courses(service: Service) -> None:
     for number in range(26):
         put_course(service, f"course-{number}", slug=f"slug-{number:02}", lessons=[])
     assert [len(page) for page in pages(service, COURSES, 100)] == [26]
-    first = ask(service).json
+    first = get(service).json
     assert len(first["items"]) == 25
-    [last] = ask(service, f"{COURSES}?cursor={first['next_cursor']}").json["items"]
+    [last] = get(service, f"{COURSES}?cursor={first['next_cursor']}").json["items"]
     assert last["slug"] == "slug-25"
 
 
-def test_a_replaced_course_is_listed_once_as_it_is_now(service: Service) -> None:
+def test_a_replaced_course_is_listed_once_with_its_current_data(service: Service) -> None:
     put_course(service)
     put_course(service, title="Sourdough", published=False, lessons=course()["lessons"][:1])
-    [listed] = ask(service).json["items"]
+    [listed] = get(service).json["items"]
     assert (listed["title"], listed["published"], listed["published_lessons"]) == ("Sourdough", False, 1)
 
 
@@ -93,11 +93,11 @@ def test_a_course_with_another_slug_moves_in_the_list(service: Service) -> None:
     assert slugs(service) == ["baguette", "rye-bread", "sourdough-bread", "toast"]
 
 
-def test_a_page_goes_on_behind_a_course_that_has_moved_away_meanwhile(service: Service) -> None:
+def test_pagination_continues_after_a_course_whose_slug_has_changed_meanwhile(service: Service) -> None:
     put_three(service)
-    more = ask(service, f"{COURSES}?limit=1").json["next_cursor"]
+    more = get(service, f"{COURSES}?limit=1").json["next_cursor"]
     put_course(service, "course-1", slug="a-baguette")
-    rest = ask(service, f"{COURSES}?cursor={more}").json["items"]
+    rest = get(service, f"{COURSES}?cursor={more}").json["items"]
     assert [listed["slug"] for listed in rest] == ["rye-bread", "sourdough-bread"]
 
 
@@ -105,31 +105,31 @@ def test_a_course_that_was_refused_is_not_listed(service: Service) -> None:
     put_course(service)
     refused = service.call("PUT", f"{COURSES}/course-2", caller=ADMIN, body=course(title="Another"))
     assert refusal(refused) == (409, "slug_taken")
-    assert [listed["course_id"] for listed in ask(service).json["items"]] == ["course-1"]
+    assert [listed["course_id"] for listed in get(service).json["items"]] == ["course-1"]
 
 
-def test_of_two_admins_who_save_at_once_the_later_is_listed(service: Service) -> None:
+def test_of_two_concurrent_saves_the_later_is_listed(service: Service) -> None:
     put_course(service)
     with just_before("TransactWriteItems", lambda: put_course(service, slug="first", lessons=[])):
         put_course(service, slug="second")
-    [listed] = ask(service).json["items"]
+    [listed] = get(service).json["items"]
     assert (listed["slug"], listed["published_lessons"]) == ("second", 4)
 
 
-def test_certificate_settings_leave_the_list_as_it_is(service: Service) -> None:
+def test_certificate_settings_do_not_change_the_list(service: Service) -> None:
     put_course(service)
-    before = ask(service).json
+    before = get(service).json
     enable_certificates(service)
-    assert ask(service).json == before
+    assert get(service).json == before
 
 
-def test_what_keeps_slugs_is_in_no_list(service: Service) -> None:
+def test_slug_items_are_in_no_list(service: Service) -> None:
     put_three(service)
     assert len(items("courses")) == 6
     assert sorted(item["course_id"]["S"] for item in listed_items()) == ["course-0", "course-1", "course-2"]
 
 
-def test_a_course_from_before_the_list_is_in_it_once_it_is_put_again(service: Service) -> None:
+def test_a_course_stored_before_the_index_existed_is_listed_once_it_is_put_again(service: Service) -> None:
     put_course(service)
     (stored,) = listed_items()
     client("dynamodb").update_item(
@@ -137,7 +137,7 @@ def test_a_course_from_before_the_list_is_in_it_once_it_is_put_again(service: Se
         Key={"course_id": stored["course_id"]},
         UpdateExpression="REMOVE listing, published_lessons",
     )
-    assert ask(service).json["items"] == []
+    assert get(service).json["items"] == []
     assert service.call("GET", f"{COURSES}/course-1", caller=ADMIN).status == 200
     put_course(service)
     assert slugs(service) == ["sourdough-bread"]
@@ -145,28 +145,28 @@ def test_a_course_from_before_the_list_is_in_it_once_it_is_put_again(service: Se
     assert again == {**stored, "version": {"N": "2"}}
 
 
-def test_learners_and_shops_get_no_list(service: Service) -> None:
+def test_learners_and_services_may_not_read_the_list(service: Service) -> None:
     put_course(service)
     for caller in (ANNA, SHOP):
-        assert refusal(ask(service, caller=caller)) == (403, "forbidden")
-    assert refusal(ask(service, caller=None)) == (401, "unauthorized")
+        assert refusal(get(service, caller=caller)) == (403, "forbidden")
+    assert refusal(get(service, caller=None)) == (401, "unauthorized")
 
 
 @pytest.mark.parametrize(
     "forged",
     ["", "x", "x=", cursor("courses"), cursor("courses", 7), cursor("courses", "a#b"), cursor("courses", "")],
 )
-def test_a_forged_cursor_of_courses_is_refused(service: Service, forged: str) -> None:
+def test_a_forged_cursor_of_courses_is_rejected(service: Service, forged: str) -> None:
     put_course(service)
-    assert refusal(ask(service, f"{COURSES}?cursor={forged}")) == (400, "invalid_cursor")
+    assert refusal(get(service, f"{COURSES}?cursor={forged}")) == (400, "invalid_cursor")
 
 
 @pytest.mark.parametrize("courses", [1, 12])
-def test_a_page_is_one_query_that_reads_no_more_than_it_shows_and_one(service: Service, courses: int) -> None:
+def test_a_page_is_one_query_that_reads_one_item_more_than_it_shows(service: Service, courses: int) -> None:
     for number in range(courses):
         put_course(service, f"course-{number}", slug=f"slug-{number:02}")
     with calls() as made, answers("Query") as read:
-        assert len(ask(service, f"{COURSES}?limit=4").json["items"]) == min(courses, 4)
+        assert len(get(service, f"{COURSES}?limit=4").json["items"]) == min(courses, 4)
     assert made == ["Query"]
     assert [answer["ScannedCount"] for answer in read] == [min(courses, 5)]
     shown = {"course_id", "listing", "slug", "title", "published", "published_lessons"}

@@ -1,4 +1,4 @@
-"""Courses, as admins keep them."""
+"""Courses, as admins manage them."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.aws import items
 from tests.support.service import ADMIN, Answer, Service
-from tests.support.story import ANNA, course, enable_certificates, enroll, put_course, refusal, send
+from tests.support.steps import ANNA, course, enable_certificates, enroll, put_course, refusal, send
 from tests.support.wire import just_before
 
 RULE = {"lesson_watch_percent": 90, "course_percent": 100, "required_lessons": []}
@@ -21,7 +21,7 @@ def get(service: Service, course_id: str = "course-1") -> Answer:
     return service.call("GET", f"/admin/courses/{course_id}", caller=ADMIN)
 
 
-def test_a_course_is_stored_with_the_defaults_written_out(service: Service) -> None:
+def test_a_course_is_stored_with_its_default_values(service: Service) -> None:
     answer = put(service)
     assert answer.status == 200
     assert answer.json["completion_rule"] == RULE
@@ -35,7 +35,7 @@ def test_a_course_is_stored_with_the_defaults_written_out(service: Service) -> N
     assert get(service).json == answer.json
 
 
-def test_a_course_is_replaced_whole_and_its_version_grows(service: Service) -> None:
+def test_a_put_replaces_the_whole_course_and_increments_its_version(service: Service) -> None:
     first = put(service, completion_rule={"course_percent": 80}).json
     second = put(service, title="Rye bread", lessons=[], published=False).json
     assert (second["version"], second["title"], second["lessons"]) == (first["version"] + 1, "Rye bread", [])
@@ -43,7 +43,7 @@ def test_a_course_is_replaced_whole_and_its_version_grows(service: Service) -> N
     assert get(service).json == second
 
 
-def test_a_course_is_replaced_only_while_it_is_the_version_that_the_change_was_made_from(service: Service) -> None:
+def test_a_course_is_replaced_only_if_its_version_is_the_one_that_was_edited(service: Service) -> None:
     first = put(service, version=0).json
     assert refusal(put(service, title="New, they thought", version=0)) == (409, "concurrent_change")
     second = put(service, title="Rye bread", version=first["version"]).json
@@ -52,7 +52,7 @@ def test_a_course_is_replaced_only_while_it_is_the_version_that_the_change_was_m
     assert put(service, title="Whatever is stored").json["version"] == second["version"] + 1
 
 
-def test_of_two_who_change_the_same_version_at_once_one_is_told(service: Service) -> None:
+def test_of_two_concurrent_changes_to_one_version_one_gets_a_conflict(service: Service) -> None:
     version = put(service).json["version"]
     with just_before("TransactWriteItems", lambda: put(service, title="First", version=version)):
         assert refusal(put(service, title="Second", version=version)) == (409, "concurrent_change")
@@ -80,7 +80,7 @@ def test_a_changed_slug_frees_the_old_one(service: Service) -> None:
     assert put(service, "course-2").status == 200
 
 
-def test_a_taken_slug_changes_nothing_of_the_course(service: Service) -> None:
+def test_a_put_with_a_slug_already_in_use_does_not_change_the_course(service: Service) -> None:
     put(service)
     put(service, "course-2", slug="rye-bread", title="Rye bread")
     before = get(service, "course-2").json
@@ -88,19 +88,19 @@ def test_a_taken_slug_changes_nothing_of_the_course(service: Service) -> None:
     assert get(service, "course-2").json == before
 
 
-def test_a_slug_taken_meanwhile_is_taken(service: Service) -> None:
+def test_a_slug_taken_by_a_concurrent_put_is_refused(service: Service) -> None:
     with just_before("TransactWriteItems", lambda: put(service, "course-2")):
         assert refusal(put(service)) == (409, "slug_taken")
 
 
-def test_two_admins_who_save_at_once_both_count(service: Service) -> None:
+def test_neither_of_two_concurrent_saves_is_lost(service: Service) -> None:
     put(service)
     with just_before("TransactWriteItems", lambda: put(service, title="First")):
         assert put(service, title="Second").json["version"] == 3
     assert get(service).json["title"] == "Second"
 
 
-def test_an_admin_whom_others_outrun_each_time_is_told_so(service: Service) -> None:
+def test_a_save_with_a_write_conflict_on_every_attempt_is_refused(service: Service) -> None:
     put(service)
     with just_before("TransactWriteItems", lambda: put(service, title="Faster"), times=8):
         assert refusal(put(service, title="Slower")) == (409, "concurrent_change")
@@ -132,7 +132,7 @@ ARTICLE = {"lesson_id": "a", "title": "A", "kind": "article"}
     ],
     ids=json.dumps,
 )
-def test_a_course_that_contradicts_itself_or_the_schema_says_where(
+def test_the_answer_to_an_invalid_course_names_the_fields(
     service: Service, changes: dict[str, Any], locations: list[list[str | int]]
 ) -> None:
     answer = put(service, **changes)
@@ -178,13 +178,13 @@ def test_whole_percents_may_be_written_as_decimals(service: Service) -> None:
     assert json.dumps(rule) == '{"lesson_watch_percent": 80, "course_percent": 50, "required_lessons": []}'
 
 
-def test_an_id_is_of_few_characters(service: Service) -> None:
+def test_an_id_has_a_restricted_character_set(service: Service) -> None:
     for course_id in ("a%23b", "a%20b", "a%2Fb", "x" * 129, "%C3%A9"):
         assert refusal(put(service, course_id)) == (400, "invalid_request")
     assert put(service, "urn:course%3A42@example.com").json["course_id"] == "urn:course:42@example.com"
 
 
-def test_the_completion_rule_of_a_published_course_is_for_everybody(service: Service) -> None:
+def test_the_completion_rule_of_a_published_course_is_public(service: Service) -> None:
     put_course(service, completion_rule={"course_percent": 80, "required_lessons": ["loaf"]})
     answer = service.call("GET", "/courses/sourdough-bread/completion-rule", caller=ANNA)
     assert answer.json == {"lesson_watch_percent": 90, "course_percent": 80, "required_lessons": ["loaf"]}

@@ -1,11 +1,11 @@
-"""What learners see of their courses."""
+"""The learner's dashboard and course pages."""
 
 from typing import Any
 
 import pytest
 
 from tests.support.service import SHOP, Answer, Caller, Service
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     BEN,
     completed,
@@ -34,7 +34,7 @@ def continue_watching(service: Service) -> Any:  # noqa: ANN401
 
 
 def enroll_in(service: Service, number: int, **changes: Any) -> None:  # noqa: ANN401
-    """Enroll in a course of its own, such as `c07`."""
+    """Create a course with this number, such as `c07`, and enroll in it."""
     course_id = f"c{number:02}"
     put_course(service, course_id, **{"slug": course_id, "title": f"Course {number}", **changes})
     assert enroll(service, course_id=course_id).status == 200
@@ -56,7 +56,7 @@ def test_a_dashboard_takes_two_queries_however_many_courses(service: Service, en
     assert set(made) <= {"Query", "BatchGetItem"}
 
 
-def test_a_card_shows_what_is_complete(service: Service) -> None:
+def test_a_card_shows_the_progress_of_its_course(service: Service) -> None:
     put_course(service)
     enroll(service)
     send(service, completed("flour"), playback("starter", [0, 50]))
@@ -76,7 +76,7 @@ def test_a_card_shows_what_is_complete(service: Service) -> None:
     ]
 
 
-def test_percents_are_rounded_down_so_that_a_hundred_means_all(service: Service) -> None:
+def test_percentages_are_rounded_down_so_that_100_means_every_lesson(service: Service) -> None:
     lessons = [{"lesson_id": f"l{number}", "title": "Read", "kind": "article"} for number in range(3)]
     put_course(service, lessons=lessons)
     enroll(service)
@@ -107,7 +107,7 @@ def test_finished_lessons_make_the_certificate_available_before_detection_does(s
     assert my_course(service)["certificate"] == {"state": "available"}
 
 
-def test_the_lesson_last_played_goes_on_where_it_was(service: Service) -> None:
+def test_continue_watching_starts_at_the_last_position(service: Service) -> None:
     put_course(service)
     enroll(service)
     assert continue_watching(service) is None
@@ -121,25 +121,25 @@ def test_the_lesson_last_played_goes_on_where_it_was(service: Service) -> None:
     }
 
 
-def test_after_a_finished_lesson_the_next_unfinished_one_follows(service: Service) -> None:
+def test_after_a_finished_lesson_the_next_unfinished_one_is_offered(service: Service) -> None:
     put_course(service)
     enroll(service)
     send(service, playback("dough", [0, 200]))
-    going_on = continue_watching(service)
-    assert (going_on["lesson_id"], going_on["position_seconds"]) == ("flour", 0)
+    offered = continue_watching(service)
+    assert (offered["lesson_id"], offered["position_seconds"]) == ("flour", 0)
     send(service, playback("starter", [0, 5]), completed("flour"))
     send(service, completed("flour"))
     assert continue_watching(service)["lesson_id"] == my_course(service)["next_lesson"] == "loaf"
 
 
-def test_after_the_last_lesson_what_was_skipped_follows(service: Service) -> None:
+def test_after_the_last_lesson_a_skipped_one_is_offered(service: Service) -> None:
     put_course(service, lessons=course()["lessons"][:2])
     enroll(service)
     send(service, playback("dough", [0, 200]))
     assert continue_watching(service)["lesson_id"] == "starter"
 
 
-def test_of_several_courses_the_one_last_played_goes_on(service: Service) -> None:
+def test_of_several_courses_the_one_last_played_is_offered(service: Service) -> None:
     for number in (1, 2, 3):
         enroll_in(service, number)
     for slug, day in (("c01", 2), ("c02", 3), ("c03", 1)):
@@ -147,7 +147,7 @@ def test_of_several_courses_the_one_last_played_goes_on(service: Service) -> Non
     assert continue_watching(service)["course_slug"] == "c02"
 
 
-def test_a_course_that_is_over_is_shown_but_not_gone_on_with(service: Service) -> None:
+def test_a_course_without_access_is_shown_but_not_offered(service: Service) -> None:
     put_course(service)
     enroll(service)
     send(service, playback("dough", [0, 20]))
@@ -163,7 +163,7 @@ def test_a_course_that_is_not_published_is_not_shown(service: Service) -> None:
     assert my_courses(service).json["items"] == []
 
 
-def test_a_dashboard_is_paged_and_goes_on_with_the_same_course_on_every_page(service: Service) -> None:
+def test_a_dashboard_is_paginated_and_offers_the_same_course_on_every_page(service: Service) -> None:
     for number in range(5):
         enroll_in(service, number)
     send(service, playback("starter", [0, 5]), slug="c04")
@@ -179,14 +179,14 @@ def test_a_dashboard_is_paged_and_goes_on_with_the_same_course_on_every_page(ser
 
 
 @pytest.mark.parametrize("limit", ["0", "101", "-1", "ten", "", "1.5", "٣", "1" * 5000])
-def test_a_page_has_from_one_to_a_hundred_courses(service: Service, limit: str) -> None:
+def test_a_page_size_outside_one_to_a_hundred_is_rejected(service: Service, limit: str) -> None:
     answer = my_courses(service, query=f"?limit={limit}")
     assert refusal(answer) == (400, "invalid_request")
     assert answer.json["errors"][0]["location"] == ["limit"]
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "bm9wZQ", "WyJteS1jb3Vyc2VzIiwiYyAxIl0", "W1tbW1tb", "é", "bnVsbA"])
-def test_a_forged_cursor_is_refused(service: Service, cursor: str) -> None:
+def test_a_forged_cursor_is_rejected(service: Service, cursor: str) -> None:
     assert refusal(my_courses(service, query=f"?cursor={cursor}")) == (400, "invalid_cursor")
 
 
@@ -211,7 +211,7 @@ def test_a_course_is_shown_lesson_by_lesson(service: Service) -> None:
     assert (view["missing_lessons"], view["lessons_needed"]) == (["dough", "flour", "loaf"], 3)
 
 
-def test_another_learners_course_is_out_of_reach(service: Service) -> None:
+def test_a_learner_cannot_see_the_course_of_another_learner(service: Service) -> None:
     put_course(service)
     enroll(service)
     send(service, playback("starter", [0, 95]))
@@ -220,12 +220,12 @@ def test_another_learners_course_is_out_of_reach(service: Service) -> None:
     assert my_courses(service, BEN, "?user_id=anna").json["items"] == []
 
 
-def test_a_learner_without_a_token_is_told_so(service: Service) -> None:
+def test_a_request_without_a_token_is_unauthorized(service: Service) -> None:
     put_course(service)
     for url in ("/my-courses", "/my-courses/sourdough-bread"):
         assert refusal(service.call("GET", url)) == (401, "unauthorized")
 
 
-def test_a_token_whose_subject_is_no_id_is_refused(service: Service) -> None:
+def test_a_token_whose_subject_is_not_a_valid_id_is_rejected(service: Service) -> None:
     answer = my_courses(service, Caller("anna#course-1"))
     assert refusal(answer) == (400, "invalid_request")

@@ -1,4 +1,4 @@
-"""Ten thousand deliveries that go wrong in every way they may, then one recheck: who finished is completed, once."""
+"""Ten thousand deliveries with injected faults, then one recheck: every learner who finished is completed once."""
 
 import random
 from collections.abc import Iterable, Iterator
@@ -14,15 +14,15 @@ from shared.domain.progress import EventType, ProgressEvent
 from shared.usecases import progress
 from tests.support.aws import items
 from tests.support.service import Context, Service, function
-from tests.support.story import enroll, put_course
+from tests.support.steps import enroll, put_course
 from tests.support.stream import Stream, fault
-from tests.support.wire import Died, calls
+from tests.support.wire import ProcessKilled, calls
 
 type Place = tuple[str, str]
 
 DELIVERIES = 10_000
 LEARNERS = [UserId(f"learner-{number:03}") for number in range(110)]
-# All in one course, more than the recheck looks at in one page; some in the others, which keeps the tables small.
+# All in one course, more than one page of the recheck; some in the others, which keeps the tables small.
 IN_COURSE = {"whole": LEARNERS[:40], "share": LEARNERS, "required": LEARNERS[20:60], "emptied": LEARNERS[:20]}
 LESSONS = {
     "whole": ["video-1", "video-2", "article-1"],
@@ -49,7 +49,7 @@ MALFORMED: list[dict[str, Any]] = [
 
 
 def finished(course_id: str, done: set[str]) -> bool:
-    """What the four courses ask for, said in another way than the code under test says it."""
+    """The completion rules of the four courses, implemented independently of the code under test."""
     return {
         "whole": len(done) == 3,
         "share": len(done) >= 2,
@@ -74,7 +74,7 @@ def put(service: Service, course_id: str, *, watch_percent: int = 90, published:
 
 
 class Learner:
-    """What one learner does in one course: finishes some lessons, only begins others, and comes back to them."""
+    """One learner in one course, who finishes some lessons, only starts others, and revisits them."""
 
     def __init__(self, user_id: UserId, course_id: str, chance: random.Random) -> None:
         self.place = (str(user_id), course_id)
@@ -88,7 +88,7 @@ class Learner:
         return not self._steps
 
     def act(self, chance: random.Random) -> None:
-        """Send the next few events, those of an assignment as the teacher's service."""
+        """Send the next few events; those of an assignment are sent by the service."""
         now = datetime.now(UTC)
         steps = [self._steps.pop(0) for _ in range(min(len(self._steps), chance.randint(1, 3)))]
         for by_service in (False, True):
@@ -114,22 +114,22 @@ class Learner:
             yield ProgressEvent(event_id="event", lesson_id=lesson_id, type=EventType.COMPLETED, occurred_at=now)
 
 
-class Watch:
-    """Sees every `completed_at` as soon as it is there, and that it never changes."""
+class CompletionObserver:
+    """Observes every `completed_at` as soon as it is written, and asserts that it never changes."""
 
     def __init__(self) -> None:
         self.first: dict[Place, str] = {}
 
-    def look(self, enrollments_read: Iterable[dict[str, Any]]) -> None:
+    def observe(self, enrollments_read: Iterable[dict[str, Any]]) -> None:
         for item in enrollments_read:
             place = (item["user_id"]["S"], item["course_id"]["S"])
             if place in self.first or "completed_at" in item:
                 assert self.first.setdefault(place, item["completed_at"]["S"]) == item["completed_at"]["S"]
 
-    def look_at(self, places: set[Place]) -> None:
+    def observe_at(self, places: set[Place]) -> None:
         keys = [{"user_id": {"S": user_id}, "course_id": {"S": course_id}} for user_id, course_id in sorted(places)]
         request = {"test-enrollments": {"Keys": keys, "ConsistentRead": True}}
-        self.look(client("dynamodb").batch_get_item(RequestItems=request)["Responses"]["test-enrollments"])
+        self.observe(client("dynamodb").batch_get_item(RequestItems=request)["Responses"]["test-enrollments"])
 
 
 @pytest.fixture
@@ -150,10 +150,10 @@ def learners(service: Service, chance: random.Random) -> list[Learner]:
     return [Learner(user_id, course_id, chance) for course_id in LESSONS for user_id in IN_COURSE[course_id]]
 
 
-def test_after_ten_thousand_deliveries_and_a_recheck_who_finished_is_completed_once(
+def test_ten_thousand_deliveries_and_a_recheck_complete_every_finished_learner_once(
     service: Service, learners: list[Learner], chance: random.Random
 ) -> None:
-    stream, watch = Stream(chance=chance, lost=frozenset([*LEARNERS[::20], *LEARNERS[-4:]])), Watch()
+    stream, observer = Stream(chance=chance, lost=frozenset([*LEARNERS[::20], *LEARNERS[-4:]])), CompletionObserver()
     with stream.filled():
         for learner in learners:
             while learner.place[1] == "emptied" and not learner.idle:
@@ -174,23 +174,23 @@ def test_after_ten_thousand_deliveries_and_a_recheck_who_finished_is_completed_o
                 stream.put("poison", dict(chance.choice(MALFORMED)))
             if chance.random() < 0.1:
                 stream.drop()
-            deliver_and_watch(stream, watch)
+            deliver_and_observe(stream, observer)
     assert stream.delivered >= DELIVERIES
 
     expected = {learner.place for learner in learners if finished(learner.place[1], learner.done)}
-    assert watch.first.keys() < expected, "not everybody is found yet, and nobody else is completed"
-    assert {user_id for user_id, _ in expected - watch.first.keys()} <= stream.missed
+    assert observer.first.keys() < expected, "some completions are still missing, and no other learner is completed"
+    assert {user_id for user_id, _ in expected - observer.first.keys()} <= stream.missed
     assert "poison" in stream.missed
     for course_id in LESSONS:
         put(service, course_id, watch_percent=89, published=course_id != "emptied")
-    recheck(chance, watch)
-    assert watch.first.keys() == expected
-    assert completed_at("enrollments") == completed_at("completions") == watch.first
+    recheck(chance, observer)
+    assert observer.first.keys() == expected
+    assert completed_at("enrollments") == completed_at("completions") == observer.first
     assert not any("recheck_due" in item for item in items("courses"))
 
 
-def deliver_and_watch(stream: Stream, watch: Watch) -> None:
-    """Deliver a batch, at times twice."""
+def deliver_and_observe(stream: Stream, observer: CompletionObserver) -> None:
+    """Deliver a batch, sometimes more than once."""
     if not stream.waiting:
         return
     batch = stream.next_batch()
@@ -200,7 +200,7 @@ def deliver_and_watch(stream: Stream, watch: Watch) -> None:
         for _ in range(stream.chance.choice([0, 1, 1, 2])):
             stream.deliver(batch)
     if "TransactWriteItems" in made:
-        watch.look_at(places)
+        observer.observe_at(places)
 
 
 def place_of(record: dict[str, Any]) -> Place:
@@ -208,8 +208,8 @@ def place_of(record: dict[str, Any]) -> Place:
     return keys["user_id"]["S"], keys["course_lesson"]["S"].partition("#")[0]
 
 
-def recheck(chance: random.Random, watch: Watch) -> None:
-    """Run every queued page until it goes through, as the queue would."""
+def recheck(chance: random.Random, observer: CompletionObserver) -> None:
+    """Run every queued page until it succeeds, as the queue would."""
     queue, (url,) = client("sqs"), client("sqs").list_queues()["QueueUrls"]
     while messages := queue.receive_message(QueueUrl=url, VisibilityTimeout=0).get("Messages"):
         (message,) = messages
@@ -217,10 +217,10 @@ def recheck(chance: random.Random, watch: Watch) -> None:
         try:
             with fault(chance, share=0.5, calls=300):
                 function("recheck").handler(event, Context())
-        except (Died, DomainError):
+        except (ProcessKilled, DomainError):
             continue
         finally:
-            watch.look(items("enrollments"))
+            observer.observe(items("enrollments"))
         queue.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
 
 

@@ -1,10 +1,10 @@
-"""Completion is detected from the truth, once, however the stream delivers."""
+"""Completion is detected from the stored progress, once, whatever the order and number of deliveries."""
 
 import pytest
 
 from tests.support.aws import items
 from tests.support.service import SHOP, Service
-from tests.support.story import (
+from tests.support.steps import (
     BEN,
     COURSE_ID,
     completed,
@@ -40,7 +40,7 @@ def test_the_last_lesson_completes_the_course(service: Service) -> None:
     assert my_course(service)["badge"] is True
 
 
-def test_the_completion_record_says_the_same_as_the_enrollment(service: Service) -> None:
+def test_the_completion_record_agrees_with_the_enrollment(service: Service) -> None:
     finish_lessons(service)
     deliver_completed_lessons(service)
     assert items("completions") == [
@@ -54,7 +54,7 @@ def test_the_completion_record_says_the_same_as_the_enrollment(service: Service)
     ]
 
 
-def test_duplicate_and_reordered_deliveries_set_completed_at_once(service: Service) -> None:
+def test_duplicate_and_reordered_deliveries_set_completed_at_only_once(service: Service) -> None:
     finish_lessons(service)
     records = [item for item in items("lesson-progress") if "completed_at" in item]
     service.deliver(records[-1])
@@ -65,7 +65,7 @@ def test_duplicate_and_reordered_deliveries_set_completed_at_once(service: Servi
     assert (items("enrollments"), items("completions")) == before
 
 
-def test_a_learner_and_course_is_checked_once_a_batch(service: Service) -> None:
+def test_a_learner_and_course_is_checked_once_per_batch(service: Service) -> None:
     finish_lessons(service)
     with calls() as made:
         deliver_completed_lessons(service)
@@ -81,7 +81,7 @@ def test_a_check_that_finds_nothing_new_writes_nothing(service: Service) -> None
     assert set(made) == {"GetItem", "Query"}
 
 
-def test_enrollment_and_record_appear_together_or_not_at_all(service: Service) -> None:
+def test_the_enrollment_and_the_completion_record_are_written_atomically(service: Service) -> None:
     finish_lessons(service)
     image = next(item for item in items("lesson-progress") if "completed_at" in item)
     other = {**image, "user_id": {"S": "nobody"}}
@@ -94,7 +94,7 @@ def test_enrollment_and_record_appear_together_or_not_at_all(service: Service) -
     assert enrollment(service)["completed_at"] is not None
 
 
-def test_of_two_detections_at_once_the_first_writer_wins(service: Service) -> None:
+def test_of_two_concurrent_detections_the_first_writer_wins(service: Service) -> None:
     finish_lessons(service)
     image = next(item for item in items("lesson-progress") if "completed_at" in item)
     won: list[str] = []
@@ -141,7 +141,7 @@ def test_a_summary_of_fewer_lessons_never_replaces_one_of_more(service: Service)
     assert (stored["completed_lessons"], stored["percent"]) == ({"N": "2"}, {"N": "50"})
 
 
-def test_a_record_that_cannot_be_used_fails_alone(service: Service) -> None:
+def test_only_the_malformed_record_of_a_batch_fails(service: Service) -> None:
     finish_lessons(service)
     good = next(item for item in items("lesson-progress") if "completed_at" in item)
     poison = {"user_id": good["user_id"]}
@@ -149,7 +149,7 @@ def test_a_record_that_cannot_be_used_fails_alone(service: Service) -> None:
     assert enrollment(service)["completed_at"] is not None
 
 
-def test_a_learner_who_finished_before_there_was_detection_is_found_at_the_next_record(service: Service) -> None:
+def test_a_learner_finished_before_detection_existed_is_completed_at_the_next_record(service: Service) -> None:
     finish_lessons(service)
     send(service, completed("flour"))  # a revisit
     service.deliver(
@@ -167,7 +167,7 @@ def test_a_course_without_published_lessons_is_never_complete(service: Service) 
     assert (view["percent"], view["published_lessons"], view["lessons"]) == (0, 0, [])
 
 
-def test_a_share_of_the_lessons_completes_the_course_rounded_up(service: Service) -> None:
+def test_the_required_percentage_of_lessons_is_rounded_up(service: Service) -> None:
     put_course(service, completion_rule={"course_percent": 51})
     send(service, playback("starter", [0, 100]), playback("dough", [0, 200]))
     deliver_completed_lessons(service)
@@ -180,7 +180,7 @@ def test_a_share_of_the_lessons_completes_the_course_rounded_up(service: Service
     assert found["all_lessons_completed_at"] is None
 
 
-def test_required_lessons_are_required_whatever_the_share(service: Service) -> None:
+def test_required_lessons_are_required_whatever_the_percentage(service: Service) -> None:
     put_course(service, completion_rule={"course_percent": 50, "required_lessons": ["flour"]})
     send(service, playback("starter", [0, 100]), playback("dough", [0, 200]))
     deliver_completed_lessons(service)
@@ -192,7 +192,7 @@ def test_required_lessons_are_required_whatever_the_share(service: Service) -> N
     assert enrollment(service)["completed_at"] is not None
 
 
-def test_lessons_added_later_take_no_completion_away(service: Service) -> None:
+def test_lessons_added_later_do_not_undo_a_completion(service: Service) -> None:
     finish_lessons(service)
     deliver_completed_lessons(service)
     before = enrollment(service)
@@ -203,7 +203,7 @@ def test_lessons_added_later_take_no_completion_away(service: Service) -> None:
     assert (view["percent"], view["badge"], view["missing_lessons"]) == (80, True, ["more"])
 
 
-def test_every_lesson_after_completion_by_the_rule_is_written_down_too(service: Service) -> None:
+def test_finishing_every_lesson_after_completion_by_the_rule_is_recorded_too(service: Service) -> None:
     put_course(service, completion_rule={"course_percent": 25})
     send(service, completed("flour"))
     deliver_completed_lessons(service)

@@ -1,4 +1,4 @@
-"""Enrolling, for the shop's own services."""
+"""The routes with which a shop's backend creates and reads enrollments."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.aws import items
 from tests.support.service import SHOP, Answer, Service
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     BEN,
     COURSE_ID,
@@ -34,7 +34,7 @@ def put(service: Service, body: Any, user_id: str = "anna", course_id: str = COU
     return service.call("PUT", f"/service/enrollments/{user_id}/{course_id}", caller=SHOP, body=body)
 
 
-def test_an_enrollment_is_stored_and_read_as_it_was_answered(service: Service) -> None:
+def test_a_stored_enrollment_is_read_as_the_put_returned_it(service: Service) -> None:
     answer = put(
         service,
         {
@@ -63,7 +63,7 @@ def test_an_enrollment_is_stored_and_read_as_it_was_answered(service: Service) -
     assert enrollment(service) == stored
 
 
-def test_fields_left_out_stay_and_null_clears(service: Service) -> None:
+def test_omitted_fields_stay_and_null_fields_are_cleared(service: Service) -> None:
     created = put(service, {"status": "active", "learner_name": "Anna", "order_id": "order-1"}).json
     kept = put(service, {"status": "cancelled"}).json
     assert (kept["learner_name"], kept["order_id"], kept["status"]) == ("Anna", "order-1", "cancelled")
@@ -81,7 +81,7 @@ def test_completion_survives_every_change(service: Service) -> None:
         assert put(service, body).json["completed_at"] == completed_at is not None
 
 
-def test_the_order_learns_of_each_enrollment_that_it_pays_for(service: Service) -> None:
+def test_the_order_has_a_line_for_each_enrollment_that_it_pays_for(service: Service) -> None:
     put_course(service, "course-2", slug="rye-bread")
     for course_id in (COURSE_ID, "course-2", COURSE_ID):
         put(service, {"status": "active", "order_id": "order-1"}, course_id=course_id)
@@ -89,8 +89,8 @@ def test_the_order_learns_of_each_enrollment_that_it_pays_for(service: Service) 
     assert sorted(order["lines"]["SS"]) == ["anna#course-1", "anna#course-2"]
 
 
-def test_an_order_keeps_the_time_at_which_it_was_first_heard_of(service: Service) -> None:
-    # Of several orders, the newest pays.
+def test_an_order_keeps_its_first_creation_time(service: Service) -> None:
+    # Of several orders, the newest pays for the enrollment.
     enroll(service, order_id="order-1")
     (before,) = items("orders")
     enroll(service, BEN, order_id="order-1")
@@ -99,12 +99,12 @@ def test_an_order_keeps_the_time_at_which_it_was_first_heard_of(service: Service
     assert after["updated_at"]["S"] > before["updated_at"]["S"]
 
 
-def test_an_unpublished_course_may_be_sold_already(service: Service) -> None:
+def test_a_learner_may_be_enrolled_in_an_unpublished_course(service: Service) -> None:
     put_course(service, published=False)
     assert put(service, {"status": "active"}).status == 200
 
 
-def test_nobody_enrolls_in_an_unknown_course(service: Service) -> None:
+def test_an_enrollment_in_an_unknown_course_is_refused(service: Service) -> None:
     assert refusal(put(service, {"status": "active"}, course_id="course-9")) == (404, "course_not_found")
     assert items("enrollments") == []
 
@@ -114,14 +114,14 @@ def test_an_unknown_enrollment_is_not_found(service: Service) -> None:
     assert refusal(answer) == (404, "enrollment_not_found")
 
 
-def test_a_refunded_order_pays_for_nothing(service: Service) -> None:
+def test_a_refunded_order_pays_for_no_enrollment(service: Service) -> None:
     pay_event(service, refund_event("order-1"))
     for status in ("active", "cancelled"):
         assert refusal(put(service, {"status": status, "order_id": "order-1"})) == (409, "order_refunded")
     assert items("enrollments") == []
 
 
-def test_a_refunded_enrollment_comes_back_with_another_order_alone(service: Service) -> None:
+def test_a_refunded_enrollment_is_restored_only_by_another_order(service: Service) -> None:
     enroll(service, order_id="order-1")
     pay_event(service, refund_event("order-1"))
     assert enrollment(service)["status"] == "refunded"
@@ -129,13 +129,13 @@ def test_a_refunded_enrollment_comes_back_with_another_order_alone(service: Serv
     assert put(service, {"status": "active", "order_id": "order-2"}).json["status"] == "active"
 
 
-def test_a_refund_that_comes_while_enrolling_wins(service: Service) -> None:
+def test_a_refund_concurrent_with_enrolling_wins(service: Service) -> None:
     with just_before("TransactWriteItems", lambda: pay_event(service, refund_event("order-1"))):
         assert refusal(enroll(service, order_id="order-1")) == (409, "order_refunded")
     assert items("enrollments") == []
 
 
-def test_two_changes_at_once_both_count(service: Service) -> None:
+def test_neither_of_two_concurrent_changes_is_lost(service: Service) -> None:
     put(service, {"status": "active"})
     with just_before("TransactWriteItems", lambda: put(service, {"status": "cancelled", "learner_name": "Anna"})):
         stored = put(service, {"status": "active", "subscription_id": "sub-1"}).json
@@ -152,7 +152,7 @@ def test_two_changes_at_once_both_count(service: Service) -> None:
         {"access_expires_at": "2030-01-01T00:00:00.000000Z"},
     ],
 )
-def test_what_one_of_two_changes_at_once_sets_the_other_leaves(
+def test_a_change_keeps_the_fields_that_a_concurrent_change_sets(
     service: Service, change: dict[str, str], *, enrolled: bool
 ) -> None:
     if enrolled:
@@ -162,7 +162,7 @@ def test_what_one_of_two_changes_at_once_sets_the_other_leaves(
     assert change.items() <= enrollment(service).items()
 
 
-def test_a_certificate_issued_while_its_enrollment_is_changed_shows_all_the_same(service: Service) -> None:
+def test_a_certificate_issued_while_its_enrollment_is_changed_is_shown(service: Service) -> None:
     enable_certificates(service)
     enroll(service)
     finish_lessons(service)
@@ -186,14 +186,16 @@ def test_a_certificate_issued_while_its_enrollment_is_changed_shows_all_the_same
         ({"status": "active", "access_expires_at": "9999-12-31T23:59:59-12:00"}, ["access_expires_at"]),
     ],
 )
-def test_a_malformed_enrollment_says_where(service: Service, body: dict[str, Any], location: list[str]) -> None:
+def test_the_answer_to_a_malformed_enrollment_names_the_field(
+    service: Service, body: dict[str, Any], location: list[str]
+) -> None:
     answer = put(service, body)
     assert refusal(answer) == (400, "invalid_request")
     assert answer.json["errors"][0]["location"] == location
     assert items("enrollments") == []
 
 
-def test_ids_may_be_percent_encoded_and_are_checked(service: Service) -> None:
+def test_percent_encoded_ids_are_decoded_and_validated(service: Service) -> None:
     assert put(service, {"status": "active"}, user_id="anna%40example.com").json["user_id"] == "anna@example.com"
     for user_id, course_id in (("an%23na", COURSE_ID), (ANNA.sub, "course%2F1"), ("x" * 129, COURSE_ID)):
         assert refusal(put(service, {"status": "active"}, user_id, course_id)) == (400, "invalid_request")
@@ -209,9 +211,9 @@ def bought(order_id: str) -> dict[str, Any]:
     return {"id": "evt_bought", "type": "checkout.session.completed", "data": {"object": session}}
 
 
-def test_an_order_knows_the_cancelled_enrollment_that_it_pays_for(service: Service) -> None:
+def test_an_order_has_a_line_for_the_cancelled_enrollment_that_it_pays_for(service: Service) -> None:
     put(service, {"status": "cancelled", "order_id": "order-1"})
-    # Another order, whose money is gone already, takes nothing away.
+    # Another order, which is already refunded, changes nothing.
     pay_event(service, refund_event("order-2"))
     pay_event(service, bought("order-2"))
     assert (enrollment(service)["status"], enrollment(service)["order_id"]) == ("cancelled", "order-1")

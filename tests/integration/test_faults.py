@@ -1,4 +1,4 @@
-"""When AWS does not answer: the caller is told to come back, and nothing is half done."""
+"""When AWS fails: the caller gets 503 with Retry-After, and no write is partial."""
 
 import time
 
@@ -8,7 +8,7 @@ from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, Re
 from shared.aws.connection import LONGEST_WAIT_SECONDS
 from tests.support.aws import items
 from tests.support.service import ADMIN, SHOP, Answer, Service
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     certified,
     completed,
@@ -35,7 +35,7 @@ OUTAGES = {
     "throttled": refused("ThrottlingException"),
     "limited": refused("RequestLimitExceeded"),
     "failing": refused("InternalServerError", 500),
-    "no word of ours": refused("503", 503),
+    "unknown error code": refused("503", 503),
     "no address": EndpointConnectionError(endpoint_url=URL),
     "no connection": ConnectTimeoutError(endpoint_url=URL),
     "no answer": ReadTimeoutError(endpoint_url=URL),
@@ -51,8 +51,8 @@ CONFLICT, THROTTLED_ITEM = (
 )
 
 
-def require_patience(answer: Answer) -> None:
-    """The answer asks to come back, and tells nothing of what happened inside."""
+def require_retry_later(answer: Answer) -> None:
+    """Assert a 503 with Retry-After that reveals no internal detail."""
     assert refusal(answer) == (503, "unavailable")
     assert int(answer.headers["Retry-After"]) >= 1
     for inside in (b"Traceback", b"botocore", b"dynamodb", b"Exception"):
@@ -66,102 +66,102 @@ def _enrolled(service: Service) -> None:
 
 
 @pytest.mark.parametrize("outage", OUTAGES.values(), ids=OUTAGES)
-def test_every_door_asks_for_patience_while_dynamodb_is_out(service: Service, outage: Exception) -> None:
+def test_routes_ask_for_a_retry_while_dynamodb_is_unavailable(service: Service, outage: Exception) -> None:
     with broken(outage):
-        require_patience(send(service, completed("flour")))
-        require_patience(service.call("GET", "/my-courses", caller=ANNA))
-        require_patience(service.call("GET", "/my-courses/sourdough-bread", caller=ANNA))
-        require_patience(service.call("GET", "/courses/sourdough-bread/completion-rule", caller=ANNA))
-        require_patience(get_certificate(service))
-        require_patience(verify(service, "0" * 20))
+        require_retry_later(send(service, completed("flour")))
+        require_retry_later(service.call("GET", "/my-courses", caller=ANNA))
+        require_retry_later(service.call("GET", "/my-courses/sourdough-bread", caller=ANNA))
+        require_retry_later(service.call("GET", "/courses/sourdough-bread/completion-rule", caller=ANNA))
+        require_retry_later(get_certificate(service))
+        require_retry_later(verify(service, "0" * 20))
         page = verify(service, "0" * 20, accept="text/html")
         assert (page.status, page.headers["Retry-After"]) == (503, "2")
-        require_patience(pay_event(service, refund_event("order-1")))
-        require_patience(enroll(service))
-        require_patience(service.call("PUT", "/admin/courses/course-1", caller=ADMIN, body=course()))
-        require_patience(service.call("GET", "/admin/courses", caller=ADMIN))
-        require_patience(service.call("GET", "/admin/webhook-events", caller=ADMIN))
-        require_patience(service.call("GET", "/admin/courses/course-1/learners", caller=ADMIN))
+        require_retry_later(pay_event(service, refund_event("order-1")))
+        require_retry_later(enroll(service))
+        require_retry_later(service.call("PUT", "/admin/courses/course-1", caller=ADMIN, body=course()))
+        require_retry_later(service.call("GET", "/admin/courses", caller=ADMIN))
+        require_retry_later(service.call("GET", "/admin/webhook-events", caller=ADMIN))
+        require_retry_later(service.call("GET", "/admin/courses/course-1/learners", caller=ADMIN))
     assert enrollment(service)["status"] == "active"
     assert items("lesson-progress") == items("webhook-events") == []
 
 
-def test_a_throttle_that_passes_is_waited_out(service: Service) -> None:
+def test_a_throttled_call_is_retried_until_it_succeeds(service: Service) -> None:
     with broken(refused("ThrottlingException"), times=2) as attempts:
         assert send(service, completed("flour")).status == 200
     assert attempts[:3] == ["GetItem"] * 3
 
 
-def test_a_call_is_tried_no_more_than_three_times(service: Service) -> None:
+def test_a_call_is_attempted_at_most_three_times(service: Service) -> None:
     with broken(ConnectTimeoutError(endpoint_url=URL)) as attempts:
-        require_patience(send(service, completed("flour")))
+        require_retry_later(send(service, completed("flour")))
     assert attempts == ["GetItem"] * 3
 
 
-def test_a_conflict_of_transactions_is_tried_again(service: Service) -> None:
+def test_a_transaction_conflict_is_retried(service: Service) -> None:
     with broken(CONFLICT, operation="TransactWriteItems", times=3) as attempts:
         assert pay_event(service, refund_event("order-1")).json["outcome"] == "refunded"
     assert len(attempts) == 4
 
 
-def test_a_transaction_that_a_throttled_item_cancels_is_tried_again(service: Service) -> None:
+def test_a_transaction_cancelled_by_a_throttled_item_is_retried(service: Service) -> None:
     with broken(THROTTLED_ITEM, operation="TransactWriteItems", times=3) as attempts:
         assert pay_event(service, refund_event("order-1")).json["outcome"] == "refunded"
     assert len(attempts) == 4
 
 
-def test_a_single_write_in_conflict_with_a_transaction_is_tried_again(service: Service) -> None:
+def test_a_single_write_in_conflict_with_a_transaction_is_retried(service: Service) -> None:
     with broken(refused("TransactionConflictException"), operation="UpdateItem", times=2) as attempts:
         assert send(service, completed("flour")).status == 200
     assert len(attempts) == 3
 
 
-def test_a_conflict_that_lasts_asks_for_patience(service: Service) -> None:
+def test_a_lasting_transaction_conflict_asks_for_a_retry(service: Service) -> None:
     with broken(CONFLICT, operation="TransactWriteItems") as attempts:
-        require_patience(pay_event(service, refund_event("order-1")))
+        require_retry_later(pay_event(service, refund_event("order-1")))
     assert len(attempts) == 6
     assert enrollment(service)["status"] == "active"
 
 
 @pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long was waited, each time, in seconds."""
+def backoffs(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The duration of each backoff, in seconds."""
     waited: list[float] = []
     monkeypatch.setattr(time, "sleep", waited.append)
     return waited
 
 
-def test_conflicts_are_waited_out_ever_longer_and_never_in_step(service: Service, waits: list[float]) -> None:
+def test_retries_after_conflicts_back_off_exponentially_with_jitter(service: Service, backoffs: list[float]) -> None:
     for _ in range(2):
         with broken(CONFLICT, operation="TransactWriteItems"):
-            require_patience(pay_event(service, refund_event("order-1")))
-    assert len(waits) == 10
-    for wait, mean in zip(waits, [0.05, 0.1, 0.2, 0.4, 0.8] * 2, strict=True):
+            require_retry_later(pay_event(service, refund_event("order-1")))
+    assert len(backoffs) == 10
+    for wait, mean in zip(backoffs, [0.05, 0.1, 0.2, 0.4, 0.8] * 2, strict=True):
         assert 0.5 * mean <= wait <= 1.5 * mean
-    # Two that met once do not meet again.
-    assert len(set(waits)) == len(waits)
-    assert max(waits) <= LONGEST_WAIT_SECONDS
+    # Two writers in conflict do not retry at the same time again.
+    assert len(set(backoffs)) == len(backoffs)
+    assert max(backoffs) <= LONGEST_WAIT_SECONDS
 
 
-def test_throttles_are_waited_out_a_random_while_that_is_bounded(service: Service, waits: list[float]) -> None:
+def test_retries_after_throttling_have_a_bounded_backoff_with_jitter(service: Service, backoffs: list[float]) -> None:
     for _ in range(2):
         with broken(refused("ThrottlingException")):
-            require_patience(send(service, completed("flour")))
-    assert len(waits) == 4
-    for wait, most in zip(waits, [1, LONGEST_WAIT_SECONDS] * 2, strict=True):
+            require_retry_later(send(service, completed("flour")))
+    assert len(backoffs) == 4
+    for wait, most in zip(backoffs, [1, LONGEST_WAIT_SECONDS] * 2, strict=True):
         assert 0 <= wait <= most
-    assert len(set(waits)) == len(waits)
+    assert len(set(backoffs)) == len(backoffs)
 
 
-def test_a_batch_cut_off_between_lessons_is_sent_again_without_harm(service: Service) -> None:
+def test_a_batch_interrupted_between_lessons_can_be_sent_again(service: Service) -> None:
     events = [completed("flour", occurred_at="2026-01-12T12:00:00Z")]
     with broken(refused("InternalServerError", 500), operation="UpdateItem", done=True):
-        require_patience(send(service, *events))
+        require_retry_later(send(service, *events))
     assert send(service, *events).json["results"][0]["status"] == "merged"
     assert my_course(service)["completed_lessons"] == 1
 
 
-def test_detection_that_fails_is_delivered_again(service: Service) -> None:
+def test_a_stream_record_whose_detection_fails_is_delivered_again(service: Service) -> None:
     finish_lessons(service)
     image = next(item for item in items("lesson-progress") if "completed_at" in item)
     with broken(refused("ThrottlingException"), operation="Query"):
@@ -172,21 +172,21 @@ def test_detection_that_fails_is_delivered_again(service: Service) -> None:
 
 
 @pytest.mark.parametrize("outage", S3_OUTAGES.values(), ids=S3_OUTAGES)
-def test_documents_that_are_out_of_reach_ask_for_patience(service: Service, outage: Exception) -> None:
+def test_a_route_that_needs_s3_asks_for_a_retry_while_s3_is_unavailable(service: Service, outage: Exception) -> None:
     certified(service)
     with broken(outage, service="s3"):
-        require_patience(get_certificate(service))
-        require_patience(service.call("GET", "/admin/courses/course-1/certificate/preview", caller=ADMIN))
+        require_retry_later(get_certificate(service))
+        require_retry_later(service.call("GET", "/admin/courses/course-1/certificate/preview", caller=ADMIN))
         body = {"certificate_enabled": True, "template_upload_id": "some-upload"}
-        require_patience(service.call("PUT", "/admin/courses/course-1/certificate", caller=ADMIN, body=body))
+        require_retry_later(service.call("PUT", "/admin/courses/course-1/certificate", caller=ADMIN, body=body))
     assert get_certificate(service).status == 200
     with broken(outage, service="s3"):
-        require_patience(service.call("DELETE", "/service/learners/anna", caller=SHOP))
+        require_retry_later(service.call("DELETE", "/service/learners/anna", caller=SHOP))
     assert service.call("DELETE", "/service/learners/anna", caller=SHOP).status == 204
 
 
 @pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException"])
-def test_what_no_patience_helps_is_a_failure_that_tells_nothing(service: Service, code: str) -> None:
+def test_an_error_that_no_retry_resolves_is_a_500_without_details(service: Service, code: str) -> None:
     service.may_fail = True
     with broken(refused(code)):
         answers = [
@@ -203,7 +203,7 @@ def test_what_no_patience_helps_is_a_failure_that_tells_nothing(service: Service
 
 
 def write(service: Service, operation: str) -> Answer:
-    """A request whose first write is of this kind."""
+    """Send a request whose first write is this operation."""
     match operation:
         case "TransactWriteItems":
             return enroll(service, order_id="order-2")
@@ -216,14 +216,14 @@ def write(service: Service, operation: str) -> Answer:
 
 
 @pytest.mark.parametrize("operation", ["TransactWriteItems", "UpdateItem", "PutItem"])
-def test_a_write_that_is_not_allowed_is_no_refusal_of_ours(service: Service, operation: str) -> None:
+def test_access_denied_for_a_write_is_a_500(service: Service, operation: str) -> None:
     service.may_fail = True
     with broken(refused("AccessDeniedException"), operation=operation):
         assert refusal(write(service, operation)) == (500, "internal_error")
 
 
 @pytest.mark.parametrize("operation", ["TransactWriteItems", "PutItem"])
-def test_certificate_settings_that_may_not_be_written_are_a_failure(service: Service, operation: str) -> None:
+def test_access_denied_for_writing_certificate_settings_is_a_500(service: Service, operation: str) -> None:
     service.may_fail = True
     body = {"certificate_enabled": True, "template_upload_id": "default"}
     with broken(refused("AccessDeniedException"), operation=operation):
@@ -231,7 +231,7 @@ def test_certificate_settings_that_may_not_be_written_are_a_failure(service: Ser
     assert refusal(answer) == (500, "internal_error")
 
 
-def test_a_bucket_that_is_not_there_is_a_failure(service: Service) -> None:
+def test_a_missing_bucket_is_a_500(service: Service) -> None:
     certified(service)
     service.may_fail = True
     body = {"certificate_enabled": True, "template_upload_id": "some-upload"}

@@ -1,11 +1,11 @@
-"""Everything held on a learner: exported, and erased."""
+"""Export and erasure of a learner's data."""
 
 from typing import Any
 
 from shared.aws.connection import client
 from tests.support.aws import items
 from tests.support.service import ADMIN, SHOP, Answer, Service
-from tests.support.story import (
+from tests.support.steps import (
     BEN,
     certified,
     completed,
@@ -40,7 +40,7 @@ def erase(service: Service, user_id: str = "anna") -> Answer:
     return service.call("DELETE", f"/service/learners/{user_id}", caller=SHOP)
 
 
-def test_who_comes_back_to_a_revoked_certificate_sees_that_it_is(service: Service) -> None:
+def test_a_learner_with_a_revoked_certificate_who_enrolls_again_sees_it_as_revoked(service: Service) -> None:
     data = certified(service)
     url = f"/admin/certificates/{data['public_id']}/revoke"
     assert service.call("POST", url, caller=ADMIN, body={"reason": "Copied"}).status == 200
@@ -50,7 +50,7 @@ def test_who_comes_back_to_a_revoked_certificate_sees_that_it_is(service: Servic
     assert refusal(get_certificate(service)) == (410, "certificate_revoked")
 
 
-def test_who_comes_back_while_the_certificate_is_revoked_sees_that_it_is(service: Service) -> None:
+def test_a_learner_who_enrolls_again_during_a_revocation_sees_the_certificate_as_revoked(service: Service) -> None:
     data = certified(service)
     erase(service)
     url = f"/admin/certificates/{data['public_id']}/revoke"
@@ -63,8 +63,8 @@ def test_who_comes_back_while_the_certificate_is_revoked_sees_that_it_is(service
     assert my_course(service)["certificate"]["state"] == "revoked"
 
 
-def everything() -> str:
-    """All that is stored in any table or bucket, as text."""
+def all_stored_data() -> str:
+    """Everything stored in the tables and buckets, as text."""
     rows: list[Any] = [items(table["TableName"].removeprefix("test-")) for table in tables()]
     for bucket in ("test-templates", "test-certificates"):
         for entry in client("s3").list_objects_v2(Bucket=bucket).get("Contents", []):
@@ -97,16 +97,16 @@ def test_an_export_holds_enrollments_progress_completions_and_certificates(servi
     assert (certificate["public_id"], certificate["issued_name"]) == (data["public_id"], NAME)
 
 
-def test_nothing_held_is_nothing_found(service: Service) -> None:
+def test_the_export_of_a_learner_without_data_is_not_found(service: Service) -> None:
     assert refusal(export(service)) == (404, "learner_not_found")
 
 
-def test_nothing_of_an_erased_learner_is_left_but_codes_that_answer(service: Service) -> None:
+def test_only_anonymous_certificates_remain_of_an_erased_learner(service: Service) -> None:
     code = certified(service, learner_name=NAME, order_id="order-1")["verification_code"]
-    assert NAME in everything()
+    assert NAME in all_stored_data()
     answer = erase(service)
     assert (answer.status, answer.content) == (204, b"")
-    assert NAME not in everything()
+    assert NAME not in all_stored_data()
     assert items("enrollments") == items("lesson-progress") == items("completions") == []
     assert client("s3").list_objects_v2(Bucket="test-certificates")["KeyCount"] == 0
     shown = verify(service, code).json
@@ -124,7 +124,7 @@ def test_erasing_again_changes_nothing(service: Service) -> None:
     assert erase(service, "nobody").status == 204
 
 
-def test_after_erasure_only_the_nameless_certificate_is_held(service: Service) -> None:
+def test_the_export_after_erasure_has_only_the_anonymous_certificate(service: Service) -> None:
     certified(service)
     erase(service)
     held = export(service).json
@@ -132,20 +132,20 @@ def test_after_erasure_only_the_nameless_certificate_is_held(service: Service) -
     assert [certificate["issued_name"] for certificate in held["certificates"]] == [""]
 
 
-def test_codes_from_before_any_refund_are_blanked_too(service: Service) -> None:
+def test_erasure_anonymises_certificates_issued_before_a_refund_too(service: Service) -> None:
     certificates = [certified(service, learner_name=NAME, order_id="order-1")]
     for number in (1, 2):
         pay_event(service, refund_event(f"order-{number}"))
         enroll(service, order_id=f"order-{number + 1}")
         certificates.append(get_certificate(service, accept="application/json").json)
     erase(service)
-    assert NAME not in everything()
+    assert NAME not in all_stored_data()
     states = [verify(service, certificate["verification_code"]).json["status"] for certificate in certificates]
     assert states == ["revoked", "revoked", "active"]
     assert client("s3").list_objects_v2(Bucket="test-certificates")["KeyCount"] == 0
 
 
-def test_other_learners_keep_everything(service: Service) -> None:
+def test_erasure_leaves_the_data_of_other_learners(service: Service) -> None:
     certified(service)
     certified(service, BEN)
     before = (my_course(service, BEN), get_certificate(service, BEN).content)
@@ -153,28 +153,28 @@ def test_other_learners_keep_everything(service: Service) -> None:
     assert (my_course(service, BEN), get_certificate(service, BEN).content) == before
 
 
-def test_an_erasure_cut_off_is_finished_by_the_next(service: Service) -> None:
+def test_an_interrupted_erasure_is_finished_by_the_next_request(service: Service) -> None:
     certified(service, learner_name=NAME)
     with broken(refused("ThrottlingException"), operation="DeleteItem"):
         assert refusal(erase(service)) == (503, "unavailable")
     with broken(s3_refusal("SlowDown", 503), service="s3"):
         assert refusal(erase(service)) == (503, "unavailable")
-    # What is left has no enrollment any more, so nothing can be earned from it.
+    # The remaining data has no enrollment, so no certificate can be issued from it.
     assert (items("enrollments"), len(items("completions"))) == ([], 1)
     assert erase(service).status == 204
-    assert NAME not in everything()
+    assert NAME not in all_stored_data()
 
 
-def test_a_certificate_reissued_while_erasing_is_blanked_too(service: Service) -> None:
+def test_a_certificate_reissued_during_erasure_is_anonymised_too(service: Service) -> None:
     certified(service, learner_name=NAME, order_id="order-1")
     pay_event(service, refund_event("order-1"))
     enroll(service, order_id="order-2")
     with just_before("TransactWriteItems", lambda: get_certificate(service)):
         erase(service)
-    assert NAME not in everything()
+    assert NAME not in all_stored_data()
 
 
-def test_a_learner_may_begin_again_after_erasure(service: Service) -> None:
+def test_a_learner_may_enroll_again_after_erasure(service: Service) -> None:
     certified(service, learner_name=NAME)
     erase(service)
     enroll(service, learner_name="Anna anew")
@@ -184,7 +184,7 @@ def test_a_learner_may_begin_again_after_erasure(service: Service) -> None:
     assert enrollment(service)["completed_at"] is not None
 
 
-def test_a_learner_who_comes_back_after_erasure_earns_a_new_certificate_from_the_start(service: Service) -> None:
+def test_a_learner_who_enrolls_again_after_erasure_earns_a_new_certificate(service: Service) -> None:
     old = certified(service)["verification_code"]
     erase(service)
     enroll(service, learner_name="Anna anew")
@@ -199,21 +199,21 @@ def test_a_learner_who_comes_back_after_erasure_earns_a_new_certificate_from_the
     assert get_certificate(service).headers["Content-Type"] == "application/pdf"
 
 
-def test_a_first_download_while_erasing_leaves_no_name(service: Service) -> None:
+def test_a_first_download_during_erasure_leaves_no_name(service: Service) -> None:
     put_course(service)
     enable_certificates(service)
     enroll(service, learner_name=NAME)
     finish_lessons(service)
     with just_before("DeleteItem", lambda: get_certificate(service)):
         erase(service)
-    assert NAME not in everything()
+    assert NAME not in all_stored_data()
 
 
 def stored_pdfs() -> int:
     return int(client("s3").list_objects_v2(Bucket="test-certificates")["KeyCount"])
 
 
-def test_a_pdf_that_is_stored_behind_an_erasure_is_removed(service: Service) -> None:
+def test_a_pdf_stored_after_an_erasure_is_removed(service: Service) -> None:
     put_course(service)
     enable_certificates(service)
     enroll(service)
@@ -223,14 +223,14 @@ def test_a_pdf_that_is_stored_behind_an_erasure_is_removed(service: Service) -> 
     assert stored_pdfs() == 0
 
 
-def test_a_pdf_that_is_stored_again_behind_an_erasure_is_removed(service: Service) -> None:
+def test_a_pdf_stored_again_after_an_erasure_is_removed(service: Service) -> None:
     certified(service)
     with just_before("GetObject", lambda: erase(service), service="s3"):
         assert get_certificate(service).status == 200
     assert stored_pdfs() == 0
 
 
-def test_progress_that_is_recorded_behind_an_erasure_is_taken_back(service: Service) -> None:
+def test_progress_recorded_after_an_erasure_is_removed(service: Service) -> None:
     put_course(service)
     enroll(service)
     with just_before("UpdateItem", lambda: erase(service)):
@@ -239,7 +239,7 @@ def test_progress_that_is_recorded_behind_an_erasure_is_taken_back(service: Serv
     assert items("lesson-progress") == []
 
 
-def test_progress_of_who_is_enrolled_again_already_stays(service: Service) -> None:
+def test_progress_of_a_learner_who_has_enrolled_again_is_kept(service: Service) -> None:
     put_course(service)
     enroll(service)
 
@@ -252,7 +252,7 @@ def test_progress_of_who_is_enrolled_again_already_stays(service: Service) -> No
     assert my_course(service)["completed_lessons"] == 1
 
 
-def test_what_comes_behind_progress_that_is_taken_back_stays(service: Service) -> None:
+def test_progress_recorded_while_earlier_progress_is_removed_is_kept(service: Service) -> None:
     put_course(service)
     enroll(service)
 
@@ -265,16 +265,16 @@ def test_what_comes_behind_progress_that_is_taken_back_stays(service: Service) -
     assert lesson(service, "starter")["percent_watched"] > 0
 
 
-def test_an_enrollment_that_is_erased_at_once_was_put_all_the_same(service: Service) -> None:
+def test_the_put_of_an_enrollment_that_is_erased_meanwhile_succeeds(service: Service) -> None:
     put_course(service)
-    # What a PUT reads: the course, the enrollment, its certificate, and in the end what was stored.
+    # A PUT reads the course, the enrollment and its certificate, and after the write the stored enrollment.
     with just_before("GetItem", lambda: erase(service), skip=3):
         answer = enroll(service, learner_name=NAME)
     assert (answer.status, answer.json["learner_name"]) == (200, NAME)
     assert items("enrollments") == []
 
 
-def test_an_export_needs_a_learner_that_could_be(service: Service) -> None:
+def test_the_export_of_an_invalid_learner_id_is_refused(service: Service) -> None:
     put_course(service)
     assert refusal(export(service, "an%23na")) == (400, "invalid_request")
     assert refusal(erase(service, "an%20na")) == (400, "invalid_request")

@@ -1,4 +1,4 @@
-"""What the logs say of a request: its id, route and status; never who, nor what was said."""
+"""Logs: the id, route and status of each request; never personal data, codes or bodies."""
 
 import io
 import json
@@ -9,7 +9,7 @@ import pytest
 
 from shared.edge.log import logger
 from tests.support.service import ADMIN, Caller, Service
-from tests.support.story import (
+from tests.support.steps import (
     certified,
     completed,
     enroll,
@@ -28,7 +28,7 @@ ZOFIA = Caller("zofia-77", name="Zofia Brzęczyszczykiewicz")
 
 @pytest.fixture
 def log(capsys: pytest.CaptureFixture[str]) -> Iterator[io.StringIO]:
-    """Everything that the functions log, at its most talkative; the metrics go the same way, to standard output."""
+    """Everything that the functions log at level DEBUG; metrics are written to standard output too."""
     written = io.StringIO()
     handler = logger.registered_handler
     assert isinstance(handler, logging.StreamHandler)
@@ -54,7 +54,7 @@ def test_a_request_is_one_line_with_its_id_route_and_status(service: Service, lo
     assert answered[-1]["route"] == "POST /my-courses/{slug}/progress"
 
 
-def test_names_codes_and_what_was_said_are_never_logged(
+def test_names_codes_and_bodies_are_never_logged(
     service: Service, log: io.StringIO, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = certified(service, ZOFIA, learner_name="Zofia B.", order_id="order-1")
@@ -110,7 +110,7 @@ def test_a_transaction_that_was_refused_logs_no_item(service: Service, log: io.S
     assert "Zofia" not in log.getvalue()
 
 
-def test_what_was_done_is_counted(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
+def test_metrics_count_the_operations(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
     data = certified(service, order_id="order-1")
     pay_event(service, refund_event("order-1"))
     url = f"/admin/certificates/{data['public_id']}/revoke"

@@ -1,4 +1,4 @@
-"""Whatever several devices send, in whatever order and however often: what playing it once in order stores."""
+"""Batches of several devices, in any order and any number of times, store the result of one delivery in order."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from shared.domain.dates import utc_text
 from shared.edge import clock
 from tests.support.aws import items
 from tests.support.service import Caller, Service
-from tests.support.story import ANNA, COURSE_ID, enroll, outcomes, put_course, send, send_as_service
+from tests.support.steps import ANNA, COURSE_ID, enroll, outcomes, put_course, send, send_as_service
 
 type Json = dict[str, Any]
 
-# At least as many as the issue asks of CI; the nightly profile has 5,000.
+# At least 300; the nightly profile has 5,000.
 EXAMPLES = max(300, settings.default.max_examples if settings.default else 0)
 NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)
 RECEIVED = NOON + timedelta(hours=1)
@@ -30,7 +30,7 @@ LESSONS: list[Json] = [
     {"lesson_id": "loaf", "title": "Your loaf", "kind": "assignment"},
 ]
 
-# Few different times, written in two time zones, so that many are equal; and times that are not there yet.
+# Few different times, written in two time zones, so that many are equal; some are in the future.
 moments = st.builds(
     lambda minutes, zone: (NOON + timedelta(minutes=minutes)).astimezone(zone).isoformat(),
     st.one_of(st.integers(0, 8), st.sampled_from([61, 600_000])),
@@ -40,7 +40,7 @@ moments = st.builds(
 
 @st.composite
 def playbacks(draw: st.DrawFn) -> Json:
-    """A video played in pieces cut anywhere, a second beyond its end at most."""
+    """A video played in arbitrary ranges, which end at most one second after its end."""
     lesson_id = draw(st.sampled_from(sorted(VIDEOS)))
     second = st.integers(0, VIDEOS[lesson_id] * 10 + 10).map(lambda tenths: tenths / 10)
     pieces = st.tuples(second, second).map(sorted)
@@ -66,7 +66,7 @@ events = st.builds(
 
 @dataclass(frozen=True)
 class Batch:
-    """What a device, or the teacher's service, sends at once."""
+    """What a device or the service sends in one request."""
 
     events: Sequence[Json]
     by_service: bool
@@ -76,33 +76,33 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Played:
-    """What was sent, batch by batch, and how it arrived: everything at least once."""
+class Transmission:
+    """The batches as sent, and as they arrived: each event at least once."""
 
     sent: Sequence[Batch]
     arrived: Sequence[Batch]
 
-    def in_order_of_time(self) -> list[Batch]:
+    def in_time_order(self) -> list[Batch]:
         single = [event for batch in self.sent for event in batch.one_by_one()]
         return sorted(single, key=lambda event: datetime.fromisoformat(event.events[0]["occurred_at"]))
 
 
 @st.composite
-def plays(draw: st.DrawFn) -> Played:
-    """Several devices and the service, whose batches arrive shuffled, some again, some cut anew when sent again."""
+def transmissions(draw: st.DrawFn) -> Transmission:
+    """Batches of several devices and the service, shuffled; some are repeated, and some regrouped when sent again."""
     batch = st.builds(Batch, st.lists(events, min_size=1, max_size=6), st.booleans())
     sent = draw(st.lists(batch, min_size=1, max_size=5))
     again = draw(st.lists(st.sampled_from(sent), max_size=2))
     pieces = [piece for batch in draw(st.lists(st.sampled_from(sent), max_size=1)) for piece in batch.one_by_one()]
-    recut = [
+    regrouped = [
         Batch([piece.events[0] for piece in group], by_service)
         for by_service, group in groupby(draw(st.permutations(pieces)), key=lambda piece: piece.by_service)
     ]
-    return Played(sent, draw(st.permutations([*sent, *again, *recut])))
+    return Transmission(sent, draw(st.permutations([*sent, *again, *regrouped])))
 
 
 class Clock(datetime):
-    """The handlers' clock, which only tests move."""
+    """The handlers' clock, which only the test advances."""
 
     moment = RECEIVED
 
@@ -114,7 +114,7 @@ class Clock(datetime):
 
 @pytest.fixture
 def learners(service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Caller]:
-    """Learners without end, enrolled in one course; the handlers' clock stands still."""
+    """An unlimited supply of learners enrolled in one course; the handlers' clock is frozen."""
     monkeypatch.setattr(clock, "datetime", Clock)
     monkeypatch.setattr(Clock, "moment", RECEIVED)
     put_course(service, lessons=LESSONS)
@@ -138,8 +138,8 @@ def deliver(service: Service, learner: Caller, batch: Batch) -> None:
 
 
 def stored(learner: Caller) -> dict[str, Json]:
-    """Every attribute of a learner's progress, beside whose it is; a set has no order."""
-    # Read by key: moto goes through the whole table for a query.
+    """Every attribute of a learner's progress but the user id, by sort key; sets are unordered."""
+    # Read by key: moto scans the whole table for a query.
     names = [f"{COURSE_ID}#{lesson['lesson_id']}" for lesson in LESSONS]
     keys = [{"user_id": {"S": learner.sub}, "course_lesson": {"S": name}} for name in names]
     request = {"test-lesson-progress": {"Keys": keys, "ConsistentRead": True}}
@@ -155,24 +155,26 @@ def stored(learner: Caller) -> dict[str, Json]:
 
 
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(played=plays())
-def test_however_batches_arrive_the_same_is_stored_as_by_playing_once_in_order(
-    service: Service, learners: Iterator[Caller], played: Played
+@given(transmission=transmissions())
+def test_the_stored_progress_does_not_depend_on_the_order_of_deliveries(
+    service: Service, learners: Iterator[Caller], transmission: Transmission
 ) -> None:
     one, other = next(learners), next(learners)
-    for batch in played.arrived:
+    for batch in transmission.arrived:
         deliver(service, one, batch)
-    for batch in played.in_order_of_time():
+    for batch in transmission.in_time_order():
         deliver(service, other, batch)
     assert stored(one) == stored(other)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(played=plays())
-def test_no_step_takes_anything_back(service: Service, learners: Iterator[Caller], played: Played) -> None:
+@given(transmission=transmissions())
+def test_no_delivery_reduces_the_stored_progress(
+    service: Service, learners: Iterator[Caller], transmission: Transmission
+) -> None:
     learner = next(learners)
     before: dict[str, Json] = {}
-    for batch in played.arrived:
+    for batch in transmission.arrived:
         Clock.moment += timedelta(seconds=1)
         deliver(service, learner, batch)
         after = stored(learner)
@@ -186,5 +188,5 @@ def test_no_step_takes_anything_back(service: Service, learners: Iterator[Caller
 
 
 def position(item: Json) -> tuple[str, float]:
-    """When and where the learner was; before every position where there is none."""
+    """The time and value of the position; less than every position if there is none."""
     return (item["position_at"]["S"], float(item["position_seconds"]["N"])) if "position_at" in item else ("", 0)

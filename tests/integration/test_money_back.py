@@ -1,4 +1,4 @@
-"""Refunds that fail after all, and disputes that are lost."""
+"""Failed refunds and lost disputes."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from shared.config import WebhookConfig
 from tests.support.aws import items
 from tests.support.payments import charge_refunded, deliver, dispute_closed, order, purchase, refund_failed
 from tests.support.service import ADMIN, SHOP, Service, function
-from tests.support.story import (
+from tests.support.steps import (
     certified,
     completed,
     enroll,
@@ -35,7 +35,7 @@ def issued(service: Service) -> dict[str, Any]:
 
 
 def revocations(service: Service) -> Any:  # noqa: ANN401
-    """What the record keeps, as `(cause, whether it stands)`."""
+    """The revocations in the certificate's record, as `(cause, whether it is still active)`."""
     answer = service.call("GET", "/service/learners/anna/export", caller=SHOP)
     [certificate] = answer.json["certificates"]
     return [(entry["cause"], entry["reinstated_at"] is None) for entry in certificate["revocations"]]
@@ -50,7 +50,7 @@ def revocations(service: Service) -> Any:  # noqa: ANN401
         ("charge.refund.updated", "failed"),
     ],
 )
-def test_a_full_refund_that_fails_gives_back_the_enrollment_and_the_same_certificate(
+def test_a_failed_full_refund_restores_the_enrollment_and_reinstates_the_certificate(
     service: Service, issued: dict[str, Any], event_type: str, status: str
 ) -> None:
     pdf = get_certificate(service).content
@@ -67,7 +67,7 @@ def test_a_full_refund_that_fails_gives_back_the_enrollment_and_the_same_certifi
     assert [entry["outcome"] for entry in stored["refunds"]] == ["refunded", "restored"]
 
 
-def test_the_record_keeps_both_dates(service: Service, issued: dict[str, Any]) -> None:
+def test_the_record_keeps_the_dates_of_revocation_and_reinstatement(service: Service, issued: dict[str, Any]) -> None:
     deliver(service, charge_refunded())
     revoked_at = verify(service, issued["verification_code"]).json["revoked_at"]
     deliver(service, refund_failed())
@@ -82,26 +82,28 @@ def test_the_record_keeps_both_dates(service: Service, issued: dict[str, Any]) -
 
 
 @pytest.mark.parametrize("status", ["succeeded", "pending", "requires_action"])
-def test_a_refund_that_goes_on_changes_nothing(service: Service, issued: dict[str, Any], status: str) -> None:
+def test_a_refund_update_without_failure_changes_nothing(service: Service, issued: dict[str, Any], status: str) -> None:
     deliver(service, charge_refunded())
     assert deliver(service, refund_failed(event_type="refund.updated", status=status)) == ["unchanged"]
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
 
 
-def test_a_partial_refund_that_fails_is_taken_off_the_amount(service: Service, issued: dict[str, Any]) -> None:
+def test_a_failed_partial_refund_is_subtracted_from_the_refunded_amount(
+    service: Service, issued: dict[str, Any]
+) -> None:
     deliver(service, charge_refunded(1000), refund_failed(1000))
     assert order(service)["amount_refunded"] == 0
     assert verify(service, issued["verification_code"]).json["status"] == "active"
 
 
-def test_a_refund_repeated_after_it_failed_revokes_again(service: Service, issued: dict[str, Any]) -> None:
+def test_a_second_refund_after_a_failed_one_revokes_again(service: Service, issued: dict[str, Any]) -> None:
     deliver(service, charge_refunded(), refund_failed())
     assert deliver(service, charge_refunded()) == ["refunded"]
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
     assert revocations(service) == [("refund", False), ("refund", True)]
 
 
-def test_what_an_admin_revoked_since_stays_revoked_when_the_refund_fails(
+def test_a_certificate_revoked_by_an_admin_meanwhile_stays_revoked_when_the_refund_fails(
     service: Service, issued: dict[str, Any]
 ) -> None:
     deliver(service, charge_refunded())
@@ -113,12 +115,12 @@ def test_what_an_admin_revoked_since_stays_revoked_when_the_refund_fails(
     assert (shown["status"], shown["revoke_reason"]) == ("revoked", "The work was copied")
     assert enrollment(service)["status"] == "active"
     assert revocations(service) == [("refund", False), ("by_hand", True)]
-    # Now that the order has its money, the admin may take it back.
+    # The order is paid again, so the admin may reinstate the certificate.
     url = f"/admin/certificates/{issued['public_id']}/reinstate"
     assert service.call("POST", url, caller=ADMIN).json["status"] == "active"
 
 
-def test_a_cancelled_enrollment_comes_back_cancelled(service: Service, issued: dict[str, Any]) -> None:
+def test_a_cancelled_enrollment_is_restored_as_cancelled(service: Service, issued: dict[str, Any]) -> None:
     enroll(service, status="cancelled")
     deliver(service, charge_refunded())
     assert enrollment(service)["status"] == "refunded"
@@ -127,12 +129,12 @@ def test_a_cancelled_enrollment_comes_back_cancelled(service: Service, issued: d
     assert verify(service, issued["verification_code"]).json["status"] == "active"
 
 
-def test_a_failure_that_comes_before_its_refund_wins(service: Service, issued: dict[str, Any]) -> None:
+def test_a_failure_delivered_before_its_refund_wins(service: Service, issued: dict[str, Any]) -> None:
     assert deliver(service, refund_failed(at=20), charge_refunded(at=10)) == ["refund_failed", "unchanged"]
     assert verify(service, issued["verification_code"]).json["status"] == "active"
 
 
-def test_a_failure_known_before_the_order_has_a_name_counts_for_it(service: Service) -> None:
+def test_a_failure_delivered_before_the_order_id_is_known_counts_for_the_order(service: Service) -> None:
     put_course(service)
     enroll(service, order_id="order-1")
     deliver(service, refund_failed(at=20), charge_refunded(order_id="order-1", at=10))
@@ -140,14 +142,14 @@ def test_a_failure_known_before_the_order_has_a_name_counts_for_it(service: Serv
     assert order(service)["amount_refunded"] == 0
 
 
-def test_a_refund_known_before_the_order_has_a_name_counts_for_it(service: Service) -> None:
+def test_a_refund_delivered_before_the_order_id_is_known_counts_for_the_order(service: Service) -> None:
     put_course(service)
     deliver(service, charge_refunded(), purchase("course-1", order_id="order-1"))
     assert enrollment(service)["status"] == "refunded"
     assert order(service)["refunded_at"] is not None
 
 
-def test_what_is_told_of_a_payment_while_its_order_gets_a_name_is_not_lost(service: Service) -> None:
+def test_a_payment_event_concurrent_with_linking_its_order_is_not_lost(service: Service) -> None:
     put_course(service)
     deliver(service, charge_refunded(1000, at=1))
     with just_before("TransactWriteItems", lambda: deliver(service, charge_refunded(at=2))):
@@ -156,7 +158,9 @@ def test_what_is_told_of_a_payment_while_its_order_gets_a_name_is_not_lost(servi
     assert order(service)["amount_refunded"] == 4900
 
 
-def test_a_lost_dispute_revokes_and_ends(service: Service, issued: dict[str, Any]) -> None:
+def test_a_lost_dispute_revokes_the_certificate_and_ends_the_enrollment(
+    service: Service, issued: dict[str, Any]
+) -> None:
     assert deliver(service, dispute_closed()) == ["charged_back"]
     shown = verify(service, issued["verification_code"]).json
     assert (shown["status"], shown["revoke_reason"]) == ("revoked", "chargeback")
@@ -167,7 +171,7 @@ def test_a_lost_dispute_revokes_and_ends(service: Service, issued: dict[str, Any
     assert refusal(enroll(service, order_id="order-1")) == (409, "order_refunded")
 
 
-def test_a_lost_dispute_known_before_the_enrollment_wins(service: Service) -> None:
+def test_a_lost_dispute_delivered_before_the_enrollment_wins(service: Service) -> None:
     put_course(service)
     deliver(service, dispute_closed(payment="order-7"))
     assert refusal(enroll(service, order_id="order-7")) == (409, "order_refunded")
@@ -181,7 +185,7 @@ def test_a_dispute_that_is_not_lost_changes_nothing(service: Service, issued: di
     assert verify(service, issued["verification_code"]).json["status"] == "active"
 
 
-def test_a_deployment_may_leave_lost_disputes_alone(
+def test_a_deployment_may_ignore_lost_disputes(
     service: Service, issued: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = function("refund_webhook")
@@ -191,16 +195,16 @@ def test_a_deployment_may_leave_lost_disputes_alone(
     assert verify(service, issued["verification_code"]).json["status"] == "active"
 
 
-def test_an_admin_may_forgive_a_lost_dispute(service: Service, issued: dict[str, Any]) -> None:
+def test_an_admin_may_reinstate_a_certificate_after_a_lost_dispute(service: Service, issued: dict[str, Any]) -> None:
     deliver(service, dispute_closed())
     url = f"/admin/certificates/{issued['public_id']}/reinstate"
     assert service.call("POST", url, caller=ADMIN).json["status"] == "active"
-    # Other news of the order does not revoke it for the dispute again.
+    # Other events of the order do not revoke it for the dispute again.
     deliver(service, charge_refunded(1000))
     assert verify(service, issued["verification_code"]).json["status"] == "active"
 
 
-def test_a_refund_that_fails_leaves_what_a_lost_dispute_took(service: Service, issued: dict[str, Any]) -> None:
+def test_a_failed_refund_does_not_undo_a_lost_dispute(service: Service, issued: dict[str, Any]) -> None:
     assert deliver(service, charge_refunded(), dispute_closed(), refund_failed()) == [
         "refunded",
         "charged_back",
@@ -211,7 +215,7 @@ def test_a_refund_that_fails_leaves_what_a_lost_dispute_took(service: Service, i
     assert enrollment(service)["status"] == "refunded"
 
 
-def test_a_dispute_that_is_lost_while_enrolling_wins(service: Service) -> None:
+def test_a_lost_dispute_concurrent_with_enrolling_wins(service: Service) -> None:
     put_course(service)
     deliver(service, purchase("course-1", user_id="ben"))
     with just_before("TransactWriteItems", lambda: deliver(service, dispute_closed())):
@@ -219,7 +223,7 @@ def test_a_dispute_that_is_lost_while_enrolling_wins(service: Service) -> None:
     assert {item["user_id"]["S"] for item in items("enrollments")} == {"ben"}
 
 
-def test_giving_back_that_is_cut_off_between_its_steps_is_finished_by_the_next_delivery(service: Service) -> None:
+def test_an_interrupted_restoration_is_finished_by_the_next_delivery(service: Service) -> None:
     courses = [f"c-{number}" for number in range(60)]
     deliver(service, purchase(*courses), charge_refunded())
     event = refund_failed()
@@ -231,7 +235,7 @@ def test_giving_back_that_is_cut_off_between_its_steps_is_finished_by_the_next_d
     assert {item["status"]["S"] for item in items("enrollments")} == {"active"}
 
 
-def test_a_refund_that_comes_between_the_steps_of_giving_back_takes_all_of_it(service: Service) -> None:
+def test_a_refund_between_the_transactions_of_a_restoration_ends_every_enrollment(service: Service) -> None:
     deliver(service, purchase(*(f"c-{number}" for number in range(60))), charge_refunded(at=10))
     with just_before("TransactWriteItems", lambda: deliver(service, charge_refunded(at=30)), skip=1):
         deliver(service, refund_failed(at=20))
@@ -239,7 +243,7 @@ def test_a_refund_that_comes_between_the_steps_of_giving_back_takes_all_of_it(se
     assert {item["status"]["S"] for item in items("enrollments")} == {"refunded"}
 
 
-def test_a_certificate_reinstated_between_the_steps_of_a_refund_is_revoked_again(service: Service) -> None:
+def test_a_certificate_reinstated_between_the_transactions_of_a_refund_is_revoked_again(service: Service) -> None:
     issued = certified(service, order_id="order-1")
     deliver(service, purchase("course-1", *(f"c-{number}" for number in range(100, 160))))
     url = f"/admin/certificates/{issued['public_id']}/reinstate"
@@ -248,7 +252,7 @@ def test_a_certificate_reinstated_between_the_steps_of_a_refund_is_revoked_again
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
 
 
-def test_amounts_keep_counting_after_their_events_have_expired(service: Service, issued: dict[str, Any]) -> None:
+def test_amounts_still_count_after_their_events_have_expired(service: Service, issued: dict[str, Any]) -> None:
     first = charge_refunded(1000)
     deliver(service, first, charge_refunded())
     for item in items("webhook-events"):
@@ -261,7 +265,7 @@ def test_amounts_keep_counting_after_their_events_have_expired(service: Service,
 
 
 @pytest.mark.usefixtures("issued")
-def test_every_event_is_written_down_once_with_what_it_did(service: Service) -> None:
+def test_every_event_is_recorded_once_with_its_outcome(service: Service) -> None:
     events = [charge_refunded(1000), charge_refunded(), refund_failed(), dispute_closed("won"), dispute_closed()]
     deliver(service, *events, *events)
     listed = service.call("GET", "/admin/webhook-events?limit=100", caller=ADMIN).json["items"]

@@ -1,4 +1,4 @@
-"""Signed events whose texts are longer than anything that Stripe sends: refused, never a failure of ours."""
+"""Signed events with longer strings than Stripe sends are refused; none causes a 500."""
 
 import copy
 import json
@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.aws import items
 from tests.support.service import Service
-from tests.support.story import pay_event, put_course
+from tests.support.steps import pay_event, put_course
 from tests.support.template import ROOT
 
 type Path = tuple[str, ...]
@@ -21,11 +21,11 @@ SAMPLES = {
 }
 
 
-def texts(value: Any, at: Path = ()) -> Iterator[Path]:  # noqa: ANN401
-    """Every text in an event."""
+def string_paths(value: Any, at: Path = ()) -> Iterator[Path]:  # noqa: ANN401
+    """The path of every string in an event."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from texts(inner, (*at, name))
+            yield from string_paths(inner, (*at, name))
     elif isinstance(value, str):
         yield at
 
@@ -39,11 +39,11 @@ def changed(event: dict[str, Any], at: Path, value: str) -> dict[str, Any]:
     return copied
 
 
-CASES = [(name, at) for name, event in SAMPLES.items() for at in (*texts(event), ("data", "object", "currency"))]
+CASES = [(name, at) for name, event in SAMPLES.items() for at in (*string_paths(event), ("data", "object", "currency"))]
 
 
 @pytest.mark.parametrize(("name", "at"), CASES, ids=lambda value: value if isinstance(value, str) else ".".join(value))
-def test_no_text_of_an_event_is_too_long_for_an_answer(service: Service, name: str, at: Path) -> None:
+def test_no_oversized_string_in_an_event_causes_a_failure(service: Service, name: str, at: Path) -> None:
     put_course(service)
     answer = pay_event(service, changed(SAMPLES[name], at, HUGE))
     assert answer.status in {200, 400}
@@ -57,13 +57,13 @@ def test_no_text_of_an_event_is_too_long_for_an_answer(service: Service, name: s
     [("type",), ("data", "object", "currency"), ("data", "object", "metadata", "order_id")],
     ids=".".join,
 )
-def test_an_event_says_which_of_its_texts_is_too_long(service: Service, at: Path) -> None:
+def test_the_answer_names_the_oversized_string(service: Service, at: Path) -> None:
     answer = pay_event(service, changed(SAMPLES["charge_refunded"], at, HUGE))
     assert (answer.status, answer.json["code"]) == (400, "invalid_request")
     assert answer.json["errors"][0]["location"] in (list(at), [at[-1]])
 
 
-def test_a_purchase_names_no_more_courses_than_metadata_has_room_for(service: Service) -> None:
+def test_a_purchase_with_more_courses_than_metadata_can_hold_is_refused(service: Service) -> None:
     event = changed(SAMPLES["checkout_session_completed"], ("data", "object", "metadata", "course_ids"), "a," * 300)
     assert pay_event(service, event).status == 400
     assert items("orders") == []

@@ -1,4 +1,4 @@
-"""The payment webhook: the signature is the gate, and what is not understood is ignored or refused."""
+"""The payment webhook: it verifies the signature, and ignores or refuses events that it does not process."""
 
 import json
 import time
@@ -12,7 +12,7 @@ from shared.aws.connection import client
 from shared.edge import clock
 from tests.support.aws import SIGNING_SECRET, items
 from tests.support.service import Answer, Service, function
-from tests.support.story import enroll, enrollment, pay_event, put_course, refund_event, refusal, signature
+from tests.support.steps import enroll, enrollment, pay_event, put_course, refund_event, refusal, signature
 from tests.support.wire import broken, calls
 from tests.support.wire import refusal as refused
 
@@ -26,18 +26,18 @@ def _enrolled(service: Service) -> None:
 
 
 def rotate(*secrets: str) -> None:
-    """Replace the signing secrets, of which any holds."""
+    """Replace the signing secrets, each of which is valid."""
     client("secretsmanager").put_secret_value(SecretId="test-signing-secrets", SecretString=" ".join(secrets))
 
 
 @pytest.fixture(autouse=True)
 def _secrets_not_read_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test begins with a process that never read the secrets."""
+    """Each test begins with an empty cache of the secrets."""
     monkeypatch.setattr(function("refund_webhook").webhook.secret, "_cached", None)
 
 
-def let_pass(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Move the service's clock."""
+def advance_clock(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Advance the service's clock."""
     moment = clock.now() + timedelta(seconds=seconds)
     monkeypatch.setattr(clock, "now", lambda: moment)
 
@@ -51,15 +51,15 @@ def signed(**how: Any) -> str:  # noqa: ANN401
     return signature(how.pop("body", BODY), **how)
 
 
-# Each is made when it is sent: a signature carries its time.
+# Each is computed when it is sent: a signature contains its time.
 BAD_SIGNATURES: dict[str, Callable[[], str | None]] = {
     "none": lambda: None,
     "empty": lambda: "",
-    "no signature at all": lambda: "nonsense",
+    "no signature": lambda: "nonsense",
     "nothing in it": lambda: "t=,v1=",
     "a time alone": lambda: f"t={int(time.time())}",
     "no time": lambda: signed().partition(",")[2],
-    "another secret": lambda: signed(secret="whsec_other"),  # noqa: S106 - of nobody
+    "another secret": lambda: signed(secret="whsec_other"),  # noqa: S106 - a test value
     "another body": lambda: signed(body=BODY + " "),
     "another scheme": lambda: signed().replace("v1=", "v0="),
     "another time": lambda: signed().replace("t=", "t=1"),
@@ -71,7 +71,7 @@ BAD_SIGNATURES: dict[str, Callable[[], str | None]] = {
 
 
 @pytest.mark.parametrize("header", BAD_SIGNATURES.values(), ids=BAD_SIGNATURES)
-def test_without_a_good_signature_nothing_is_read_or_written(
+def test_without_a_valid_signature_nothing_is_read_or_written(
     service: Service, header: Callable[[], str | None]
 ) -> None:
     with calls() as made:
@@ -81,11 +81,11 @@ def test_without_a_good_signature_nothing_is_read_or_written(
     assert enrollment(service)["status"] == "active"
 
 
-def test_a_signature_up_to_five_minutes_old_is_good(service: Service) -> None:
+def test_a_signature_up_to_five_minutes_old_is_valid(service: Service) -> None:
     assert post(service, BODY, signature(BODY, at=time.time() - 290)).json["outcome"] == "refunded"
 
 
-def test_any_of_several_signatures_may_be_the_good_one(service: Service) -> None:
+def test_any_of_several_signatures_may_be_the_valid_one(service: Service) -> None:
     good = signature(BODY)
     at, _, _ = good.partition(",")
     assert post(service, BODY, f"{at},v1={'0' * 64}, {good.partition(',')[2]},v0=x").status == 200
@@ -96,42 +96,42 @@ def test_the_body_may_come_in_base64(service: Service) -> None:
     assert enrollment(service)["status"] == "refunded"
 
 
-def test_the_signature_is_over_the_bytes_as_sent(service: Service) -> None:
+def test_the_signature_covers_the_exact_bytes_of_the_body(service: Service) -> None:
     body = json.dumps({**json.loads(BODY), "note": "Größe  "}, ensure_ascii=False, indent=3)
     assert post(service, body, signature(body)).status == 200
     assert refusal(post(service, json.dumps(json.loads(body)), signature(body))) == (400, "invalid_signature")
 
 
-def test_a_rotated_secret_is_read_again_when_a_signature_fails(
+def test_the_secrets_are_read_again_when_a_signature_does_not_match(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert post(service, BODY, signature(BODY)).status == 200
     rotate("whsec_new")
-    let_pass(monkeypatch, 11)
+    advance_clock(monkeypatch, 11)
     assert post(service, BODY, signature(BODY, secret="whsec_new")).status == 200  # noqa: S106
     assert refusal(post(service, BODY, signature(BODY))) == (400, "invalid_signature")
 
 
-def test_while_a_secret_is_rotated_both_hold(service: Service) -> None:
+def test_during_rotation_both_secrets_are_valid(service: Service) -> None:
     rotate("whsec_new", SIGNING_SECRET)
     for secret in ("whsec_new", SIGNING_SECRET):
         assert post(service, BODY, signature(BODY, secret=secret)).status == 200
 
 
-def test_bad_signatures_do_not_have_the_secrets_read_each_time(
+def test_invalid_signatures_do_not_cause_a_read_of_the_secrets_each_time(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with calls("secretsmanager") as made:
         for _ in range(20):
             assert refusal(post(service, BODY, "t=1,v1=0")) == (400, "invalid_signature")
         assert made == ["GetSecretValue"]
-        let_pass(monkeypatch, 11)
+        advance_clock(monkeypatch, 11)
         for _ in range(20):
             assert refusal(post(service, BODY, "t=1,v1=0")) == (400, "invalid_signature")
         assert made == ["GetSecretValue"] * 2
 
 
-def test_without_the_secrets_nothing_can_be_checked(service: Service) -> None:
+def test_without_the_secrets_the_webhook_answers_503(service: Service) -> None:
     with broken(refused("InternalServiceError", 500), service="secretsmanager"), calls() as made:
         answer = post(service, BODY, signature(BODY))
     assert refusal(answer) == (503, "unavailable")
@@ -155,7 +155,7 @@ def test_an_event_is_kept_for_ninety_days(service: Service) -> None:
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "null", '"event"', "{}", '{"id": "evt_1", "type": "ping"}'])
-def test_a_signed_body_that_is_no_event_is_refused(service: Service, body: str) -> None:
+def test_a_signed_body_that_is_not_an_event_is_refused(service: Service, body: str) -> None:
     assert refusal(post(service, body, signature(body))) == (400, "invalid_request")
     assert items("webhook-events") == []
 
@@ -187,7 +187,7 @@ def test_a_refund_without_order_or_amounts_is_refused(
     assert items("webhook-events") == []
 
 
-def test_a_currency_that_is_none_is_none(service: Service) -> None:
+def test_an_invalid_currency_is_not_stored(service: Service) -> None:
     event = json.loads(BODY)
     event["data"]["object"]["currency"] = 978
     assert pay_event(service, event).status == 200

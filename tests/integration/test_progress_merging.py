@@ -1,4 +1,4 @@
-"""Progress ends in the same state, in whatever order and however often it arrives."""
+"""Progress converges to the same state, in whatever order and however often events arrive."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.aws import items
 from tests.support.service import Service
-from tests.support.story import ANNA, BEN, completed, enroll, lesson, outcomes, playback, put_course, send
+from tests.support.steps import ANNA, BEN, completed, enroll, lesson, outcomes, playback, put_course, send
 
 NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)
 
@@ -30,7 +30,7 @@ def test_the_position_follows_the_newest_event_whatever_arrives_last(service: Se
     assert (seen["position_seconds"], seen["percent_watched"]) == (40.0, 70)
 
 
-def test_the_newest_of_one_batch_counts_whatever_its_place(service: Service) -> None:
+def test_the_newest_event_of_a_batch_counts_whatever_its_index(service: Service) -> None:
     answer = send(
         service,
         playback("starter", [0, 40], occurred_at=at(2)),
@@ -41,28 +41,28 @@ def test_the_newest_of_one_batch_counts_whatever_its_place(service: Service) -> 
     assert lesson(service, "starter")["position_seconds"] == 75.0
 
 
-def test_of_two_positions_at_one_time_the_furthest_counts(service: Service) -> None:
+def test_of_two_positions_with_the_same_time_the_furthest_counts(service: Service) -> None:
     send(service, playback("starter", position_seconds=50, occurred_at=at(0)))
     assert outcomes(send(service, playback("starter", position_seconds=30, occurred_at=at(0)))) == ["merged"]
     assert outcomes(send(service, playback("starter", position_seconds=60, occurred_at=at(0)))) == ["recorded"]
     assert lesson(service, "starter")["position_seconds"] == 60.0
 
 
-def test_times_are_compared_as_moments_not_as_text(service: Service) -> None:
+def test_times_are_compared_as_instants_and_not_as_strings(service: Service) -> None:
     send(service, playback("starter", position_seconds=10, occurred_at="2026-01-12T12:00:00Z"))
     send(service, playback("starter", position_seconds=20, occurred_at="2026-01-12t10:30:00.000-02:00"))
     send(service, playback("starter", position_seconds=30, occurred_at="2026-01-12T13:59:59+02:00"))
     assert lesson(service, "starter")["position_seconds"] == 20.0
 
 
-def test_a_clock_ahead_of_ours_counts_as_the_time_of_receipt(service: Service) -> None:
+def test_an_event_from_the_future_counts_as_the_time_of_receipt(service: Service) -> None:
     ahead = (datetime.now(UTC) + timedelta(days=400)).isoformat()
     assert outcomes(send(service, playback("starter", position_seconds=50, occurred_at=ahead))) == ["recorded"]
     assert outcomes(send(service, playback("starter", position_seconds=60))) == ["recorded"]
     assert lesson(service, "starter")["position_seconds"] == 60.0
 
 
-def test_events_from_before_do_count_as_they_are_late(service: Service) -> None:
+def test_a_late_event_keeps_its_own_time(service: Service) -> None:
     early = playback("starter", [0, 90], occurred_at="1999-12-31T23:59:59Z")
     assert outcomes(send(service, early)) == ["recorded"]
     assert lesson(service, "starter")["completed_at"] is not None
@@ -76,7 +76,7 @@ def test_an_event_sent_again_changes_nothing(service: Service) -> None:
     assert lesson(service, "starter") == before
 
 
-def test_completion_once_reached_stays(service: Service) -> None:
+def test_a_completed_lesson_stays_completed(service: Service) -> None:
     send(service, playback("starter", [0, 95]), completed("flour"))
     reached = [lesson(service, name)["completed_at"] for name in ("starter", "flour")]
     send(service, playback("starter", [0, 5]), completed("flour"))
@@ -85,7 +85,7 @@ def test_completion_once_reached_stays(service: Service) -> None:
 
 
 def kept() -> list[dict[str, Any]]:
-    """What is stored of progress, beside whose it is and when it was written."""
+    """The stored progress, without user ids and write times."""
     return sorted(
         (
             {
@@ -102,7 +102,7 @@ def kept() -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("order", list(permutations(range(4))))
-def test_any_order_ends_in_the_same_state(service: Service, order: tuple[int, ...]) -> None:
+def test_every_order_of_events_ends_in_the_same_state(service: Service, order: tuple[int, ...]) -> None:
     batches = [
         [playback("starter", [0, 60], occurred_at=at(1))],
         [playback("starter", [50, 80], occurred_at=at(3)), playback("dough", [0, 10], occurred_at=at(2))],
@@ -130,7 +130,7 @@ def test_any_order_ends_in_the_same_state(service: Service, order: tuple[int, ..
     ]
 
 
-def test_learners_do_not_touch_each_other(service: Service) -> None:
+def test_the_progress_of_one_learner_does_not_change_that_of_another(service: Service) -> None:
     enroll(service, BEN)
     send(service, playback("starter", [0, 60]), learner=ANNA)
     send(service, playback("starter", [0, 30]), learner=BEN)

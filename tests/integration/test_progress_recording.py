@@ -1,4 +1,4 @@
-"""What a batch of progress events records, event by event."""
+"""How each event of a progress batch is recorded."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.aws import items
 from tests.support.service import Service
-from tests.support.story import (
+from tests.support.steps import (
     completed,
     enroll,
     lesson,
@@ -27,7 +27,7 @@ def _enrolled(service: Service) -> None:
     enroll(service)
 
 
-def test_a_playback_moves_the_position_and_counts_what_was_played(service: Service) -> None:
+def test_a_playback_sets_the_position_and_adds_the_seconds_played(service: Service) -> None:
     event = playback("starter", [0, 14.5], [60, 75])
     answer = send(service, event)
     progress = {"lesson_id": "starter", "percent_watched": 29, "position_seconds": 75.0, "completed_at": None}
@@ -38,7 +38,7 @@ def test_a_playback_moves_the_position_and_counts_what_was_played(service: Servi
     assert {name: seen[name] for name in progress} == progress
 
 
-def test_results_come_in_the_order_sent_with_bad_events_beside_good_ones(service: Service) -> None:
+def test_results_have_the_order_of_the_events_valid_and_invalid(service: Service) -> None:
     events = [
         playback("dough", [0, 20]),
         playback("no-such-lesson", [0, 1]),
@@ -67,13 +67,13 @@ def test_an_unpublished_lesson_is_not_found(service: Service) -> None:
     assert outcomes(send(service, completed("hidden"))) == ["lesson_not_found"]
 
 
-def test_a_service_completes_assignments_and_articles_but_no_video(service: Service) -> None:
+def test_a_service_may_complete_assignments_and_articles_but_not_videos(service: Service) -> None:
     answer = send_as_service(service, completed("loaf"), completed("flour"), completed("starter"))
     assert outcomes(answer) == ["recorded", "recorded", "completion_not_allowed"]
     assert lesson(service, "loaf")["percent_watched"] == 100
 
 
-def test_what_a_service_completes_is_not_where_the_learner_was(service: Service) -> None:
+def test_a_completion_by_a_service_does_not_change_the_last_played_lesson(service: Service) -> None:
     send(service, playback("dough", [0, 20]))
     send_as_service(service, completed("loaf"))
     assert my_course(service)["next_lesson"] == "dough"
@@ -107,7 +107,7 @@ def test_what_a_service_completes_is_not_where_the_learner_was(service: Service)
     ],
     ids=json.dumps,
 )
-def test_what_is_no_position_or_range_rejects_that_event_alone(service: Service, fields: dict[str, Any]) -> None:
+def test_an_invalid_position_or_range_rejects_only_its_event(service: Service, fields: dict[str, Any]) -> None:
     good = playback("starter", [0, 10])
     assert outcomes(send(service, {**good, **fields}, good)) == ["invalid_range", "recorded"]
     assert lesson(service, "starter")["percent_watched"] == 10
@@ -120,19 +120,19 @@ def test_a_playback_without_position_is_invalid(service: Service) -> None:
     assert items("lesson-progress") == []
 
 
-def test_a_playback_may_have_played_nothing(service: Service) -> None:
+def test_a_playback_may_have_no_played_range(service: Service) -> None:
     event = playback("starter", position_seconds=33)
     del event["played"]
     assert outcomes(send(service, event)) == ["recorded"]
     assert lesson(service, "starter")["position_seconds"] == 33.0
 
 
-def test_players_may_round_by_up_to_a_second(service: Service) -> None:
+def test_a_position_may_exceed_the_duration_by_up_to_a_second(service: Service) -> None:
     assert outcomes(send(service, playback("starter", [0, 101], position_seconds=101))) == ["recorded"]
     assert lesson(service, "starter")["percent_watched"] == 100
 
 
-def test_a_video_completes_once_the_rules_share_of_it_was_played(service: Service) -> None:
+def test_a_video_is_completed_at_the_watch_percentage_of_the_rule(service: Service) -> None:
     send(service, playback("starter", [0, 89]))
     assert lesson(service, "starter")["completed_at"] is None
     answer = send(service, playback("starter", [89, 90]))

@@ -1,4 +1,4 @@
-"""Batches that are refused whole: nothing of them is recorded."""
+"""Batches that are refused as a whole: none of their events is recorded."""
 
 import json
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.aws import items
 from tests.support.service import SHOP, Service
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     BEN,
     SLUG,
@@ -34,7 +34,7 @@ def _enrolled(service: Service) -> None:
 
 
 @pytest.mark.parametrize("send_batch", [send, send_as_service])
-def test_more_than_a_hundred_events_are_too_many(service: Service, send_batch: Callable[..., Any]) -> None:
+def test_a_batch_of_more_than_a_hundred_events_is_refused(service: Service, send_batch: Callable[..., Any]) -> None:
     answer = send_batch(service, *[completed("flour") for _ in range(101)])
     assert refusal(answer) == (413, "too_many_events")
     assert items("lesson-progress") == []
@@ -57,7 +57,7 @@ def test_more_than_a_hundred_events_are_too_many(service: Service, send_batch: C
     ],
     ids=json.dumps,
 )
-def test_a_malformed_batch_says_where_and_records_nothing(
+def test_a_malformed_batch_is_refused_with_the_location_of_the_error(
     service: Service,
     body: object,
     location: list[str | int],
@@ -70,19 +70,19 @@ def test_a_malformed_batch_says_where_and_records_nothing(
 
 
 @pytest.mark.parametrize("body", ["", "{", "null", '{"events": [', '"\\ud800"', "[" * 5_000, "\x00"])
-def test_what_is_no_json_object_is_refused(service: Service, body: str) -> None:
+def test_a_body_that_is_not_a_json_object_is_refused(service: Service, body: str) -> None:
     answer = service.call("POST", f"/my-courses/{SLUG}/progress", caller=ANNA, body=body)
     assert refusal(answer) == (400, "invalid_request")
 
 
-def test_more_values_than_any_batch_needs_are_too_large_a_body(service: Service) -> None:
+def test_a_body_with_too_many_json_values_is_too_large(service: Service) -> None:
     body = {"events": [1] * 20_000}
     answer = service.call("POST", f"/my-courses/{SLUG}/progress", caller=ANNA, body=body)
     assert refusal(answer) == (413, "body_too_large")
     assert len(answer.content) < 500
 
 
-def test_half_a_character_is_no_text(service: Service) -> None:
+def test_an_unpaired_surrogate_is_refused(service: Service) -> None:
     body = '{"events": [{"event_id": "e1", "lesson_id": "flour", "type": "completed", "note": "\\udc00"}]}'
     assert refusal(service.call("POST", f"/my-courses/{SLUG}/progress", caller=ANNA, body=body))[0] == 400
 
@@ -94,7 +94,7 @@ def test_a_body_over_a_mebibyte_is_too_large(service: Service) -> None:
     assert items("lesson-progress") == []
 
 
-def test_a_body_in_base64_is_the_same_body(service: Service) -> None:
+def test_a_body_in_base64_is_decoded(service: Service) -> None:
     body = {"events": [EVENT]}
     answer = service.call("POST", f"/my-courses/{SLUG}/progress", caller=ANNA, body=body, as_base64=True)
     assert outcomes(answer) == ["recorded"]
@@ -126,7 +126,7 @@ def test_a_learner_whose_access_ended_is_refused(service: Service, end: Callable
     assert items("lesson-progress") == []
 
 
-def test_access_that_ends_later_is_access(service: Service) -> None:
+def test_access_that_ends_in_the_future_is_valid(service: Service) -> None:
     enroll(service, access_expires_at="2999-01-01T00:00:00+05:30")
     assert send(service, completed("flour")).status == 200
 
@@ -142,7 +142,7 @@ def test_an_unpublished_course_is_not_found(service: Service) -> None:
     assert refusal(service.call("GET", f"/my-courses/{SLUG}", caller=ANNA)) == (404, "course_not_found")
 
 
-def test_what_cannot_be_a_slug_or_an_id_is_refused(service: Service) -> None:
+def test_an_invalid_slug_or_id_is_refused(service: Service) -> None:
     for url in ("/my-courses/a%23b/progress", "/service/progress/an%20na/sourdough-bread"):
         answer = service.call("POST", url, caller=SHOP, body={"events": [EVENT]})
         assert refusal(answer) == (400, "invalid_request")

@@ -1,4 +1,4 @@
-"""What anybody may ask: health, and the OpenAPI document; and routes that are not there."""
+"""Public routes: the health check and the OpenAPI document; and requests for unknown routes."""
 
 import json
 
@@ -6,19 +6,19 @@ from tests.support.service import Context, Service, function
 from tests.support.template import ROOT
 
 
-def test_the_service_says_that_it_is_well(service: Service) -> None:
+def test_the_health_check_returns_ok(service: Service) -> None:
     assert service.call("GET", "/health").json == {"status": "ok"}
 
 
-def test_the_published_document_is_the_one_that_requests_are_held_to(service: Service) -> None:
+def test_the_published_document_is_the_one_that_requests_are_validated_against(service: Service) -> None:
     answer = service.call("GET", "/openapi.json")
     assert answer.content == (ROOT / "src/shared/edge/openapi.json").read_bytes()
     assert answer.json["openapi"] == "3.1.0"
     assert answer.headers["Cache-Control"] == "max-age=300"
 
 
-def test_a_route_that_is_not_there_is_a_problem_too(service: Service) -> None:
-    del service  # nothing of it is called
+def test_an_unknown_route_is_a_problem_response(service: Service) -> None:
+    del service  # no function of it is called
     event = {
         "version": "2.0",
         "routeKey": "$default",

@@ -1,4 +1,4 @@
-"""A purchase enrolls: a shop needs no other call."""
+"""A purchase enrolls the learner; the shop needs no other call."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ from tests.support.payments import (
     refund_failed,
 )
 from tests.support.service import ADMIN, SHOP, Caller, Service
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     certified,
     enable_certificates,
@@ -40,7 +40,7 @@ def _two_courses(service: Service) -> None:
     put_course(service, "course-2", slug="rye-bread")
 
 
-def test_a_purchase_makes_the_order_and_its_enrollments(service: Service) -> None:
+def test_a_purchase_creates_the_order_and_its_enrollments(service: Service) -> None:
     assert deliver(service, purchase("course-1", "course-2", at=0)) == ["enrolled"]
     for course_id in ("course-1", "course-2"):
         bought = enrollment(service, course_id=course_id)
@@ -66,7 +66,7 @@ def test_the_same_purchase_again_changes_nothing(service: Service) -> None:
     assert (order(service), items("enrollments")) == before
 
 
-def test_a_purchase_that_is_not_paid_yet_enrolls_when_it_is(service: Service) -> None:
+def test_an_unpaid_purchase_enrolls_once_it_is_paid(service: Service) -> None:
     assert deliver(service, purchase("course-1", payment_status="unpaid")) == ["awaiting_payment"]
     assert items("enrollments") == []
     paid = {**purchase("course-1"), "type": "checkout.session.async_payment_succeeded"}
@@ -74,23 +74,23 @@ def test_a_purchase_that_is_not_paid_yet_enrolls_when_it_is(service: Service) ->
     assert enrollment(service)["status"] == "active"
 
 
-def test_a_purchase_of_something_else_is_no_concern_of_ours(service: Service) -> None:
+def test_a_purchase_without_courses_is_ignored(service: Service) -> None:
     assert deliver(service, purchase()) == ["unchanged"]
     assert items("orders") == items("enrollments") == []
 
 
-def test_a_subscription_is_kept_with_the_enrollment(service: Service) -> None:
+def test_the_subscription_id_is_stored_with_the_enrollment(service: Service) -> None:
     deliver(service, purchase("course-1", payment=None, subscription="sub_1", mode="subscription"))
     assert enrollment(service)["subscription_id"] == "sub_1"
 
 
-def test_a_course_may_be_bought_before_it_is_there(service: Service) -> None:
+def test_a_course_may_be_bought_before_it_exists(service: Service) -> None:
     deliver(service, purchase("course-9"))
     put_course(service, "course-9", slug="buns")
     assert my_course(service, slug="buns")["percent"] == 0
 
 
-def test_buying_a_course_again_starts_access_anew_and_keeps_progress(service: Service) -> None:
+def test_a_second_purchase_of_a_course_restarts_access_and_keeps_progress(service: Service) -> None:
     enroll(service, order_id="order-0", learner_name="Anna", access_expires_at="2030-01-01T00:00:00Z")
     finish_lessons(service)
     enroll(service, status="cancelled", access_expires_at="2020-01-01T00:00:00Z")
@@ -100,7 +100,7 @@ def test_buying_a_course_again_starts_access_anew_and_keeps_progress(service: Se
     assert my_course(service)["completed_lessons"] == 4
 
 
-def test_who_paid_twice_keeps_access_when_one_order_is_refunded(service: Service) -> None:
+def test_a_learner_who_paid_twice_keeps_access_when_one_order_is_refunded(service: Service) -> None:
     first, second = purchase("course-1", at=0), purchase("course-1", order_id="order-2", payment="pi_2", at=9)
     deliver(service, first, second)
     assert enrollment(service)["order_id"] == "order-2"
@@ -108,12 +108,12 @@ def test_who_paid_twice_keeps_access_when_one_order_is_refunded(service: Service
     assert (enrollment(service)["status"], enrollment(service)["order_id"]) == ("active", "order-1")
     deliver(service, charge_refunded())
     assert enrollment(service)["status"] == "refunded"
-    # The newest order that has its money pays again.
+    # The newest order that is not refunded pays for the enrollment again.
     deliver(service, refund_failed(payment="pi_2"))
     assert (enrollment(service)["status"], enrollment(service)["order_id"]) == ("active", "order-2")
 
 
-def test_a_refund_sees_that_another_refund_made_its_order_pay_meanwhile(service: Service) -> None:
+def test_a_refund_ends_an_enrollment_that_a_concurrent_refund_assigned_to_its_order(service: Service) -> None:
     deliver(service, purchase("course-1", at=0), purchase("course-1", order_id="order-2", payment="pi_2", at=9))
 
     def the_paying_order_is_refunded() -> None:
@@ -125,7 +125,7 @@ def test_a_refund_sees_that_another_refund_made_its_order_pay_meanwhile(service:
     assert enrollment(service)["status"] == "refunded"
 
 
-def test_an_order_that_buys_while_the_shop_changes_the_enrollment_is_not_lost(service: Service) -> None:
+def test_a_purchase_concurrent_with_a_change_of_the_enrollment_is_not_lost(service: Service) -> None:
     deliver(service, purchase("course-1", at=9))
     earlier = purchase("course-1", order_id="order-2", payment="pi_2", at=0)
     with just_before("TransactWriteItems", lambda: deliver(service, earlier)):
@@ -135,65 +135,67 @@ def test_an_order_that_buys_while_the_shop_changes_the_enrollment_is_not_lost(se
     assert (enrollment(service)["status"], enrollment(service)["order_id"]) == ("active", "order-2")
 
 
-def test_the_shops_word_on_which_order_pays_counts(service: Service) -> None:
+def test_the_order_that_the_shop_sets_pays_for_the_enrollment(service: Service) -> None:
     deliver(service, purchase("course-1"), purchase("course-1", order_id="order-2", payment="pi_2"))
     enroll(service, order_id="order-3")
     deliver(service, charge_refunded(order_id="order-3", payment="pi_3"))
     assert enrollment(service)["status"] == "refunded"
 
 
-def test_a_refund_known_before_the_purchase_wins(service: Service) -> None:
+def test_a_refund_delivered_before_the_purchase_wins(service: Service) -> None:
     assert deliver(service, charge_refunded(), purchase("course-1")) == ["refunded", "unchanged"]
     assert enrollment(service)["status"] == "refunded"
     assert order(service)["refunded_at"] is not None
-    # What failed before anybody had access gives access.
+    # The refund failed before the learner had access: now the learner gets access.
     assert deliver(service, refund_failed()) == ["restored"]
     assert enrollment(service)["status"] == "active"
 
 
-def test_a_refund_named_by_the_payment_reaches_the_order_that_the_shop_named(service: Service) -> None:
+def test_a_refund_that_names_only_the_payment_applies_to_the_order_of_the_shop(service: Service) -> None:
     deliver(service, purchase("course-1", order_id="order-1"), charge_refunded(1000))
     assert order(service)["amount_refunded"] == 1000
     assert deliver(service, charge_refunded()) == ["refunded"]
     assert enrollment(service)["status"] == "refunded"
 
 
-def test_an_order_that_nobody_named_is_known_by_its_payment_whatever_comes_later(service: Service) -> None:
+def test_an_order_without_an_id_keeps_the_id_of_its_payment(service: Service) -> None:
     deliver(service, purchase("course-1", order_id=None), charge_refunded(order_id="order-1"))
     assert enrollment(service)["status"] == "refunded"
     assert order(service, "pi_1")["refunded_at"] is not None
 
 
-def test_an_order_named_by_its_refund_first_is_the_one_that_is_bought(service: Service) -> None:
+def test_a_purchase_uses_the_order_id_that_its_refund_had(service: Service) -> None:
     deliver(service, charge_refunded(order_id="order-1"), purchase("course-1", order_id=None))
     assert (enrollment(service)["order_id"], enrollment(service)["status"]) == ("order-1", "refunded")
 
 
-def test_a_refund_that_comes_while_the_purchase_is_written_wins(service: Service) -> None:
+def test_a_refund_concurrent_with_the_purchase_wins(service: Service) -> None:
     with just_before("TransactWriteItems", lambda: deliver(service, charge_refunded())):
         deliver(service, purchase("course-1"))
     assert enrollment(service)["status"] == "refunded"
     assert order(service)["refunded_at"] is not None
 
 
-def test_a_purchase_that_names_the_order_while_its_refund_is_written_is_refunded(service: Service) -> None:
+def test_a_purchase_that_links_the_order_during_its_refund_is_refunded(service: Service) -> None:
     with just_before("TransactWriteItems", lambda: deliver(service, purchase("course-1"))):
         assert deliver(service, charge_refunded()) == ["refunded"]
     assert enrollment(service)["status"] == "refunded"
     assert order(service)["refunded_at"] is not None
 
 
-@pytest.mark.parametrize("taken_back", [charge_refunded, dispute_closed])
-def test_another_refund_or_lost_dispute_that_comes_while_one_falls_back_on_its_order_wins(
-    service: Service, taken_back: Callable[[], StripeEvent]
+@pytest.mark.parametrize("reversal", [charge_refunded, dispute_closed])
+def test_a_concurrent_refund_or_lost_dispute_of_the_order_that_becomes_the_paying_one_wins(
+    service: Service, reversal: Callable[[], StripeEvent]
 ) -> None:
     deliver(service, purchase("course-1", at=0), purchase("course-1", order_id="order-2", payment="pi_2", at=9))
-    with just_before("TransactWriteItems", lambda: deliver(service, taken_back())):
+    with just_before("TransactWriteItems", lambda: deliver(service, reversal())):
         deliver(service, charge_refunded(payment="pi_2"))
     assert enrollment(service)["status"] == "refunded"
 
 
-def test_a_purchase_of_many_courses_goes_in_steps_and_is_finished_by_the_next_delivery(service: Service) -> None:
+def test_a_purchase_of_many_courses_takes_several_transactions_and_is_finished_by_the_next_delivery(
+    service: Service,
+) -> None:
     event = purchase(*(f"c-{number}" for number in range(60)))
     with (
         broken(refused("InternalServerError", 500), operation="TransactWriteItems", times=3, done=True),
@@ -218,27 +220,27 @@ def test_after_a_refund_a_new_purchase_earns_a_new_certificate(service: Service)
     new = get_certificate(service, accept="application/json").json
     assert new["verification_code"] != issued["verification_code"]
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
-    # The refund fails: what gave way to a new certificate does not come back.
+    # The refund fails: a certificate that was replaced by a new one is not reinstated.
     deliver(service, refund_failed())
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
     assert verify(service, new["verification_code"]).json["status"] == "active"
 
 
-def test_a_certificate_from_before_its_order_was_known_follows_that_order(service: Service) -> None:
+def test_a_certificate_issued_before_its_order_was_known_is_revoked_by_its_refund(service: Service) -> None:
     issued = certified(service)
     enroll(service, order_id="order-1")
     deliver(service, charge_refunded(order_id="order-1"))
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
 
 
-def test_a_certificate_from_before_the_purchase_follows_the_purchase(service: Service) -> None:
+def test_a_certificate_issued_before_the_purchase_is_revoked_by_its_refund(service: Service) -> None:
     issued = certified(service)
     deliver(service, purchase("course-1"), charge_refunded())
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
     assert enrollment(service)["status"] == "refunded"
 
 
-def test_a_learner_erased_meanwhile_is_not_made_again_by_a_refund(service: Service) -> None:
+def test_a_refund_does_not_recreate_a_learner_erased_meanwhile(service: Service) -> None:
     deliver(service, purchase("course-1"))
     service.call("DELETE", "/service/learners/anna", caller=SHOP)
     assert deliver(service, charge_refunded(), refund_failed()) == ["refunded", "restored"]
@@ -246,14 +248,12 @@ def test_a_learner_erased_meanwhile_is_not_made_again_by_a_refund(service: Servi
 
 
 @pytest.mark.parametrize("session", [{"client_reference_id": None}, {"amount_total": "49"}])
-def test_a_purchase_that_cannot_be_read_is_refused_and_recorded_nowhere(
-    service: Service, session: dict[str, Any]
-) -> None:
+def test_a_malformed_purchase_is_refused_and_not_recorded(service: Service, session: dict[str, Any]) -> None:
     assert refusal(pay_event(service, purchase("course-1", **session))) == (400, "invalid_request")
     assert items("webhook-events") == items("orders") == []
 
 
-def test_another_learner_is_not_concerned(service: Service) -> None:
+def test_a_refund_does_not_change_the_enrollment_of_another_learner(service: Service) -> None:
     enable_certificates(service)
     other = Caller("ben", name="Ben")
     deliver(service, purchase("course-1"), purchase("course-1", user_id="ben", order_id="order-2", payment="pi_2"))

@@ -1,4 +1,4 @@
-"""An admin changes what a course asks for: everybody's standing is looked at again, page by page."""
+"""The recheck: after an admin changes a course's completion rule, every enrollment is checked again, page by page."""
 
 import json
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from shared.stores import lesson_progress
 from shared.usecases import course_cache, recheck
 from tests.support.aws import items
 from tests.support.service import ADMIN, Caller, Context, Service, function
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     COURSE_ID,
     completed,
@@ -36,13 +36,13 @@ from tests.support.wire import refusal as refused
 QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/test-recheck.fifo"
 LESSONS = course()["lessons"]
 AMPLE = Context()
-# Enough for each call, but not to begin another page.
+# Enough for each call, but not for another page.
 SHORT = Context(get_remaining_time_in_millis=lambda: 10_500)
 WITHOUT_ASSIGNMENT = [{**lesson, "published": lesson["lesson_id"] != "loaf"} for lesson in LESSONS]
 
 
 def queued() -> list[dict[str, Any]]:
-    """Take every message off the queue."""
+    """Receive and delete every message of the queue."""
     answer = client("sqs").receive_message(QueueUrl=QUEUE, MaxNumberOfMessages=10, AttributeNames=["All"])
     messages: list[dict[str, Any]] = answer.get("Messages", [])
     for message in messages:
@@ -50,24 +50,24 @@ def queued() -> list[dict[str, Any]]:
     return messages
 
 
-def work(messages: list[dict[str, Any]], context: Context = AMPLE) -> None:
+def run_function(messages: list[dict[str, Any]], context: Context = AMPLE) -> None:
     """Deliver messages to the function, one at a time, as its event source mapping does."""
     for message in messages:
         event = {"Records": [{"messageId": message["MessageId"], "body": message["Body"], "eventSource": "aws:sqs"}]}
         function("recheck").handler(event, context)
 
 
-def work_through(context: Context = AMPLE) -> int:
-    """Deliver messages until none is left; gives how many there were."""
+def run_until_empty(context: Context = AMPLE) -> int:
+    """Deliver messages until the queue is empty; return their number."""
     delivered = 0
     while messages := queued():
-        work(messages, context)
+        run_function(messages, context)
         delivered += len(messages)
     return delivered
 
 
 def due() -> object:
-    """The version of the course whose recheck is not through; None when none is due."""
+    """The version of the course whose recheck is unfinished; None when no recheck is due."""
     return next(item for item in items("courses") if item["course_id"]["S"] == COURSE_ID).get("recheck_due")
 
 
@@ -76,28 +76,28 @@ def finish_all_but_the_assignment(service: Service, learner: Caller = ANNA) -> N
     send(service, playback("starter", [0, 100]), playback("dough", [0, 200]), completed("flour"), learner=learner)
 
 
-def test_a_lesson_taken_out_completes_those_who_lacked_it_alone(service: Service) -> None:
+def test_removing_a_lesson_completes_the_learners_who_lacked_only_it(service: Service) -> None:
     put_course(service)
     finish_all_but_the_assignment(service)
     deliver_completed_lessons(service)
     assert enrollment(service)["completed_at"] is None
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
-    assert work_through() == 1
+    assert run_until_empty() == 1
     assert enrollment(service)["completed_at"] == enrollment(service)["all_lessons_completed_at"] is not None
 
 
-def test_a_looser_rule_completes_and_what_it_counted_stays_complete(service: Service) -> None:
+def test_lessons_completed_by_a_looser_rule_stay_completed(service: Service) -> None:
     strict = {"lesson_watch_percent": 90}
     video = [lesson for lesson in LESSONS if lesson["lesson_id"] == "starter"]
     put_course(service, lessons=video, completion_rule=strict)
     enroll(service)
     send(service, playback("starter", [0, 85]))
     put_course(service, lessons=video, completion_rule={"lesson_watch_percent": 80})
-    work_through()
+    run_until_empty()
     reached = enrollment(service)["completed_at"]
     assert reached is not None
     put_course(service, lessons=video, completion_rule=strict)
-    work_through()
+    run_until_empty()
     assert my_course(service)["lessons"][0]["completed_at"] == reached
     assert my_course(service)["percent"] == 100
 
@@ -111,7 +111,9 @@ def test_a_looser_rule_completes_and_what_it_counted_stays_complete(service: Ser
         {"published": False},
     ],
 )
-def test_a_change_that_asks_for_the_same_queues_nothing(service: Service, change: dict[str, Any]) -> None:
+def test_a_change_that_leaves_the_requirements_the_same_queues_nothing(
+    service: Service, change: dict[str, Any]
+) -> None:
     put_course(service)
     put_course(service, **change)
     assert queued() == []
@@ -122,21 +124,23 @@ def test_a_new_course_queues_nothing(service: Service) -> None:
     assert queued() == []
 
 
-def test_one_course_is_one_group_so_that_its_pages_never_run_beside_each_other(service: Service) -> None:
+def test_one_course_is_one_message_group_so_that_its_pages_never_run_concurrently(service: Service) -> None:
     put_course(service)
     put_course(service, lessons=LESSONS[:3])
     put_course(service, lessons=LESSONS[:2])
     assert len({message["Attributes"]["MessageGroupId"] for message in queued()}) == 1
 
 
-def test_two_courses_are_two_groups_so_that_neither_waits_for_the_other(service: Service) -> None:
+def test_two_courses_are_two_message_groups_so_that_neither_waits_for_the_other(service: Service) -> None:
     for course_id in (COURSE_ID, "course-2"):
         put_course(service, course_id, slug=course_id)
         put_course(service, course_id, slug=course_id, lessons=LESSONS[:3])
     assert len({message["Attributes"]["MessageGroupId"] for message in queued()}) == 2
 
 
-def test_each_change_is_queued_and_the_same_page_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_change_is_queued_and_repeated_messages_are_deduplicated(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(recheck, "PAGE", 1)
     put_course(service)
     for learner in (ANNA, Caller("ben")):
@@ -145,13 +149,13 @@ def test_each_change_is_queued_and_the_same_page_once(service: Service, monkeypa
     put_course(service, lessons=LESSONS[:2])
     older, newer = queued()
     assert [json.loads(message["Body"])["version"] for message in (older, newer)] == [2, 3]
-    work([newer, newer], SHORT)
+    run_function([newer, newer], SHORT)
     (next_page,) = queued()
     assert json.loads(next_page["Body"]) == {"course_id": COURSE_ID, "version": 3, "after": "anna"}
 
 
 @pytest.mark.parametrize(("context", "messages"), [(AMPLE, 1), (SHORT, 3)])
-def test_many_learners_are_worked_through_page_by_page_while_there_is_time(
+def test_many_learners_are_checked_page_by_page_within_the_time_budget(
     service: Service, monkeypatch: pytest.MonkeyPatch, context: Context, messages: int
 ) -> None:
     monkeypatch.setattr(recheck, "PAGE", 3)
@@ -160,18 +164,18 @@ def test_many_learners_are_worked_through_page_by_page_while_there_is_time(
     for learner in learners:
         finish_all_but_the_assignment(service, learner)
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
-    assert work_through(context) == messages
+    assert run_until_empty(context) == messages
     assert all(enrollment(service, learner)["completed_at"] for learner in learners)
 
 
 @pytest.mark.parametrize("seconds_after", [0, 4.9, 24.9])
-def test_what_is_recorded_by_the_rule_from_before_a_change_is_seen_by_the_recheck(
+def test_the_recheck_sees_progress_recorded_by_the_previous_rule(
     service: Service, monkeypatch: pytest.MonkeyPatch, seconds_after: float
 ) -> None:
-    """A warm function keeps the course for 5 s, and a request that began with it may take its function's 20 s."""
+    """A warm function caches the course for 5 s, and a request that uses it may run for its function's 20 s."""
     put_course(service, lessons=LESSONS[:1], completion_rule={"lesson_watch_percent": 90})
     enroll(service)
-    send(service, playback("starter", [0, 40]))  # which reads the course
+    send(service, playback("starter", [0, 40]))  # which caches the course
     put_course(service, lessons=LESSONS[:1], completion_rule={"lesson_watch_percent": 60})
     changed_at = datetime.now(UTC)
     delay = timedelta(seconds=resources()["RecheckQueue"]["Properties"].get("DelaySeconds", 0))
@@ -181,7 +185,7 @@ def test_what_is_recorded_by_the_rule_from_before_a_change_is_seen_by_the_rechec
         monkeypatch.setattr("shared.edge.clock.now", lambda: kept)
         send(service, playback("starter", [0, 75]))
 
-    in_order: list[Callable[[], object]] = [record, work_through]
+    in_order: list[Callable[[], object]] = [record, run_until_empty]
     if delay < timedelta(seconds=seconds_after):
         in_order.reverse()
     for happen in in_order:
@@ -189,33 +193,33 @@ def test_what_is_recorded_by_the_rule_from_before_a_change_is_seen_by_the_rechec
     assert enrollment(service)["completed_at"] is not None
 
 
-def test_the_recheck_waits_longer_than_recording_may_work_by_the_rule_from_before() -> None:
+def test_the_recheck_waits_longer_than_recording_may_use_the_previous_rule() -> None:
     delay = timedelta(seconds=resources()["RecheckQueue"]["Properties"]["DelaySeconds"])
     assert delay > course_cache.MAX_AGE + timedelta(seconds=template()["Globals"]["Function"]["Timeout"])
     assert "Timeout" not in resources()["ProgressFunction"]["Properties"]
 
 
-def test_a_page_that_runs_twice_changes_nothing_more(service: Service) -> None:
+def test_a_page_processed_twice_changes_nothing_more(service: Service) -> None:
     put_course(service)
     finish_all_but_the_assignment(service)
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
     messages = queued()
-    work(messages)
+    run_function(messages)
     before = (items("enrollments"), items("completions"), items("courses"))
-    work(messages)
+    run_function(messages)
     assert (items("enrollments"), items("completions"), items("courses")) == before
 
 
-def test_a_newer_change_takes_the_older_ones_place(service: Service) -> None:
+def test_a_newer_change_replaces_the_recheck_of_an_older_one(service: Service) -> None:
     put_course(service)
     finish_all_but_the_assignment(service)
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
     older = queued()
     put_course(service, lessons=LESSONS[:2])
     with calls() as noted:
-        work(older)
+        run_function(older)
     assert noted == ["GetItem"]
-    work_through()
+    run_until_empty()
     assert enrollment(service)["completed_at"] is not None
 
 
@@ -224,22 +228,22 @@ def test_a_recheck_that_ends_while_a_newer_change_is_stored_leaves_the_newer_one
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
     # After the course was read, and right before its mark is cleared.
     with just_before("UpdateItem", lambda: put_course(service, lessons=LESSONS[:2])):
-        work(queued()[:1])
+        run_function(queued()[:1])
     assert due() == {"N": "3"}
     finish_all_but_the_assignment(service)
-    work_through()
+    run_until_empty()
     assert enrollment(service)["completed_at"] is not None
     assert due() is None
 
 
-# The conditions of a check fail in each of its attempts, as if somebody else had written before each.
+# The conditions of a check fail in each attempt, as if a concurrent writer had changed the items before each.
 REFUSED = refused(
     "TransactionCanceledException",
     more=', "CancellationReasons": [{"Code": "ConditionalCheckFailed"}, {"Code": "ConditionalCheckFailed"}]',
 )
 
 
-def test_a_page_with_a_busy_learner_comes_again_and_holds_up_nobody(
+def test_a_page_with_a_conflicting_learner_is_retried_and_the_others_are_checked(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recheck, "PAGE", 2)
@@ -250,20 +254,22 @@ def test_a_page_with_a_busy_learner_comes_again_and_holds_up_nobody(
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
     first = queued()
     with broken(REFUSED, operation="TransactWriteItems", times=8), pytest.raises(ConcurrentChange):
-        work(first)
+        run_function(first)
     busy, behind, on_the_next_page = everybody
     assert enrollment(service, busy)["completed_at"] is None
     assert enrollment(service, behind)["completed_at"] is not None
     (next_page,) = queued()
-    # First in, first out: the page that failed comes again before the next one, and goes on to it.
-    work(first)
+    # First in, first out: the failed page is delivered again before the next one, which it then queues.
+    run_function(first)
     assert all(enrollment(service, learner)["completed_at"] for learner in (busy, on_the_next_page))
     assert due() is None
-    work([next_page])
+    run_function([next_page])
     assert queued() == []
 
 
-def test_a_busy_page_behind_others_comes_again_alone(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_later_page_with_a_conflicting_learner_is_retried_alone(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(recheck, "PAGE", 1)
     put_course(service)
     beginner, busy, behind = (Caller(f"learner-{number}") for number in range(3))
@@ -272,30 +278,30 @@ def test_a_busy_page_behind_others_comes_again_alone(service: Service, monkeypat
     finish_all_but_the_assignment(service, behind)
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
     with broken(REFUSED, operation="TransactWriteItems", times=8):
-        work(queued())
+        run_function(queued())
     (page,) = queued()
     assert json.loads(page["Body"])["after"] == beginner.sub
     assert due() is not None
-    work([page])
+    run_function([page])
     assert enrollment(service, busy)["completed_at"] is not None
     assert enrollment(service, behind)["completed_at"] is not None
     assert due() is None
 
 
-def test_a_recheck_with_a_busy_learner_on_its_last_page_stays_due(service: Service) -> None:
+def test_a_recheck_with_a_conflicting_learner_on_its_last_page_stays_due(service: Service) -> None:
     put_course(service)
     finish_all_but_the_assignment(service)
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
     page = queued()
     with broken(REFUSED, operation="TransactWriteItems", times=8), pytest.raises(ConcurrentChange):
-        work(page)
+        run_function(page)
     assert due() == {"N": "2"}
-    work(page)
+    run_function(page)
     assert enrollment(service)["completed_at"] is not None
     assert due() is None
 
 
-def test_a_recheck_that_could_not_be_queued_is_queued_by_the_same_request_again(service: Service) -> None:
+def test_a_recheck_that_could_not_be_queued_is_queued_when_the_request_is_repeated(service: Service) -> None:
     put_course(service)
     finish_all_but_the_assignment(service)
     body = course(lessons=WITHOUT_ASSIGNMENT)
@@ -304,19 +310,19 @@ def test_a_recheck_that_could_not_be_queued_is_queued_by_the_same_request_again(
     assert (refused.status, refused.json["code"]) == (503, "unavailable")
     assert queued() == []
     assert service.call("PUT", f"/admin/courses/{COURSE_ID}", caller=ADMIN, body=body).status == 200
-    work_through()
+    run_until_empty()
     assert enrollment(service)["completed_at"] is not None
 
 
-def test_a_recheck_that_is_through_is_not_due_any_more(service: Service) -> None:
+def test_a_finished_recheck_is_no_longer_due(service: Service) -> None:
     put_course(service)
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
     assert due() == {"N": "2"}
-    work_through()
+    run_until_empty()
     assert due() is None
 
 
-def test_a_lesson_added_after_completion_takes_nothing_away_and_shows_as_new(service: Service) -> None:
+def test_a_lesson_added_after_completion_is_shown_as_new_and_the_completion_stays(service: Service) -> None:
     put_course(service)
     enroll(service)
     finish_lessons(service)
@@ -324,7 +330,7 @@ def test_a_lesson_added_after_completion_takes_nothing_away_and_shows_as_new(ser
     before = enrollment(service)
     assert my_course(service)["new_lessons"] == []
     put_course(service, lessons=[*LESSONS, {"lesson_id": "rye", "title": "Rye", "kind": "article"}])
-    work_through()
+    run_until_empty()
     view = my_course(service)
     assert (view["new_lessons"], view["missing_lessons"], view["badge"]) == (["rye"], ["rye"], True)
     after = enrollment(service)
@@ -337,17 +343,17 @@ def test_a_lesson_added_after_completion_takes_nothing_away_and_shows_as_new(ser
     assert enrollment(service)["all_lessons_completed_at"] == before["all_lessons_completed_at"]
 
 
-def test_the_instructors_numbers_follow_the_course(service: Service) -> None:
+def test_the_recheck_updates_the_instructors_numbers(service: Service) -> None:
     put_course(service)
     finish_all_but_the_assignment(service)
     deliver_completed_lessons(service)
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
-    work_through()
+    run_until_empty()
     (row,) = service.call("GET", f"/admin/courses/{COURSE_ID}/learners", caller=ADMIN).json["items"]
     assert (row["completed_lessons"], row["published_lessons"], row["percent"]) == (3, 3, 100)
 
 
-def test_progress_that_was_erased_while_it_was_checked_stays_erased(service: Service) -> None:
+def test_progress_erased_during_its_check_stays_erased(service: Service) -> None:
     put_course(service)
     lesson_progress.mark_completed("nobody", COURSE_ID, LessonId("starter"), datetime.now(UTC))
     assert items("lesson-progress") == []

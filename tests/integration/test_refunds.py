@@ -1,4 +1,4 @@
-"""A full refund ends what its order paid for, whenever it arrives; a partial one ends nothing."""
+"""A full refund ends the enrollments that its order paid for, whenever it arrives; a partial refund ends none."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.aws import items
 from tests.support.service import ADMIN, Caller, Service
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     BEN,
     certified,
@@ -51,7 +51,7 @@ def test_a_full_refund_ends_the_enrollment_and_revokes_the_certificate(service: 
     assert enrollment(service)["completed_at"] is not None
 
 
-def test_a_partial_refund_is_written_down_and_ends_nothing(service: Service) -> None:
+def test_a_partial_refund_is_recorded_and_ends_no_enrollment(service: Service) -> None:
     code = certified(service, order_id="order-1")["verification_code"]
     assert refund(service, amount_refunded=4899) == "partially_refunded"
     assert verify(service, code).json["status"] == "active"
@@ -74,7 +74,7 @@ def enroll_in_course(service: Service, learner: Caller = ANNA, order_id: str = "
     assert enroll(service, learner, order_id=order_id).status == 200
 
 
-def test_an_event_that_comes_again_changes_nothing(service: Service) -> None:
+def test_a_redelivered_event_changes_nothing(service: Service) -> None:
     enroll_in_course(service)
     event = refund_event("order-1")
     first = pay_event(service, event).json
@@ -92,14 +92,14 @@ def test_a_late_event_of_no_greater_amount_changes_nothing(service: Service, fir
     assert order(service) == before
 
 
-def test_a_refund_known_before_the_enrollment_wins(service: Service) -> None:
+def test_a_refund_delivered_before_the_enrollment_wins(service: Service) -> None:
     put_course(service)
     assert refund(service) == "refunded"
     assert refusal(enroll(service, order_id="order-1")) == (409, "order_refunded")
     assert order(service)["lines"] == []
 
 
-def test_a_refund_known_before_the_certificate_wins(service: Service) -> None:
+def test_a_refund_delivered_before_the_certificate_wins(service: Service) -> None:
     enroll_in_course(service)
     enable_certificates(service)
     finish_lessons(service)
@@ -109,8 +109,8 @@ def test_a_refund_known_before_the_certificate_wins(service: Service) -> None:
     assert items("course-certificates") == []
 
 
-# What a refund reads: the event, the payment's order, the order, what is known of the payment under its own name, the
-# line's enrollment, and its certificate.
+# A refund reads the event, the payment's order, the order, the order stored under the payment's own id, the line's
+# enrollment, and its certificate.
 @pytest.mark.parametrize("reads", range(6))
 def test_a_first_download_between_any_two_reads_of_a_refund_is_revoked_with_it(service: Service, reads: int) -> None:
     put_course(service)
@@ -126,7 +126,7 @@ def test_a_first_download_between_any_two_reads_of_a_refund_is_revoked_with_it(s
     assert get_certificate(service).status == 410
 
 
-def test_a_certificate_issued_while_the_refund_arrives_is_revoked(service: Service) -> None:
+def test_a_certificate_issued_during_the_refund_is_revoked(service: Service) -> None:
     enroll_in_course(service)
     enable_certificates(service)
     finish_lessons(service)
@@ -138,21 +138,21 @@ def test_a_certificate_issued_while_the_refund_arrives_is_revoked(service: Servi
     assert enrollment(service)["status"] == "refunded"
 
 
-def test_an_enrollment_added_while_the_refund_arrives_ends_too(service: Service) -> None:
+def test_an_enrollment_added_during_the_refund_ends_too(service: Service) -> None:
     enroll_in_course(service)
     with just_before("TransactWriteItems", lambda: enroll(service, BEN, order_id="order-1")):
         assert refund(service) == "refunded"
     assert enrollment(service, BEN)["status"] == "refunded"
 
 
-def test_an_order_that_is_first_heard_of_while_its_refund_arrives_is_refunded(service: Service) -> None:
+def test_an_order_created_during_its_refund_is_refunded(service: Service) -> None:
     put_course(service)
     with just_before("TransactWriteItems", lambda: enroll(service, order_id="order-1")):
         assert refund(service) == "refunded"
     assert enrollment(service)["status"] == "refunded"
 
 
-def test_an_order_for_several_courses_ends_all_of_them(service: Service) -> None:
+def test_a_refund_of_an_order_for_several_courses_ends_all_of_them(service: Service) -> None:
     code = certified(service, order_id="order-1")["verification_code"]
     put_course(service, "course-2", slug="rye-bread")
     enroll(service, course_id="course-2", order_id="order-1")
@@ -164,7 +164,7 @@ def test_an_order_for_several_courses_ends_all_of_them(service: Service) -> None
     assert verify(service, code).json["status"] == "revoked"
 
 
-def test_an_order_of_seventy_lines_ends_whole(service: Service) -> None:
+def test_a_refund_of_an_order_of_seventy_lines_ends_all_of_them(service: Service) -> None:
     codes = []
     for number in range(70):
         learner = Caller(f"learner-{number:02}", name=f"Learner {number}")
@@ -180,12 +180,12 @@ def test_an_order_of_seventy_lines_ends_whole(service: Service) -> None:
     assert len(order(service)["lines"]) == 70
 
 
-def test_a_refund_cut_off_between_its_steps_is_finished_by_the_next_delivery(service: Service) -> None:
+def test_an_interrupted_refund_is_finished_by_the_next_delivery(service: Service) -> None:
     put_course(service)
     for number in range(40):
         enroll(service, Caller(f"learner-{number:02}"), order_id="order-1")
     event = refund_event("order-1")
-    # The first of the two steps is done, and its answer lost.
+    # The first of the two transactions is applied, and its response is lost.
     with broken(refused("InternalServerError", 500), operation="TransactWriteItems", done=True):
         assert pay_event(service, event).status == 503
     assert order(service)["refunded_at"] is None
@@ -193,7 +193,7 @@ def test_a_refund_cut_off_between_its_steps_is_finished_by_the_next_delivery(ser
     assert {item["status"]["S"] for item in items("enrollments")} == {"refunded"}
 
 
-def test_a_refund_whose_answer_was_lost_is_done_once(service: Service) -> None:
+def test_a_refund_whose_response_was_lost_is_applied_once(service: Service) -> None:
     enroll_in_course(service)
     event = refund_event("order-1")
     with broken(refused("InternalServerError", 500), operation="TransactWriteItems", done=True):
@@ -202,25 +202,25 @@ def test_a_refund_whose_answer_was_lost_is_done_once(service: Service) -> None:
     assert len(order(service)["refunds"]) == 1
 
 
-def test_a_refund_of_an_unknown_order_is_kept_for_later(service: Service) -> None:
+def test_a_refund_of_an_unknown_order_is_stored(service: Service) -> None:
     assert refund(service, "order-9") == "refunded"
     stored = order(service, "order-9")
     assert (stored["amount_refunded"], stored["lines"]) == (4900, [])
 
 
-def test_an_order_of_nothing_is_never_refunded_in_full(service: Service) -> None:
+def test_an_order_with_an_amount_of_zero_is_never_fully_refunded(service: Service) -> None:
     code = certified(service, order_id="order-1")["verification_code"]
     assert refund(service, amount=0, amount_refunded=0) == "unchanged"
     assert verify(service, code).json["status"] == "active"
     assert order(service)["refunded_at"] is None
 
 
-def test_more_than_everything_is_everything(service: Service) -> None:
+def test_a_refund_of_more_than_the_amount_is_a_full_refund(service: Service) -> None:
     enroll_in_course(service)
     assert refund(service, amount=4900, amount_refunded=5000) == "refunded"
 
 
-def test_an_enrollment_that_another_order_pays_for_by_now_goes_on(service: Service) -> None:
+def test_an_enrollment_that_another_order_pays_for_meanwhile_stays_active(service: Service) -> None:
     code = certified(service, order_id="order-1")["verification_code"]
     enroll(service, order_id="order-2")
     refund(service)
@@ -231,7 +231,7 @@ def test_an_enrollment_that_another_order_pays_for_by_now_goes_on(service: Servi
     assert verify(service, new["verification_code"]).json["status"] == "active"
 
 
-def test_a_learner_erased_before_the_refund_leaves_a_revoked_code(service: Service) -> None:
+def test_a_refund_revokes_the_certificate_of_an_erased_learner(service: Service) -> None:
     code = certified(service, order_id="order-1")["verification_code"]
     service.call("DELETE", "/service/learners/anna", caller=Caller("shop", scope="service"))
     assert refund(service) == "refunded"
@@ -249,7 +249,7 @@ def test_a_learner_erased_before_the_refund_leaves_a_revoked_code(service: Servi
         ({}, None, "ch_1"),
     ],
 )
-def test_the_order_is_named_by_the_shop_else_by_the_payment(
+def test_the_order_id_is_from_the_metadata_or_else_the_payment(
     service: Service, metadata: dict[str, str] | None, payment_intent: str | None, order_id: str
 ) -> None:
     enroll_in_course(service, order_id=order_id)

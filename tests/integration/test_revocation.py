@@ -1,4 +1,4 @@
-"""Revoking by hand, and taking that back."""
+"""Revocation and reinstatement by an admin."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.aws import items
 from tests.support.service import ADMIN, SHOP, Answer, Service
-from tests.support.story import (
+from tests.support.steps import (
     certified,
     enroll,
     enrollment,
@@ -36,8 +36,8 @@ def reinstate(service: Service, public_id: str) -> Answer:
     return service.call("POST", f"/admin/certificates/{public_id}/reinstate", caller=ADMIN)
 
 
-def test_a_certificate_may_be_revoked_and_reinstated_any_number_of_times(service: Service, issued: Issued) -> None:
-    # The longest reason there is, in characters of four bytes: 190 of them once filled the item.
+def test_a_certificate_may_be_revoked_and_reinstated_many_times(service: Service, issued: Issued) -> None:
+    # The longest reason allowed, in characters of four bytes: 190 such revocations once exceeded the item size limit.
     longest = "\U0001f33e" * 497
     for number in range(25):
         answer = revoke(service, issued["public_id"], f"{longest}{number:03}")
@@ -50,7 +50,7 @@ def test_a_certificate_may_be_revoked_and_reinstated_any_number_of_times(service
     assert verify(service, issued["verification_code"]).json["revoke_reason"] == "refunded"
 
 
-def test_a_revoked_certificate_says_so_everywhere(service: Service, issued: Issued) -> None:
+def test_a_revocation_is_shown_wherever_the_certificate_is(service: Service, issued: Issued) -> None:
     answer = revoke(service, issued["public_id"])
     assert answer.status == 200
     assert answer.json == {
@@ -87,7 +87,7 @@ def test_revoking_again_changes_nothing(service: Service, issued: Issued) -> Non
     assert set(made) == {"GetItem"}
 
 
-def test_a_refund_after_a_revocation_by_hand_keeps_its_reason(service: Service, issued: Issued) -> None:
+def test_a_refund_after_a_revocation_by_an_admin_keeps_its_reason(service: Service, issued: Issued) -> None:
     revoke(service, issued["public_id"])
     assert pay_event(service, refund_event("order-1")).json["outcome"] == "refunded"
     assert verify(service, issued["verification_code"]).json["revoke_reason"] == "Issued by mistake"
@@ -113,13 +113,13 @@ def test_reinstating_an_active_certificate_changes_nothing(service: Service, iss
     assert items("course-certificates") == before
 
 
-def test_a_refunded_orders_certificate_stays_revoked(service: Service, issued: Issued) -> None:
+def test_the_certificate_of_a_refunded_order_cannot_be_reinstated(service: Service, issued: Issued) -> None:
     pay_event(service, refund_event("order-1"))
     assert refusal(reinstate(service, issued["public_id"])) == (409, "order_refunded")
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
 
 
-def test_a_refund_that_arrives_while_reinstating_wins(service: Service, issued: Issued) -> None:
+def test_a_refund_concurrent_with_a_reinstatement_wins(service: Service, issued: Issued) -> None:
     revoke(service, issued["public_id"])
     with just_before("TransactWriteItems", lambda: pay_event(service, refund_event("order-1"))):
         assert refusal(reinstate(service, issued["public_id"])) == (409, "order_refunded")
@@ -127,7 +127,7 @@ def test_a_refund_that_arrives_while_reinstating_wins(service: Service, issued: 
 
 
 @pytest.mark.parametrize("erased", [False, True])
-def test_of_two_revocations_at_once_the_first_counts(service: Service, issued: Issued, *, erased: bool) -> None:
+def test_of_two_concurrent_revocations_the_first_counts(service: Service, issued: Issued, *, erased: bool) -> None:
     if erased:
         service.call("DELETE", "/service/learners/anna", caller=SHOP)
     with just_before("TransactWriteItems", lambda: revoke(service, issued["public_id"], "First")):
@@ -142,7 +142,7 @@ def test_an_enrollment_cancelled_while_its_certificate_is_revoked_stays_cancelle
     assert enrollment(service)["status"] == "cancelled"
 
 
-def test_a_certificate_without_order_is_reinstated_too(service: Service) -> None:
+def test_a_certificate_without_an_order_can_be_reinstated(service: Service) -> None:
     issued = certified(service)
     revoke(service, issued["public_id"])
     assert reinstate(service, issued["public_id"]).json["status"] == "active"
@@ -154,7 +154,7 @@ def test_a_certificate_of_an_erased_learner_can_be_revoked(service: Service, iss
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
 
 
-def test_a_certificate_that_gives_way_to_a_new_one_while_it_is_revoked_does_not_take_that_along(
+def test_revoking_a_certificate_that_is_replaced_meanwhile_leaves_the_new_one_active(
     service: Service,
 ) -> None:
     old = certified(service)
@@ -171,7 +171,7 @@ def test_a_certificate_that_gives_way_to_a_new_one_while_it_is_revoked_does_not_
     assert get_certificate(service).status == 200
 
 
-def test_a_certificate_that_gave_way_to_a_new_one_cannot_come_back(service: Service, issued: Issued) -> None:
+def test_a_replaced_certificate_cannot_be_reinstated(service: Service, issued: Issued) -> None:
     pay_event(service, refund_event("order-1"))
     enroll(service, order_id="order-2")
     new = get_certificate(service, accept="application/json").json

@@ -1,4 +1,4 @@
-"""The samples of payment events in events/ tell a story that the webhook understands."""
+"""The sample payment events in events/ are one scenario that the webhook can process."""
 
 import json
 from datetime import UTC, datetime
@@ -11,13 +11,13 @@ from tests.support.aws import items
 from tests.support.service import Context, Service, function
 from tests.support.template import ROOT
 
-# Every sample happens then, signed with the secret of a laptop.
+# The time of every sample; all are signed with the secret of local deployments.
 MOMENT = datetime(2026, 1, 12, 8, 30, tzinfo=UTC)
 SECRET = "whsec_local"  # noqa: S105
 
 
 @pytest.fixture(autouse=True)
-def _that_day(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def _frozen_clock(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     assert service.requests == []
     client("secretsmanager").put_secret_value(SecretId="test-signing-secrets", SecretString=SECRET)
     monkeypatch.setattr(clock, "now", lambda: MOMENT)
@@ -32,7 +32,7 @@ def outcome(sample: str) -> str:
     return did
 
 
-def test_the_payment_samples_tell_a_story() -> None:
+def test_the_webhook_processes_the_sample_payment_events_in_order() -> None:
     assert outcome("checkout_session_completed") == "enrolled"
     assert {item["course_id"]["S"] for item in items("enrollments")} == {"course-42", "course-43"}
     assert outcome("charge_refunded") == outcome("charge_refunded_base64") == "refunded"

@@ -1,11 +1,11 @@
-"""Who may call what."""
+"""The scope that each route requires."""
 
 import re
 
 import pytest
 
 from tests.support.service import Caller, Service
-from tests.support.story import refusal
+from tests.support.steps import refusal
 from tests.support.template import routes
 
 SCOPED = [route for route in routes() if route[1].startswith(("/admin/", "/service/"))]
@@ -47,7 +47,7 @@ def test_the_scope_may_be_a_group(service: Service, route: tuple[str, str], grou
 
 
 @pytest.mark.parametrize("route", SCOPED, ids=" ".join)
-def test_the_scope_is_one_of_the_tokens_words(service: Service, route: tuple[str, str]) -> None:
+def test_the_scope_must_be_a_whole_word_of_the_claim(service: Service, route: tuple[str, str]) -> None:
     assert send(service, route, Caller("root", scope=f"openid {scope_of(route)} email"))[0] not in {401, 403}
 
 

@@ -1,4 +1,4 @@
-"""How an issued PDF is stored: once, by whoever comes first."""
+"""Storage of an issued PDF: the first writer stores it, and nobody overwrites it."""
 
 from hashlib import sha256
 
@@ -6,7 +6,7 @@ import pytest
 
 from shared.aws.connection import client
 from tests.support.service import Answer, Service
-from tests.support.story import (
+from tests.support.steps import (
     deliver_completed_lessons,
     enable_certificates,
     enroll,
@@ -35,14 +35,14 @@ def stored() -> bytes:
     return content
 
 
-def test_what_is_stored_is_what_was_handed_out(service: Service) -> None:
+def test_the_stored_pdf_is_the_downloaded_one(service: Service) -> None:
     issued = get_certificate(service)
     assert issued.content == stored() == get_certificate(service).content
     data = get_certificate(service, accept="application/json").json
     assert data["pdf_sha256"] == sha256(stored()).hexdigest()
 
 
-def test_a_download_that_stores_the_pdf_before_the_issuer_does_no_harm(service: Service) -> None:
+def test_a_concurrent_download_may_store_the_pdf_before_the_issuing_one(service: Service) -> None:
     others: list[Answer] = []
     with just_before("PutObject", lambda: others.append(get_certificate(service)), service="s3"):
         issued = get_certificate(service)
@@ -50,7 +50,7 @@ def test_a_download_that_stores_the_pdf_before_the_issuer_does_no_harm(service: 
     assert issued.content == others[0].content == stored()
 
 
-def test_an_issuer_writes_over_nothing(service: Service) -> None:
+def test_issuing_overwrites_no_stored_pdf(service: Service) -> None:
     there = b"put there at the same moment"
 
     def put_first() -> None:
@@ -61,12 +61,12 @@ def test_an_issuer_writes_over_nothing(service: Service) -> None:
     with just_before("PutObject", put_first, service="s3"):
         issued = get_certificate(service)
     assert stored() == there
-    # Who reads it next sees that it is not what was issued.
+    # The next reader detects that it differs from the issued PDF.
     assert get_certificate(service).content == issued.content == stored()
 
 
 @pytest.mark.parametrize(("code", "status"), [("PreconditionFailed", 412), ("ConditionalRequestConflict", 409)])
-def test_an_issuer_who_may_not_store_what_is_there_is_done(service: Service, code: str, status: int) -> None:
+def test_issuing_succeeds_if_the_pdf_already_exists(service: Service, code: str, status: int) -> None:
     with broken(s3_refusal(code, status), service="s3", operation="PutObject") as attempts:
         issued = get_certificate(service)
     assert issued.status == 200
@@ -74,7 +74,7 @@ def test_an_issuer_who_may_not_store_what_is_there_is_done(service: Service, cod
     assert get_certificate(service).content == issued.content == stored()
 
 
-def test_an_issuer_who_may_not_store_at_all_is_a_failure(service: Service) -> None:
+def test_issuing_fails_if_the_pdf_may_not_be_stored(service: Service) -> None:
     service.may_fail = True
     with broken(s3_refusal("AccessDenied", 403), service="s3", operation="PutObject"):
         assert refusal(get_certificate(service)) == (500, "internal_error")

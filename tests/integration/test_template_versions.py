@@ -1,4 +1,4 @@
-"""Which versions of a template are kept: those that a certificate needs, and the one in use."""
+"""Which versions of a template are kept: those that a certificate uses, and the current one."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -13,7 +13,7 @@ from shared.stores import templates
 from tests.support import pdfs
 from tests.support.aws import items
 from tests.support.service import ADMIN, Answer, Service
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     BEN,
     COURSE_ID,
@@ -51,12 +51,12 @@ def settings(service: Service) -> Any:  # noqa: ANN401
 
 
 def versions() -> list[int]:
-    """The versions that the table has."""
+    """The versions in the table."""
     return sorted(int(item["version"]["N"]) for item in items("certificate-templates"))
 
 
 def files() -> set[str]:
-    """The files of every version."""
+    """The keys of every version's files."""
     answer = client("s3").list_objects_v2(Bucket=BUCKET, Prefix=f"templates/{COURSE_ID}/")
     return {entry["Key"].removeprefix(f"templates/{COURSE_ID}/") for entry in answer.get("Contents", [])}
 
@@ -66,7 +66,7 @@ def files_of(*kept: int) -> set[str]:
 
 
 def issued_with() -> list[int]:
-    """The version of each certificate."""
+    """The template version of each certificate."""
     return sorted(int(item["template_version"]["N"]) for item in items("course-certificates"))
 
 
@@ -99,13 +99,13 @@ def test_other_courses_keep_their_templates(service: Service) -> None:
     assert versions() == [1, 2]
 
 
-def test_a_used_version_stays_and_so_do_its_certificates_bytes(service: Service) -> None:
+def test_a_version_used_by_a_certificate_is_kept_and_renders_the_same_bytes(service: Service) -> None:
     use(service, FIRST)
     issued = get_certificate(service).content
     for _ in range(3):
         use(service, SECOND)
     assert (versions(), files()) == ([1, 4], files_of(1, 4))
-    # Also when the stored PDF is lost and must be made again.
+    # Also when the stored PDF is lost and must be rendered again.
     for entry in client("s3").list_objects_v2(Bucket="test-certificates")["Contents"]:
         client("s3").delete_object(Bucket="test-certificates", Key=entry["Key"])
     assert get_certificate(service).content == issued
@@ -114,7 +114,7 @@ def test_a_used_version_stays_and_so_do_its_certificates_bytes(service: Service)
     assert issued_with() == [1, 4]
 
 
-def test_every_certificate_counts_on_its_version(service: Service) -> None:
+def test_a_version_counts_the_certificates_that_use_it(service: Service) -> None:
     use(service, FIRST)
     for learner in (ANNA, BEN, ANNA, BEN):
         assert get_certificate(service, learner).status == 200
@@ -134,14 +134,14 @@ def no_record_removed() -> AbstractContextManager[list[str]]:
     return broken(refused("ThrottlingException"), operation="DeleteItem")
 
 
-@pytest.mark.parametrize("cut_off", [throttled, no_files_removed, no_record_removed])
-def test_a_removal_that_is_cut_off_is_finished_at_the_next_replacement(
-    service: Service, cut_off: Callable[[], AbstractContextManager[list[str]]]
+@pytest.mark.parametrize("inject_fault", [throttled, no_files_removed, no_record_removed])
+def test_an_interrupted_removal_is_finished_by_the_next_replacement(
+    service: Service, inject_fault: Callable[[], AbstractContextManager[list[str]]]
 ) -> None:
     use(service, FIRST)
-    with cut_off():
+    with inject_fault():
         answer = use(service, SECOND)
-    # The settings are what was asked for all the same.
+    # The settings are saved nevertheless.
     assert (answer.status, answer.json["template"]["version"]) == (200, 2)
     assert settings(service) == answer.json
     assert versions() == [1, 2]
@@ -150,7 +150,7 @@ def test_a_removal_that_is_cut_off_is_finished_at_the_next_replacement(
     assert (versions(), files()) == ([2, 3], files_of(2, 3))
 
 
-def test_a_removal_that_is_not_allowed_is_a_failure_and_not_passed_over(service: Service) -> None:
+def test_access_denied_for_a_removal_is_a_500(service: Service) -> None:
     service.may_fail = True
     use(service, FIRST)
     with broken(s3_refusal("AccessDenied", 403), service="s3", operation="DeleteObject"):
@@ -167,14 +167,14 @@ def test_a_replacement_right_before_a_certificate_is_issued_gives_it_the_new_ver
     assert (versions(), issued_with()) == ([2], [2])
 
 
-@pytest.mark.parametrize("cut_off", [no_files_removed, no_record_removed])
-def test_a_version_that_is_retired_and_not_yet_removed_is_issued_no_more(
-    service: Service, cut_off: Callable[[], AbstractContextManager[list[str]]]
+@pytest.mark.parametrize("inject_fault", [no_files_removed, no_record_removed])
+def test_a_retired_version_that_is_not_removed_yet_is_not_used_for_new_certificates(
+    service: Service, inject_fault: Callable[[], AbstractContextManager[list[str]]]
 ) -> None:
     use(service, FIRST)
 
     def replace() -> None:
-        with cut_off():
+        with inject_fault():
             use(service, SECOND)
 
     with just_before("TransactWriteItems", replace):
@@ -184,7 +184,7 @@ def test_a_version_that_is_retired_and_not_yet_removed_is_issued_no_more(
 
 def test_a_replacement_right_before_the_template_is_read_gives_the_new_version(service: Service) -> None:
     use(service, FIRST)
-    # The first file that a download of a certificate that was never issued reads is the template.
+    # The first download of a certificate reads the template before any other file.
     with just_before("GetObject", lambda: use(service, SECOND), service="s3"):
         issued = get_certificate(service)
     assert issued.status == 200
@@ -199,7 +199,7 @@ def test_a_replacement_right_before_a_preview_reads_the_template_shows_the_new_o
     assert "The second one" in pdfs.text(preview.content)
 
 
-def test_a_template_whose_file_is_lost_is_a_failure_and_no_refusal(service: Service) -> None:
+def test_a_missing_template_file_is_a_500(service: Service) -> None:
     service.may_fail = True
     use(service, FIRST)
     client("s3").delete_object(Bucket=BUCKET, Key=f"templates/{COURSE_ID}/1/prepared.pdf")
@@ -208,7 +208,7 @@ def test_a_template_whose_file_is_lost_is_a_failure_and_no_refusal(service: Serv
     assert issued_with() == []
 
 
-def test_a_bucket_of_templates_that_is_not_there_is_a_failure(service: Service) -> None:
+def test_a_missing_templates_bucket_is_a_500(service: Service) -> None:
     service.may_fail = True
     use(service, FIRST)
     with broken(s3_refusal("NoSuchBucket", 404), service="s3"):
@@ -225,7 +225,7 @@ def test_a_certificate_issued_right_before_the_replacement_keeps_its_version(ser
     assert get_certificate(service).content == issued[0]
 
 
-def test_a_certificate_that_counts_right_before_its_version_is_retired_keeps_it(service: Service) -> None:
+def test_a_certificate_counted_right_before_its_version_is_retired_keeps_it(service: Service) -> None:
     use(service, FIRST)
 
     def count() -> None:
@@ -239,10 +239,10 @@ def test_a_certificate_that_counts_right_before_its_version_is_retired_keeps_it(
     assert not [item for item in items("certificate-templates") if "retired_at" in item]
 
 
-def test_of_two_admins_at_once_one_wins_and_nothing_is_half_changed(service: Service) -> None:
+def test_of_two_concurrent_replacements_one_wins_and_its_settings_are_whole(service: Service) -> None:
     use(service, FIRST)
     theirs: list[Answer] = []
-    # Mine becomes version 2 and waits; theirs becomes version 3 and is in use.
+    # The first upload becomes version 2 and waits; the concurrent one becomes version 3, the current one.
     with just_before("TransactWriteItems", lambda: theirs.append(use(service, SECOND))):
         mine = use(service, FIRST)
     assert refusal(mine) == (422, "template_invalid")
@@ -252,16 +252,16 @@ def test_of_two_admins_at_once_one_wins_and_nothing_is_half_changed(service: Ser
     assert (versions(), files()) == ([3], files_of(3))
 
 
-def test_an_earlier_version_never_takes_the_place_of_a_later_one(service: Service) -> None:
+def test_an_earlier_version_never_replaces_a_later_one(service: Service) -> None:
     use(service, FIRST)
     theirs: list[Answer] = []
 
-    def take_over() -> None:
-        # Theirs is in use, and has not begun to remove anything.
+    def replace_concurrently() -> None:
+        # The other admin's version is current, and its removal of unused versions has not started.
         with throttled():
             theirs.append(use(service, SECOND))
 
-    with just_before("TransactWriteItems", take_over):
+    with just_before("TransactWriteItems", replace_concurrently):
         assert refusal(use(service, FIRST)) == (422, "template_invalid")
     assert settings(service) == theirs[0].json
     assert settings(service)["template"]["version"] == 3
@@ -269,7 +269,7 @@ def test_an_earlier_version_never_takes_the_place_of_a_later_one(service: Servic
     assert files() == files_of(1, 3)
 
 
-def test_of_two_admins_the_one_who_began_later_may_come_second(service: Service) -> None:
+def test_of_two_replacements_the_one_that_started_later_may_finish_later(service: Service) -> None:
     with just_before("PutItem", lambda: use(service, FIRST)):
         mine = use(service, SECOND)
     assert mine.json["template"]["version"] == 2

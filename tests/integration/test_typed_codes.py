@@ -1,11 +1,11 @@
-"""The form on the verification page, which works without script: what is typed leads to the code's own address."""
+"""The form on the verification page, which works without JavaScript: it redirects to the URL of the typed code."""
 
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 
 from tests.support.service import Answer, Service
-from tests.support.story import certified, verify
+from tests.support.steps import certified, verify
 from tests.support.wire import calls
 
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -17,7 +17,7 @@ def send(service: Service, query: str) -> Answer:
     return service.call("GET", f"{TYPED}?{query}", headers={"Accept": HTML})
 
 
-def test_a_typed_code_leads_to_its_own_address(service: Service) -> None:
+def test_a_typed_code_redirects_to_its_url(service: Service) -> None:
     code = certified(service)["verification_code"]
     answer = send(service, f"code={code}")
     assert (answer.status, answer.headers["Location"]) == (303, f"/certificates/verify/{code}")
@@ -26,13 +26,13 @@ def test_a_typed_code_leads_to_its_own_address(service: Service) -> None:
     assert "This certificate is valid." in page.content.decode()
 
 
-def test_a_code_may_be_typed_as_people_type(service: Service) -> None:
+def test_a_code_may_be_typed_with_spaces_and_in_any_case(service: Service) -> None:
     code = certified(service)["verification_code"]
     answer = send(service, "code=" + quote(f"  {code.lower().replace('-', ' ')} "))
     assert service.call("GET", answer.headers["Location"]).json["status"] == "active"
 
 
-def test_being_led_on_says_nothing_of_the_code_and_is_kept_by_nobody(service: Service) -> None:
+def test_the_redirect_does_not_reveal_whether_the_code_exists_and_is_not_cached(service: Service) -> None:
     with calls() as made:
         answer = send(service, "code=whatever")
     assert made == []
@@ -60,7 +60,7 @@ def test_being_led_on_says_nothing_of_the_code_and_is_kept_by_nobody(service: Se
         "typed",
     ],
 )
-def test_whatever_is_typed_stays_one_quoted_step_of_the_path(service: Service, typed: str) -> None:
+def test_any_input_stays_one_percent_encoded_path_segment(service: Service, typed: str) -> None:
     answer = send(service, "code=" + quote(typed, errors="surrogatepass"))
     location = answer.headers["Location"]
     assert answer.status == 303
@@ -75,12 +75,12 @@ def test_whatever_is_typed_stays_one_quoted_step_of_the_path(service: Service, t
 
 
 @pytest.mark.parametrize("query", ["", "code=", "code=.", "code=..", "code=...", "other=x"])
-def test_what_leads_nowhere_is_an_unknown_code(service: Service, query: str) -> None:
+def test_invalid_input_is_shown_as_an_unknown_code(service: Service, query: str) -> None:
     answer = send(service, query)
     assert answer.status == 404
     assert "No certificate was found for this code." in answer.content.decode()
 
 
-def test_a_query_changes_no_other_code(service: Service) -> None:
+def test_a_query_does_not_change_the_result_of_other_codes(service: Service) -> None:
     code = certified(service)["verification_code"]
     assert verify(service, f"{code}?code=other").json["status"] == "active"

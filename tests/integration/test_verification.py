@@ -1,4 +1,4 @@
-"""What the public learns from a code: the truth, and nothing else."""
+"""Public verification of a certificate by its code."""
 
 import re
 from urllib.parse import quote
@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.support.service import ADMIN, Answer, Caller, Service
-from tests.support.story import certified, put_course, refusal, verify
+from tests.support.steps import certified, put_course, refusal, verify
 from tests.support.wire import calls
 
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -31,19 +31,19 @@ def test_an_active_certificate_shows_what_was_issued_and_nothing_else(service: S
     }
 
 
-def test_a_code_takes_one_count_and_one_read(service: Service) -> None:
+def test_a_verification_takes_one_counter_update_and_one_read(service: Service) -> None:
     code = certified(service)["verification_code"]
     with calls() as made:
         verify(service, code)
     assert made == ["UpdateItem", "GetItem"]
 
 
-def test_the_printed_address_leads_to_the_answer(service: Service) -> None:
+def test_the_printed_url_is_that_of_the_verification(service: Service) -> None:
     url = certified(service)["verification_url"]
     assert service.call("GET", url.removeprefix("https://laurel.example")).json["status"] == "active"
 
 
-def test_case_spaces_hyphens_and_look_alikes_do_not_matter(service: Service) -> None:
+def test_case_spaces_hyphens_and_similar_characters_do_not_matter(service: Service) -> None:
     code = certified(service)["verification_code"]
     plain = code.replace("-", "")
     spellings = [
@@ -64,23 +64,23 @@ def test_an_unknown_code_is_not_found(service: Service, typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["🍞", 'a"b', "a\\b", "é", "a`b"])
-def test_what_a_gateway_has_decoded_already_is_not_found_either(service: Service, typed: str) -> None:
+def test_a_code_that_the_gateway_has_decoded_already_is_not_found(service: Service, typed: str) -> None:
     assert verify(service, typed).status == 404
 
 
-def test_what_no_code_could_be_is_not_even_looked_up(service: Service) -> None:
+def test_a_malformed_code_is_not_looked_up(service: Service) -> None:
     with calls() as made:
         verify(service, "not-a-code")
     assert made == ["UpdateItem"]
 
 
-def test_public_ids_verify_nothing(service: Service) -> None:
+def test_a_public_id_is_not_a_verification_code(service: Service) -> None:
     data = certified(service)
     assert verify(service, data["public_id"]).status == 404
 
 
 def page(answer: Answer) -> str:
-    """The words of an HTML page, after its headers were checked."""
+    """The text of an HTML page, whose headers it checks."""
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -93,7 +93,7 @@ def page(answer: Answer) -> str:
     return re.sub(r"<style>.*?</style>|<script>.*?</script>|<[^>]+>", " ", html, flags=re.DOTALL)
 
 
-def test_a_browser_gets_a_page_that_says_valid(service: Service) -> None:
+def test_a_browser_gets_a_page_for_a_valid_certificate(service: Service) -> None:
     data = certified(service)
     answer = verify(service, data["verification_code"], accept=HTML)
     assert answer.status == 200
@@ -103,7 +103,7 @@ def test_a_browser_gets_a_page_that_says_valid(service: Service) -> None:
         assert fact in words
 
 
-def test_a_browser_gets_a_page_that_says_revoked_when_and_why(service: Service) -> None:
+def test_a_browser_gets_a_page_with_the_date_and_reason_of_a_revocation(service: Service) -> None:
     data = certified(service)
     revoke(service, data["public_id"], "Someone else <b>watched</b>")
     answer = verify(service, data["verification_code"], accept=HTML)
@@ -120,7 +120,7 @@ def test_a_browser_gets_a_page_for_an_unknown_code(service: Service) -> None:
     assert "No certificate was found for this code." in page(answer)
 
 
-def test_names_and_titles_are_text_on_the_page(service: Service) -> None:
+def test_names_and_titles_are_escaped_on_the_page(service: Service) -> None:
     data = certified(service, Caller("anna", name="<img src=x>"))
     html = verify(service, data["verification_code"], accept=HTML).content.decode()
     assert "<img" not in html
@@ -128,11 +128,11 @@ def test_names_and_titles_are_text_on_the_page(service: Service) -> None:
 
 
 @pytest.mark.parametrize("accept", ["application/json", "*/*", "", "text/html;q=0.1,application/json", "text/plain"])
-def test_everybody_else_gets_json(service: Service, accept: str) -> None:
+def test_a_client_that_is_not_a_browser_gets_json(service: Service, accept: str) -> None:
     assert verify(service, "nothing", accept=accept).headers["Content-Type"] == "application/problem+json"
 
 
-def test_the_truth_outlives_the_course(service: Service) -> None:
+def test_a_certificate_still_verifies_after_its_course_is_unpublished(service: Service) -> None:
     data = certified(service)
     put_course(service, published=False, title="Gone")
     assert verify(service, data["verification_code"]).json["issued_course_title"] == "Sourdough bread"

@@ -1,4 +1,4 @@
-"""How often one client may verify codes."""
+"""The rate limit of verifications per client address."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,12 +8,12 @@ import pytest
 
 from tests.support.aws import items
 from tests.support.service import Answer, Service
-from tests.support.story import certified, refusal, verify
+from tests.support.steps import certified, refusal, verify
 from tests.support.wire import broken, calls
 from tests.support.wire import refusal as refused
 
-# As tests/conftest.py deploys it.
-ALLOWANCE = 120
+# As set in tests/conftest.py.
+LIMIT = 120
 URL = "/certificates/verify/not-a-code"
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -22,7 +22,7 @@ type SetClock = Callable[[str], None]
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
-    """The clock stands at 12:00:12.4 until somebody sets it."""
+    """A clock that is frozen at 12:00:12.4 until the test sets it."""
 
     def set_clock(time: str) -> None:
         moment = datetime.fromisoformat(f"2026-11-20T{time}").replace(tzinfo=UTC)
@@ -32,39 +32,37 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
     return set_clock
 
 
-def ask(service: Service, source_ip: str = "192.0.2.1", **headers: str) -> Answer:
+def request(service: Service, source_ip: str = "192.0.2.1", **headers: str) -> Answer:
     return replace(service, source_ip=source_ip).call("GET", URL, headers=headers)
 
 
-def use_up(service: Service, source_ip: str = "192.0.2.1") -> None:
-    assert {ask(service, source_ip).status for _ in range(ALLOWANCE)} == {404}
+def use_up_limit(service: Service, source_ip: str = "192.0.2.1") -> None:
+    assert {request(service, source_ip).status for _ in range(LIMIT)} == {404}
 
 
-def test_the_allowance_is_exact(service: Service) -> None:
-    use_up(service)
-    assert refusal(ask(service)) == refusal(ask(service)) == (429, "too_many_requests")
+def test_the_limit_is_exact(service: Service) -> None:
+    use_up_limit(service)
+    assert refusal(request(service)) == refusal(request(service)) == (429, "too_many_requests")
 
 
-def test_a_refusal_says_when_the_next_minute_begins(service: Service, clock: SetClock) -> None:
-    use_up(service)
+def test_retry_after_is_the_time_until_the_next_minute(service: Service, clock: SetClock) -> None:
+    use_up_limit(service)
     for time, seconds in (("12:00:12.400", "48"), ("12:00:00", "60"), ("12:00:59.999", "1")):
         clock(time)
-        assert ask(service).headers["Retry-After"] == seconds
+        assert request(service).headers["Retry-After"] == seconds
 
 
 @pytest.mark.parametrize("accept", ["application/json", "*/*"])
-def test_a_refusal_is_a_problem_for_programs(service: Service, accept: str) -> None:
-    use_up(service)
+def test_programs_get_a_problem_response(service: Service, accept: str) -> None:
+    use_up_limit(service)
     answer = verify(service, "not-a-code", accept=accept)
     assert refusal(answer) == (429, "too_many_requests")
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize(("time", "wait"), [("12:00:12.400", "48 seconds"), ("12:00:59.999", "1 second")])
-def test_a_refusal_is_a_page_for_browsers_that_says_how_long_to_wait(
-    service: Service, clock: SetClock, time: str, wait: str
-) -> None:
-    use_up(service)
+def test_browsers_get_a_page_with_the_time_to_wait(service: Service, clock: SetClock, time: str, wait: str) -> None:
+    use_up_limit(service)
     clock(time)
     answer = verify(service, "not-a-code", accept=HTML)
     assert answer.status == 429
@@ -76,47 +74,47 @@ def test_a_refusal_is_a_page_for_browsers_that_says_how_long_to_wait(
     assert "No certificate was found" not in page
 
 
-def test_the_next_minute_has_an_allowance_of_its_own(service: Service, clock: SetClock) -> None:
-    use_up(service)
+def test_the_limit_is_per_minute(service: Service, clock: SetClock) -> None:
+    use_up_limit(service)
     clock("12:00:59.999")
-    assert ask(service).status == 429
+    assert request(service).status == 429
     clock("12:01:00")
-    use_up(service)
-    assert ask(service).status == 429
+    use_up_limit(service)
+    assert request(service).status == 429
 
 
-def test_another_address_has_an_allowance_of_its_own(service: Service) -> None:
-    use_up(service)
-    use_up(service, "2001:db8::1")
-    assert ask(service).status == ask(service, "2001:db8::1").status == 429
-    assert ask(service, "192.0.2.2").status == 404
+def test_the_limit_is_per_address(service: Service) -> None:
+    use_up_limit(service)
+    use_up_limit(service, "2001:db8::1")
+    assert request(service).status == request(service, "2001:db8::1").status == 429
+    assert request(service, "192.0.2.2").status == 404
 
 
-def test_what_a_client_says_of_itself_changes_nothing(service: Service) -> None:
-    use_up(service)
+def test_client_headers_do_not_affect_the_limit(service: Service) -> None:
+    use_up_limit(service)
     for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP", "CF-Connecting-IP", "Via"):
-        assert ask(service, **{name: "198.51.100.7"}).status == 429
-    # Nor does a header use up what another address has.
-    assert ask(service, "198.51.100.7").status == 404
+        assert request(service, **{name: "198.51.100.7"}).status == 429
+    # Nor does a header count against another address.
+    assert request(service, "198.51.100.7").status == 404
 
 
 def test_known_and_unknown_codes_and_pages_count_alike(service: Service) -> None:
     code = certified(service)["verification_code"]
-    for _ in range(ALLOWANCE // 3):
+    for _ in range(LIMIT // 3):
         assert verify(service, code).status == verify(service, code, accept=HTML).status == 200
         assert verify(service, "X" * 20).status == 404
     assert verify(service, code).status == 429
 
 
-def test_a_request_is_counted_in_one_write_with_nothing_read_before(service: Service) -> None:
+def test_a_request_is_counted_in_one_write_without_a_read(service: Service) -> None:
     with calls() as made:
-        ask(service)
+        request(service)
     assert made == ["UpdateItem"]
 
 
-def test_a_refused_request_writes_nothing_and_looks_nothing_up(service: Service) -> None:
+def test_a_refused_request_writes_nothing_and_reads_no_certificate(service: Service) -> None:
     code = certified(service)["verification_code"]
-    use_up(service)
+    use_up_limit(service)
     before = items("rate-limits")
     with calls() as made:
         assert verify(service, code).status == 429
@@ -125,8 +123,8 @@ def test_a_refused_request_writes_nothing_and_looks_nothing_up(service: Service)
 
 
 def test_a_counter_expires_with_its_minute_and_keeps_no_address(service: Service) -> None:
-    ask(service)
-    ask(service)
+    request(service)
+    request(service)
     (counter,) = items("rate-limits")
     assert counter["requests"] == {"N": "2"}
     end = datetime(2026, 11, 20, 12, 1, tzinfo=UTC)
@@ -135,19 +133,19 @@ def test_a_counter_expires_with_its_minute_and_keeps_no_address(service: Service
 
 
 def test_other_public_routes_are_not_counted(service: Service) -> None:
-    use_up(service)
+    use_up_limit(service)
     assert service.call("GET", "/health").status == service.call("GET", "/openapi.json").status == 200
-    assert ask(service).status == 429
+    assert request(service).status == 429
 
 
-def test_without_its_counter_no_code_is_looked_up(service: Service) -> None:
+def test_no_code_is_looked_up_while_the_counter_is_unavailable(service: Service) -> None:
     code = certified(service)["verification_code"]
     with broken(refused("ThrottlingException"), operation="UpdateItem"), calls() as made:
         assert refusal(verify(service, code)) == (503, "unavailable")
     assert "GetItem" not in made
 
 
-def test_a_browser_is_told_to_wait_while_the_service_is_out(service: Service) -> None:
+def test_a_browser_gets_a_page_with_retry_after_while_dynamodb_is_unavailable(service: Service) -> None:
     with broken(refused("ThrottlingException"), operation="UpdateItem"):
         answer = verify(service, "not-a-code", accept=HTML)
     assert (answer.status, answer.headers["Retry-After"]) == (503, "2")

@@ -15,7 +15,7 @@ from shared.edge import clock
 from shared.usecases import course_cache
 from tests.proof import twin
 from tests.support.service import Answer, Service
-from tests.support.story import signature
+from tests.support.steps import signature
 from tests.support.template import tables
 
 BUCKETS = ("test-templates", "test-certificates")

@@ -11,7 +11,7 @@ from tests.proof.interleavings.initial_states import HERS, ORDER_ID
 from tests.proof.interleavings.model_checker import initial_state
 from tests.proof.interleavings.scenarios import SCENARIOS
 from tests.proof.invariants import INVARIANTS, wrong_with
-from tests.support.story import COURSE_ID
+from tests.support.steps import COURSE_ID
 
 LESSON = ("anna", f"{COURSE_ID}#flour")
 LATER = "2026-03-02T13:00:00.000000Z"

@@ -1,4 +1,4 @@
-"""moto, an AWS emulator, in this process, with what template.yaml would have deployed."""
+"""moto in this process, with the resources that template.yaml deploys."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from shared.aws.connection import client
 from shared.usecases import course_cache
 from tests.support.template import tables
 
-SIGNING_SECRET = "whsec_test"  # noqa: S105 - of a webhook that exists in this process alone
+SIGNING_SECRET = "whsec_test"  # noqa: S105 - a test value
 
 
 @contextmanager
@@ -28,13 +28,13 @@ def deployed() -> Iterator[None]:
 
 
 def items(entity: str) -> list[dict[str, Any]]:
-    """Everything in a table, as DynamoDB writes it."""
+    """Every item of a table, in DynamoDB's JSON."""
     found: list[dict[str, Any]] = client("dynamodb").scan(TableName=f"test-{entity}", ConsistentRead=True)["Items"]
     return found
 
 
 def stream_records(entity: str) -> list[dict[str, Any]]:
-    """Everything that a table's stream holds, with the images that template.yaml has it keep."""
+    """Every record of a table's stream, with the images of the view type in template.yaml."""
     streams = client("dynamodbstreams")
     arn = client("dynamodb").describe_table(TableName=f"test-{entity}")["Table"]["LatestStreamArn"]
     (shard,) = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]

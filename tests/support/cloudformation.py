@@ -1,4 +1,4 @@
-"""What CloudFormation makes of template.yaml's values, for the few functions that the pages' resources use."""
+"""Resolves CloudFormation's intrinsic functions in template.yaml, as far as the pages' resources use them."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.support.template import template
 
-# What the deployment itself says, and the resources that the pages stand on.
+# Pseudo parameters, and attributes of the resources that the pages refer to.
 GIVEN = {
     "AWS::AccountId": "123456789012",
     "AWS::Partition": "aws",
@@ -29,14 +29,14 @@ NEEDED = {
 
 
 class RefusedParameter(Exception):
-    """A value that a parameter does not take."""
+    """A value that a parameter does not allow."""
 
 
 def values(**parameters: str) -> dict[str, str]:
-    """Everything that can be referred to, with these parameters and the others' defaults.
+    """Every value that can be referenced, with these parameters and the defaults of the others.
 
     Raises:
-        RefusedParameter: a parameter does not take its value.
+        RefusedParameter: a parameter does not allow its value.
     """
     defaults = {name: parameter["Default"] for name, parameter in PARAMETERS.items() if "Default" in parameter}
     chosen = {**defaults, **NEEDED, **parameters}
@@ -48,7 +48,7 @@ def values(**parameters: str) -> dict[str, str]:
 
 
 def resolved(value: Any, known: Mapping[str, str]) -> Any:  # noqa: ANN401, PLR0911 - one case a function
-    """A value of the template, with everything put in that it refers to."""
+    """A value of the template, with every reference resolved."""
     match value:
         case {"Ref": name}:
             return known[name]
@@ -70,5 +70,5 @@ def resolved(value: Any, known: Mapping[str, str]) -> Any:  # noqa: ANN401, PLR0
 
 
 def _filled(text: str, known: Mapping[str, str]) -> str:
-    # One pass: what is put in is not looked at again.
+    # One pass: substituted text is not substituted again.
     return re.sub(r"\$\{([^!}]+)\}", lambda found: known[found[1]], text)

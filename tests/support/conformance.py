@@ -1,4 +1,4 @@
-"""Holds every answer to the published OpenAPI document: no function may answer what the document does not describe."""
+"""Validates every response against the published OpenAPI document: no function may return an undocumented one."""
 
 import json
 import re
@@ -20,7 +20,7 @@ def _document() -> Json:
 
 
 def _resolved(node: Json) -> Json:
-    """Follow references; what stands beside one wins over what it leads to."""
+    """Follow references; keywords beside a reference override those of its target."""
     while "$ref" in node:
         beside = {name: value for name, value in node.items() if name != "$ref"}
         target = _document()
@@ -31,7 +31,7 @@ def _resolved(node: Json) -> Json:
 
 
 def _closed(schema: Json) -> Json:
-    """Write a schema out without references, such that it refuses properties that it does not name."""
+    """Expand a schema's references, and make it refuse properties that it does not name."""
     schema = dict(_resolved(schema))
     for part in map(_closed, schema.pop("allOf", [])):
         names = schema.get("properties", {}).keys() | part.get("properties", {}).keys()
@@ -62,13 +62,13 @@ def _validator(method: str, path: str, status: str, media_type: str) -> Callable
 
 
 def require_documented(route: str, status: int, headers: Mapping[str, str], content: bytes) -> None:
-    """Fail unless the document lists this answer: its status, headers, media type, properties and code.
+    """Fail unless the document describes this response: its status, headers, media type, properties and code.
 
     Args:
         route: as deployed: `GET /my-courses/{slug}`.
-        status: of the answer.
-        headers: of the answer.
-        content: of the answer, as the caller reads it.
+        status: of the response.
+        headers: of the response.
+        content: the body, as the caller reads it.
     """
     method, path = route.split(" ")
     responses = _document()["paths"][path][method.lower()]["responses"]

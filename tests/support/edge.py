@@ -1,4 +1,4 @@
-"""Runs the template's CloudFront function, as CloudFront would: with nothing around it but the language."""
+"""Runs the template's CloudFront function as CloudFront does: in a JavaScript context without other globals."""
 
 import json
 import subprocess
@@ -27,17 +27,17 @@ require("readline").createInterface({ input: process.stdin }).on("line", (line) 
 
 
 def code(known: Mapping[str, str]) -> str:
-    """The function's code, in a deployment where these values are known."""
+    """The function's code, with these values substituted."""
     found: str = resolved(resources()["PagesRouting"]["Properties"]["FunctionCode"], known)
     return found
 
 
 class Edge:
-    """A Node.js that runs the function, again and again."""
+    """A Node.js process that runs the function."""
 
     def __enter__(self) -> Self:
         self._node = subprocess.Popen(  # noqa: S603
-            ["node", "-e", HARNESS],  # noqa: S607 - what the pages are built with
+            ["node", "-e", HARNESS],  # noqa: S607 - Node.js also builds the pages
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -48,17 +48,17 @@ class Edge:
         self._node.communicate()
 
     def answers(self, known: Mapping[str, str], uris: Sequence[str]) -> list[dict[str, Any]]:
-        """What the function gives back for each of these: a request that goes on, or an answer."""
+        """The function's result for each URI: a request to forward, or a response."""
         assert self._node.stdin
         assert self._node.stdout
         self._node.stdin.write(json.dumps({"code": code(known), "uris": uris}) + "\n")
         self._node.stdin.flush()
         line = self._node.stdout.readline()
-        assert line, "the function failed; Node.js says above why"
+        assert line, "the function failed; see the error of Node.js above"
         found: list[dict[str, Any]] = json.loads(line)
         return found
 
     def answer(self, known: Mapping[str, str], uri: str) -> dict[str, Any]:
-        """What the function gives back for one path."""
+        """The function's result for one URI."""
         (found,) = self.answers(known, [uri])
         return found

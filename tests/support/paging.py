@@ -1,4 +1,4 @@
-"""Lists, page by page, and cursors as the service writes them."""
+"""Reads paginated lists, and encodes cursors as the service does."""
 
 import base64
 import json
@@ -8,7 +8,7 @@ from tests.support.service import ADMIN, Service
 
 
 def pages(service: Service, url: str, limit: int) -> list[list[Any]]:
-    """Go through a list of admins to its end."""
+    """Read every page of an admins' list."""
     found, more = [], ""
     while True:
         page = service.call("GET", f"{url}?limit={limit}{more}", caller=ADMIN).json

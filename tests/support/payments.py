@@ -1,18 +1,18 @@
-"""Payment events, as Stripe sends them."""
+"""Payment events in the format of Stripe."""
 
 import uuid
 from typing import Any
 
 from tests.support.service import ADMIN, Service
-from tests.support.story import pay_event
+from tests.support.steps import pay_event
 
 type StripeEvent = dict[str, Any]
-# A day on which everything here happens.
+# The day of every event.
 DAY = 1_768_206_600
 
 
 def event(event_type: str, about: dict[str, Any], at: int | None = None) -> StripeEvent:
-    """An event that was made so many seconds after the day began; without, it does not tell when."""
+    """An event created `at` seconds after the start of the day; without `at`, it has no creation time."""
     made = {} if at is None else {"created": DAY + at}
     return {"id": f"evt_{uuid.uuid4().hex}", "object": "event", "type": event_type, **made, "data": {"object": about}}
 
@@ -98,7 +98,7 @@ def dispute_closed(status: str = "lost", *, payment: str | None = "pi_1", at: in
 
 
 def deliver(service: Service, *events: StripeEvent) -> list[str]:
-    """Deliver events one after another; gives what each did."""
+    """Deliver events in order, and return the outcome of each."""
     outcomes = []
     for one in events:
         answer = pay_event(service, one)
@@ -108,7 +108,7 @@ def deliver(service: Service, *events: StripeEvent) -> list[str]:
 
 
 def order(service: Service, order_id: str = "order-1") -> Any:  # noqa: ANN401
-    """What admins see of an order."""
+    """The order as admins see it."""
     answer = service.call("GET", f"/admin/orders/{order_id}", caller=ADMIN)
     assert answer.status == 200, answer.content
     return answer.json

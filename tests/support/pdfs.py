@@ -1,4 +1,4 @@
-"""Template PDFs to upload, drawn for the test; and what a reader reads in a PDF."""
+"""Draws template PDFs for tests, and extracts the text of a PDF."""
 
 import random
 from io import BytesIO
@@ -19,14 +19,14 @@ def template(
         width_mm: of the page.
         height_mm: of the page.
         words: printed on it.
-        image_bytes: about how large an image that no compression makes smaller is placed on it.
+        image_bytes: approximate size of an incompressible image on it.
     """
     output = BytesIO()
     canvas = Canvas(output, pagesize=(width_mm * POINTS_A_MM, height_mm * POINTS_A_MM), invariant=1)
     canvas.drawString(30, height_mm * POINTS_A_MM - 60, words)
     if image_bytes:
         side = int((image_bytes / 3) ** 0.5)
-        noise = random.Random(1).randbytes(side * side * 3)  # noqa: S311 - a picture, no secret
+        noise = random.Random(1).randbytes(side * side * 3)  # noqa: S311 - an image, no secret
         picture = BytesIO(b"P6 %d %d 255\n" % (side, side) + noise)
         canvas.drawImage(ImageReader(picture), 10, 10, 50, 50)
     canvas.save()
@@ -34,6 +34,6 @@ def template(
 
 
 def text(pdf: bytes) -> str:
-    """What a reader reads on the first page."""
+    """The text of the first page."""
     read: str = PdfReader(BytesIO(pdf)).pages[0].extract_text()
     return read

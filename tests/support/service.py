@@ -1,4 +1,4 @@
-"""The service in this process: each function's own handler, called with the events that API Gateway would send."""
+"""The service in this process: calls the functions' own handlers with the events that API Gateway sends."""
 
 import base64
 import importlib.util
@@ -23,7 +23,7 @@ class Context:
     memory_limit_in_mb: int = 512
     invoked_function_arn: str = "arn:aws:lambda:us-east-1:000000000000:function:function"
     aws_request_id: str = "invocation"
-    # Time enough, unless a test is about that.
+    # Enough time, unless a test overrides it.
     get_remaining_time_in_millis: Callable[[], int] = lambda: 60_000
 
 
@@ -40,7 +40,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Caller:
-    """Whose token a request carries; None of it for the public."""
+    """The caller whose token a request carries; public requests have no caller."""
 
     sub: str
     name: str | None = None
@@ -62,7 +62,7 @@ SHOP = Caller("shop", scope="service")
 
 @cache
 def function(folder: str) -> ModuleType:
-    """Import a function's app.py, as Lambda does once a process."""
+    """Import a function's app.py once, as a Lambda process does."""
     spec = importlib.util.spec_from_file_location(f"function_{folder}", ROOT / "functions" / folder / "app.py")
     assert spec is not None
     assert spec.loader is not None
@@ -82,12 +82,12 @@ def matched(method: str, path: str) -> tuple[str, str, dict[str, str]]:
 
 @dataclass
 class Service:
-    """Calls the functions, and holds each answer to the OpenAPI document.
+    """Calls the functions, and validates each response against the OpenAPI document.
 
     Attributes:
-        source_ip: the address that requests come from, as API Gateway sees it.
+        source_ip: the client address that API Gateway reports.
         requests: ids of the requests sent so far.
-        may_fail: whether a 500 is let through, which no operation documents.
+        may_fail: whether a 500 is accepted, which no operation documents.
         context: of each invocation.
     """
 
@@ -107,7 +107,7 @@ class Service:
         headers: Mapping[str, str] | None = None,
         as_base64: bool = False,
     ) -> Answer:
-        """Send a request; a body that is no text is sent as JSON."""
+        """Send a request; a body other than a string is sent as JSON."""
         split = urlsplit(url)
         route, folder, parameters = matched(method, split.path)
         if body is not None and not isinstance(body, str):
@@ -147,7 +147,7 @@ class Service:
         return Answer(status=answer["statusCode"], headers=answer["headers"], content=content)
 
     def deliver(self, *images: Mapping[str, Any]) -> Any:  # noqa: ANN401
-        """Deliver stream records with these new images, as DynamoDB writes them, to the completion function."""
+        """Deliver stream records with these new images, in DynamoDB's JSON, to the completion function."""
         records = [
             {
                 "eventID": uuid.uuid4().hex,

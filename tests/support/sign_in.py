@@ -1,4 +1,4 @@
-"""The application's side of signing in: what its pages do in a browser, with real proof keys."""
+"""The client side of signing in: the OAuth requests that the pages send, with PKCE."""
 
 import secrets
 from base64 import urlsafe_b64encode
@@ -13,7 +13,7 @@ from local.tokens import Issuer
 
 @dataclass(frozen=True, kw_only=True)
 class Application:
-    """An application that signs people in, once."""
+    """An OAuth client in one sign-in."""
 
     client_id: str
     redirect_uri: str
@@ -21,8 +21,8 @@ class Application:
     nonce: str = "a nonce"
     verifier: str = field(default_factory=lambda: secrets.token_urlsafe(48))
 
-    def asks(self, /, **changes: str | None) -> list[tuple[str, str]]:
-        """What it asks of the authorization endpoint; a change to None leaves a parameter out."""
+    def authorization_parameters(self, /, **changes: str | None) -> list[tuple[str, str]]:
+        """The parameters of its authorization request; a change to None omits a parameter."""
         digest = sha256(self.verifier.encode()).digest()
         return _changed(
             {
@@ -38,8 +38,8 @@ class Application:
             changes,
         )
 
-    def redeems(self, code: str, /, **changes: str | None) -> list[tuple[str, str]]:
-        """What it sends to the token endpoint for a code."""
+    def code_parameters(self, code: str, /, **changes: str | None) -> list[tuple[str, str]]:
+        """The token request that redeems a code."""
         return _changed(
             {
                 "grant_type": "authorization_code",
@@ -51,8 +51,8 @@ class Application:
             changes,
         )
 
-    def renews(self, refresh_token: str, /, **changes: str | None) -> list[tuple[str, str]]:
-        """What it sends to the token endpoint for a refresh token."""
+    def refresh_parameters(self, refresh_token: str, /, **changes: str | None) -> list[tuple[str, str]]:
+        """The token request that uses a refresh token."""
         return _changed(
             {"grant_type": "refresh_token", "client_id": self.client_id, "refresh_token": refresh_token}, changes
         )
@@ -63,7 +63,7 @@ def _changed(parameters: dict[str, str], changes: dict[str, str | None]) -> list
 
 
 def claims(token: object, issuer: Issuer, *, audience: str) -> dict[str, Any]:
-    """What a token says, its signature checked; whether it is still valid does not matter here."""
+    """The claims of a token, after its signature is verified; its expiry is ignored."""
     assert isinstance(token, str)
     (key,) = jwt.PyJWKSet.from_dict(issuer.key_set()).keys
     found: dict[str, Any] = jwt.decode(

@@ -1,4 +1,4 @@
-"""The stream of lesson progress, and what brings its records to the completion function: late, twice, or not at all."""
+"""The stream of lesson progress, and an event source mapping that delivers its records late, twice, or never."""
 
 import random
 from collections import deque
@@ -12,7 +12,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from tests.support.service import Context, function
 from tests.support.template import resources
-from tests.support.wire import Died, answers, cut_off
+from tests.support.wire import ProcessKilled, answers, inject_fault
 
 type Record = dict[str, Any]
 
@@ -22,32 +22,32 @@ ATTEMPTS = 1 + int(_MAPPING["MaximumRetryAttempts"])
 
 @contextmanager
 def fault(chance: random.Random, *, share: float, calls: int) -> Iterator[None]:
-    """Let a function fail in some of its invocations, before or after any of its calls.
+    """Make some invocations of a function fail, before or after one of its calls.
 
     Args:
-        chance: decides whether, where and how.
-        share: of the invocations that fail.
-        calls: how many calls an invocation makes at most, about.
+        chance: the random number generator.
+        share: the fraction of invocations that fail.
+        calls: the approximate maximum of calls per invocation.
     """
     with ExitStack() as stack:
         if chance.random() < share:
-            failure = chance.choice([Died(), ReadTimeoutError(endpoint_url="https://dynamodb.example/")])
-            # Most calls read: every other time it is about the few that complete somebody.
+            failure = chance.choice([ProcessKilled(), ReadTimeoutError(endpoint_url="https://dynamodb.example/")])
+            # Most calls are reads: half of the faults are at the few calls that write a completion.
             operation, most = chance.choice([("*", calls), ("TransactWriteItems", 2)])
             done = chance.random() < 0.5
-            stack.enter_context(cut_off(failure, at=chance.randint(1, most), done=done, operation=operation))
+            stack.enter_context(inject_fault(failure, at=chance.randint(1, most), done=done, operation=operation))
         yield
 
 
 @dataclass(kw_only=True)
 class Stream:
-    """Records in order for each learner, and an event source mapping that template.yaml's settings describe.
+    """Records in order per learner, and an event source mapping with the settings of template.yaml.
 
     Attributes:
-        lost: learners of whom no record ever arrives.
-        missed: learners of whom some record was lost, dropped, or given up.
-        waiting: each learner's records that were not delivered yet.
-        delivered: how many records the function was given, each time counted.
+        lost: learners whose records are never delivered.
+        missed: learners with a record that was lost, dropped, or discarded after the last retry.
+        waiting: each learner's records that are not delivered yet.
+        delivered: the number of deliveries, repeated ones included.
     """
 
     chance: random.Random
@@ -59,7 +59,7 @@ class Stream:
 
     @contextmanager
     def filled(self) -> Iterator[None]:
-        """Take up what is written meanwhile, as far as the mapping's filter lets it through."""
+        """Add a record for each write inside the block that passes the mapping's filter."""
         with answers("UpdateItem") as written:
             try:
                 yield
@@ -80,13 +80,13 @@ class Stream:
             self.put(user_id, {"Keys": keys, **images}, name="MODIFY" if before else "INSERT")
 
     def put(self, user_id: str, change: dict[str, Any], name: str = "MODIFY") -> None:
-        """Put a record behind a learner's others."""
-        # The function knows of no `eventID`: here it says whose record it is, malformed or not.
+        """Add a record after a learner's others."""
+        # The function ignores `eventID`: here it holds the learner, even of a malformed record.
         record = {"eventID": user_id, "eventName": name, "eventSource": "aws:dynamodb", "dynamodb": change}
         self.waiting.setdefault(user_id, deque()).append(record)
 
     def drop(self) -> None:
-        """Lose the next record of some learner."""
+        """Drop the next record of a random learner."""
         self.missed.add(self._take(self.chance.choice(list(self.waiting)))["eventID"])
 
     def _take(self, user_id: str) -> Record:
@@ -96,7 +96,7 @@ class Stream:
         return record
 
     def next_batch(self) -> list[Record]:
-        """Take records of a few learners, each learner's in order, and number them."""
+        """Take records of a few learners, in order per learner, and number them."""
         learners = self.chance.sample(list(self.waiting), min(len(self.waiting), self.chance.randint(1, 4)))
         batch: list[Record] = []
         size = self.chance.randint(1, 40)
@@ -107,7 +107,7 @@ class Stream:
         return batch
 
     def deliver(self, batch: Sequence[Record]) -> None:
-        """Deliver a batch until it is through or given up: after a failure, in halves, from the first failed record."""
+        """Deliver a batch until it succeeds or is discarded; after a failure, in halves from the failed record on."""
         for _ in range(ATTEMPTS):
             batch = batch[self._invoke(batch) :]
             if not batch:
@@ -120,12 +120,12 @@ class Stream:
         self.missed.update(record["eventID"] for record in batch)
 
     def _invoke(self, batch: Sequence[Record]) -> int:
-        """Invoke the function; gives the index of the first record that it must see again."""
+        """Invoke the function; return the index of the first record to deliver again."""
         self.delivered += len(batch)
         try:
             with self.filled(), fault(self.chance, share=0.25, calls=2 * len(batch)):
                 answer = function("completion").handler({"Records": batch}, Context())
-        except (Died, BatchProcessingError):
+        except (ProcessKilled, BatchProcessingError):
             return 0
         numbers = [record["dynamodb"]["SequenceNumber"] for record in batch]
         failed = [numbers.index(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]]

@@ -1,4 +1,4 @@
-"""What template.yaml deploys, read from the file itself."""
+"""The resources and routes that template.yaml deploys."""
 
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ def resources() -> dict[str, Any]:
 
 
 def tables() -> list[dict[str, Any]]:
-    """The tables' properties, as CreateTable takes them."""
+    """The tables' properties, as the parameters of CreateTable."""
     created = []
     for resource in resources().values():
         if resource["Type"] == "AWS::DynamoDB::Table":

@@ -1,8 +1,8 @@
-"""Uploading a template as an admin's browser would."""
+"""Uploads a template as an admin's browser does."""
 
 from shared.aws.connection import client
 from tests.support.service import ADMIN, Answer, Service
-from tests.support.story import COURSE_ID
+from tests.support.steps import COURSE_ID
 
 BUCKET = "test-templates"
 
@@ -13,7 +13,7 @@ def ask_for_upload(service: Service, size_bytes: int = 1000) -> Answer:
 
 
 def upload(service: Service, content: bytes) -> str:
-    """Store a file as S3 would from the form's fields; gives the upload's id."""
+    """Store a file under the form's key, as S3 does; return the upload id."""
     answer = ask_for_upload(service).json
     client("s3").put_object(
         Bucket=BUCKET,

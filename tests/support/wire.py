@@ -1,4 +1,4 @@
-"""What goes over the wire to AWS: counted, interfered with, or broken, at botocore's own hooks."""
+"""Records calls to AWS, runs code before them and injects faults, through botocore's event hooks."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from shared.aws.connection import client, connection
 
 
 def _events(service: str) -> BaseEventHooks:
-    # Rows talk through PynamoDB's client, everything else through ours.
+    # Rows use PynamoDB's client, everything else uses ours.
     events: BaseEventHooks = (connection().client if service == "dynamodb" else client(service)).meta.events
     return events
 
@@ -30,7 +30,7 @@ def _hooked(event: str, handler: Callable[..., Any]) -> Iterator[None]:
 
 @contextmanager
 def calls(service: str = "dynamodb") -> Iterator[list[str]]:
-    """Note the operations that are called meanwhile."""
+    """Record the operations called inside the block."""
     noted: list[str] = []
 
     def note(model: Any, **_: Any) -> None:  # noqa: ANN401
@@ -44,14 +44,14 @@ def calls(service: str = "dynamodb") -> Iterator[list[str]]:
 def just_before(
     operation: str, interfere: Callable[[], object], *, times: int = 1, skip: int = 0, service: str = "dynamodb"
 ) -> Iterator[None]:
-    """Let somebody else act after our code has read and decided, right before its next such call.
+    """Run a concurrent action after the code under test has read and decided, right before its next such call.
 
     Args:
         operation: of the service.
-        interfere: what somebody else does; their own calls are not interfered with.
-        times: before how many such calls.
-        skip: how many such calls go first.
-        service: that is called.
+        interfere: the concurrent action; its own calls do not trigger it again.
+        times: the number of calls before which it runs.
+        skip: the number of calls to pass before the first.
+        service: the service of the operation.
     """
     waiting, left = [skip], [times]
 
@@ -68,19 +68,19 @@ def just_before(
     assert left[0] == 0, f"{operation} was called {times - left[0]} times"
 
 
-class Died(BaseException):
-    """The function's process ended: nothing of ours catches that."""
+class ProcessKilled(BaseException):
+    """The function's process was killed: no code of the product catches it."""
 
 
 @contextmanager
-def cut_off(failure: BaseException, *, at: int, done: bool, operation: str = "*") -> Iterator[None]:
-    """Fail at one call of DynamoDB.
+def inject_fault(failure: BaseException, *, at: int, done: bool, operation: str = "*") -> Iterator[None]:
+    """Inject a fault at one call to DynamoDB.
 
     Args:
-        failure: `Died`, or a connection that is lost.
-        at: which call it is, from 1; if there are fewer, nothing fails.
-        done: whether the call is made, and its answer alone never read.
-        operation: the calls that are counted; all by default.
+        failure: `ProcessKilled`, or a connection error.
+        at: the number of the call, from 1; if there are fewer calls, nothing fails.
+        done: whether the call is made, and only its response is lost.
+        operation: the operation whose calls are counted; all by default.
     """
     made = 0
 
@@ -93,7 +93,7 @@ def cut_off(failure: BaseException, *, at: int, done: bool, operation: str = "*"
     events, event = _events("dynamodb"), f"{'after' if done else 'before'}-call.dynamodb"
     if operation != "*":
         event += f".{operation}"
-    # Behind everybody who notes what was done.
+    # After the hooks that record responses.
     events.register_last(event, fail)
     try:
         yield
@@ -103,7 +103,7 @@ def cut_off(failure: BaseException, *, at: int, done: bool, operation: str = "*"
 
 @contextmanager
 def answers(operation: str) -> Iterator[list[dict[str, Any]]]:
-    """Note what DynamoDB answers to an operation meanwhile, refusals too; `*` is any operation."""
+    """Record DynamoDB's responses to an operation inside the block, with errors; `*` is any operation."""
     noted: list[dict[str, Any]] = []
 
     def note(parsed: dict[str, Any], **_: Any) -> None:  # noqa: ANN401
@@ -122,13 +122,13 @@ class _Raw:
 
 
 def refusal(code: str, status: int = 400, more: str = "") -> AWSResponse:
-    """Make the answer that DynamoDB refuses a call with."""
+    """An error response of DynamoDB."""
     body = f'{{"__type": "com.amazonaws.dynamodb.v20120810#{code}", "message": "as {code}"{more}}}'.encode()
     return AWSResponse("https://dynamodb.example/", status, HTTPHeaders(), _Raw(body))
 
 
 def s3_refusal(code: str, status: int) -> AWSResponse:
-    """Make the answer that S3 refuses a call with."""
+    """An error response of S3."""
     body = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>as {code}</Message></Error>".encode()
     return AWSResponse("https://s3.example/", status, HTTPHeaders(), _Raw(body))
 
@@ -142,14 +142,14 @@ def broken(
     times: int | None = None,
     done: bool = False,
 ) -> Iterator[list[str]]:
-    """Answer calls in the service's place; notes every attempt.
+    """Respond to calls in place of the service; yields the list of attempts.
 
     Args:
-        answer: what comes back, or the failure of the connection.
-        service: that is broken.
-        operation: of it; all by default.
-        times: how many attempts fail, the first ones; all by default.
-        done: whether the service does what was asked all the same, and its answer alone is lost.
+        answer: the response, or the connection error.
+        service: the service that fails.
+        operation: the operation that fails; all by default.
+        times: the number of attempts that fail, from the first; all by default.
+        done: whether the service executes the call, and only its response is lost.
     """
     attempts: list[str] = []
 
@@ -160,7 +160,7 @@ def broken(
         if isinstance(answer, Exception):
             raise answer
         if not done:
-            # botocore asks every hook, that of moto too, and takes the first answer.
+            # botocore calls every hook, moto's too, and uses the first response.
             request.url = "https://nowhere.example/"
         return answer
 
@@ -169,6 +169,6 @@ def broken(
         with _hooked(event, send):
             yield attempts
     finally:
-        # A client that failed often tries again less often: the next test has clients of its own.
+        # botocore's retry quota is per client: the next test gets new clients.
         client.cache_clear()
         connection.cache_clear()

@@ -1,4 +1,4 @@
-"""A browser, and visitors in it; a page that complains in its console fails its test."""
+"""A browser and its visitors; an error in the console of a page fails the test."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,14 +10,14 @@ from local.settings import TIMEOUT_FACTOR
 from tests.e2e.laptop import Laptop
 from tests.e2e.pages.visitor import ARGUMENTS, DESKTOP, Device, Scheme, Visitor
 
-# Whatever a page is waited for to show, it may take so long; Playwright goes on as soon as it is there.
+# The timeout of every wait for a page; Playwright continues as soon as the condition holds.
 LIMIT_MS = 20_000 * TIMEOUT_FACTOR
 expect.set_options(timeout=LIMIT_MS)
 CHROMIUM = shutil.which("chromium") or ""
 type Visit = Callable[..., Visitor]
 
 
-# For a file of tests, not longer: while Playwright runs, no other test of this process can run an event loop.
+# Per test module: while Playwright runs, no other test of this process can run an event loop.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM:
@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, laptop: Laptop) -> Iterator[Visit]:
-    """Let somebody come with a device of their own."""
+    """Create visitors, each with its own device."""
     visitors: list[Visitor] = []
 
     def visit(device: Device = DESKTOP, *, scheme: Scheme = "light", still: bool = True) -> Visitor:
@@ -42,4 +42,4 @@ def visit(browser: Browser, laptop: Laptop) -> Iterator[Visit]:
     yield visit
     for visitor in visitors:
         visitor.context.close()
-    assert [line for visitor in visitors for line in visitor.said] == []
+    assert [line for visitor in visitors for line in visitor.console_errors] == []

@@ -1,4 +1,4 @@
-"""A course for one test, small enough to be finished before somebody's eyes."""
+"""A course for one test, small enough to be finished in a browser."""
 
 import uuid
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from local.calls import Caller, refund, signed
 from local.demo_course import CLIP_SECONDS, finishing
 from tests.e2e.laptop import Laptop
-from tests.e2e.stories import JSON
+from tests.e2e.scenario import JSON
 
 PRICE = 4900
 VIDEO = {"kind": "video", "duration_seconds": CLIP_SECONDS, "published": True}
@@ -20,7 +20,7 @@ LESSONS: list[dict[str, Any]] = [
 
 @dataclass(frozen=True, kw_only=True)
 class Classroom:
-    """A course of two videos and an article, and those who run it."""
+    """A course of two videos and an article, with its admin and shop."""
 
     laptop: Laptop
     course_id: str
@@ -33,39 +33,39 @@ class Classroom:
         return self.course_id
 
     def enroll(self, user_id: str, name: str) -> str:
-        """Enroll somebody, under an order of their own; gives the order's id."""
+        """Enroll a learner with a new order; return the order id."""
         order_id = f"order-{self.course_id}-{user_id}"
         enrollment = {"status": "active", "learner_name": name, "order_id": order_id}
         self.shop.call("PUT", f"/service/enrollments/{user_id}/{self.course_id}", json=enrollment)
         return order_id
 
     def refund(self, order_id: str) -> None:
-        """Give all the money back."""
+        """Refund an order in full."""
         event = refund(order_id, event_id=f"evt_{uuid.uuid4().hex}", amount=PRICE, amount_refunded=PRICE)
         assert self.shop.ask("POST", "/webhooks/stripe", **signed(event))["outcome"] == "refunded"
 
     def finish(self, user_id: str) -> None:
-        """Do every lesson, as the service may."""
+        """Complete every lesson through the service route."""
         events = finishing(LESSONS, event_prefix=f"{self.course_id}-{user_id}")
         self.shop.call("POST", f"/service/progress/{user_id}/{self.slug}", json={"events": events})
 
     def certify(self, user_id: str) -> str:
-        """Let somebody who has finished download the certificate; gives its code."""
+        """Have a learner who finished download the certificate; return its code."""
         learner = self.laptop.caller(user_id)
         code: str = learner.ask("GET", f"/my-courses/{self.slug}/certificate", headers=JSON)["verification_code"]
         return code
 
     def verify(self, code: str) -> Any:  # noqa: ANN401
-        """What the public is told."""
+        """The public verification of a code."""
         return self.admin.ask("GET", f"/certificates/verify/{code}", headers=JSON)
 
     def standing(self, user_id: str) -> Any:  # noqa: ANN401
-        """How far somebody is, as the instructor reads it."""
+        """The learner's standing as the instructor sees it."""
         return self.admin.ask("GET", f"/admin/courses/{self.course_id}/learners/{user_id}")
 
 
 def classroom(laptop: Laptop) -> Classroom:
-    """Make one, with certificates of the template that ships with Laurel."""
+    """Create a course, with certificates from Laurel's default template."""
     mark = uuid.uuid4().hex[:8]
     admin = laptop.caller("teacher", scope="admin")
     room = Classroom(

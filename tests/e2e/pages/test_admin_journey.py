@@ -1,4 +1,4 @@
-"""An admin makes a course, gives it a template, and sees what learners will get."""
+"""An admin creates a course, uploads a template, and previews the certificate."""
 
 import uuid
 from io import BytesIO
@@ -14,13 +14,13 @@ from tests.e2e.pages.lessons import classroom
 
 
 def choose(page: Page, name: str, content: bytes) -> None:
-    """Pick a file, as a file chooser would."""
+    """Choose a file, as the file chooser does."""
     page.get_by_label("Choose a PDF").set_input_files(
         FilePayload(name=name, mimeType="application/pdf", buffer=content)
     )
 
 
-# The canvas is empty until pdf.js has drawn on it, and again when it draws anew.
+# The canvas is empty until pdf.js has drawn on it, and again while it redraws.
 DRAWN = """other => {
     const canvas = document.querySelector("figure[aria-busy=false] canvas");
     if (!canvas) return false;
@@ -33,12 +33,12 @@ DRAWN = """other => {
 
 
 def picture(page: Page, *, other: str = "") -> str:
-    """What is drawn of the sample, once more than the paper's colour is, and it is not that other picture."""
+    """The rendered preview, as soon as it is not blank and differs from `other`."""
     drawn: str = page.wait_for_function(DRAWN, arg=other, polling=200).json_value()
     return drawn
 
 
-def test_an_admin_makes_a_course_and_sees_the_certificate_that_it_gives(laptop: Laptop, visit: Visit) -> None:
+def test_an_admin_creates_a_course_and_previews_its_certificate(laptop: Laptop, visit: Visit) -> None:
     mark = uuid.uuid4().hex[:8]
     visitor = visit().sign_in(ADMIN_NAME)
     page = visitor.page
@@ -67,7 +67,7 @@ def test_an_admin_makes_a_course_and_sees_the_certificate_that_it_gives(laptop: 
     assert (settings["certificate_enabled"], settings["certificate_signatory_name"]) == (True, "Ada Wax")
     assert settings["template"]["file_name"] == "candles.pdf"
 
-    # The picture on the page, and the PDF behind it.
+    # The preview on the page, and the linked PDF.
     expect(page.get_by_role("link", name="Open as PDF")).to_be_visible()
     before = picture(page)
     pdf = admin.call("GET", f"/admin/courses/candles-{mark}/certificate/preview").content
@@ -75,7 +75,7 @@ def test_an_admin_makes_a_course_and_sees_the_certificate_that_it_gives(laptop: 
     assert "SAMPLE" in text
     assert "Ada Wax" in text
 
-    # What is typed is seen before it is saved.
+    # Changes are previewed before they are saved.
     with page.expect_response(lambda answer: "signatory_title=Chandler" in answer.url):
         page.get_by_label("Signatory").nth(1).fill("Chandler")
     picture(page, other=before)
@@ -83,7 +83,7 @@ def test_an_admin_makes_a_course_and_sees_the_certificate_that_it_gives(laptop: 
 
 
 def encrypted(pdf: bytes) -> bytes:
-    """A PDF that asks for a password."""
+    """A PDF that requires a password."""
     writer = PdfWriter(BytesIO(pdf))
     writer.encrypt("secret")
     written = BytesIO()
@@ -91,19 +91,19 @@ def encrypted(pdf: bytes) -> bytes:
     return written.getvalue()
 
 
-# The file, why it is refused, and whether the service is asked: a file that is too large is not sent at all.
-BAD_TEMPLATES = {
+# The file, the reason of its refusal, and whether it is sent: a file that is too large is refused by the page.
+INVALID_TEMPLATES = {
     "letter.pdf": (b"Dear Sir or Madam", "This file is not a PDF", True),
     "locked.pdf": (encrypted(TEMPLATE.read_bytes()), "password", True),
     "huge.pdf": (b"%PDF-1.7\n" + bytes(11 * 1024 * 1024), "10 MB", False),
 }
 
 
-@pytest.mark.parametrize("name", BAD_TEMPLATES)
-def test_a_template_that_is_none_is_refused_in_words_and_nothing_changes(
+@pytest.mark.parametrize("name", INVALID_TEMPLATES)
+def test_an_invalid_template_is_refused_with_a_reason_and_nothing_changes(
     laptop: Laptop, visit: Visit, name: str
 ) -> None:
-    content, reason, is_sent = BAD_TEMPLATES[name]
+    content, reason, is_sent = INVALID_TEMPLATES[name]
     room = classroom(laptop)
     before = room.admin.ask("GET", f"/admin/courses/{room.course_id}/certificate")
     page = visit().sign_in(ADMIN_NAME).open(f"/manage/{room.course_id}/certificate").page
@@ -115,7 +115,7 @@ def test_a_template_that_is_none_is_refused_in_words_and_nothing_changes(
     assert room.admin.ask("GET", f"/admin/courses/{room.course_id}/certificate") == before
 
 
-def test_what_was_typed_outlives_a_session_that_ended(laptop: Laptop, visit: Visit) -> None:
+def test_unsaved_input_survives_an_expired_session(laptop: Laptop, visit: Visit) -> None:
     room = classroom(laptop)
     visitor = visit().sign_in(ADMIN_NAME)
     page = visitor.open(f"/manage/{room.course_id}").page
@@ -136,7 +136,7 @@ def test_what_was_typed_outlives_a_session_that_ended(laptop: Laptop, visit: Vis
     assert room.admin.ask("GET", f"/admin/courses/{room.course_id}")["title"] == "Bees, at length"
 
 
-def test_who_saves_second_is_told_before_anything_is_overwritten(laptop: Laptop, visit: Visit) -> None:
+def test_the_second_of_two_concurrent_edits_is_refused_and_overwrites_nothing(laptop: Laptop, visit: Visit) -> None:
     room = classroom(laptop)
     address = f"/admin/courses/{room.course_id}"
     page = visit().sign_in(ADMIN_NAME).open(f"/manage/{room.course_id}").page

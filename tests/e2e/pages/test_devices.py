@@ -1,4 +1,4 @@
-"""One learner with two devices, and what happens to one when the other goes on."""
+"""One learner with two devices: what each shows after the other has made progress."""
 
 from playwright.sync_api import Page, Route, expect
 
@@ -10,34 +10,34 @@ from tests.e2e.pages.test_learner_journey import MAYA, NAME
 from tests.e2e.pages.visitor import PHONE
 
 
-def look_again(page: Page) -> None:
-    """What a browser says to a page that comes to the front."""
+def bring_to_front(page: Page) -> None:
+    """Dispatch the event of a page that becomes visible."""
     page.evaluate("window.dispatchEvent(new Event('focus'))")
 
 
-def test_a_page_that_is_open_catches_up_and_loses_nothing_of_its_own(laptop: Laptop, visit: Visit) -> None:
+def test_an_open_page_shows_progress_of_another_device_and_keeps_its_own(laptop: Laptop, visit: Visit) -> None:
     room = classroom(laptop)
     room.enroll(MAYA, NAME)
     phone, desktop = visit(PHONE).sign_in(NAME), visit().sign_in(NAME)
     lesson = f"/learn/{room.slug}/morning"
 
-    # The desktop plays the beginning, and is left open.
+    # The desktop plays the beginning, and its page stays open.
     desktop.open(lesson)
     desktop.play_to(8)
     expect(desktop.page.locator("[data-sync]")).to_have_text("Saved")
-    # On a busy machine, that may have been said of a report on the way there.
+    # On a busy machine, that may be about an earlier report.
     wait_until(lambda: (room.standing(MAYA)["lessons"][0]["position_seconds"] or 0) > 7)
 
-    # The phone resumes there, and goes on to the end.
+    # The phone resumes there, and plays to the end.
     phone.open(lesson)
     expect(phone.page.get_by_text("Resumed at")).to_be_visible()
     phone.wait_past(7)
     phone.play()
     expect(phone.page.get_by_text("Complete", exact=True)).to_be_visible()
 
-    # What both played is one lesson; the desktop sees it when it is looked at, and offers the way.
+    # Together they have completed the lesson; the desktop shows that once it is visible, and offers the next lesson.
     wait_until(lambda: room.standing(MAYA)["lessons"][0]["completed_at"])
-    look_again(desktop.page)
+    bring_to_front(desktop.page)
     expect(desktop.page.get_by_text("Complete", exact=True)).to_be_visible()
     expect(desktop.page.get_by_text("on another device")).to_be_visible()
     assert desktop.page.locator("video").evaluate("video => video.currentTime") < 20, "nobody moved it"
@@ -45,12 +45,12 @@ def test_a_page_that_is_open_catches_up_and_loses_nothing_of_its_own(laptop: Lap
     desktop.wait_past(30)
 
 
-def test_two_devices_that_were_offline_add_up(laptop: Laptop, visit: Visit) -> None:
+def test_the_progress_of_two_offline_devices_is_merged(laptop: Laptop, visit: Visit) -> None:
     room = classroom(laptop)
     room.enroll(MAYA, NAME)
     devices = [visit(PHONE).sign_in(NAME), visit().sign_in(NAME)]
     for device, beginning in zip(devices, (0, 20), strict=True):
-        # A device keeps what it has played: the same film stands for both lessons.
+        # A device caches the video that it has played: both lessons have the same one.
         device.open(f"/learn/{room.slug}/morning").play_to(39)
         page = device.page
         page.get_by_role("link", name="Next").click()
@@ -66,7 +66,7 @@ def test_two_devices_that_were_offline_add_up(laptop: Laptop, visit: Visit) -> N
     wait_until(lambda: room.standing(MAYA)["lessons"][1]["completed_at"])
 
 
-def test_a_tab_that_is_closed_midway_has_said_how_far_it_was(laptop: Laptop, visit: Visit) -> None:
+def test_a_tab_reports_its_position_when_it_is_closed(laptop: Laptop, visit: Visit) -> None:
     room = classroom(laptop)
     room.enroll(MAYA, NAME)
     device = visit().sign_in(NAME)
@@ -78,14 +78,16 @@ def test_a_tab_that_is_closed_midway_has_said_how_far_it_was(laptop: Laptop, vis
     wait_until(lambda: room.standing(MAYA)["lessons"][0]["percent_watched"] > 20)
 
 
-def test_an_ended_session_leads_back_and_loses_nothing(laptop: Laptop, visit: Visit) -> None:
+def test_after_a_new_sign_in_an_expired_session_returns_to_its_page_and_loses_nothing(
+    laptop: Laptop, visit: Visit
+) -> None:
     room = classroom(laptop)
     room.enroll(MAYA, NAME)
     device = visit().sign_in(NAME)
     page = device.open(f"/learn/{room.slug}/place").page
     page.get_by_role("button", name="Mark as read").wait_for()
 
-    # From here on every token is refused, and none is renewed.
+    # From here on every token is refused, and none can be refreshed.
     def refuse(route: Route) -> None:
         route.continue_(headers={**route.request.headers, "authorization": "Bearer expired"})
 

@@ -1,6 +1,6 @@
-"""Every page, on a phone and a desktop, light and dark: nothing for axe to find, nothing sticks out.
+"""Every page, on a phone and a desktop, in light and dark mode: accessible to axe, without horizontal scrolling.
 
-With `SCREENSHOTS=folder` in the environment, a picture of each is kept there, to be looked at.
+With `SCREENSHOTS=folder` in the environment, a screenshot of each is stored there for review.
 """
 
 import os
@@ -15,7 +15,7 @@ from tests.e2e.pages.conftest import Visit
 from tests.e2e.pages.visitor import DESKTOP, NARROW, PHONE, Visitor
 
 ANH, LUKASZ = "Nguyễn Thị Ánh", "Łukasz Wójcik"
-# Whose page, where it is, and the heading that is there once it is whole.
+# The visitor, the path, and the heading of the loaded page.
 PAGES = {
     "welcome": ("", "/", "Laurel"),
     "dashboard": (LUKASZ, "/", "All courses"),
@@ -38,8 +38,8 @@ PAGES = {
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 
 
-def open_whole(visitor: Visitor, path: str, heading: str) -> Page:
-    """Open a page, and wait until it is as it stays."""
+def open_loaded(visitor: Visitor, path: str, heading: str) -> Page:
+    """Open a page, and wait until it is loaded completely."""
     page = visitor.open(path).page
     page.get_by_role("heading", name=heading).first.wait_for()
     page.wait_for_load_state("networkidle")
@@ -47,18 +47,18 @@ def open_whole(visitor: Visitor, path: str, heading: str) -> Page:
     return page
 
 
-def expect_nothing_to_stick_out(page: Page) -> None:
+def expect_no_horizontal_scrolling(page: Page) -> None:
     page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=NARROW["width"])
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_whole_and_accessible_on_every_screen(visit: Visit, name: str) -> None:
+def test_a_page_is_complete_and_accessible_on_every_screen(visit: Visit, name: str) -> None:
     person, path, heading = PAGES[name]
     for size, device in {"phone": PHONE, "desktop": DESKTOP}.items():
         visitor = visit(device)
         if person:
             visitor.sign_in(person)
-        page = open_whole(visitor, path, heading)
+        page = open_loaded(visitor, path, heading)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             assert visitor.violations() == [], (size, scheme)
@@ -67,7 +67,7 @@ def test_a_page_is_whole_and_accessible_on_every_screen(visit: Visit, name: str)
         expect(page.locator("h1")).to_have_count(1)
         expect(page).to_have_title("Laurel" if name == "welcome" else re.compile(" · Laurel$"))
         page.set_viewport_size(NARROW)
-        expect_nothing_to_stick_out(page)
-        # What needs nothing but `dir` to be right to left does not stick out then, either.
+        expect_no_horizontal_scrolling(page)
+        # Nor does it scroll horizontally in right-to-left direction, which `dir` alone sets.
         page.evaluate("document.documentElement.dir = 'rtl'")
-        expect_nothing_to_stick_out(page)
+        expect_no_horizontal_scrolling(page)

@@ -1,4 +1,4 @@
-"""An instructor finds a learner, sees where they stand, and takes the list along."""
+"""An instructor finds a learner, sees their progress, and downloads the list."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ def test_an_instructor_finds_a_learner_among_many_and_sees_their_lessons(laptop:
     page.get_by_role("link", name="Teaching").click()
     page.get_by_role("link", name=f"Learners of {room.title}").click()
     expect(page.get_by_text("25 of 31 learners")).to_be_visible()
-    # She is on no page that is loaded: searching loads the others.
+    # The learner is on no page that is loaded: the search loads the others.
     page.get_by_label("Search by name or user ID").fill("dhomh")
     table = page.get_by_role("table", name="Learners")
     expect(table.get_by_role("row")).to_have_count(2)
@@ -38,7 +38,7 @@ def test_an_instructor_finds_a_learner_among_many_and_sees_their_lessons(laptop:
     expect(page.get_by_label("Search by name or user ID")).to_have_value("dhomh")
 
 
-def test_the_list_as_a_file_has_everybody_and_starts_no_formula(laptop: Laptop, visit: Visit) -> None:
+def test_the_csv_file_has_every_learner_and_no_formula(laptop: Laptop, visit: Visit) -> None:
     room = classroom(laptop)
     for number in range(26):
         room.enroll(f"learner-{number:02}", f"Learner {number}")
@@ -53,7 +53,7 @@ def test_the_list_as_a_file_has_everybody_and_starts_no_formula(laptop: Laptop, 
     assert any(cell == "'" + DANGEROUS for row in rows for cell in row)
 
 
-def test_a_certificate_is_revoked_by_hand_and_made_active_again(laptop: Laptop, visit: Visit) -> None:
+def test_an_admin_revokes_a_certificate_and_reinstates_it(laptop: Laptop, visit: Visit) -> None:
     room = classroom(laptop)
     room.enroll("ada", "Ada Lovelace")
     room.finish("ada")
@@ -72,7 +72,7 @@ def test_a_certificate_is_revoked_by_hand_and_made_active_again(laptop: Laptop, 
     assert room.verify(code)["status"] == "active"
 
 
-def test_a_learner_is_told_kindly_that_these_pages_are_not_theirs(visit: Visit) -> None:
+def test_a_learner_gets_a_notice_that_these_pages_are_for_instructors(visit: Visit) -> None:
     visitor = visit().sign_in("Maya Cohen")
     for path in ("/teach", f"/teach/{COURSE_ID}", f"/manage/{COURSE_ID}", "/manage/new", "/manage/payment-events"):
         page = visitor.open(path).page

@@ -1,4 +1,4 @@
-"""A learner on a phone, from the first lesson to the certificate, and what a refund makes of it."""
+"""A learner on a phone, from the first lesson to the certificate and its refund."""
 
 import re
 from io import BytesIO
@@ -15,7 +15,7 @@ from tests.e2e.pages.visitor import PHONE
 MAYA, NAME = "demo-maya", "Maya Cohen"
 
 
-def test_a_learner_finishes_a_course_partly_offline_and_is_certified_and_refunded(  # noqa: PLR0915 - a long story
+def test_a_learner_finishes_a_course_partly_offline_and_is_certified_and_refunded(  # noqa: PLR0915 - a long scenario
     laptop: Laptop, visit: Visit
 ) -> None:
     room = classroom(laptop)
@@ -36,7 +36,7 @@ def test_a_learner_finishes_a_course_partly_offline_and_is_certified_and_refunde
     # The second without a network.
     page.get_by_role("link", name="Next").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("An evening at the hive")
-    # What was played before is played again from what the device has kept.
+    # A video played before is played again from the device's cache.
     page.locator("video").wait_for()
     phone.context.set_offline(True)
     phone.play()
@@ -54,7 +54,7 @@ def test_a_learner_finishes_a_course_partly_offline_and_is_certified_and_refunde
     expect(celebration.get_by_role("heading")).to_contain_text("Well done")
     box = celebration.bounding_box()
     assert box
-    assert (box["width"], box["height"]) == (390, 844), "it fills the phone"
+    assert (box["width"], box["height"]) == (390, 844), "it fills the screen"
     assert phone.violations() == []
 
     with page.expect_download() as downloading:
@@ -69,7 +69,7 @@ def test_a_learner_finishes_a_course_partly_offline_and_is_certified_and_refunde
     expect(opening.value.get_by_text("This certificate is valid.")).to_be_visible()
     expect(opening.value.get_by_text(NAME)).to_be_visible()
 
-    # Said once: neither a reload nor the course's page says it again.
+    # Shown once: neither a reload nor the course's page shows it again.
     celebration.get_by_role("button", name="Close").click()
     page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name=room.title).click()
     expect(page.get_by_text("Completed on")).to_be_visible()

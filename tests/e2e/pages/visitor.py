@@ -1,4 +1,4 @@
-"""Somebody before a screen: one browser context, which is one device, and what its console said."""
+"""A visitor of the pages: a browser context, which is one device, and the errors in its console."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
@@ -9,10 +9,10 @@ from local.settings import ROOT
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-# WCAG 1.4.10: down to this width nothing asks to be scrolled sideways.
+# WCAG 1.4.10: no horizontal scrolling down to this width.
 NARROW: ViewportSize = {"width": 320, "height": 640}
 ARGUMENTS = [
-    # In containers, root runs the tests, whom the sandbox refuses.
+    # In containers, the tests run as root, which Chromium's sandbox refuses.
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -25,12 +25,12 @@ ARGUMENTS = [
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-# The page itself stops it: somebody who looks from outside would be late.
+# The page itself pauses the video: the test process would be too late.
 PLAY_TO = """async (video, seconds) => {
     video.playbackRate = 8;
     await video.play();
     while (video.currentTime < seconds && !video.ended)
-        await new Promise((looked) => video.addEventListener("timeupdate", looked, { once: true }));
+        await new Promise((resolve) => video.addEventListener("timeupdate", resolve, { once: true }));
     video.pause();
 }"""
 
@@ -40,30 +40,30 @@ type Scheme = Literal["light", "dark"]
 
 @dataclass(kw_only=True)
 class Visitor:
-    """One device and the page that is open on it."""
+    """One device and its open page."""
 
     context: BrowserContext
     page: Page
     url: str
-    said: list[str] = field(default_factory=list)
+    console_errors: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Listen to what the page complains of: errors, and what its own policy forbids."""
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        """Record errors of the page, and violations of its content security policy."""
+        self.page.on("console", self._record)
+        self.page.on("pageerror", lambda error: self.console_errors.append(str(error)))
 
-    def _hear(self, message: ConsoleMessage) -> None:
-        # Answers that are no success are said there, too; what a page makes of them is for its test to see.
+    def _record(self, message: ConsoleMessage) -> None:
+        # Failed responses are logged there too; how a page handles them is for its test to check.
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
-            self.said.append(message.text)
+            self.console_errors.append(message.text)
 
     def open(self, path: str) -> Self:
-        """Go to a page of the service."""
+        """Open a page of the service."""
         self.page.goto(self.url + path)
         return self
 
     def sign_in(self, person: str) -> Self:
-        """Sign in as one of the demo people, from the front page."""
+        """Sign in as a demo user, from the start page."""
         self.open("/")
         self.page.get_by_role("button", name="Sign in").click()
         self.page.get_by_role("button", name=person).click()
@@ -71,20 +71,20 @@ class Visitor:
         return self
 
     def play(self, *, rate: float = 16) -> None:
-        """Press play, as fast as browsers go."""
+        """Start playback, at the fastest rate of browsers."""
         play = "(video, rate) => { video.playbackRate = rate; return video.play(); }"
         self.page.locator("video").evaluate(play, rate)
 
     def play_to(self, seconds: float) -> None:
-        """Play on from where it stands, and stop there or a little behind."""
+        """Play from the current position until these seconds or shortly after."""
         self.page.locator("video").evaluate(PLAY_TO, seconds)
 
     def wait_past(self, seconds: float) -> None:
-        """Wait until the video stands behind there."""
+        """Wait until the position of the video is after these seconds."""
         self.page.wait_for_function("seconds => document.querySelector('video').currentTime > seconds", arg=seconds)
 
     def violations(self) -> list[str]:
-        """What axe finds wrong with the page as it is now."""
+        """The violations that axe finds in the current state of the page."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text() + "; undefined")
         options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}

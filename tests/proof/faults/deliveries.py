@@ -27,7 +27,7 @@ from tests.proof.faults.fixtures import (
 )
 from tests.support.payments import charge_refunded, dispute_closed, purchase, refund_failed
 from tests.support.service import ADMIN, SHOP, Service
-from tests.support.story import ANNA, BEN, SLUG, completed, course, get_certificate, playback, put_course, refund_event
+from tests.support.steps import ANNA, BEN, SLUG, completed, course, get_certificate, playback, put_course, refund_event
 
 Source = Request | Stream | Queue
 

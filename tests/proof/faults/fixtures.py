@@ -12,7 +12,7 @@ from tests.support.aws import items
 from tests.support.payments import StripeEvent, charge_refunded, purchase
 from tests.support.pdfs import template
 from tests.support.service import ADMIN, SHOP, Caller, Service
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     BEN,
     COURSE_ID,

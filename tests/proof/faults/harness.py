@@ -32,7 +32,7 @@ from tests.proof.faults.mutants import MUTANTS, Mutant
 from tests.proof.faults.snapshots import ARRANGED_AT, DELIVERED_AT, snapshot, write_once_values
 from tests.proof.parts import Part, Row
 from tests.support.service import Service, function
-from tests.support.wire import Died
+from tests.support.wire import ProcessKilled
 
 # A source that does not give up is through after the one failure, and at most one repetition for its own sake.
 MAX_ATTEMPTS = 4
@@ -129,7 +129,7 @@ class Harness:
             try:
                 with self.network.invocation(fault if number == 0 else None, at):
                     result = attempt()
-            except Died:
+            except ProcessKilled:
                 result = Result(answer="died", retried=True, headers={})
                 self.restart_process()
             except Exception as error:  # noqa: BLE001 - whatever it is, the gateway answers 500

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutE
 from tests.proof import twin
 from tests.proof.fake_aws import BUCKETS
 from tests.support.template import tables
-from tests.support.wire import Died, refusal, s3_refusal
+from tests.support.wire import ProcessKilled, refusal, s3_refusal
 
 URL = "https://aws.example/"
 _WRITES = {"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"}
@@ -55,7 +55,7 @@ class Fault:
 
 
 def _crash(_: Call) -> Failure:
-    return Died()
+    return ProcessKilled()
 
 
 def _connection_closed(_: Call) -> Failure:

@@ -7,7 +7,7 @@ from tests.proof.facts import Facts
 from tests.proof.interleavings.executions import Outcome
 from tests.proof.interleavings.initial_states import CERTIFICATE_CODE, HERS, ORDER_ID
 from tests.support.service import Answer
-from tests.support.story import ANNA, COURSE_ID
+from tests.support.steps import ANNA, COURSE_ID
 
 type Wrong = Iterator[str]
 type FinalState = Callable[[Facts, Mapping[str, Outcome]], Wrong]

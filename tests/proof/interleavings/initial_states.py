@@ -7,7 +7,7 @@ from shared.domain.certificate import draw_code
 from tests.proof.interleavings.executions import HOUR
 from tests.support.payments import StripeEvent, charge_refunded, purchase
 from tests.support.service import ADMIN, Service
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     BEN,
     COURSE_ID,

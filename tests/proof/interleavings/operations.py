@@ -8,7 +8,7 @@ from tests.proof.interleavings.executions import HOUR, Operation, Outcome, Proce
 from tests.proof.interleavings.initial_states import CERTIFICATE_CODE, CERTIFICATE_ID, LESSONS, ORDER_ID, drawn_at
 from tests.support.payments import StripeEvent
 from tests.support.service import ADMIN, SHOP, Answer, Caller, Context, function
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     BEN,
     COURSE_ID,

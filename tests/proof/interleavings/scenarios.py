@@ -44,7 +44,7 @@ from tests.proof.interleavings.operations import (
 from tests.proof.invariants import AT_THE_END, INVARIANTS, Invariant, completion_needs_access, wrong_with
 from tests.support.payments import charge_refunded, dispute_closed, refund_failed
 from tests.support.service import ADMIN, Answer, Caller, Service
-from tests.support.story import ANNA, COURSE_ID, put_course
+from tests.support.steps import ANNA, COURSE_ID, put_course
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from tests.proof.fake_aws import pay
 from tests.proof.permutations.stripe_events import OLD, Json, Sale, checkout, dispute_closed, refund_ended, refunded
 from tests.support.service import Service
-from tests.support.story import certified, enroll, put_course
+from tests.support.steps import certified, enroll, put_course
 
 ANNA = "anna"
 

@@ -14,7 +14,7 @@ from shared.aws.connection import client
 from tests.proof import twin
 from tests.proof.fake_aws import Clock, fake_aws, pay, stopped_clock
 from tests.proof.twin_contract.backends import BUCKETS, KEYS, canonical
-from tests.support import story
+from tests.support import steps
 from tests.support.aws import deployed, items
 from tests.support.pdfs import template as template_pdf
 from tests.support.service import ADMIN, SHOP, Answer, Context, Service, function
@@ -46,31 +46,31 @@ def announce() -> None:
 
 def play(service: Service) -> None:
     """Two learners finish; one order is refunded, partly and then in full, and paid again; a learner is erased."""
-    code = story.certified(service, order_id="order-1", learner_name="Anna Łukasiewicz")["verification_code"]
+    code = steps.certified(service, order_id="order-1", learner_name="Anna Łukasiewicz")["verification_code"]
     announce()
-    assert story.get_certificate(service).status == 200
+    assert steps.get_certificate(service).status == 200
     use_template(service, template_pdf())
-    story.enroll(service, story.BEN, order_id="order-2")
-    story.finish_lessons(service, story.BEN)
-    story.deliver_completed_lessons(service)
-    assert story.get_certificate(service, story.BEN).status == 200
-    story.put_course(service, title="Sourdough", lessons=story.course()["lessons"][:3])
+    steps.enroll(service, steps.BEN, order_id="order-2")
+    steps.finish_lessons(service, steps.BEN)
+    steps.deliver_completed_lessons(service)
+    assert steps.get_certificate(service, steps.BEN).status == 200
+    steps.put_course(service, title="Sourdough", lessons=steps.course()["lessons"][:3])
     for number, amount in enumerate((1000, 1000, 4900, 4900, 2000)):
-        refund = story.refund_event("order-1", amount_refunded=amount, event_id=f"evt_{number // 2}")
+        refund = steps.refund_event("order-1", amount_refunded=amount, event_id=f"evt_{number // 2}")
         assert pay(service, refund).status == 200
-    assert story.verify(service, code).json["status"] == "revoked"
-    assert story.get_certificate(service).status == 410
-    assert story.refusal(story.enroll(service, order_id="order-1")) == (409, "order_refunded")
-    story.enroll(service, order_id="order-3")
-    assert story.get_certificate(service).status == 200
-    story.my_course(service)
-    service.call("GET", "/my-courses", caller=story.ANNA)
+    assert steps.verify(service, code).json["status"] == "revoked"
+    assert steps.get_certificate(service).status == 410
+    assert steps.refusal(steps.enroll(service, order_id="order-1")) == (409, "order_refunded")
+    steps.enroll(service, order_id="order-3")
+    assert steps.get_certificate(service).status == 200
+    steps.my_course(service)
+    service.call("GET", "/my-courses", caller=steps.ANNA)
     service.call("GET", "/service/learners/anna/export", caller=SHOP)
     pages = ["courses/course-1/learners", "courses/course-1/learners/anna", "courses/course-1", "orders/order-1"]
     for page in (*pages, "courses", "courses?limit=1", "webhook-events", "webhook-events?limit=1"):
         assert service.call("GET", f"/admin/{page}", caller=ADMIN).status == 200
     assert service.call("DELETE", "/service/learners/ben", caller=SHOP).status in {200, 204}
-    story.verify(service, code)
+    steps.verify(service, code)
 
 
 def contents(bucket: str) -> dict[str, bytes]:
@@ -87,8 +87,8 @@ def end(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], dict[str, Any], dic
     chance = random.Random(7)  # noqa: S311 - the same in every run, on purpose
     monkeypatch.setattr(secrets, "randbelow", chance.randrange)
     drawn = SimpleNamespace(uuid4=lambda: UUID(int=chance.getrandbits(128)))
-    monkeypatch.setattr(story, "uuid", drawn)
-    monkeypatch.setattr(story, "datetime", Clock)
+    monkeypatch.setattr(steps, "uuid", drawn)
+    monkeypatch.setattr(steps, "datetime", Clock)
     service = Recorder()
     with stopped_clock():
         play(service)

@@ -1,4 +1,4 @@
-"""The local issuer gives codes and tokens to whom they belong, once, and for as long as it says."""
+"""The local issuer: authorization codes and refresh tokens are single-use, expire, and belong to one client."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -34,56 +34,62 @@ def application() -> Application:
 
 
 def query(address: str | None) -> dict[str, str]:
-    """What an address that leads back to the application tells it."""
+    """The query parameters of a redirect to the application."""
     assert address
     assert address.startswith(f"{URL}/signed-in?")
     return {name: value for name, (value,) in parse_qs(urlsplit(address).query, strict_parsing=True).items()}
 
 
 def code(sign_in: SignIn, application: Application, now: float = NOW) -> str:
-    return query(sign_in.authorize(sign_in.authorization_request(application.asks()), ANH, now))["code"]
+    return query(sign_in.authorize(sign_in.authorization_request(application.authorization_parameters()), ANH, now))[
+        "code"
+    ]
 
 
 def refresh_token(sign_in: SignIn, application: Application, now: float = NOW) -> str:
-    return str(sign_in.token_response(application.redeems(code(sign_in, application, now)), now)["refresh_token"])
+    return str(
+        sign_in.token_response(application.code_parameters(code(sign_in, application, now)), now)["refresh_token"]
+    )
 
 
 # ------------------------------------------------------------------ a code
 
 
-def test_a_code_is_worth_tokens_to_the_application_that_asked(sign_in: SignIn, application: Application) -> None:
-    back = query(sign_in.authorize(sign_in.authorization_request(application.asks()), ANH, NOW))
-    assert back == {"code": back["code"], "state": application.state}
-    given_back = sign_in.token_response(application.redeems(back["code"]), NOW + 59.9)
-    assert (given_back["token_type"], given_back["expires_in"]) == ("Bearer", LIFETIME_SECONDS)
+def test_the_application_exchanges_its_code_for_tokens(sign_in: SignIn, application: Application) -> None:
+    redirect = query(sign_in.authorize(sign_in.authorization_request(application.authorization_parameters()), ANH, NOW))
+    assert redirect == {"code": redirect["code"], "state": application.state}
+    response = sign_in.token_response(application.code_parameters(redirect["code"]), NOW + 59.9)
+    assert (response["token_type"], response["expires_in"]) == ("Bearer", LIFETIME_SECONDS)
     issued = int(NOW + 59.9)
     times = {"iat": issued, "exp": issued + LIFETIME_SECONDS}
     who = {"iss": sign_in.issuer.url, "sub": ANH.user_id, "name": ANH.name, **times}
-    assert claims(given_back["access_token"], sign_in.issuer, audience=AUDIENCE) == {**who, "aud": AUDIENCE}
-    assert claims(given_back["id_token"], sign_in.issuer, audience="pages") == {
+    assert claims(response["access_token"], sign_in.issuer, audience=AUDIENCE) == {**who, "aud": AUDIENCE}
+    assert claims(response["id_token"], sign_in.issuer, audience="pages") == {
         **who,
         "aud": "pages",
         "nonce": application.nonce,
     }
 
 
-def test_an_admins_token_opens_what_admins_may_see(sign_in: SignIn, application: Application) -> None:
-    back = query(sign_in.authorize(sign_in.authorization_request(application.asks()), INGRID, NOW))
-    given_back = sign_in.token_response(application.redeems(back["code"]), NOW)
-    assert claims(given_back["access_token"], sign_in.issuer, audience=AUDIENCE)["scope"] == "admin"
+def test_an_admins_token_has_the_admin_scope(sign_in: SignIn, application: Application) -> None:
+    redirect = query(
+        sign_in.authorize(sign_in.authorization_request(application.authorization_parameters()), INGRID, NOW)
+    )
+    response = sign_in.token_response(application.code_parameters(redirect["code"]), NOW)
+    assert claims(response["access_token"], sign_in.issuer, audience=AUDIENCE)["scope"] == "admin"
 
 
 def test_a_code_works_once(sign_in: SignIn, application: Application) -> None:
     once = code(sign_in, application)
-    assert sign_in.token_response(application.redeems(once), NOW)
+    assert sign_in.token_response(application.code_parameters(once), NOW)
     with pytest.raises(OAuthError) as refused:
-        sign_in.token_response(application.redeems(once), NOW)
+        sign_in.token_response(application.code_parameters(once), NOW)
     assert refused.value.error == "invalid_grant"
 
 
-def test_a_code_lives_a_minute(sign_in: SignIn, application: Application) -> None:
+def test_a_code_expires_after_a_minute(sign_in: SignIn, application: Application) -> None:
     with pytest.raises(OAuthError) as refused:
-        sign_in.token_response(application.redeems(code(sign_in, application)), NOW + 60)
+        sign_in.token_response(application.code_parameters(code(sign_in, application)), NOW + 60)
     assert refused.value.error == "invalid_grant"
 
 
@@ -101,35 +107,35 @@ def test_a_code_lives_a_minute(sign_in: SignIn, application: Application) -> Non
     ],
     ids=str,
 )
-def test_a_stolen_code_is_worth_nothing_and_is_used_up(
+def test_a_stolen_code_is_refused_and_revoked(
     sign_in: SignIn, application: Application, change: dict[str, str | None]
 ) -> None:
     stolen = code(sign_in, application)
-    for form in (application.redeems(stolen, **change), application.redeems(stolen)):
+    for form in (application.code_parameters(stolen, **change), application.code_parameters(stolen)):
         with pytest.raises(OAuthError) as refused:
             sign_in.token_response(form, NOW)
         assert refused.value.error == "invalid_grant"
 
 
-def test_one_sign_in_takes_nothing_from_another(sign_in: SignIn, application: Application) -> None:
+def test_concurrent_sign_ins_are_independent(sign_in: SignIn, application: Application) -> None:
     other = Application(client_id="pages", redirect_uri=f"{URL}/signed-in", nonce="another nonce")
     first, second = code(sign_in, application), code(sign_in, other)
     for whose, one in ((other, second), (application, first)):
-        id_token = sign_in.token_response(whose.redeems(one), NOW)["id_token"]
+        id_token = sign_in.token_response(whose.code_parameters(one), NOW)["id_token"]
         assert claims(id_token, sign_in.issuer, audience="pages")["nonce"] == whose.nonce
 
 
 # ------------------------------------------------------------------ a refresh token
 
 
-def test_a_refresh_token_renews_once_and_brings_the_next(sign_in: SignIn, application: Application) -> None:
+def test_a_refresh_token_is_single_use_and_returns_the_next(sign_in: SignIn, application: Application) -> None:
     first = refresh_token(sign_in, application)
-    renewed = sign_in.token_response(application.renews(first), NOW + MONTH - 1)
+    renewed = sign_in.token_response(application.refresh_parameters(first), NOW + MONTH - 1)
     assert claims(renewed["access_token"], sign_in.issuer, audience=AUDIENCE)["sub"] == ANH.user_id
     assert "nonce" not in claims(renewed["id_token"], sign_in.issuer, audience="pages")
     with pytest.raises(OAuthError):
-        sign_in.token_response(application.renews(first), NOW + MONTH - 1)
-    assert sign_in.token_response(application.renews(str(renewed["refresh_token"])), NOW + 2 * MONTH - 2)
+        sign_in.token_response(application.refresh_parameters(first), NOW + MONTH - 1)
+    assert sign_in.token_response(application.refresh_parameters(str(renewed["refresh_token"])), NOW + 2 * MONTH - 2)
 
 
 @pytest.mark.parametrize(
@@ -137,35 +143,37 @@ def test_a_refresh_token_renews_once_and_brings_the_next(sign_in: SignIn, applic
     [({}, MONTH), ({"client_id": "somebody-else"}, 0), ({"refresh_token": "x"}, 0), ({"refresh_token": None}, 0)],
     ids=str,
 )
-def test_a_refresh_token_that_is_over_or_somebody_elses_renews_nothing(
+def test_an_expired_refresh_token_or_that_of_another_client_is_refused(
     sign_in: SignIn, application: Application, change: dict[str, str | None], later: float
 ) -> None:
-    form = application.renews(refresh_token(sign_in, application), **change)
+    form = application.refresh_parameters(refresh_token(sign_in, application), **change)
     with pytest.raises(OAuthError) as refused:
         sign_in.token_response(form, NOW + later)
     assert refused.value.error == "invalid_grant"
 
 
-def test_a_code_is_no_refresh_token_nor_the_other_way_round(sign_in: SignIn, application: Application) -> None:
+def test_a_code_is_not_a_refresh_token_and_a_refresh_token_is_not_a_code(
+    sign_in: SignIn, application: Application
+) -> None:
     for form in (
-        application.renews(code(sign_in, application)),
-        application.redeems(refresh_token(sign_in, application)),
+        application.refresh_parameters(code(sign_in, application)),
+        application.code_parameters(refresh_token(sign_in, application)),
     ):
         with pytest.raises(OAuthError):
             sign_in.token_response(form, NOW)
 
 
 @pytest.mark.parametrize("grant_type", ["client_credentials", "password", "", None])
-def test_there_are_no_other_ways_to_tokens(sign_in: SignIn, application: Application, grant_type: str | None) -> None:
+def test_other_grant_types_are_refused(sign_in: SignIn, application: Application, grant_type: str | None) -> None:
     with pytest.raises(OAuthError) as refused:
-        sign_in.token_response(application.redeems(code(sign_in, application), grant_type=grant_type), NOW)
+        sign_in.token_response(application.code_parameters(code(sign_in, application), grant_type=grant_type), NOW)
     assert refused.value.error == "unsupported_grant_type"
 
 
 @given(
     st.dictionaries(st.sampled_from(["grant_type", "client_id", "code", "code_verifier", "redirect_uri"]), st.text())
 )
-def test_whatever_is_sent_for_a_code_is_refused_in_words(issuer: tokens.Issuer, form: dict[str, str]) -> None:
+def test_any_invalid_token_request_is_refused_with_a_description(issuer: tokens.Issuer, form: dict[str, str]) -> None:
     with pytest.raises(OAuthError):
         SignIn(issuer, "pages", URL).token_response(form.items(), NOW)
 
@@ -191,11 +199,11 @@ def test_whatever_is_sent_for_a_code_is_refused_in_words(issuer: tokens.Issuer, 
     ],
     ids=str,
 )
-def test_nobody_is_sent_where_only_the_application_should_be(
+def test_a_request_with_another_client_or_redirect_uri_is_not_redirected(
     sign_in: SignIn, application: Application, change: dict[str, str | None]
 ) -> None:
     with pytest.raises(OAuthError) as refused:
-        sign_in.authorization_request(application.asks(**change))
+        sign_in.authorization_request(application.authorization_parameters(**change))
     assert refused.value.redirect_url is None
 
 
@@ -214,17 +222,17 @@ def test_nobody_is_sent_where_only_the_application_should_be(
     ],
     ids=str,
 )
-def test_the_application_learns_what_was_wrong_with_its_request(
+def test_an_invalid_authorization_request_is_redirected_with_the_error(
     sign_in: SignIn, application: Application, change: dict[str, str | None], error: str
 ) -> None:
     with pytest.raises(OAuthError) as refused:
-        sign_in.authorization_request(application.asks(**change))
-    told = query(refused.value.redirect_url)
-    assert told == {"error": error, "error_description": str(refused.value), "state": application.state}
+        sign_in.authorization_request(application.authorization_parameters(**change))
+    parameters = query(refused.value.redirect_url)
+    assert parameters == {"error": error, "error_description": str(refused.value), "state": application.state}
 
 
 def test_a_repeated_parameter_is_refused(sign_in: SignIn, application: Application) -> None:
-    asked, form = application.asks(), application.redeems(code(sign_in, application))
+    asked, form = application.authorization_parameters(), application.code_parameters(code(sign_in, application))
     with pytest.raises(OAuthError) as refused:
         sign_in.authorization_request([*asked, ("redirect_uri", "https://evil.example/")])
     assert refused.value.redirect_url is None
@@ -233,10 +241,10 @@ def test_a_repeated_parameter_is_refused(sign_in: SignIn, application: Applicati
 
 
 @given(st.text(min_size=1), st.text())
-def test_an_answer_carries_the_state_as_it_was_sent(issuer: tokens.Issuer, state: str, word: str) -> None:
+def test_a_redirect_returns_the_state_unchanged(issuer: tokens.Issuer, state: str, word: str) -> None:
     sign_in = SignIn(issuer, "pages", URL)
     application = Application(client_id="pages", redirect_uri=f"{URL}/signed-in", state=state)
-    request: AuthorizationRequest = sign_in.authorization_request(application.asks())
+    request: AuthorizationRequest = sign_in.authorization_request(application.authorization_parameters())
     address = request.redirect_url(error=word or "x")
     assert address.isascii()
     assert query(address) == {"error": word or "x", "state": state}

@@ -23,7 +23,7 @@ type Point = tuple[float, float]
 
 
 def prepared(upload: bytes) -> PreparedTemplate:
-    """What `prepare` does, without a process of its own."""
+    """Prepare an upload in this process, without a worker."""
     pdf = make(upload)
     base = unpack(pdf)
     width_mm, height_mm = (length / 72 * 25.4 for length in (base.width, base.height))
@@ -45,13 +45,13 @@ def prepared_form(upload: bytes) -> Any:  # noqa: ANN401 - pypdf's objects
 
 
 def shown_at(upload: bytes, point: Point) -> Point:
-    """Where a point of the upload's page comes to stand on the prepared page."""
+    """The position on the prepared page of a point of the upload's page."""
     a, b, c, d, e, f = (float(number) for number in prepared_form(upload)["/Matrix"])
     x, y = point
     return a * x + c * y + e, b * x + d * y + f
 
 
-def test_the_page_size_is_what_readers_see(make_template: MakeTemplate) -> None:
+def test_the_page_size_is_the_visible_one(make_template: MakeTemplate) -> None:
     template = prepared(make_template(width_mm=210, height_mm=297))
     assert (template.page_width_mm, template.page_height_mm) == pytest.approx((210, 297), abs=0.01)
 
@@ -61,7 +61,7 @@ def test_the_shipped_template_is_an_a4_page_in_landscape() -> None:
     assert (template.page_width_mm, template.page_height_mm) == pytest.approx((297, 210), abs=0.1)
 
 
-def test_the_first_page_alone_is_kept(make_template: MakeTemplate) -> None:
+def test_only_the_first_page_is_kept(make_template: MakeTemplate) -> None:
     template = prepared(make_template(pages=3))
     assert len(PdfReader(io.BytesIO(template.pdf)).pages) == 1
 
@@ -71,11 +71,11 @@ def test_the_same_upload_is_prepared_to_the_same_bytes(make_template: MakeTempla
 
 
 @pytest.mark.parametrize(
-    ("turned", "size", "lower_left_corner"),
+    ("rotated", "size", "lower_left_corner"),
     [(0, (842, 595), (0, 0)), (90, (595, 842), (0, 842)), (180, (842, 595), (842, 595)), (-90, (595, 842), (595, 0))],
 )
-def test_a_turned_page_is_laid_as_readers_see_it(turned: int, size: Point, lower_left_corner: Point) -> None:
-    upload = one_page(page=f"/Rotate {turned}")
+def test_a_rotated_page_is_placed_as_readers_show_it(rotated: int, size: Point, lower_left_corner: Point) -> None:
+    upload = one_page(page=f"/Rotate {rotated}")
     template = prepared(upload)
     points = template.page_width_mm / 25.4 * 72, template.page_height_mm / 25.4 * 72
     assert points == pytest.approx(size, abs=0.1)
@@ -91,18 +91,18 @@ def test_the_cropped_part_begins_at_the_corner() -> None:
     assert prepared_form(upload)["/BBox"] == [100, -20, 700, 500]
 
 
-def test_a_crop_outside_the_page_counts_for_nothing() -> None:
+def test_a_crop_box_outside_the_page_is_ignored() -> None:
     template = prepared(one_page(page="/CropBox[2000 2000 3000 3000]"))
     assert template.page_width_mm == pytest.approx(842 / 72 * 25.4, abs=0.01)
 
 
-def test_a_page_in_larger_units_is_as_large_as_it_says() -> None:
+def test_the_user_unit_scales_the_page() -> None:
     upload = one_page(page="/UserUnit 2")
     assert prepared(upload).page_width_mm == pytest.approx(2 * 842 / 72 * 25.4, abs=0.01)
     assert shown_at(upload, (842, 595)) == (1684, 1190)
 
 
-def test_what_a_page_inherits_is_kept() -> None:
+def test_inherited_page_attributes_are_kept() -> None:
     upload = raw_pdf(
         {
             1: "<</Type/Catalog/Pages 2 0 R>>",
@@ -128,7 +128,7 @@ def test_a_page_without_content_is_a_blank_template(make_template: MakeTemplate)
 
 
 @pytest.mark.parametrize("cut", [-3, -12])
-def test_content_whose_data_is_cut_off_is_mended(cut: int) -> None:
+def test_truncated_content_is_repaired(cut: int) -> None:
     packed = zlib.compress(b"0 0 100 100 re f " * 20)
     for data in (packed[:cut], packed[:cut] + bytes(-cut)):
         upload = one_page(page="/Contents 10 0 R", objects={10: stream(data, "/Filter/FlateDecode")})
@@ -137,7 +137,7 @@ def test_content_whose_data_is_cut_off_is_mended(cut: int) -> None:
         assert form.get_data().startswith(b"0 0 100")
 
 
-def test_a_page_in_object_streams_is_read(make_template: MakeTemplate) -> None:
+def test_a_page_in_an_object_stream_is_read(make_template: MakeTemplate) -> None:
     def change(writer: PdfWriter) -> None:
         writer.pdf_header = "%PDF-1.5"
 
@@ -145,7 +145,7 @@ def test_a_page_in_object_streams_is_read(make_template: MakeTemplate) -> None:
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
-def test_a_pdf_that_opens_without_a_password_is_read(algorithm: str, make_template: MakeTemplate) -> None:
+def test_an_encrypted_pdf_without_a_user_password_is_read(algorithm: str, make_template: MakeTemplate) -> None:
     def protect(writer: PdfWriter) -> None:
         writer.encrypt("", "owner", algorithm=algorithm)
 
@@ -154,7 +154,7 @@ def test_a_pdf_that_opens_without_a_password_is_read(algorithm: str, make_templa
     assert "Readable" in page.extract_text()
 
 
-def test_nothing_that_acts_or_hides_comes_along() -> None:
+def test_active_and_hidden_content_is_removed() -> None:
     upload = one_page(
         b"/Gone Do /Picture Do /MC0 BMC EMC",
         page="/AA<</O 10 0 R>>/Annots[11 0 R]/Metadata 12 0 R/PieceInfo<</X 12 0 R>>",
@@ -188,7 +188,7 @@ def test_nothing_that_acts_or_hides_comes_along() -> None:
     assert list(prepared_form(upload)["/Resources"]["/XObject"]) == ["/Picture"]
 
 
-def test_fonts_patterns_and_states_come_along() -> None:
+def test_fonts_patterns_and_graphics_states_are_kept() -> None:
     upload = one_page(
         resources="/Font<</A 10 0 R>>/Pattern<</F 13 0 R>>/ExtGState<</JS<</ca .5/SMask<</S/Alpha/G 14 0 R>>>>>>",
         page="/Group<</S/Transparency/CS/DeviceRGB>>",
@@ -213,7 +213,7 @@ def test_fonts_patterns_and_states_come_along() -> None:
 @pytest.mark.parametrize(
     ("default", "hidden"), [("/OFF[11 0 R]", [False, True]), ("/BaseState/OFF/ON[11 0 R]", [True, False]), ("", [])]
 )
-def test_hidden_layers_stay_hidden_and_none_changes_by_itself(default: str, hidden: list[bool]) -> None:
+def test_hidden_layers_stay_hidden_and_no_layer_changes_automatically(default: str, hidden: list[bool]) -> None:
     upload = one_page(
         b"/OC /L0 BDC EMC /OC /L1 BDC EMC",
         resources="/Properties<</L0 10 0 R/L1 11 0 R>>",
@@ -241,7 +241,7 @@ def test_a_page_too_small_or_too_large_is_refused(
 
 
 @pytest.mark.parametrize("upload", [b"", b"hello", b"<html>%PDF-1.7</html>", b"\x89PNG\r\n\x1a\n", b"\n%PDF-1.7"])
-def test_what_is_no_pdf_is_refused(upload: bytes) -> None:
+def test_a_file_that_is_not_a_pdf_is_refused(upload: bytes) -> None:
     with pytest.raises(TemplateInvalid, match="not a PDF"):
         prepared(upload)
 
@@ -277,7 +277,7 @@ def test_a_page_without_a_size_is_refused() -> None:
 
 
 @pytest.mark.parametrize("share", [0.02, 0.1, 0.5, 0.9])
-def test_a_pdf_that_was_cut_off_is_refused(share: float) -> None:
+def test_a_truncated_pdf_is_refused(share: float) -> None:
     whole = default_template()
     with pytest.raises(TemplateInvalid, match="damaged"):
         prepared(whole[: int(len(whole) * share)])
@@ -289,7 +289,7 @@ def test_an_upload_that_takes_too_long_is_refused() -> None:
 
 
 def worker(monkeypatch: pytest.MonkeyPatch, folder: Path, first: str) -> None:
-    """Have the worker's process do something before it becomes the worker."""
+    """Make the worker's process run `first` before the worker."""
     program = folder / "python"
     program.write_text(f'#!/bin/sh\n{first}\nexec "{sys.executable}" "$@"\n')
     program.chmod(0o755)
@@ -299,7 +299,7 @@ def worker(monkeypatch: pytest.MonkeyPatch, folder: Path, first: str) -> None:
 def test_an_upload_whose_worker_waits_for_a_busy_processor_is_prepared(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    # As on a busy host: more time goes by than the worker may compute.
+    # As on a busy host: more wall-clock time passes than the worker's CPU time limit.
     monkeypatch.setattr(preparing, "CPU_SECONDS", 2)
     worker(monkeypatch, tmp_path, "sleep 3")
     assert prepare(default_template(), wall_seconds=600).pdf == prepared(default_template()).pdf
@@ -309,14 +309,14 @@ def test_a_worker_may_compute_five_seconds_and_wait_ten_more() -> None:
     assert (preparing.CPU_SECONDS, preparing.WALL_SECONDS) == (5, 15)
 
 
-def test_an_upload_that_brings_its_reader_down_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_upload_that_crashes_the_worker_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/bin/false")
     with pytest.raises(TemplateInvalid, match="too much memory"):
         prepare(default_template())
 
 
 @pytest.mark.parametrize("upload", [b"", one_page(page="/Rotate 90")])
-def test_a_process_of_its_own_comes_to_the_same_end(upload: bytes) -> None:
+def test_the_worker_gives_the_same_result_as_this_process(upload: bytes) -> None:
     try:
         expected: object = prepared(upload).pdf
     except TemplateInvalid as refusal:

@@ -1,4 +1,4 @@
-"""The main job, from the first lesson to the refund, through every function in turn."""
+"""The main scenario, from the first lesson to the refund, through every function in turn."""
 
 from io import BytesIO
 
@@ -6,7 +6,7 @@ from pypdf import PdfReader
 
 from tests.support.aws import items
 from tests.support.service import SHOP, Service
-from tests.support.story import (
+from tests.support.steps import (
     ANNA,
     SLUG,
     certified,

@@ -1,4 +1,4 @@
-"""Steps that many tests begin with, each through the service's own API."""
+"""Setup steps shared by many tests, each through the service's own API."""
 
 import hmac
 import json
@@ -88,7 +88,7 @@ def send_as_service(service: Service, *events: dict[str, Any], learner: Caller =
 
 
 def finish_lessons(service: Service, learner: Caller = ANNA) -> None:
-    """Finish every lesson; nothing is delivered to the detector yet."""
+    """Finish every lesson, without delivery of the stream records."""
     answer = send(
         service, playback("starter", [0, 100]), playback("dough", [0, 200]), completed("flour"), learner=learner
     )
@@ -97,17 +97,17 @@ def finish_lessons(service: Service, learner: Caller = ANNA) -> None:
 
 
 def deliver_completed_lessons(service: Service) -> Any:  # noqa: ANN401
-    """Deliver what the stream's filter lets through: the images of completed lessons."""
+    """Deliver the records that the stream's filter passes: the images of completed lessons."""
     return service.deliver(*(item for item in items("lesson-progress") if "completed_at" in item))
 
 
 def deliver_restored_enrollments(service: Service) -> Any:  # noqa: ANN401
-    """Deliver what the stream's filter lets through: the images of enrollments whose access came back."""
+    """Deliver the records that the stream's filter passes: the images of enrollments whose access was restored."""
     return service.deliver(*(item for item in items("enrollments") if "access_restored_at" in item))
 
 
 def certified(service: Service, learner: Caller = ANNA, **enrollment: Any) -> dict[str, Any]:  # noqa: ANN401
-    """A learner who finished the course and holds its certificate; gives the certificate's data."""
+    """Have a learner finish the course and get its certificate; return the certificate's data."""
     put_course(service)
     enable_certificates(service)
     assert enroll(service, learner, **enrollment).status == 200
@@ -155,14 +155,14 @@ def pay_event(service: Service, event: dict[str, Any], *, as_base64: bool = Fals
 
 
 def my_course(service: Service, learner: Caller = ANNA, slug: str = SLUG) -> Any:  # noqa: ANN401
-    """What the learner sees of the course."""
+    """The course as the learner sees it."""
     answer = service.call("GET", f"/my-courses/{slug}", caller=learner)
     assert answer.status == 200, answer.content
     return answer.json
 
 
 def lesson(service: Service, lesson_id: str, learner: Caller = ANNA) -> Any:  # noqa: ANN401
-    """What the learner sees of one lesson."""
+    """One lesson as the learner sees it."""
     return next(entry for entry in my_course(service, learner)["lessons"] if entry["lesson_id"] == lesson_id)
 
 
@@ -173,11 +173,11 @@ def enrollment(service: Service, learner: Caller = ANNA, course_id: str = COURSE
 
 
 def outcomes(answer: Answer) -> list[str]:
-    """What became of each event of a batch: its status, or why it was rejected."""
+    """The result of each event of a batch: its status, or the reason of its rejection."""
     assert answer.status == 200, answer.content
     return [result.get("code", result["status"]) for result in answer.json["results"]]
 
 
 def refusal(answer: Answer) -> tuple[int, str]:
-    """The status and the code of a refusal."""
+    """The status and the error code of a refusal."""
     return answer.status, answer.json["code"]

@@ -1,4 +1,4 @@
-"""A learner with an order of their own, and the steps that many tests take."""
+"""A scenario with its own learner and order, and the steps that many tests share."""
 
 import uuid
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ JSON = {"accept": "application/json"}
 
 
 @dataclass(frozen=True)
-class Story:
-    """A learner with an order of their own, and the others who take part."""
+class Scenario:
+    """A learner with a new order, and the other callers."""
 
     user_id: str
     order_id: str
@@ -26,8 +26,8 @@ class Story:
         enrollment = {"status": "active", "learner_name": "Nguyễn Thị Ánh", "order_id": self.order_id}
         return self.shop.ask("PUT", f"/service/enrollments/{self.user_id}/{COURSE_ID}", json=enrollment, expect=expect)
 
-    def study(self) -> None:
-        """Play the videos and read the article, as the learner; hand in the assignment, as the teacher's service."""
+    def finish_lessons(self) -> None:
+        """Complete videos and article as the learner, and the assignment through the service route."""
         mine = [lesson for lesson in LESSONS if lesson["kind"] != "assignment"]
         batch = {"events": finishing(mine, event_prefix=self.user_id)}
         results = self.learner.ask("POST", f"/my-courses/{SLUG}/progress", json=batch)["results"]
@@ -54,7 +54,7 @@ class Story:
         return outcome
 
     def stored(self, entity: str) -> list[dict[str, Any]]:
-        """What a table holds of this learner."""
+        """The items of this learner in a table."""
         answer = deployed.client("dynamodb", self.endpoint).query(
             TableName=f"laurel-{entity}",
             KeyConditionExpression="user_id = :user_id",
