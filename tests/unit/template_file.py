@@ -1,4 +1,4 @@
-"""template.yaml, read from the file itself: its functions with what the globals give them."""
+"""Reads template.yaml: its functions with the properties of Globals applied."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ type Json = dict[str, Any]
 
 
 def functions() -> dict[str, Json]:
-    """Each function's properties: lists are joined with the globals' (layers), maps merged, the rest replaced."""
+    """Each function's properties: lists of Globals (layers) are extended, maps merged, and other values replaced."""
     common: Json = template()["Globals"]["Function"]
     return {
         name: {
@@ -28,7 +28,7 @@ def environment_of(function: str) -> Json:
 
 
 def statements(function: str) -> list[Json]:
-    """What a function may do."""
+    """The policy statements of a function."""
     found: list[Json] = [statement for policy in functions()[function]["Policies"] for statement in policy["Statement"]]
     return found
 

@@ -1,4 +1,4 @@
-"""The deployment's words to the code."""
+"""The configuration that the functions read from environment variables."""
 
 from collections.abc import Callable
 
@@ -40,7 +40,7 @@ def test_each_group_reads_its_own_variables() -> None:
     assert VerificationConfig.from_env(environment) == VerificationConfig(requests_a_minute=60)
 
 
-def test_without_more_the_process_environment_is_read() -> None:
+def test_the_default_is_the_environment_of_the_process() -> None:
     assert TableConfig.from_env() == TableConfig(prefix="test-")
 
 
@@ -53,36 +53,36 @@ def test_without_more_the_process_environment_is_read() -> None:
     ],
 )
 @pytest.mark.parametrize("empty", [False, True])
-def test_a_variable_that_is_missing_is_named(
+def test_the_error_names_the_missing_variable(
     read: Callable[[dict[str, str]], object], name: str, *, empty: bool
 ) -> None:
     with pytest.raises(MissingVariable, match=name):
         read({name: ""} if empty else {})
 
 
-def test_a_bucket_that_a_function_may_not_touch_stays_empty() -> None:
+def test_a_bucket_that_a_function_may_not_access_is_empty() -> None:
     assert DocumentConfig.from_env({}) == DocumentConfig(templates_bucket="", certificates_bucket="")
 
 
-def test_calls_to_aws_are_waited_for_longer_only_where_the_deployment_says_so() -> None:
+def test_aws_calls_have_longer_timeouts_only_if_configured() -> None:
     assert CallConfig.from_env({}).patience == 1
     assert CallConfig.from_env({"CALL_PATIENCE": "10"}).patience == 10
 
 
 @pytest.mark.parametrize("word", ["true", "True", "TRUE"])
-def test_certificates_are_on_only_where_the_deployment_says_true(word: str) -> None:
+def test_certificates_are_enabled_only_by_the_value_true(word: str) -> None:
     assert CertificateConfig.from_env({"CERTIFICATES_ENABLED": word}).enabled
 
 
 @pytest.mark.parametrize("environment", [{}, *({"CERTIFICATES_ENABLED": word} for word in ("false", "", "1", "yes"))])
-def test_certificates_are_off_otherwise(environment: dict[str, str]) -> None:
+def test_certificates_are_disabled_otherwise(environment: dict[str, str]) -> None:
     assert not CertificateConfig.from_env(environment).enabled
 
 
 @pytest.mark.parametrize("url", ["https://laurel.example", "https://laurel.example/", "https://laurel.example//"])
-def test_the_public_address_has_no_slash_at_its_end(url: str) -> None:
+def test_the_public_base_url_has_no_trailing_slash(url: str) -> None:
     assert CertificateConfig.from_env({"PUBLIC_BASE_URL": url}).public_base_url == "https://laurel.example"
 
 
-def test_without_a_public_address_it_is_empty() -> None:
+def test_the_public_base_url_is_empty_by_default() -> None:
     assert CertificateConfig.from_env({}).public_base_url == ""

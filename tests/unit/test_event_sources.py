@@ -1,4 +1,4 @@
-"""What streams and queues invoke: nothing is lost, and nothing that fails holds up what is behind it for ever."""
+"""Event source mappings: no record is lost, and no failing record blocks the ones after it indefinitely."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tests.unit.template_file import Json, as_list, functions, of_type
 from tests.unit.translated import translated
 
 DAY_SECONDS = 24 * 3600
-# Each source, what it invokes, and where what fails in the end waits.
+# Each source, the function that it invokes, and its dead-letter queue.
 STREAMS = {
     "LessonProgressTable": ("CompletionFunction", "CompletionDeadLetterQueue"),
     "EnrollmentsTable": ("CompletionFunction", "CompletionDeadLetterQueue"),
@@ -25,7 +25,7 @@ DEAD_LETTER_QUEUES = sorted({dead_letter_queue for _, dead_letter_queue in SOURC
 
 
 def mappings() -> dict[str, Json]:
-    """Each event source mapping that CloudFormation makes, by its source."""
+    """Each event source mapping that CloudFormation creates, by its source."""
     made = [made["Properties"] for made in translated().values() if made["Type"] == "AWS::Lambda::EventSourceMapping"]
     by_source = {mapping["EventSourceArn"]["Fn::GetAtt"][0]: mapping for mapping in made}
     assert len(by_source) == len(made)
@@ -44,14 +44,14 @@ def queue(name: str) -> Json:
 # ------------------------------------------------------------------ sources
 
 
-def test_each_stream_and_queue_invokes_its_function_and_no_other_does() -> None:
+def test_each_function_is_invoked_only_by_its_own_stream_or_queue() -> None:
     assert {source: mapping["FunctionName"] for source, mapping in mappings().items()} == {
         source: {"Ref": function} for source, (function, _) in SOURCES.items()
     }
     assert all(mapping.get("Enabled", True) is True for mapping in mappings().values())
 
 
-def test_a_table_has_a_stream_when_it_invokes_a_function() -> None:
+def test_only_tables_that_invoke_a_function_have_a_stream() -> None:
     streamed = {name for name, table in of_type("AWS::DynamoDB::Table").items() if has_stream(table)}
     assert streamed == set(STREAMS)
 
@@ -61,41 +61,41 @@ def has_stream(table: Json) -> bool:
 
 
 @pytest.mark.parametrize("table", STREAMS)
-def test_a_stream_has_both_images_as_the_samples_have(table: str) -> None:
-    # By the certificate before a change alone, an announcement tells a revocation from an issue.
+def test_a_stream_has_both_images_like_the_sample_events(table: str) -> None:
+    # Only the old image distinguishes a revocation from an issue.
     assert resources()[table]["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
     assert {record["dynamodb"]["StreamViewType"] for record in samples(table)} == {"NEW_AND_OLD_IMAGES"}
 
 
 @pytest.mark.parametrize("table", STREAMS)
-def test_a_stream_is_read_from_the_oldest_record_kept(table: str) -> None:
-    # So none is lost before the first deployment is through.
+def test_a_stream_is_read_from_its_oldest_record(table: str) -> None:
+    # So no record is lost during the first deployment.
     assert mappings()[table]["EventSourceArn"] == arn(table, "StreamArn")
     assert mappings()[table]["StartingPosition"] == "TRIM_HORIZON"
 
 
 @pytest.mark.parametrize("table", STREAMS)
-def test_a_record_that_fails_comes_again_alone_and_not_for_ever(table: str) -> None:
+def test_a_failed_record_is_retried_alone_a_limited_number_of_times(table: str) -> None:
     mapping = mappings()[table]
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["BisectBatchOnFunctionError"] is True
     assert 10 <= mapping["MaximumRetryAttempts"] <= 100
-    # As long as the stream keeps it.
+    # As long as the stream retains it.
     assert mapping["MaximumRecordAgeInSeconds"] == DAY_SECONDS
-    # So many checks are through before the function's time is over.
+    # The checks of one batch finish within the function's timeout.
     assert 1 <= mapping["BatchSize"] <= 100
 
 
 @pytest.mark.parametrize("table", STREAMS)
-def test_a_record_that_is_given_up_waits_in_a_queue(table: str) -> None:
+def test_a_discarded_record_is_sent_to_the_dead_letter_queue(table: str) -> None:
     _, dead_letter_queue = STREAMS[table]
     assert mappings()[table]["DestinationConfig"] == {"OnFailure": {"Destination": arn(dead_letter_queue)}}
-    # Lambda sends what it gives up to standard queues only (Lambda developer guide, event source mappings).
+    # Lambda sends discarded records only to standard queues (Lambda developer guide, event source mappings).
     assert "FifoQueue" not in queue(dead_letter_queue)
 
 
-def test_a_page_of_a_recheck_is_a_batch_of_its_own() -> None:
-    # A page that fails fails its whole batch.
+def test_each_page_of_a_recheck_is_its_own_batch() -> None:
+    # A failed page fails its whole batch.
     assert mappings()["RecheckQueue"] == {
         "EventSourceArn": arn("RecheckQueue"),
         "FunctionName": {"Ref": "RecheckFunction"},
@@ -123,12 +123,12 @@ def invokes(table: str, record: Json) -> bool:
 
 
 def inserted(record: Json) -> Json:
-    """The record of an item that was not there before."""
+    """The record of a new item."""
     return {**record, "eventName": "INSERT", "dynamodb": without(record["dynamodb"], "OldImage")}
 
 
 def modified(record: Json, **image: Any) -> Json:  # noqa: ANN401
-    """The record of an item that had this sample's image before, and these attributes since."""
+    """The record of a change from this sample's image to one with these attributes."""
     before = record["dynamodb"]["NewImage"]
     return {
         **record,
@@ -155,7 +155,7 @@ def test_the_samples_invoke_the_function_and_removals_do_not(table: str) -> None
 
 
 def unfinished(record: Json) -> Iterator[Json]:
-    """The record of a heartbeat that leaves the lesson unfinished: of the first one, and of a later one."""
+    """The records of a first and a later heartbeat that leave the lesson unfinished."""
     images = record["dynamodb"]
     heartbeat = {**record, "dynamodb": {**images, "NewImage": without(images["NewImage"], "completed_at")}}
     yield inserted(heartbeat)
@@ -169,7 +169,7 @@ def test_only_completed_lessons_invoke_the_detector() -> None:
         assert not any(invokes("LessonProgressTable", heartbeat) for heartbeat in unfinished(record))
 
 
-def test_only_enrollments_whose_access_came_back_invoke_the_detector() -> None:
+def test_only_enrollments_whose_access_was_restored_invoke_the_detector() -> None:
     for record in samples("EnrollmentsTable"):
         assert invokes("EnrollmentsTable", modified(record))
         images = record["dynamodb"]
@@ -178,14 +178,14 @@ def test_only_enrollments_whose_access_came_back_invoke_the_detector() -> None:
         assert not invokes("EnrollmentsTable", modified(checked, percent={"N": "100"}))
 
 
-def test_a_completion_is_announced_when_it_is_written_and_not_when_that_is_noted() -> None:
+def test_a_completion_invokes_when_written_and_not_when_marked_as_announced() -> None:
     for record in samples("CompletionsTable"):
         assert invokes("CompletionsTable", inserted(record))
         noted = modified(record, announced_at={"S": "2026-02-03T17:05:22.000000Z"})
         assert not invokes("CompletionsTable", noted)
 
 
-def test_a_certificate_is_looked_at_when_it_is_issued_and_at_every_change() -> None:
+def test_a_certificate_invokes_when_issued_and_at_every_change() -> None:
     names = {record["eventName"] for record in samples("CourseCertificatesTable")}
     assert names == {"INSERT", "MODIFY"}
     for record in samples("CourseCertificatesTable"):
@@ -193,11 +193,11 @@ def test_a_certificate_is_looked_at_when_it_is_issued_and_at_every_change() -> N
         assert invokes("CourseCertificatesTable", modified(record, status={"S": "active"}))
 
 
-# ------------------------------------------------------------------ rights
+# ------------------------------------------------------------------ permissions
 
 
 def allowed(function: str) -> list[tuple[str, Any]]:
-    """Each action and resource that SAM's policies for a function allow."""
+    """Each action and resource that the policies of a function allow."""
     return [
         (action, resource)
         for policy in role(function)["Policies"]
@@ -218,7 +218,7 @@ def managed(function: str) -> list[str]:
 
 
 @pytest.mark.parametrize("table", STREAMS)
-def test_a_function_may_read_its_stream_and_put_aside_what_it_gives_up(table: str) -> None:
+def test_a_function_may_read_its_stream_and_send_to_its_dead_letter_queue(table: str) -> None:
     function, dead_letter_queue = STREAMS[table]
     assert "AWSLambdaDynamoDBExecutionRole" in managed(function)
     assert ("sqs:SendMessage", arn(dead_letter_queue)) in allowed(function)
@@ -232,39 +232,39 @@ def test_the_recheck_may_read_its_queue_and_queue_the_next_page() -> None:
 # ------------------------------------------------------------------ queues
 
 
-def test_every_queue_is_a_source_or_holds_what_failed() -> None:
+def test_every_queue_is_a_source_or_a_dead_letter_queue() -> None:
     assert set(of_type("AWS::SQS::Queue")) == {*QUEUES, *DEAD_LETTER_QUEUES}
 
 
 @pytest.mark.parametrize("name", QUEUES)
-def test_a_queue_hands_a_message_to_one_function_at_a_time_and_gives_it_up_in_the_end(name: str) -> None:
+def test_a_queue_hides_a_message_while_it_is_processed_and_moves_it_after_the_last_attempt(name: str) -> None:
     function, dead_letter_queue = QUEUES[name]
-    # What AWS asks for, so that a throttled batch does not come back while it is still to be tried (Lambda developer
-    # guide, Amazon SQS); and the most that a message may be invisible.
+    # The minimum that AWS recommends, so that a throttled batch is not received again while it is retried (Lambda
+    # developer guide, Amazon SQS); and the maximum visibility timeout.
     assert 6 * functions()[function]["Timeout"] <= queue(name)["VisibilityTimeout"] <= DAY_SECONDS // 2
     redrive = queue(name)["RedrivePolicy"]
     assert redrive["deadLetterTargetArn"] == arn(dead_letter_queue)
     assert 5 <= redrive["maxReceiveCount"] <= 10
-    # All attempts are made before the message expires.
+    # All attempts fit into the retention period.
     kept = queue(name).get("MessageRetentionPeriod", 4 * DAY_SECONDS)
     assert redrive["maxReceiveCount"] * queue(name)["VisibilityTimeout"] < kept
 
 
-def test_pages_of_one_course_are_handed_out_in_order_and_what_failed_keeps_it() -> None:
-    # The dead-letter queue of a FIFO queue must be one too (SQS developer guide, dead-letter queues).
+def test_pages_of_one_course_are_delivered_in_order_also_by_the_dead_letter_queue() -> None:
+    # The dead-letter queue of a FIFO queue must be a FIFO queue too (SQS developer guide, dead-letter queues).
     assert queue("RecheckQueue")["FifoQueue"] is True
     assert queue("RecheckDeadLetterQueue")["FifoQueue"] is True
 
 
 @pytest.mark.parametrize("name", DEAD_LETTER_QUEUES)
-def test_what_failed_waits_as_long_as_sqs_keeps_anything_where_the_outputs_say(name: str) -> None:
+def test_a_dead_letter_queue_has_the_maximum_retention_and_is_in_the_outputs(name: str) -> None:
     assert queue(name)["MessageRetentionPeriod"] == 14 * DAY_SECONDS
     assert "RedrivePolicy" not in queue(name)
     assert template()["Outputs"][f"{name}Url"]["Value"] == {"Ref": name}
 
 
 @pytest.mark.parametrize("name", sorted(of_type("AWS::SQS::Queue")))
-def test_a_queue_is_encrypted_and_has_the_name_that_its_deployment_gives_it(name: str) -> None:
-    # With SQS's own key where nothing else is said.
+def test_a_queue_is_encrypted_and_has_a_generated_name(name: str) -> None:
+    # With SQS-managed keys unless a KMS key is set.
     assert queue(name).get("SqsManagedSseEnabled", True) is True
     assert "QueueName" not in queue(name)

@@ -1,4 +1,4 @@
-"""What a function imports when it starts: everything it needs, and nothing that makes a cold start slower."""
+"""The imports of each function: everything that it needs, and no module that makes a cold start slower."""
 
 import ast
 import os
@@ -18,10 +18,10 @@ FUNCTIONS = {
     if resource["Type"] == "AWS::Serverless::Function"
 }
 WITH_PDF = {"admin", "certificates"}
-# Measured in the design: each costs a cold start tens of milliseconds, and none is needed.
+# Each adds tens of milliseconds to a cold start, and none is needed.
 NEVER = {"boto3", "aws_xray_sdk", "pydantic", "stripe", "requests", "httpx"}
 PDF_TOOLS = {"pypdf", "reportlab", "uharfbuzz", "laurel_fonts"}
-# Settings that are no text.
+# Settings that are numbers.
 NUMBERS = {"VERIFICATIONS_A_MINUTE": "120"}
 DOMAIN = sorted((ROOT / "src/shared/domain").glob("*.py"))
 
@@ -37,7 +37,7 @@ print(*sys.modules)
 
 @cache
 def imported(folder: str) -> frozenset[str]:
-    """The modules of a fresh process that started a function with the variables that the template gives it."""
+    """The modules of a new process that loaded a function with the variables of the template."""
     given = {name: NUMBERS.get(name, "test") for name in environment_of(FUNCTIONS[folder])}
     layers = [ROOT / "src", *([ROOT / "layers/pdf"] if folder in WITH_PDF else [])]
     environment = {
@@ -46,7 +46,7 @@ def imported(folder: str) -> frozenset[str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "PATH": os.defpath,
         "PYTHONPATH": os.pathsep.join(map(str, layers)),
-        # In place of Lambda's own: powertools keeps its log lines off the output that is read here.
+        # Set to keep Powertools' log lines out of the output that is parsed here.
         "LOG_LEVEL": "CRITICAL",
     }
     command = [sys.executable, "-W", "error", "-c", START, str(ROOT / "functions" / folder / "app.py")]
@@ -55,33 +55,33 @@ def imported(folder: str) -> frozenset[str]:
     return frozenset(done.stdout.split())
 
 
-def test_every_folder_of_functions_is_deployed() -> None:
+def test_every_function_folder_is_deployed() -> None:
     assert {path.parent.name for path in (ROOT / "functions").glob("*/app.py")} == set(FUNCTIONS)
 
 
 @pytest.mark.parametrize("folder", FUNCTIONS)
-def test_a_function_starts_with_the_variables_that_the_template_gives_it(folder: str) -> None:
+def test_a_function_starts_with_the_variables_of_the_template(folder: str) -> None:
     assert "shared.edge.log" in imported(folder)
 
 
 @pytest.mark.parametrize("folder", FUNCTIONS)
-def test_no_function_imports_what_makes_a_cold_start_slow(folder: str) -> None:
+def test_no_function_imports_a_module_that_makes_cold_starts_slow(folder: str) -> None:
     assert not NEVER & imported(folder)
 
 
 @pytest.mark.parametrize("folder", sorted(set(FUNCTIONS) - WITH_PDF))
-def test_a_function_without_pdfs_imports_nothing_that_makes_them(folder: str) -> None:
+def test_a_function_without_pdfs_imports_no_pdf_library(folder: str) -> None:
     assert not PDF_TOOLS & imported(folder)
     assert not [name for name in imported(folder) if name.startswith("shared.pdf")]
 
 
 @pytest.mark.parametrize("folder", sorted(WITH_PDF))
-def test_a_function_with_pdfs_has_imported_what_makes_them_before_the_first_request(folder: str) -> None:
+def test_a_function_with_pdfs_imports_the_renderer_before_the_first_request(folder: str) -> None:
     assert {"shared.pdf.render"} <= imported(folder)
 
 
 @pytest.mark.parametrize("path", DOMAIN, ids=lambda path: path.stem)
-def test_the_domain_imports_the_standard_library_and_itself_alone(path: Path) -> None:
+def test_the_domain_imports_only_the_standard_library_and_itself(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):
@@ -91,7 +91,7 @@ def test_the_domain_imports_the_standard_library_and_itself_alone(path: Path) ->
             assert name.startswith("shared.domain.") or name.partition(".")[0] in sys.stdlib_module_names, name
 
 
-def test_only_the_settings_read_the_environment() -> None:
+def test_only_the_configuration_reads_the_environment() -> None:
     readers = {
         path.relative_to(ROOT).as_posix()
         for folder in ("src", "functions")

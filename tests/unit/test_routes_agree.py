@@ -1,4 +1,4 @@
-"""What is deployed, what is published and what is promised are the same routes."""
+"""template.yaml, the OpenAPI document and docs/contract.md have the same routes."""
 
 import json
 import re
@@ -20,7 +20,7 @@ PUBLIC = {
 
 
 class TemplateLoader(yaml.SafeLoader):
-    """Reads a SAM template; its intrinsic functions do not matter here."""
+    """Reads a SAM template, and ignores its intrinsic functions."""
 
 
 def _intrinsic(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> object:
@@ -38,7 +38,7 @@ TemplateLoader.add_multi_constructor("!", _intrinsic)
 def deployed() -> dict[Route, bool]:
     """Read each route of the template, and whether a token is needed."""
     text = (ROOT / "template.yaml").read_text(encoding="utf-8")
-    template = yaml.load(text, TemplateLoader)  # noqa: S506 - a safe loader, and our own file
+    template = yaml.load(text, TemplateLoader)  # noqa: S506 - a safe loader, and a trusted file
     events: list[dict[str, Any]] = [
         event["Properties"]
         for resource in template["Resources"].values()
@@ -47,7 +47,7 @@ def deployed() -> dict[Route, bool]:
         if event["Type"] == "HttpApi"
     ]
     routes = {(event["Method"], event["Path"]): event.get("Auth") != {"Authorizer": "NONE"} for event in events}
-    assert len(routes) == len(events), "two functions answer one route"
+    assert len(routes) == len(events), "two functions have the same route"
     return routes
 
 
@@ -61,8 +61,8 @@ def published() -> dict[Route, list[dict[str, list[str]]]]:
     }
 
 
-def promised() -> dict[Route, str]:
-    """Read each route of the contract's tables, and the heading that it stands under."""
+def documented() -> dict[Route, str]:
+    """Read each route of the contract's tables, and its heading."""
     routes: dict[Route, str] = {}
     heading = ""
     for line in (ROOT / "docs/contract.md").read_text(encoding="utf-8").splitlines():
@@ -70,17 +70,17 @@ def promised() -> dict[Route, str]:
             heading = line.removeprefix("## ")
         if found := re.match(r"\| `([A-Z]+) (/\S*)` \|", line):
             route = found[1], found[2]
-            assert route not in routes, "the contract promises a route twice"
+            assert route not in routes, "the contract documents a route twice"
             routes[route] = heading
     return routes
 
 
-def test_every_published_route_is_deployed_and_the_other_way_round() -> None:
+def test_the_published_and_the_deployed_routes_are_the_same() -> None:
     assert published().keys() == deployed().keys()
 
 
-def test_every_promised_route_is_published_and_the_other_way_round() -> None:
-    assert promised().keys() == published().keys()
+def test_the_documented_and_the_published_routes_are_the_same() -> None:
+    assert documented().keys() == published().keys()
 
 
 def test_only_public_routes_are_deployed_without_a_token() -> None:
@@ -92,13 +92,13 @@ def test_only_public_routes_are_published_without_security() -> None:
 
 
 @pytest.mark.parametrize("scope", ["admin", "service"])
-def test_routes_of_admins_and_services_say_their_scope(scope: str) -> None:
+def test_routes_of_admins_and_services_declare_their_scope(scope: str) -> None:
     named = {route for route, security in published().items() if security == [{"bearerAuth": [scope]}]}
     assert named == {route for route in published() if route[1].startswith(f"/{scope}/")}
 
 
-def test_routes_stand_in_the_contract_under_who_may_call_them() -> None:
-    for (_, path), heading in promised().items():
+def test_routes_are_in_the_contract_under_the_heading_of_their_callers() -> None:
+    for (_, path), heading in documented().items():
         for scope in ("admin", "service"):
             if path.startswith(f"/{scope}/"):
                 assert heading == f"{scope.capitalize()} (scope `{scope}`)"

@@ -1,4 +1,4 @@
-"""template.yaml as CloudFormation gets it: translated by SAM, as `sam deploy` has it done."""
+"""template.yaml as SAM translates it for CloudFormation, as in `sam deploy`."""
 
 from copy import deepcopy
 from functools import cache
@@ -19,11 +19,11 @@ class _NoManagedPolicies:
 
 @cache
 def translated() -> dict[str, Any]:
-    """The resources that SAM makes of the template's: event source mappings, roles, and so on."""
+    """The resources that SAM generates: event source mappings, roles, and so on."""
     source = deepcopy(template())
     for resource in source["Resources"].values():
         for uri in {"CodeUri", "ContentUri"} & resource.get("Properties", {}).keys():
-            # As `sam package` leaves it; the translator takes no folder.
+            # As after `sam package`; the translator accepts no folder.
             resource["Properties"][uri] = "s3://bucket/key"
     made: dict[str, Any] = transform(source, dict(NEEDED), _NoManagedPolicies())["Resources"]
     return made

@@ -1,4 +1,4 @@
-"""Courses, lessons and events to test with: plain ones by name, and any that may be."""
+"""Example courses, lessons and events, and Hypothesis strategies that generate them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -44,14 +44,14 @@ def course(*lessons: Lesson, rule: CompletionRule | None = None) -> Course:
 
 
 def done(*lesson_ids: str) -> dict[LessonId, LessonProgress]:
-    """Progress in which these lessons are complete."""
+    """Progress in which these lessons are completed."""
     return {
         LessonId(lesson_id): LessonProgress(lesson_id=LessonId(lesson_id), completed_at=NOW) for lesson_id in lesson_ids
     }
 
 
 def at(lesson_id: str, occurred_at: datetime = NOW, *, completed: bool = False) -> LessonProgress:
-    """Progress of somebody who was at a lesson."""
+    """Progress with a position in a lesson."""
     return LessonProgress(
         lesson_id=LessonId(lesson_id),
         position=Position(occurred_at=occurred_at, seconds=1),
@@ -79,7 +79,7 @@ def completed(lesson_id: str, occurred_at: datetime = NOW) -> ProgressEvent:
     return ProgressEvent(event_id="event", lesson_id=lesson_id, type=EventType.COMPLETED, occurred_at=occurred_at)
 
 
-# Few values, so that events meet in time and place; some from the future, some for lessons that are not there.
+# Few values, so that events share times and lessons; some are from the future, some for unknown lessons.
 _moments = st.integers(-5, 3).map(lambda minutes: NOW + timedelta(minutes=minutes))
 _lesson_ids = st.sampled_from(["film", "short", "text", "task", "hidden", "unknown"])
 _seconds = st.integers(-2, DURATION + 2) | st.floats()
@@ -100,7 +100,7 @@ batches = st.lists(events, max_size=12)
 
 @st.composite
 def courses(draw: st.DrawFn, max_lessons: int = 6) -> Course:
-    """Any course that does not contradict itself."""
+    """Any valid course."""
     lessons = [
         draw(st.sampled_from([video, article]))(f"lesson-{number}", published=draw(st.booleans()))
         for number in range(draw(st.integers(0, max_lessons)))
@@ -116,7 +116,7 @@ def courses(draw: st.DrawFn, max_lessons: int = 6) -> Course:
 
 @st.composite
 def progress_in(draw: st.DrawFn, on: Course) -> dict[LessonId, LessonProgress]:
-    """Any progress in a course, and in a lesson that it no longer has."""
+    """Any progress in a course, and in a lesson that was removed from it."""
     lesson_ids = [*(lesson.lesson_id for lesson in on.lessons), LessonId("removed")]
     return {
         lesson_id: LessonProgress(

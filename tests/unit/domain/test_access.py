@@ -1,4 +1,4 @@
-"""Access to a course, and when it is over."""
+"""Access to a course, and its expiry."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ def test_an_active_learner_has_access_until_it_expires(expires_at: datetime | No
 
 
 @pytest.mark.parametrize("expires_at", [NOW, NOW - timedelta(days=1)])
-def test_access_that_expired_is_over(expires_at: datetime) -> None:
+def test_an_active_learner_has_no_access_after_it_expires(expires_at: datetime) -> None:
     with pytest.raises(AccessEnded):
         enrollment(EnrollmentStatus.ACTIVE, expires_at).require_access(NOW)
 

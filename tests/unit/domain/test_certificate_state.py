@@ -1,4 +1,4 @@
-"""What a learner can do about the certificate of a course."""
+"""The state of a course's certificate for a learner."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ STATUSES = [None, CertificateStatus.ACTIVE, CertificateStatus.REVOKED]
         (None, True, CertificateState.AVAILABLE),
         (CertificateStatus.ACTIVE, True, CertificateState.ISSUED),
         (CertificateStatus.REVOKED, True, CertificateState.REVOKED),
-        # Lessons added since take no certificate away.
+        # Lessons added after completion do not revoke a certificate.
         (CertificateStatus.ACTIVE, False, CertificateState.ISSUED),
         (CertificateStatus.REVOKED, False, CertificateState.REVOKED),
     ],
@@ -38,18 +38,18 @@ def test_a_certificate_is_locked_available_issued_or_revoked(
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_where_the_deployment_serves_no_certificates_every_one_is_disabled(status: CertificateStatus | None) -> None:
+def test_certificates_are_disabled_if_the_deployment_disables_them(status: CertificateStatus | None) -> None:
     state = certificate_state(WITH, certificates_enabled=False, certificate_status=status, all_lessons_done=True)
     assert state is CertificateState.DISABLED
 
 
 @pytest.mark.parametrize("status", [None, CertificateStatus.ACTIVE])
-def test_where_a_course_gives_no_certificates_they_are_disabled(status: CertificateStatus | None) -> None:
+def test_certificates_are_disabled_if_the_course_disables_them(status: CertificateStatus | None) -> None:
     state = certificate_state(WITHOUT, certificates_enabled=True, certificate_status=status, all_lessons_done=True)
     assert state is CertificateState.DISABLED
 
 
-def test_a_revoked_certificate_is_revoked_even_where_the_course_gives_none_any_more() -> None:
+def test_a_revoked_certificate_is_revoked_even_if_the_course_disables_certificates() -> None:
     revoked = CertificateStatus.REVOKED
     state = certificate_state(WITHOUT, certificates_enabled=True, certificate_status=revoked, all_lessons_done=True)
     assert state is CertificateState.REVOKED

@@ -1,4 +1,4 @@
-"""What an event records, or why it is rejected."""
+"""What a progress event records, or why it is rejected."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from shared.domain.progress import Position, ProgressEvent, Rejection, check_eve
 from tests.unit.domain.examples import DURATION, EVERY_KIND, NOW, completed, events, playback
 
 
-def verdict(event: ProgressEvent, *, by_service: bool = False) -> object:
+def check_result(event: ProgressEvent, *, by_service: bool = False) -> object:
     checked = check_event(event, EVERY_KIND, by_service=by_service)
     return (
         checked
@@ -21,57 +21,57 @@ def verdict(event: ProgressEvent, *, by_service: bool = False) -> object:
 
 @pytest.mark.parametrize("lesson_id", ["unknown", "hidden", ""])
 @pytest.mark.parametrize("by_service", [False, True])
-def test_a_lesson_that_learners_do_not_see_is_not_found(lesson_id: str, by_service: bool) -> None:  # noqa: FBT001
-    assert verdict(completed(lesson_id), by_service=by_service) is Rejection.LESSON_NOT_FOUND
-    assert verdict(playback(lesson_id, 0, []), by_service=by_service) is Rejection.LESSON_NOT_FOUND
+def test_an_unknown_or_unpublished_lesson_is_not_found(lesson_id: str, by_service: bool) -> None:  # noqa: FBT001
+    assert check_result(completed(lesson_id), by_service=by_service) is Rejection.LESSON_NOT_FOUND
+    assert check_result(playback(lesson_id, 0, []), by_service=by_service) is Rejection.LESSON_NOT_FOUND
 
 
-def test_a_learner_may_complete_an_article_alone() -> None:
-    assert verdict(completed("text")) == ("text", 0.0, ())
-    assert verdict(completed("task")) is Rejection.COMPLETION_NOT_ALLOWED
-    assert verdict(completed("film")) is Rejection.COMPLETION_NOT_ALLOWED
+def test_a_learner_may_complete_only_articles() -> None:
+    assert check_result(completed("text")) == ("text", 0.0, ())
+    assert check_result(completed("task")) is Rejection.COMPLETION_NOT_ALLOWED
+    assert check_result(completed("film")) is Rejection.COMPLETION_NOT_ALLOWED
 
 
-def test_a_service_may_complete_assignments_too_but_no_video_and_was_nowhere_in_it() -> None:
-    assert verdict(completed("text"), by_service=True) == ("text", None, ())
-    assert verdict(completed("task"), by_service=True) == ("task", None, ())
-    assert verdict(completed("film"), by_service=True) is Rejection.COMPLETION_NOT_ALLOWED
+def test_a_service_may_complete_articles_and_assignments_without_a_position() -> None:
+    assert check_result(completed("text"), by_service=True) == ("text", None, ())
+    assert check_result(completed("task"), by_service=True) == ("task", None, ())
+    assert check_result(completed("film"), by_service=True) is Rejection.COMPLETION_NOT_ALLOWED
 
 
 def test_a_playback_has_its_position_and_ranges() -> None:
-    assert verdict(playback("film", 75, [[0, 14.5], [60, 75]])) == ("film", 75.0, ((0.0, 14.5), (60.0, 75.0)))
+    assert check_result(playback("film", 75, [[0, 14.5], [60, 75]])) == ("film", 75.0, ((0.0, 14.5), (60.0, 75.0)))
 
 
-def test_players_round_so_a_second_beyond_the_end_is_let_through() -> None:
-    assert verdict(playback("film", DURATION + 1, [[0, DURATION + 1]])) == ("film", 201.0, ((0.0, 201.0),))
-    assert verdict(playback("film", DURATION + 1.01, [])) is Rejection.INVALID_RANGE
-    assert verdict(playback("film", 0, [[0, DURATION + 1.01]])) is Rejection.INVALID_RANGE
+def test_a_position_may_exceed_the_end_by_a_second_because_players_round() -> None:
+    assert check_result(playback("film", DURATION + 1, [[0, DURATION + 1]])) == ("film", 201.0, ((0.0, 201.0),))
+    assert check_result(playback("film", DURATION + 1.01, [])) is Rejection.INVALID_RANGE
+    assert check_result(playback("film", 0, [[0, DURATION + 1.01]])) is Rejection.INVALID_RANGE
 
 
-def test_an_article_has_no_length_to_be_played() -> None:
-    assert verdict(playback("text", 0, [])) == ("text", 0.0, ())
-    assert verdict(playback("text", 2, [])) is Rejection.INVALID_RANGE
+def test_an_article_has_no_duration_to_play() -> None:
+    assert check_result(playback("text", 0, [])) == ("text", 0.0, ())
+    assert check_result(playback("text", 2, [])) is Rejection.INVALID_RANGE
 
 
 @pytest.mark.parametrize("value", [-0.1, float("nan"), float("inf"), float("-inf")])
-def test_a_number_that_is_no_moment_of_the_lesson_is_rejected(value: float) -> None:
-    assert verdict(playback("film", value, [])) is Rejection.INVALID_RANGE
-    assert verdict(playback("film", 1, [[0, value]])) is Rejection.INVALID_RANGE
-    assert verdict(playback("film", 1, [[value, 1]])) is Rejection.INVALID_RANGE
+def test_a_negative_or_non_finite_position_is_rejected(value: float) -> None:
+    assert check_result(playback("film", value, [])) is Rejection.INVALID_RANGE
+    assert check_result(playback("film", 1, [[0, value]])) is Rejection.INVALID_RANGE
+    assert check_result(playback("film", 1, [[value, 1]])) is Rejection.INVALID_RANGE
 
 
 def test_a_playback_without_a_position_or_ranges_is_rejected() -> None:
-    assert verdict(playback("film", None, [])) is Rejection.INVALID_RANGE
-    assert verdict(playback("film", 1, None)) is Rejection.INVALID_RANGE
+    assert check_result(playback("film", None, [])) is Rejection.INVALID_RANGE
+    assert check_result(playback("film", 1, None)) is Rejection.INVALID_RANGE
 
 
-def test_a_range_may_be_empty_but_never_backwards() -> None:
-    assert verdict(playback("film", 1, [[1, 1]])) == ("film", 1.0, ((1.0, 1.0),))
-    assert verdict(playback("film", 1, [[2, 1]])) is Rejection.INVALID_RANGE
+def test_a_range_may_be_empty_but_not_reversed() -> None:
+    assert check_result(playback("film", 1, [[1, 1]])) == ("film", 1.0, ((1.0, 1.0),))
+    assert check_result(playback("film", 1, [[2, 1]])) is Rejection.INVALID_RANGE
 
 
 @given(events, st.booleans())
-def test_every_event_has_one_verdict(event: ProgressEvent, by_service: bool) -> None:  # noqa: FBT001
+def test_every_event_is_recorded_or_rejected(event: ProgressEvent, by_service: bool) -> None:  # noqa: FBT001
     checked = check_event(event, EVERY_KIND, by_service=by_service)
     if isinstance(checked, Rejection):
         return
@@ -81,7 +81,7 @@ def test_every_event_has_one_verdict(event: ProgressEvent, by_service: bool) -> 
     assert all(0 <= start <= end <= limit for start, end in checked.played)
 
 
-def test_the_newest_position_counts_and_of_two_at_one_time_the_furthest() -> None:
+def test_the_newest_position_counts_and_of_two_with_the_same_time_the_furthest() -> None:
     position = Position(occurred_at=NOW, seconds=10)
     assert position.after(None)
     assert not position.after(position)

@@ -1,4 +1,4 @@
-"""Courses, and those that contradict themselves."""
+"""Validation of courses."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from shared.domain.ids import LessonId
 from tests.unit.domain.examples import EVERY_KIND, article, course, courses, video
 
 
-def places(contradiction: Course) -> list[tuple[str | int, ...]]:
+def error_locations(contradiction: Course) -> list[tuple[str | int, ...]]:
     with pytest.raises(InvalidRequest) as refused:
         check_course(contradiction)
     return [place for place, _ in refused.value.errors]
@@ -21,39 +21,39 @@ def test_learners_see_the_published_lessons_in_course_order() -> None:
     assert [lesson.lesson_id for lesson in EVERY_KIND.published_lessons] == ["film", "short", "text", "task"]
 
 
-def test_a_lesson_is_found_only_while_it_is_published() -> None:
+def test_only_a_published_lesson_is_found() -> None:
     assert EVERY_KIND.published_lesson("text") == article("text")
     assert EVERY_KIND.published_lesson("hidden") is None
     assert EVERY_KIND.published_lesson("unknown") is None
 
 
 @given(courses())
-def test_a_course_that_does_not_contradict_itself_is_let_through(whole: Course) -> None:
+def test_a_consistent_course_is_valid(whole: Course) -> None:
     check_course(whole)
 
 
-def test_two_lessons_may_not_have_one_id() -> None:
-    assert places(course(article("a"), article("b"), article("a"))) == [("lessons",)]
+def test_two_lessons_may_not_have_the_same_id() -> None:
+    assert error_locations(course(article("a"), article("b"), article("a"))) == [("lessons",)]
 
 
 def test_a_video_needs_a_duration() -> None:
     unknown = replace(video("b"), duration_seconds=None)
-    assert places(course(video("a"), unknown)) == [("lessons", 1, "duration_seconds")]
+    assert error_locations(course(video("a"), unknown)) == [("lessons", 1, "duration_seconds")]
 
 
 @pytest.mark.parametrize("kind", [LessonKind.ARTICLE, LessonKind.ASSIGNMENT])
 def test_only_a_video_has_a_duration(kind: LessonKind) -> None:
-    assert places(course(replace(video("a"), kind=kind))) == [("lessons", 0, "duration_seconds")]
+    assert error_locations(course(replace(video("a"), kind=kind))) == [("lessons", 0, "duration_seconds")]
 
 
 def test_a_required_lesson_must_be_a_published_lesson_of_the_course() -> None:
     rule = CompletionRule(required_lessons=(LessonId("a"), LessonId("hidden"), LessonId("unknown")))
     contradiction = course(article("a"), article("hidden", published=False), rule=rule)
     place = ("completion_rule", "required_lessons")
-    assert places(contradiction) == [(*place, 1), (*place, 2)]
+    assert error_locations(contradiction) == [(*place, 1), (*place, 2)]
 
 
-def test_every_contradiction_is_named_at_once() -> None:
+def test_every_error_is_reported_at_once() -> None:
     rule = CompletionRule(required_lessons=(LessonId("unknown"),))
     unknown = replace(video("a"), duration_seconds=None)
-    assert len(places(course(unknown, unknown, rule=rule))) == 4
+    assert len(error_locations(course(unknown, unknown, rule=rule))) == 4

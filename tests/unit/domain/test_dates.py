@@ -1,4 +1,4 @@
-"""Dates as people read them."""
+"""Dates as they are printed."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -19,7 +19,7 @@ def test_a_date_is_spelled_in_words(moment: datetime, spelled: str) -> None:
     assert spelled_date(moment) == spelled
 
 
-def test_a_date_is_that_of_utc_wherever_the_moment_was_told() -> None:
+def test_the_date_is_in_utc_whatever_the_time_zone_of_the_instant() -> None:
     assert spelled_date(datetime(2027, 1, 1, 1, tzinfo=timezone(timedelta(hours=7)))) == "31 December 2026"
 
 

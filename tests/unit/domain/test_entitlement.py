@@ -1,4 +1,4 @@
-"""Enrollments and certificates follow the orders that pay for them."""
+"""The orders that pay for an enrollment decide its status and that of its certificate."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -55,24 +55,24 @@ def charged_back(order: Order) -> Order:
     return replace(order, charged_back_at=NOW)
 
 
-def by_hand(reason: str = "Copied") -> Revocation:
+def revocation_by_admin(reason: str = "Copied") -> Revocation:
     return Revocation(cause=RevocationCause.BY_HAND, reason=reason, revoked_at=NOW, revoked_by="admin")
 
 
-@pytest.mark.parametrize("take_back", [refunded, charged_back])
-def test_an_enrollment_ends_with_its_only_order_and_comes_back_with_it(take_back: Callable[[Order], Order]) -> None:
-    ended = select_paying_order(ENROLLED, [take_back(FIRST)])
+@pytest.mark.parametrize("reverse", [refunded, charged_back])
+def test_an_enrollment_ends_with_its_only_order_and_is_restored_with_it(reverse: Callable[[Order], Order]) -> None:
+    ended = select_paying_order(ENROLLED, [reverse(FIRST)])
     assert (ended.status, ended.status_before_refund) == (EnrollmentStatus.REFUNDED, EnrollmentStatus.ACTIVE)
-    assert select_paying_order(ended, [take_back(FIRST)]) == ended
+    assert select_paying_order(ended, [reverse(FIRST)]) == ended
     assert select_paying_order(ended, [FIRST]) == ENROLLED
 
 
-def test_a_cancelled_enrollment_comes_back_cancelled() -> None:
+def test_a_cancelled_enrollment_is_restored_as_cancelled() -> None:
     cancelled = replace(ENROLLED, status=EnrollmentStatus.CANCELLED)
     assert select_paying_order(select_paying_order(cancelled, [refunded(FIRST)]), [FIRST]) == cancelled
 
 
-def test_an_enrollment_that_never_told_its_status_comes_back_active() -> None:
+def test_an_enrollment_without_a_stored_previous_status_is_restored_as_active() -> None:
     ended = replace(ENROLLED, status=EnrollmentStatus.REFUNDED)
     assert select_paying_order(ended, [FIRST]).status is EnrollmentStatus.ACTIVE
 
@@ -83,7 +83,7 @@ def further(order: Order, status: EnrollmentStatus = EnrollmentStatus.ACTIVE) ->
     )
 
 
-def test_of_several_orders_the_newest_that_has_its_money_pays() -> None:
+def test_of_several_orders_the_newest_that_is_not_reversed_pays() -> None:
     bought = select_paying_order(add_order(ENROLLED, SECOND, None), [FIRST, SECOND])
     assert (bought.order_id, bought.further_orders) == (SECOND.order_id, further(FIRST))
     fallen_back = select_paying_order(bought, [refunded(SECOND), FIRST])
@@ -92,7 +92,7 @@ def test_of_several_orders_the_newest_that_has_its_money_pays() -> None:
     assert (ended.order_id, ended.status) == ("second", EnrollmentStatus.REFUNDED)
 
 
-def test_orders_bought_in_any_order_end_alike() -> None:
+def test_the_sequence_of_purchases_does_not_matter() -> None:
     ends = set()
     for orders in permutations([FIRST, SECOND, UNDATED]):
         enrollment = replace(ENROLLED, order_id=orders[0].order_id)
@@ -103,24 +103,24 @@ def test_orders_bought_in_any_order_end_alike() -> None:
     assert len(ends) == 1
 
 
-def test_a_new_order_starts_access_anew() -> None:
+def test_a_new_order_restarts_access() -> None:
     lapsed = replace(ENROLLED, status=EnrollmentStatus.CANCELLED, access_expires_at=NOW)
     bought = select_paying_order(add_order(lapsed, SECOND, SubscriptionId("sub")), [FIRST, SECOND])
     assert (bought.status, bought.access_expires_at, bought.subscription_id) == ("active", None, "sub")
     assert add_order(bought, SECOND, None) == bought
 
 
-def test_an_enrollment_that_no_order_paid_for_is_paid_by_the_first_one() -> None:
+def test_the_first_order_pays_for_an_enrollment_without_one() -> None:
     free = replace(ENROLLED, order_id=None, status=EnrollmentStatus.CANCELLED)
     assert select_paying_order(add_order(free, FIRST, None), [FIRST]) == ENROLLED
 
 
-def test_what_the_shop_cancelled_is_cancelled_again_when_its_order_pays_again() -> None:
+def test_a_cancelled_enrollment_is_cancelled_again_when_its_order_pays_again() -> None:
     cancelled = replace(ENROLLED, status=EnrollmentStatus.CANCELLED, access_expires_at=NOW)
     bought = select_paying_order(add_order(cancelled, SECOND, None), [FIRST, SECOND])
-    told_in_order = select_paying_order(bought, [FIRST, refunded(SECOND)])
-    told_late = select_paying_order(add_order(cancelled, SECOND, None), [FIRST, refunded(SECOND)])
-    assert told_in_order == told_late == replace(cancelled, further_orders=further(SECOND))
+    refunded_later = select_paying_order(bought, [FIRST, refunded(SECOND)])
+    refunded_first = select_paying_order(add_order(cancelled, SECOND, None), [FIRST, refunded(SECOND)])
+    assert refunded_later == refunded_first == replace(cancelled, further_orders=further(SECOND))
 
 
 def test_a_certificate_is_revoked_and_reinstated_with_its_order() -> None:
@@ -135,15 +135,15 @@ def test_a_certificate_is_revoked_and_reinstated_with_its_order() -> None:
     assert sync_with_order(CERTIFICATE, FIRST, "stripe", NOW) == CERTIFICATE
 
 
-def test_what_was_revoked_for_another_reason_since_stays_revoked() -> None:
-    revoked = sync_with_order(CERTIFICATE, refunded(FIRST), "stripe", NOW).revoked(by_hand())
+def test_a_certificate_revoked_for_another_cause_meanwhile_stays_revoked() -> None:
+    revoked = sync_with_order(CERTIFICATE, refunded(FIRST), "stripe", NOW).revoked(revocation_by_admin())
     assert revoked.revoke_reason == "refunded"
     kept = sync_with_order(revoked, FIRST, "stripe", NOW)
     assert (kept.status, kept.revoke_reason) == ("revoked", "Copied")
 
 
-def test_a_refund_after_a_revocation_by_hand_shows_the_first_reason() -> None:
-    revoked = sync_with_order(CERTIFICATE.revoked(by_hand()), refunded(FIRST), "stripe", NOW)
+def test_a_refund_after_a_revocation_by_an_admin_shows_the_first_reason() -> None:
+    revoked = sync_with_order(CERTIFICATE.revoked(revocation_by_admin()), refunded(FIRST), "stripe", NOW)
     assert revoked.revoke_reason == "Copied"
     assert sync_with_order(revoked, FIRST, "stripe", NOW).revoke_reason == "Copied"
 
@@ -151,18 +151,18 @@ def test_a_refund_after_a_revocation_by_hand_shows_the_first_reason() -> None:
 def test_a_lost_dispute_revokes_once() -> None:
     revoked = sync_with_order(CERTIFICATE, charged_back(FIRST), "stripe", NOW)
     assert revoked.revoke_reason == "chargeback"
-    pardoned = revoked.reinstated(set(RevocationCause), "admin", NOW)
-    assert pardoned.status is CertificateStatus.ACTIVE
-    assert sync_with_order(pardoned, charged_back(FIRST), "stripe", NOW) == pardoned
+    reinstated = revoked.reinstated(set(RevocationCause), "admin", NOW)
+    assert reinstated.status is CertificateStatus.ACTIVE
+    assert sync_with_order(reinstated, charged_back(FIRST), "stripe", NOW) == reinstated
 
 
-def test_a_lost_dispute_keeps_revoked_what_a_failed_refund_would_give_back() -> None:
+def test_a_certificate_of_a_lost_dispute_stays_revoked_when_the_refund_fails() -> None:
     revoked = sync_with_order(CERTIFICATE, charged_back(refunded(FIRST)), "stripe", NOW)
     assert revoked.revoke_reason == "refunded"
     assert sync_with_order(revoked, charged_back(FIRST), "stripe", NOW).revoke_reason == "chargeback"
 
 
-def test_a_certificate_without_an_order_follows_the_first_one() -> None:
+def test_a_certificate_without_an_order_is_linked_to_the_first_one() -> None:
     unpaid = replace(CERTIFICATE, order_id=None)
     free = replace(ENROLLED, order_id=None)
     assert link_to_order(unpaid, free, OrderId("first")).order_id == "first"
@@ -171,7 +171,7 @@ def test_a_certificate_without_an_order_follows_the_first_one() -> None:
     assert link_to_order(CERTIFICATE, free, OrderId("second")) == CERTIFICATE
 
 
-REVOKED = CERTIFICATE.revoked(by_hand())
+REVOKED = CERTIFICATE.revoked(revocation_by_admin())
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ REVOKED = CERTIFICATE.revoked(by_hand())
         ),
     ],
 )
-def test_an_enrollment_is_in_step_with_its_certificate(
+def test_an_enrollment_shows_the_status_of_its_certificate(
     enrollment: Enrollment, certificate: Certificate | None, status: CertificateStatus | None
 ) -> None:
     assert certificate_status_of(enrollment, certificate) is status

@@ -1,4 +1,4 @@
-"""When a lesson is complete, and how its own bar stands."""
+"""When a lesson is complete, and its percentage."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def test_an_untouched_lesson_is_not_done(lesson: Lesson) -> None:
     assert percent_watched(lesson, None) == 0
 
 
-def test_a_video_is_done_when_the_rules_share_of_it_was_played() -> None:
+def test_a_video_is_done_at_the_watch_percentage_of_the_rule() -> None:
     assert not is_done(video("lesson"), progress(89), RULE)
     assert is_done(video("lesson"), progress(90), RULE)
 
@@ -34,11 +34,11 @@ def test_only_a_video_is_done_by_watching() -> None:
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_a_lesson_once_completed_stays_so_whatever_the_rule_asks_now(lesson: Lesson) -> None:
+def test_a_completed_lesson_stays_completed_whatever_the_current_rule_requires(lesson: Lesson) -> None:
     assert is_done(lesson, progress(completed=True), CompletionRule(lesson_watch_percent=100))
 
 
-def test_the_bar_of_a_video_is_what_was_watched_and_of_others_all_or_nothing() -> None:
+def test_the_percentage_of_a_video_is_what_was_watched_and_of_others_0_or_100() -> None:
     assert percent_watched(video("lesson"), progress(42, completed=True)) == 42
     assert percent_watched(article("lesson"), progress(42)) == 0
     assert percent_watched(assignment("lesson"), progress(completed=True)) == 100

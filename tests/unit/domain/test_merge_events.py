@@ -1,4 +1,4 @@
-"""Progress merges by itself: in any order, any number of times, from any number of devices."""
+"""Merging of progress events is commutative and idempotent."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -18,7 +18,7 @@ def merge(events: Sequence[ProgressEvent], *, by_service: bool = False) -> list[
 
 
 def stored(changes: Iterable[LessonChange]) -> Merged:
-    """What changes leave, written one after another as the table writes them."""
+    """The stored state after these changes, applied in order as the table applies them."""
     rows: Merged = {}
     for change in changes:
         position, watched, completes = rows.get(change.lesson.lesson_id, (None, frozenset(), False))
@@ -29,7 +29,7 @@ def stored(changes: Iterable[LessonChange]) -> Merged:
 
 
 @given(batches, st.booleans(), st.data())
-def test_any_order_and_duplication_of_a_batch_gives_the_same_changes(
+def test_reordering_and_duplicating_a_batch_gives_the_same_changes(
     batch: list[ProgressEvent],
     by_service: bool,  # noqa: FBT001
     data: st.DataObject,
@@ -40,7 +40,7 @@ def test_any_order_and_duplication_of_a_batch_gives_the_same_changes(
 
 
 @given(st.lists(batches, max_size=4), st.booleans())
-def test_batches_one_by_one_leave_the_same_as_all_at_once(
+def test_events_one_by_one_leave_the_same_state_as_one_batch(
     devices: list[list[ProgressEvent]],
     by_service: bool,  # noqa: FBT001
 ) -> None:
@@ -50,7 +50,7 @@ def test_batches_one_by_one_leave_the_same_as_all_at_once(
 
 
 @given(batches, st.booleans())
-def test_a_batch_writes_each_lesson_once_and_answers_every_event(batch: list[ProgressEvent], by_service: bool) -> None:  # noqa: FBT001
+def test_a_batch_writes_each_lesson_once_with_a_result_per_event(batch: list[ProgressEvent], by_service: bool) -> None:  # noqa: FBT001
     verdicts, changes = merge_events(batch, EVERY_KIND, by_service=by_service, now=NOW)
     assert len(verdicts) == len(batch)
     touched = [verdict for verdict in verdicts if not isinstance(verdict, Rejection)]
@@ -58,7 +58,7 @@ def test_a_batch_writes_each_lesson_once_and_answers_every_event(batch: list[Pro
 
 
 @given(batches)
-def test_one_bad_event_never_spoils_the_others(batch: list[ProgressEvent]) -> None:
+def test_an_invalid_event_does_not_affect_the_others(batch: list[ProgressEvent]) -> None:
     verdicts, changes = merge_events(batch, EVERY_KIND, by_service=False, now=NOW)
     good = [event for event, verdict in zip(batch, verdicts, strict=True) if not isinstance(verdict, Rejection)]
     assert merge(good) == changes
@@ -69,7 +69,7 @@ def test_no_position_is_from_the_future(batch: list[ProgressEvent]) -> None:
     assert all(change.position is None or change.position.occurred_at <= NOW for change in merge(batch))
 
 
-def test_what_two_devices_played_is_a_union_and_the_newest_position_counts() -> None:
+def test_ranges_of_two_devices_are_united_and_the_newest_position_counts() -> None:
     phone = playback("film", 20, [[0, 20]], occurred_at=NOW - timedelta(minutes=2))
     television = playback("film", 12, [[10, 12], [190, 200]], occurred_at=NOW - timedelta(minutes=1))
     (change,) = merge([television, phone])
@@ -85,27 +85,27 @@ def test_of_two_positions_from_the_future_the_furthest_counts() -> None:
     assert change.position == Position(occurred_at=NOW, seconds=5)
 
 
-def test_a_position_is_never_taken_away_by_a_completion_of_a_service() -> None:
+def test_a_completion_by_a_service_does_not_remove_the_position() -> None:
     (change,) = merge([playback("text", 1, []), completed("text")], by_service=True)
     assert change.position == Position(occurred_at=NOW, seconds=1)
     assert change.completes
 
 
-def test_going_back_to_an_article_that_was_marked_done_leaves_it_done() -> None:
+def test_a_completed_article_stays_completed_when_revisited() -> None:
     (change,) = merge([completed("text"), playback("text", 1, [])])
     assert change.completes
 
 
-def test_a_learner_who_marks_an_article_done_was_at_it() -> None:
+def test_a_learner_who_completes_an_article_has_a_position_in_it() -> None:
     (change,) = merge([completed("text")])
     assert change.position == Position(occurred_at=NOW, seconds=0)
 
 
-def test_a_service_that_marks_an_assignment_done_was_nowhere() -> None:
+def test_a_service_that_completes_an_assignment_sets_no_position() -> None:
     (change,) = merge([completed("task")], by_service=True)
     assert (change.position, change.watched, change.completes) == (None, frozenset(), True)
 
 
-def test_a_lesson_a_moment_long_is_watched_whole() -> None:
+def test_a_very_short_lesson_is_watched_completely() -> None:
     (change,) = merge([playback("short", 1.5, [[0, 1.5]])])
     assert change.watched == frozenset(range(100))

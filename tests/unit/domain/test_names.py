@@ -1,4 +1,4 @@
-"""Names, made fit to be printed."""
+"""Normalisation of names for printing."""
 
 import unicodedata
 
@@ -10,7 +10,7 @@ from shared.domain.names import MAX_NAME_LENGTH, printed_name
 
 ZERO_WIDTH_JOINER = "\u200d"
 
-# Few characters, so that what matters stands beside each other: letters, marks, blanks, joiners, invisible ones.
+# Few characters, so that the relevant ones are adjacent: letters, marks, blanks, joiners, invisible ones.
 mixed = st.text("aÅ가́\u0323 \t\n\u00a0\u200b\u200c\u200d\u202e\u00ad\x00क्", max_size=150)
 names = mixed | st.text(st.characters(), max_size=150)
 
@@ -18,7 +18,7 @@ names = mixed | st.text(st.characters(), max_size=150)
 @pytest.mark.parametrize(
     "name", ["Nguyễn Thị Ánh", "محمد", "李小龙", "Łukasz Żółć", "क्‍ष", "O'Neill-Søren", "\ue000", "Zoë 🎻"]
 )
-def test_a_name_in_any_script_stays_as_it_is(name: str) -> None:
+def test_a_name_in_any_script_is_unchanged(name: str) -> None:
     assert printed_name(name) == name
 
 
@@ -37,12 +37,12 @@ def test_a_name_in_any_script_stays_as_it_is(name: str) -> None:
         ("An\ud800na", "Anna"),
     ],
 )
-def test_what_only_could_mislead_is_taken_out(name: str, printed: str) -> None:
+def test_invisible_and_misleading_characters_are_removed(name: str, printed: str) -> None:
     assert printed_name(name) == printed
 
 
 @pytest.mark.parametrize("name", [None, "", "  ", "\t\n", "\u200b", "\u202e\u202c", f" {ZERO_WIDTH_JOINER} \u200c"])
-def test_a_name_of_nothing_visible_is_empty(name: str | None) -> None:
+def test_a_name_without_visible_characters_is_empty(name: str | None) -> None:
     assert printed_name(name) == ""
 
 
@@ -69,15 +69,15 @@ def test_a_name_of_marks_and_blanks_alone_is_empty(blank: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["葛\U000e0100城", "\u115f\u1161가", "e\u034f\u0301a", "\u2800a"])
-def test_what_is_blank_by_itself_may_stand_in_a_name(name: str) -> None:
+def test_a_blank_character_is_kept_within_a_name(name: str) -> None:
     assert printed_name(name) == unicodedata.normalize("NFC", name)
 
 
-def test_a_name_that_begins_with_more_joiners_than_fit_is_empty() -> None:
+def test_a_name_with_more_leading_joiners_than_the_limit_is_empty() -> None:
     assert printed_name(ZERO_WIDTH_JOINER * MAX_NAME_LENGTH + "Anna") == ""
 
 
-def test_a_long_name_is_cut_and_ends_with_no_blank() -> None:
+def test_a_long_name_is_truncated_without_a_trailing_blank() -> None:
     assert printed_name("a" * (MAX_NAME_LENGTH - 1) + " b") == "a" * (MAX_NAME_LENGTH - 1)
 
 
@@ -92,5 +92,5 @@ def test_a_printed_name_is_visible_folded_and_in_normal_form(name: str) -> None:
 
 
 @given(names)
-def test_a_printed_name_is_printed_as_it_is(name: str) -> None:
+def test_normalisation_is_idempotent(name: str) -> None:
     assert printed_name(printed_name(name)) == printed_name(name)

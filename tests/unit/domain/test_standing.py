@@ -1,4 +1,4 @@
-"""How a learner stands in a course: what is complete, what is missing, and how much more it takes."""
+"""A learner's standing in a course: completed lessons, missing lessons, and how many more are needed."""
 
 from fractions import Fraction
 from itertools import combinations
@@ -19,7 +19,7 @@ examples = courses().flatmap(lambda on: st.tuples(st.just(on), progress_in(on)))
 
 
 def rule_met(on: Course, finished: set[LessonId]) -> bool:
-    """The contract's sentence on completion, word for word."""
+    """The definition of completion in the contract, word for word."""
     published = {lesson.lesson_id for lesson in on.published_lessons}
     share = Fraction(on.completion_rule.course_percent, 100) * len(published)
     required = published & set(on.completion_rule.required_lessons)
@@ -35,13 +35,13 @@ def finished_lessons(on: Course, progress: dict[LessonId, LessonProgress]) -> se
 
 
 @given(examples)
-def test_a_course_is_complete_when_its_share_and_every_required_lesson_is(example: Example) -> None:
+def test_a_course_is_complete_with_its_percentage_and_every_required_lesson(example: Example) -> None:
     on, progress = example
     assert standing(on, progress).rule_met == rule_met(on, finished_lessons(on, progress))
 
 
 @given(examples)
-def test_as_many_lessons_are_needed_as_would_complete_the_course_and_no_fewer(example: Example) -> None:
+def test_the_lessons_needed_are_the_fewest_that_complete_the_course(example: Example) -> None:
     on, progress = example
     reached = standing(on, progress)
     finished = finished_lessons(on, progress)
@@ -57,7 +57,7 @@ def test_as_many_lessons_are_needed_as_would_complete_the_course_and_no_fewer(ex
 
 
 @given(examples)
-def test_completed_and_missing_lessons_are_together_the_published_ones(example: Example) -> None:
+def test_completed_and_missing_lessons_together_are_the_published_ones(example: Example) -> None:
     on, progress = example
     reached = standing(on, progress)
     published = [lesson.lesson_id for lesson in on.published_lessons]
@@ -70,7 +70,7 @@ def test_completed_and_missing_lessons_are_together_the_published_ones(example: 
 
 
 @given(examples)
-def test_the_percent_is_whole_only_when_everything_is(example: Example) -> None:
+def test_the_percentage_is_100_only_when_every_lesson_is_completed(example: Example) -> None:
     on, progress = example
     reached = standing(on, progress)
     assert 0 <= reached.percent <= 100
@@ -78,13 +78,13 @@ def test_the_percent_is_whole_only_when_everything_is(example: Example) -> None:
 
 
 @given(examples)
-def test_where_every_lesson_is_done_the_rule_is_met(example: Example) -> None:
+def test_the_rule_is_met_when_every_lesson_is_completed(example: Example) -> None:
     reached = standing(*example)
     assert reached.rule_met or not reached.all_lessons_done
 
 
 @given(examples, st.data())
-def test_more_progress_never_makes_a_standing_worse(example: Example, data: st.DataObject) -> None:
+def test_more_progress_never_reduces_the_standing(example: Example, data: st.DataObject) -> None:
     on, progress = example
     before = standing(on, progress)
     more = data.draw(st.lists(st.sampled_from(before.missing_lessons or [LessonId("removed")]), unique=True))
@@ -95,19 +95,19 @@ def test_more_progress_never_makes_a_standing_worse(example: Example, data: st.D
 
 
 @pytest.mark.parametrize("lessons", [[], [article("hidden", published=False)]])
-def test_a_course_with_no_published_lesson_is_never_complete(lessons: list[Lesson]) -> None:
+def test_a_course_without_published_lessons_is_never_complete(lessons: list[Lesson]) -> None:
     reached = standing(course(*lessons), done("hidden"))
     assert (reached.percent, reached.rule_met, reached.all_lessons_done) == (0, False, False)
 
 
 @pytest.mark.parametrize(("lessons", "needed"), [(1, 1), (2, 2), (3, 3), (4, 4), (5, 4), (10, 8), (11, 9)])
-def test_the_share_is_rounded_up_to_whole_lessons(lessons: int, needed: int) -> None:
+def test_the_required_percentage_is_rounded_up_to_whole_lessons(lessons: int, needed: int) -> None:
     four_fifths = CompletionRule(course_percent=80)
     on = course(*(article(str(number)) for number in range(lessons)), rule=four_fifths)
     assert standing(on, {}).lessons_needed == needed
 
 
-# A share of no whole number of lessons is a hundredth away from one at least: only whole ones could be rounded wrongly.
+# Any other share differs from a whole number of lessons by at least 1/100: only whole ones could be rounded wrongly.
 SHARES = [
     (lessons, percent)
     for lessons in range(1, 1001)
@@ -116,24 +116,24 @@ SHARES = [
 ]
 
 
-def test_the_share_of_up_to_a_thousand_lessons_is_exact() -> None:
+def test_the_lessons_needed_are_exact_for_up_to_a_thousand_lessons() -> None:
     thousand = tuple(article(str(number)) for number in range(1000))
     for lessons, percent in SHARES:
         on = course(*thousand[:lessons], rule=CompletionRule(course_percent=percent))
         assert standing(on, {}).lessons_needed == -(-lessons * percent // 100), (lessons, percent)
 
 
-def test_the_percent_is_rounded_down() -> None:
+def test_the_percentage_is_rounded_down() -> None:
     on = course(*(article(str(number)) for number in range(3)))
     assert standing(on, done("0", "1")).percent == 66
 
 
-def test_a_rule_that_asks_for_more_watching_takes_no_completed_lesson_back() -> None:
+def test_a_stricter_watch_percentage_keeps_completed_lessons() -> None:
     strict = course(video("a"), rule=CompletionRule(lesson_watch_percent=100))
     assert standing(strict, done("a")).all_lessons_done
 
 
-def test_a_required_lesson_counts_whatever_the_share() -> None:
+def test_a_required_lesson_counts_whatever_the_percentage() -> None:
     rule = CompletionRule(course_percent=50, required_lessons=(LessonId("b"),))
     on = course(article("a"), article("b"), rule=rule)
     assert not standing(on, done("a")).rule_met
@@ -141,7 +141,7 @@ def test_a_required_lesson_counts_whatever_the_share() -> None:
     assert standing(on, done("b")).rule_met
 
 
-def test_a_required_lesson_that_was_unpublished_since_asks_for_nothing() -> None:
+def test_a_required_lesson_that_was_unpublished_is_not_required() -> None:
     rule = CompletionRule(required_lessons=(LessonId("b"),))
     on = course(article("a"), article("b", published=False), rule=rule)
     assert standing(on, done("a")).rule_met

@@ -1,4 +1,4 @@
-"""Requests as API Gateway hands them on, and answers held to the OpenAPI document."""
+"""Requests as API Gateway sends them, and responses validated against the OpenAPI document."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ def event(
     headers: Mapping[str, str] | None = None,
     claims: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
-    """A GET request; nobody's, where it has no claims."""
+    """A GET request; without claims it is public."""
     context: dict[str, Any] = {
         "domainName": "api.example",
         "http": {"method": "GET", "path": path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1"},
@@ -61,6 +61,6 @@ def _validator(schema: str) -> Callable[[Any], Any]:
 
 
 def published_form(schema: str, answer: object) -> Any:  # noqa: ANN401
-    """An answer as its caller reads it, once it was held to the schema that is published for it."""
+    """A response as its caller reads it, validated against its published schema."""
     read = json.loads(json.dumps(answer))
     return _validator(schema)(read)

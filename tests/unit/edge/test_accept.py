@@ -1,4 +1,4 @@
-"""Which of two media types a caller would rather have (RFC 9110, section 12.5.1)."""
+"""Which of two media types a caller prefers (RFC 9110, section 12.5.1)."""
 
 import pytest
 from hypothesis import given
@@ -31,7 +31,7 @@ def prefers_page(accept: str) -> bool:
         "text/html;level=1;q=0.7, application/json;q=0.699",
     ],
 )
-def test_a_caller_that_would_rather_have_a_page_gets_one(accept: str) -> None:
+def test_a_caller_that_prefers_html_gets_a_page(accept: str) -> None:
     assert prefers_page(accept)
 
 
@@ -48,7 +48,7 @@ def test_a_caller_that_would_rather_have_a_page_gets_one(accept: str) -> None:
         "text/plain",
         "text/*;q=0.3, text/html;q=0, application/json;q=0.1",
         "application/*, text/*",
-        # No weights: over 1, below 0, no numbers at all.
+        # Invalid weights: over 1, below 0, not a number.
         "text/html;q=1.5, application/json",
         "text/html;q=-1",
         "text/html;q=NaN",
@@ -58,16 +58,16 @@ def test_a_caller_that_would_rather_have_a_page_gets_one(accept: str) -> None:
         ";;;,,,",
     ],
 )
-def test_any_other_caller_gets_what_everybody_gets(accept: str) -> None:
+def test_any_other_caller_gets_the_default(accept: str) -> None:
     assert not prefers_page(accept)
 
 
-def test_a_caller_that_says_nothing_gets_what_everybody_gets() -> None:
+def test_a_caller_without_an_accept_header_gets_the_default() -> None:
     assert not prefers(request(), "text/html", over="application/json")
 
 
 @given(st.text() | st.lists(st.sampled_from(["text/html", "*/*", ";", "q=", "0.5", "1.", ",", " ", "x"])).map("".join))
-def test_any_header_is_read(accept: str) -> None:
+def test_any_header_is_parsed_without_an_error(accept: str) -> None:
     page, data = request(headers={"Accept": accept}), "application/json"
     both = prefers(page, "text/html", over=data) and prefers(page, data, over="text/html")
     assert not both

@@ -1,4 +1,4 @@
-"""Bodies, from bytes to a document that has the shape it should have, whatever was sent."""
+"""Decoding, parsing and validation of request bodies."""
 
 import base64
 import json
@@ -21,7 +21,7 @@ SCHEMAS = [
     "ProgressBatch",
     "StripeEvent",
 ]
-# The names that the document knows, so that a document of any shape has some of them in the right place.
+# Names of the schemas, so that generated documents have some of them in the right place.
 NAMES = [
     *("slug", "title", "lessons", "lesson_id", "kind", "duration_seconds", "completion_rule", "required_lessons"),
     *("events", "event_id", "type", "occurred_at", "played", "status", "size_bytes", "id", "data", "object", "reason"),
@@ -38,12 +38,12 @@ json_values = st.recursive(
 
 
 @given(st.binary())
-def test_a_body_is_read_byte_for_byte_from_base64(raw: bytes) -> None:
+def test_a_body_in_base64_is_decoded(raw: bytes) -> None:
     assert bodies.raw_body(request(body=base64.b64encode(raw).decode(), is_base64=True)) == raw
 
 
 @given(st.text())
-def test_a_body_of_text_is_read_as_utf_8(text: str) -> None:
+def test_a_text_body_is_encoded_as_utf_8(text: str) -> None:
     assert bodies.raw_body(request(body=text)) == text.encode()
 
 
@@ -52,18 +52,18 @@ def test_a_request_without_a_body_has_an_empty_one() -> None:
 
 
 @pytest.mark.parametrize("text", ["{}", "abc", "====", "e30=\n", "Zoë"])
-def test_a_body_that_says_it_is_base64_and_is_not_is_refused(text: str) -> None:
+def test_invalid_base64_is_refused(text: str) -> None:
     with pytest.raises(InvalidRequest):
         bodies.raw_body(request(body=text, is_base64=True))
 
 
-def test_a_body_with_half_a_surrogate_pair_is_refused() -> None:
+def test_a_body_with_an_unpaired_surrogate_is_refused() -> None:
     with pytest.raises(InvalidRequest):
         bodies.raw_body(request(body="\ud800"))
 
 
 @pytest.mark.parametrize("is_base64", [False, True])
-def test_a_body_may_have_a_mebibyte_and_no_more(is_base64: bool) -> None:  # noqa: FBT001
+def test_a_body_may_have_at_most_a_mebibyte(is_base64: bool) -> None:  # noqa: FBT001
     def body(size: int) -> str:
         return base64.b64encode(b"a" * size).decode() if is_base64 else "a" * size
 
@@ -72,13 +72,13 @@ def test_a_body_may_have_a_mebibyte_and_no_more(is_base64: bool) -> None:  # noq
         bodies.raw_body(request(body=body(bodies.MAX_BODY_BYTES + 1), is_base64=is_base64))
 
 
-def test_the_size_of_a_body_is_that_of_its_bytes() -> None:
+def test_the_size_of_a_body_is_counted_in_bytes() -> None:
     with pytest.raises(BodyTooLarge):
         bodies.raw_body(request(body="é" * (bodies.MAX_BODY_BYTES // 2 + 1)))
 
 
 @given(st.binary() | st.text().map(str.encode) | st.text('{}[]":,0e-.ntfa\\u', max_size=30).map(str.encode))
-def test_any_bytes_are_a_document_or_refused(raw: bytes) -> None:
+def test_any_bytes_are_parsed_or_refused(raw: bytes) -> None:
     try:
         document = bodies.parse_json(raw)
     except InvalidRequest:
@@ -87,14 +87,14 @@ def test_any_bytes_are_a_document_or_refused(raw: bytes) -> None:
 
 
 @given(json_values)
-def test_any_document_that_is_json_is_read_as_it_is_or_refused(value: object) -> None:
+def test_any_json_document_is_parsed_unchanged_or_refused(value: object) -> None:
     raw = json.dumps(value).encode()
     try:
         document = bodies.parse_json(raw)
     except InvalidRequest:
         assert "\\ud8" in raw.decode()
         return
-    # NaN and infinity are no numbers, and read as words that no number is.
+    # NaN and infinity are not JSON numbers, and are parsed as strings that fail number schemas.
     assert document == json.loads(raw, parse_constant=str)
 
 
@@ -113,16 +113,16 @@ def test_any_document_that_is_json_is_read_as_it_is_or_refused(value: object) ->
         b"1" * 5_000,
     ],
 )
-def test_what_is_no_json_is_refused(raw: bytes) -> None:
+def test_invalid_json_is_refused(raw: bytes) -> None:
     with pytest.raises(InvalidRequest):
         bodies.parse_json(raw)
 
 
-def test_nan_is_no_number() -> None:
+def test_nan_is_not_a_number() -> None:
     assert bodies.parse_json(b"[NaN, Infinity, -Infinity]") == ["NaN", "Infinity", "-Infinity"]
 
 
-def refused_places(schema: str, value: object) -> Sequence[tuple[tuple[str | int, ...], str]] | None:
+def error_locations(schema: str, value: object) -> Sequence[tuple[tuple[str | int, ...], str]] | None:
     try:
         schemas.validate(schema, value)
     except InvalidRequest as error:
@@ -131,8 +131,8 @@ def refused_places(schema: str, value: object) -> Sequence[tuple[tuple[str | int
 
 
 @given(st.sampled_from(SCHEMAS), json_values)
-def test_any_document_fits_a_schema_or_is_refused_with_its_places(schema: str, value: object) -> None:
-    places = refused_places(schema, value)
+def test_any_document_is_valid_or_refused_with_error_locations(schema: str, value: object) -> None:
+    places = error_locations(schema, value)
     assert places is None or places
     assert all(message and not message.startswith("data") for _, message in places or ())
 
@@ -146,12 +146,12 @@ def test_a_document_nested_too_deeply_is_refused(depth: int, opening: str, closi
         bodies.parse_json(nested.encode())
 
 
-def test_a_document_may_have_as_many_levels_as_any_schema_needs() -> None:
+def test_a_document_may_be_nested_as_deeply_as_any_schema_needs() -> None:
     nested = "[" * bodies.MAX_DEPTH + "1" + "]" * bodies.MAX_DEPTH
     assert bodies.parse_json(nested.encode()) == json.loads(nested)
 
 
-def test_every_place_that_does_not_fit_is_named_by_its_path() -> None:
+def test_every_error_has_the_path_of_its_location() -> None:
     lessons = [{"lesson_id": "a", "title": "A", "kind": "article"}, {"lesson_id": "", "title": "B", "kind": "quiz"}]
     body = json.dumps({"slug": "Not a slug", "title": "A", "lessons": lessons})
     with pytest.raises(InvalidRequest) as refused:
@@ -163,7 +163,7 @@ def test_every_place_that_does_not_fit_is_named_by_its_path() -> None:
     }
 
 
-def test_a_body_that_fits_has_its_defaults_filled_in() -> None:
+def test_defaults_are_added_to_a_valid_body() -> None:
     body = bodies.json_body(request(body='{"slug":"a","title":"A","lessons":[]}'), "CourseInput")
     assert body["published"] is False
     assert body["completion_rule"]["lesson_watch_percent"] == 90

@@ -1,4 +1,4 @@
-"""What a body may cost: bytes, values and levels are bounded before it is parsed, errors before they are collected."""
+"""Limits of request bodies: bytes, values and levels are limited before parsing, and the number of errors reported."""
 
 import json
 import sys
@@ -18,12 +18,12 @@ MEBIBYTE = bodies.MAX_BODY_BYTES
 EVENT = {"event_id": "e1", "lesson_id": "flour", "type": "completed", "occurred_at": "2026-01-12T08:29:58Z"}
 LESSON = {"lesson_id": "flour", "title": "Flour", "kind": "article"}
 COURSE = {"slug": "bread", "title": "Bread"}
-# Just under the bound on the values of a batch.
-JUST_UNDER = requests.MAX_BATCH_VALUES - 100
+# Just below the limit of values in a batch.
+JUST_BELOW_LIMIT = requests.MAX_BATCH_VALUES - 100
 
 
 def repeated(part: str, count: int | None = None) -> str:
-    """A list's inside: as many as fit a mebibyte, or so many, padded to a mebibyte with blanks."""
+    """The items of a list: as many as fit into a mebibyte, or `count`, padded to a mebibyte with blanks."""
     if count is None:
         return ",".join([part] * ((MEBIBYTE - 200) // (len(part) + 1)))
     inside = ",".join([part] * count)
@@ -34,7 +34,7 @@ PARTS = ["1", "1.5", "{}", "[]", '""', "null", '"\\ud83d\\ude00"', '{"":0}']
 INSIDES = {
     **{f"as many {part} as fit": repeated(part) for part in PARTS},
     **{
-        f"{part}, just under the bound": repeated(part, JUST_UNDER // (1 + part.count("{") + part.count("[")))
+        f"{part}, just below the limit": repeated(part, JUST_BELOW_LIMIT // (1 + part.count("{") + part.count("[")))
         for part in PARTS
     },
     **{f"100 {part}": repeated(part, 100) for part in PARTS},
@@ -44,7 +44,7 @@ INSIDES = {
     "deep lists": "[" * 9_000 + "]" * 9_000,
     "deep objects": '{"a":' * 9_000 + "1" + "}" * 9_000,
 }
-MANY_KEYS = "{" + ",".join(f'"{number:x}":0' for number in range(JUST_UNDER)) + "}"
+MANY_KEYS = "{" + ",".join(f'"{number:x}":0' for number in range(JUST_BELOW_LIMIT)) + "}"
 LONG_KEYS = "{" + ",".join(f'"{number:0500}":0' for number in range(2_000)) + "}"
 PROGRESS = {
     **{name: f'{{"events":[{inside}]}}' for name, inside in INSIDES.items()},
@@ -61,7 +61,7 @@ COURSES = {
     **{
         f"required: {name}": f'{{"completion_rule":{{"required_lessons":[{inside}]}}}}'
         for name, inside in INSIDES.items()
-        if not name.startswith("100")  # so many are allowed, and that each is another is looked at
+        if not name.startswith("100")  # 100 keys are allowed, and each of them is validated
     },
     "many keys": f'{{"lessons":[{MANY_KEYS}]}}',
     "long keys": f'{{"lessons":[{LONG_KEYS}]}}',
@@ -90,7 +90,7 @@ def refusal(read: Callable[[str], object], body: str) -> DomainError:
 
 
 def calls(work: Callable[[], object]) -> int:
-    """Count the Python functions that are called: the same on every machine, however busy it is."""
+    """Count the Python function calls: the same on every machine, whatever its load."""
     count = 0
 
     def note(_frame: FrameType, event: str, _argument: Any) -> None:  # noqa: ANN401
@@ -106,26 +106,26 @@ def calls(work: Callable[[], object]) -> int:
 
 
 @pytest.mark.parametrize(("read", "body"), BODIES)
-def test_a_malformed_mebibyte_has_a_small_answer(read: Callable[[str], object], body: str) -> None:
+def test_a_malformed_mebibyte_has_a_small_response(read: Callable[[str], object], body: str) -> None:
     problem = problem_of(refusal(read, body))
     assert len(problem.get("errors", [])) <= MAX_ERRORS
     assert len(json.dumps(problem)) < 8_000
 
 
 @pytest.mark.parametrize(("read", "body"), BODIES)
-def test_a_malformed_mebibyte_calls_at_most_ten_times_as_much_as_a_small_body(
+def test_a_malformed_mebibyte_takes_at_most_ten_times_the_calls_of_a_small_body(
     read: Callable[[str], object], body: str
 ) -> None:
     def refuse(sent: str) -> int:
-        refusal(read, sent)  # what is compiled once is there from here on
+        refusal(read, sent)  # schemas are compiled on first use
         return calls(lambda: refusal(read, sent))
 
     small = refuse('{"events":[1],"lessons":[1]}')
     assert refuse(body) <= 10 * small
 
 
-def test_more_values_than_any_request_needs_are_refused_before_anything_is_parsed() -> None:
-    # No JSON at all: whoever parsed it would say so.
+def test_too_many_values_are_refused_before_parsing() -> None:
+    # Invalid JSON: parsing it would cause another error.
     with pytest.raises(BodyTooLarge):
         bodies.parse_json(b"[" + b"no JSON," * bodies.MAX_VALUES)
 
@@ -141,7 +141,7 @@ def test_the_largest_course_is_not_too_large() -> None:
     assert len(course.lessons) == len(course.completion_rule.required_lessons) == 1_000
 
 
-def test_a_hundred_events_with_thirty_ranges_each_are_not_too_many() -> None:
+def test_a_hundred_events_with_thirty_ranges_each_are_accepted() -> None:
     played = [[start, start + 1.5] for start in range(30)]
     event = {**EVENT, "type": "playback", "position_seconds": 31.5, "played": played}
     assert len(requests.progress_batch(request(body=json.dumps({"events": [event] * 100})))) == 100
@@ -154,20 +154,20 @@ def test_an_event_has_at_most_a_thousand_ranges() -> None:
     assert [place for place, _ in error.errors] == [("events", 0, "played")]
 
 
-def test_events_are_counted_whatever_they_are() -> None:
+def test_events_are_counted_even_if_they_are_malformed() -> None:
     error = refusal(read_progress, json.dumps({"events": [1] * 101}))
     assert isinstance(error, TooManyEvents)
 
 
 @pytest.mark.parametrize("count", [MAX_ERRORS - 1, MAX_ERRORS, 50])
-def test_the_first_places_are_named_and_no_more_than_twenty(count: int) -> None:
+def test_at_most_the_first_twenty_errors_are_reported(count: int) -> None:
     error = refusal(read_progress, json.dumps({"events": [EVENT, *[{**EVENT, "type": "seeked"}] * count]}))
     assert isinstance(error, InvalidRequest)
     named = min(count, MAX_ERRORS)
     assert [place for place, _ in error.errors] == [("events", index, "type") for index in range(1, named + 1)]
 
 
-def test_a_course_that_contradicts_itself_in_many_places_names_the_first() -> None:
+def test_a_course_with_many_errors_reports_the_first_ones() -> None:
     rule = {"required_lessons": [f"missing-{number}" for number in range(1_000)]}
     body = json.dumps({**COURSE, "lessons": [LESSON], "completion_rule": rule})
     course, _ = requests.course(request(body=body), "bread")

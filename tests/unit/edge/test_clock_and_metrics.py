@@ -1,4 +1,4 @@
-"""The clock, and the counts of what happened."""
+"""The clock and the metrics."""
 
 import json
 from datetime import UTC, datetime
@@ -9,11 +9,11 @@ from shared.edge import clock
 from shared.edge.metrics import count
 
 
-def test_the_clock_tells_the_present_in_utc() -> None:
+def test_the_clock_returns_the_current_time_in_utc() -> None:
     before = datetime.now(UTC)
-    told = clock.now()
-    assert before <= told <= datetime.now(UTC)
-    assert told.tzinfo is UTC
+    now = clock.now()
+    assert before <= now <= datetime.now(UTC)
+    assert now.tzinfo is UTC
 
 
 def test_a_count_is_one_line_of_the_log_in_embedded_metric_format(capsys: pytest.CaptureFixture[str]) -> None:

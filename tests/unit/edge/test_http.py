@@ -1,4 +1,4 @@
-"""What all HTTP functions share."""
+"""The setup shared by all HTTP functions."""
 
 import json
 from typing import Any
@@ -64,7 +64,7 @@ def problem_at(path: str) -> tuple[int, dict[str, Any]]:
     return answer["statusCode"], problem
 
 
-def test_json_is_answered_in_plain_utf_8_and_kept_by_nobody() -> None:
+def test_json_responses_are_utf_8_and_not_cached() -> None:
     answer = get("/hello")
     assert answer["body"] == '{"greeting":"Xin chào"}'
     assert answer["headers"]["Content-Type"] == "application/json"
@@ -72,51 +72,51 @@ def test_json_is_answered_in_plain_utf_8_and_kept_by_nobody() -> None:
 
 
 @pytest.mark.parametrize("path", ["/hello", "/empty", "/refused", "/missing", "/busy", "/eager", "/broken", "/nowhere"])
-def test_every_answer_carries_the_request_id(path: str) -> None:
+def test_every_response_has_the_request_id(path: str) -> None:
     assert get(path)["headers"]["X-Request-Id"] == "request-1"
 
 
-def test_a_refusal_is_a_problem_that_names_the_places() -> None:
+def test_a_refusal_is_a_problem_response_with_error_locations() -> None:
     status, problem = problem_at("/refused")
     assert status == 400
     assert problem["errors"] == [{"location": ["lessons", 3, "kind"], "message": "must be one of three"}]
 
 
-def test_a_refusal_without_places_names_none() -> None:
+def test_a_refusal_without_error_locations_has_no_errors() -> None:
     status, problem = problem_at("/missing")
     assert (status, problem["code"], problem["title"]) == (404, "course_not_found", "Not Found")
     assert "errors" not in problem
 
 
-def test_what_may_pass_in_a_moment_says_when_to_try_again() -> None:
+def test_a_transient_failure_has_retry_after() -> None:
     status, problem = problem_at("/busy")
     assert (status, problem["code"]) == (503, "unavailable")
     assert int(get("/busy")["headers"]["Retry-After"]) > 0
 
 
 @pytest.mark.parametrize("path", ["/broken", "/busy"])
-def test_nothing_of_an_exception_reaches_a_caller(path: str) -> None:
+def test_no_detail_of_an_exception_reaches_the_caller(path: str) -> None:
     answer = json.dumps(get(path))
     assert SECRET not in answer
     assert "Error" not in answer.replace("Internal Server Error", "")
 
 
-def test_the_unexpected_is_a_problem_too() -> None:
+def test_an_unexpected_exception_is_a_problem_response() -> None:
     status, problem = problem_at("/broken")
     assert (status, problem["code"]) == (500, "internal_error")
 
 
-def test_a_route_that_there_is_not_is_a_problem_too() -> None:
+def test_an_unknown_route_is_a_problem_response() -> None:
     status, problem = problem_at("/nowhere")
     assert (status, problem["code"]) == (404, "route_not_found")
 
 
-def test_who_asks_too_often_is_told_for_how_long_to_wait() -> None:
+def test_a_rate_limited_caller_gets_the_seconds_to_wait() -> None:
     status, problem = problem_at("/eager")
     assert (status, problem["code"], problem["title"]) == (429, "too_many_requests", "Too Many Requests")
     assert get("/eager")["headers"]["Retry-After"] == "7"
 
 
 @pytest.mark.parametrize("path", ["/hello", "/refused", "/missing", "/broken", "/nowhere"])
-def test_only_answers_that_ask_for_patience_say_for_how_long(path: str) -> None:
+def test_only_responses_that_ask_for_a_retry_have_retry_after(path: str) -> None:
     assert "Retry-After" not in get(path)["headers"]

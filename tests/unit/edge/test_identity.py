@@ -1,4 +1,4 @@
-"""Who calls: the token's word, and nothing else's."""
+"""The caller's identity comes from the token's claims alone."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,13 +26,13 @@ def get_admin() -> Any:  # noqa: ANN401
 
 
 def answer(path: str, claims: Mapping[str, object] | None) -> tuple[int, str]:
-    # A caller may write anything into a request; only the authorizer writes the claims.
+    # A caller controls the headers and the query; only the authorizer sets the claims.
     forged = {"X-User-Id": "mallory", "Authorization": "Bearer mallory"}
     found = handler(event(path=path, claims=claims, headers=forged, query={"sub": "mallory"}), Context())  # type: ignore[arg-type]
     return found["statusCode"], found["body"]
 
 
-def test_a_learner_is_the_tokens_sub_and_name() -> None:
+def test_a_learner_is_identified_by_sub_and_name_of_the_token() -> None:
     assert answer("/learner", {"sub": "anna", "name": "Anna Łukasiewicz"}) == (200, '["anna","Anna Łukasiewicz"]')
 
 
@@ -43,13 +43,13 @@ def test_a_token_may_have_no_name(claims: Mapping[str, object]) -> None:
 
 @pytest.mark.parametrize("path", ["/learner", "/admin"])
 @pytest.mark.parametrize("claims", [None, {}, {"sub": ""}, {"name": "Anna", "scope": "admin"}])
-def test_a_route_that_lacks_its_authorizer_is_closed(path: str, claims: Mapping[str, object] | None) -> None:
+def test_a_route_without_its_authorizer_refuses_requests(path: str, claims: Mapping[str, object] | None) -> None:
     status, body = answer(path, claims)
     assert status == 401
     assert '"unauthorized"' in body
 
 
-def test_a_sub_that_is_no_id_is_refused() -> None:
+def test_a_sub_that_is_not_a_valid_id_is_refused() -> None:
     status, body = answer("/learner", {"sub": "anna#1"})
     assert status == 400
     assert '"invalid_request"' in body

@@ -1,4 +1,4 @@
-"""The published OpenAPI document says what it means, and its schemas judge bodies as the contract does."""
+"""The published OpenAPI document is valid, and its schemas accept and refuse bodies as the contract does."""
 
 import base64
 import hashlib
@@ -25,13 +25,13 @@ COMPONENTS: Json = DOCUMENT["components"]
 OPERATIONS: dict[str, Json] = {
     operation["operationId"]: operation for path in DOCUMENT["paths"].values() for operation in path.values()
 }
-# The family of what is not found; its members are what is answered.
-NEVER_ANSWERED = {"not_found"}
+# The base class of not-found errors; only its subclasses are returned.
+NEVER_RETURNED = {"not_found"}
 
 
 @cache
 def validator(schema: str) -> Callable[[object], object]:
-    """Compile a schema as the functions do; given as JSON text, so that it can be cached."""
+    """Compile a schema as the functions do; it is passed as JSON text, so that it can be cached."""
     return fastjsonschema.compile({**json.loads(schema), "components": COMPONENTS})
 
 
@@ -41,7 +41,7 @@ def validate(name: str, value: object) -> object:
 
 
 def resolved(node: Json) -> Json:
-    """Follow a reference, where there is one."""
+    """Follow a reference, if there is one."""
     while "$ref" in node:
         target = DOCUMENT
         for step in node["$ref"].removeprefix("#/").split("/"):
@@ -85,7 +85,7 @@ def test_the_document_is_valid_openapi() -> None:
     OpenAPIV31SpecValidator(DOCUMENT).validate()
 
 
-def test_every_reference_leads_somewhere() -> None:
+def test_every_reference_has_a_target() -> None:
     assert all(resolved(node) for node in nodes(DOCUMENT) if "$ref" in node)
 
 
@@ -99,7 +99,7 @@ def test_every_component_is_used() -> None:
     assert there == used
 
 
-def test_operations_have_names_of_their_own() -> None:
+def test_operation_ids_are_unique() -> None:
     assert len(OPERATIONS) == sum(len(path) for path in DOCUMENT["paths"].values())
 
 
@@ -121,7 +121,7 @@ def test_every_request_example_validates() -> None:
         validate(name, value)
 
 
-def test_every_answer_has_an_example_that_validates() -> None:
+def test_every_response_has_an_example_that_validates() -> None:
     for name, status, response in responses():
         for media_type, media in response.get("content", {}).items():
             if not media_type.endswith("json") or media["schema"] == {"type": "object"}:
@@ -132,17 +132,17 @@ def test_every_answer_has_an_example_that_validates() -> None:
                 validator(json.dumps(media["schema"]))(deepcopy(value))
 
 
-def test_every_answer_carries_the_request_id() -> None:
+def test_every_response_has_the_request_id() -> None:
     assert all("X-Request-Id" in response["headers"] for _, _, response in responses())
 
 
-def test_answers_that_ask_for_patience_say_for_how_long() -> None:
-    patient = [response for _, status, response in responses() if status in {"429", "503"}]
-    assert len(patient) == 2 * len(OPERATIONS)
-    assert all("Retry-After" in response["headers"] for response in patient)
+def test_responses_that_ask_for_a_retry_have_retry_after() -> None:
+    with_retry_after = [response for _, status, response in responses() if status in {"429", "503"}]
+    assert len(with_retry_after) == 2 * len(OPERATIONS)
+    assert all("Retry-After" in response["headers"] for response in with_retry_after)
 
 
-def test_every_error_is_a_problem_with_the_status_it_is_sent_with() -> None:
+def test_every_error_response_is_a_problem_with_its_own_status() -> None:
     for name, status, response in responses():
         if int(status) < 400:
             continue
@@ -162,27 +162,27 @@ def test_every_error_of_the_domain_is_documented() -> None:
         if int(status) >= 400
         for code in response["content"]["application/problem+json"]["examples"]
     }
-    assert codes(DomainError) - NEVER_ANSWERED <= documented
+    assert codes(DomainError) - NEVER_RETURNED <= documented
 
 
-# ------------------------------------------------------------------ what request bodies may be
+# ------------------------------------------------------------------ request bodies
 
 COURSE: Json = {"slug": "knots", "title": "Knots", "lessons": []}
 VIDEO: Json = {"lesson_id": "l1", "title": "Bowline", "kind": "video", "duration_seconds": 90.5}
 EVENT: Json = {"event_id": "e1", "lesson_id": "l1", "type": "playback", "occurred_at": "2026-01-12T08:29:58Z"}
 
 
-def test_a_course_is_unpublished_and_asks_for_everything_unless_it_says_otherwise() -> None:
+def test_a_course_is_unpublished_and_requires_every_lesson_by_default() -> None:
     rule = {"lesson_watch_percent": 90, "course_percent": 100, "required_lessons": []}
     assert validate("CourseInput", COURSE) == COURSE | {"published": False, "completion_rule": rule}
 
 
-def test_each_part_of_a_rule_has_its_own_default() -> None:
+def test_each_property_of_a_rule_has_its_own_default() -> None:
     rule = {"lesson_watch_percent": 90, "course_percent": 80, "required_lessons": []}
     assert validate("CompletionRuleInput", {"course_percent": 80}) == rule
 
 
-def test_a_lesson_is_published_unless_it_says_otherwise() -> None:
+def test_a_lesson_is_published_by_default() -> None:
     assert validate("LessonInput", VIDEO) == VIDEO | {"published": True}
 
 
@@ -216,7 +216,7 @@ def test_the_defaults_of_one_body_do_not_leak_into_the_next() -> None:
         ("ProgressBatch", {"events": [EVENT | {"lesson_id": "x" * 128}]}),
     ],
 )
-def test_takes_a_body_that_the_contract_allows(name: str, value: Json) -> None:
+def test_a_body_that_the_contract_allows_is_accepted(name: str, value: Json) -> None:
     validate(name, value)
 
 
@@ -295,7 +295,7 @@ def test_takes_a_body_that_the_contract_allows(name: str, value: Json) -> None:
         ("ProgressBatch", {"events": [EVENT | {"occurred_at": "٢٠٢٦-01-12T08:29:58Z"}]}),
     ],
 )
-def test_refuses_a_body_that_the_contract_does_not_allow(name: str, value: object) -> None:
+def test_a_body_that_the_contract_does_not_allow_is_refused(name: str, value: object) -> None:
     with pytest.raises(fastjsonschema.JsonSchemaValueException):
         validate(name, value)
 
@@ -314,7 +314,7 @@ def body(event: Json) -> str:
 
 
 @pytest.mark.parametrize("sample", HTTP_SAMPLES)
-def test_a_sample_event_is_a_request_of_the_document(sample: str) -> None:
+def test_a_sample_event_is_a_valid_request(sample: str) -> None:
     event = SAMPLES[sample]
     method, route = event["routeKey"].split(" ")
     operation = DOCUMENT["paths"][route][method.lower()]
@@ -325,7 +325,7 @@ def test_a_sample_event_is_a_request_of_the_document(sample: str) -> None:
         validator(json.dumps(media["schema"]))(json.loads(body(event)))
 
 
-def test_the_sample_webhooks_are_one_event_signed_at_its_time() -> None:
+def test_the_sample_webhooks_are_the_same_event_with_a_valid_signature() -> None:
     plain = SAMPLES["refund_webhook_charge_refunded"]
     encoded = SAMPLES["refund_webhook_charge_refunded_base64"]
     assert encoded["isBase64Encoded"]
@@ -335,7 +335,7 @@ def test_the_sample_webhooks_are_one_event_signed_at_its_time() -> None:
     assert plain["headers"]["stripe-signature"] == f"t={at},v1={signature}"
 
 
-def test_the_sample_stream_holds_only_what_its_filter_lets_through() -> None:
+def test_every_record_of_the_sample_stream_passes_its_filter() -> None:
     for record in SAMPLES["completion_stream"]["Records"]:
         image = record["dynamodb"]["NewImage"]
         assert "S" in image["completed_at"]

@@ -1,4 +1,4 @@
-"""Pages of lists, and the cursors that lead from one to the next."""
+"""Pagination: limits and cursors."""
 
 import base64
 import json
@@ -18,7 +18,7 @@ def encoded(document: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(document).encode()).decode().rstrip("=")
 
 
-def test_a_list_begins_at_its_beginning_with_25_items() -> None:
+def test_the_default_is_the_first_25_items() -> None:
     assert page(request(), "learners") == (None, 25)
     assert page(request(query={}), "learners") == (None, 25)
 
@@ -36,20 +36,20 @@ def test_any_other_limit_is_refused(limit: str) -> None:
 
 
 @given(places)
-def test_a_cursor_leads_back_to_its_place(place: str) -> None:
+def test_a_cursor_decodes_to_its_position(place: str) -> None:
     token = cursor(place, "learners")
     assert token is not None
     assert page(request(query={"cursor": token}), "learners") == (place, 25)
 
 
 @given(places)
-def test_a_cursor_needs_no_escaping_in_an_address(place: str) -> None:
+def test_a_cursor_needs_no_percent_encoding_in_a_url(place: str) -> None:
     token = cursor(place, "learners")
     assert token is not None
     assert set(token) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
-def test_at_its_end_a_list_has_no_cursor() -> None:
+def test_the_last_page_has_no_cursor() -> None:
     assert cursor(None, "learners") is None
 
 
@@ -60,7 +60,9 @@ def test_any_other_text_is_refused(token: str) -> None:
 
 
 @given(places, st.data())
-def test_a_cursor_changed_in_one_character_leads_nowhere_else_than_it_says(place: str, data: st.DataObject) -> None:
+def test_a_cursor_changed_in_one_character_is_rejected_or_decodes_to_its_own_position(
+    place: str, data: st.DataObject
+) -> None:
     token = cursor(place, "learners")
     assert token is not None
     at = data.draw(st.integers(0, len(token) - 1))

@@ -12,7 +12,7 @@ from tests.unit.edge.exchange import published_form
 NOW = datetime(2026, 11, 20, 9, 51, tzinfo=UTC)
 
 
-def test_a_problem_has_what_every_problem_has() -> None:
+def test_a_problem_has_the_standard_members() -> None:
     assert problem_of(errors.SlugTaken("Another course has this slug.")) == {
         "type": "about:blank",
         "title": "Conflict",
@@ -36,27 +36,27 @@ def test_a_problem_has_what_every_problem_has() -> None:
         (errors.Unavailable("Busy."), {}),
     ],
 )
-def test_a_problem_carries_what_the_contract_promises_of_its_kind(
+def test_a_problem_has_the_additional_members_of_the_contract(
     error: errors.DomainError, more: dict[str, object]
 ) -> None:
     found = published_form("Problem", problem_of(error))
     assert {name: found[name] for name in set(found) - {"type", "title", "status", "detail", "code"}} == more
 
 
-def test_a_name_that_cannot_be_printed_is_explained_by_its_character() -> None:
+def test_the_problem_of_an_unprintable_name_has_the_character() -> None:
     error = errors.NameNotPrintable("\ue000")
     assert error.character == "\ue000"
     assert "U+E000" in problem_of(error)["detail"]
 
 
-def test_a_kind_without_a_status_of_its_own_has_that_of_its_family() -> None:
+def test_an_error_without_its_own_status_has_that_of_its_base_class() -> None:
     assert status_of(errors.OrderNotFound) is status_of(errors.NotFound) is HTTPStatus.NOT_FOUND
 
 
-def test_a_kind_that_nobody_thought_of_has_no_status() -> None:
+def test_an_unknown_error_has_no_status() -> None:
     with pytest.raises(LookupError, match="DomainError"):
         status_of(errors.DomainError)
 
 
-def test_a_problem_may_say_more() -> None:
+def test_a_problem_may_have_further_members() -> None:
     assert problem(HTTPStatus.TOO_MANY_REQUESTS, "slow_down", "Wait.", seconds=2)["seconds"] == 2

@@ -1,4 +1,4 @@
-"""What requests say, in the domain's own terms."""
+"""Requests are converted to domain types."""
 
 from datetime import UTC, datetime
 
@@ -19,16 +19,16 @@ COURSE = {"slug": "course", "title": "Course", "lessons": []}
 EVENT = {"event_id": "1", "lesson_id": "a", "type": "playback", "occurred_at": "2026-11-20T09:51:00Z"}
 
 
-# ------------------------------------------------------------------ ids and moments
+# ------------------------------------------------------------------ ids and times
 
 
 @pytest.mark.parametrize("value", ["a", "A-Z_0.9:x@y", "x" * 128])
-def test_an_id_is_read_as_it_is(value: str) -> None:
+def test_a_valid_id_is_unchanged(value: str) -> None:
     assert requests.identifier(value, "user_id") == value
 
 
 @pytest.mark.parametrize("value", ["", "x" * 129, "a b", "a#b", "a/b", "é", "a\n", "٣", "\x00"])
-def test_what_is_no_id_is_refused_by_its_name(value: str) -> None:
+def test_an_invalid_id_is_refused_with_the_parameter_name(value: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
         requests.identifier(value, "user_id")
     assert [place for place, _ in refused.value.errors] == [("user_id",)]
@@ -39,12 +39,12 @@ def test_an_id_in_a_path_may_be_percent_encoded() -> None:
 
 
 @pytest.mark.parametrize("raw", ["a%23b", "a%2Fb", "%", "%zz", "%ff", "%00"])
-def test_an_id_in_a_path_is_still_an_id(raw: str) -> None:
+def test_an_id_in_a_path_is_validated(raw: str) -> None:
     with pytest.raises(InvalidRequest):
         requests.path_identifier(raw, "user_id")
 
 
-def test_text_in_a_path_is_anything() -> None:
+def test_text_in_a_path_is_not_validated() -> None:
     assert requests.path_text("0o%201i%C3%A9") == "0o 1ié"
 
 
@@ -56,7 +56,7 @@ def test_text_in_a_path_is_anything() -> None:
         ("2026-11-20T16:51:00.123456789+07:00", datetime(2026, 11, 20, 9, 51, 0, 123456, tzinfo=UTC)),
     ],
 )
-def test_a_moment_is_brought_to_utc(text: str, moment: datetime) -> None:
+def test_a_time_is_converted_to_utc(text: str, moment: datetime) -> None:
     read = requests.instant(text)
     assert read == moment
     assert read.tzinfo is UTC
@@ -65,7 +65,7 @@ def test_a_moment_is_brought_to_utc(text: str, moment: datetime) -> None:
 @pytest.mark.parametrize(
     "text", ["2026-02-30T09:51:00Z", "2026-11-20T25:51:00Z", "9999-12-31T23:59:59-01:00", "2026-11-20T09:51:00+99:99"]
 )
-def test_an_impossible_moment_is_refused_by_its_place(text: str) -> None:
+def test_an_invalid_time_is_refused_with_its_location(text: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
         requests.instant(text, "events", 3, "occurred_at")
     assert [place for place, _ in refused.value.errors] == [("events", 3, "occurred_at")]
@@ -74,7 +74,7 @@ def test_an_impossible_moment_is_refused_by_its_place(text: str) -> None:
 # ------------------------------------------------------------------ progress
 
 
-def test_a_progress_batch_is_read_in_the_order_sent() -> None:
+def test_a_progress_batch_keeps_its_order() -> None:
     second = {**EVENT, "event_id": "2", "type": "completed"}
     first = {**EVENT, "position_seconds": 14.5, "played": [[0, 14.5]]}
     moment = datetime(2026, 11, 20, 9, 51, tzinfo=UTC)
@@ -92,7 +92,7 @@ def test_a_progress_batch_is_read_in_the_order_sent() -> None:
 
 
 @pytest.mark.parametrize("value", [None, "1", True, 10**400, -(10**400), [1], {}])
-def test_a_position_that_is_no_number_is_left_out_so_that_it_rejects_its_event_alone(value: object) -> None:
+def test_a_position_that_is_not_a_number_is_omitted_so_that_only_its_event_is_rejected(value: object) -> None:
     (event,) = requests.progress_batch(json_request({"events": [{**EVENT, "position_seconds": value}]}))
     assert event.position_seconds is None
     for pair in ([0, value], [value, 1]):
@@ -101,17 +101,17 @@ def test_a_position_that_is_no_number_is_left_out_so_that_it_rejects_its_event_a
 
 
 @pytest.mark.parametrize("played", [None, 5, "0", "ab", {}, {"from": 1}, [5], ["ab"], [[1]], [[1, 2, 3]], [None], [{}]])
-def test_ranges_that_are_no_list_of_pairs_are_left_out_so_that_they_reject_their_event_alone(played: object) -> None:
+def test_ranges_that_are_not_pairs_are_omitted_so_that_only_their_event_is_rejected(played: object) -> None:
     (event,) = requests.progress_batch(json_request({"events": [{**EVENT, "played": played}]}))
     assert event.played is None
 
 
-def test_a_playback_may_leave_out_what_was_played() -> None:
+def test_a_playback_may_omit_the_played_ranges() -> None:
     (event,) = requests.progress_batch(json_request({"events": [{**EVENT, "position_seconds": 3}]}))
     assert (event.position_seconds, event.played) == (3.0, ())
 
 
-def test_an_impossible_moment_in_a_batch_is_named_by_its_place() -> None:
+def test_an_invalid_time_in_a_batch_is_refused_with_its_location() -> None:
     events = [EVENT, {**EVENT, "occurred_at": "9999-12-31T23:59:59-01:00"}]
     with pytest.raises(InvalidRequest) as refused:
         requests.progress_batch(json_request({"events": events}))
@@ -121,7 +121,7 @@ def test_an_impossible_moment_in_a_batch_is_named_by_its_place() -> None:
 # ------------------------------------------------------------------ courses
 
 
-def test_a_course_that_says_little_has_the_contracts_defaults() -> None:
+def test_omitted_properties_of_a_course_have_the_contracts_defaults() -> None:
     assert requests.course(json_request({**COURSE, "lessons": [LESSON]}), "course-1")[0] == Course(
         course_id=CourseId("course-1"),
         slug="course",
@@ -132,9 +132,9 @@ def test_a_course_that_says_little_has_the_contracts_defaults() -> None:
     )
 
 
-def test_a_course_that_says_everything_is_read_whole() -> None:
+def test_every_property_of_a_course_is_converted() -> None:
     video = {"lesson_id": "v", "title": "V", "kind": "video", "duration_seconds": 90.5, "published": False}
-    # JSON Schema counts 80.0 as a whole number.
+    # JSON Schema accepts 80.0 as an integer.
     rule = {"lesson_watch_percent": 80.0, "course_percent": 50, "required_lessons": ["a"]}
     body = {**COURSE, "published": True, "completion_rule": rule, "lessons": [LESSON, video]}
     course, _ = requests.course(json_request(body), "course-1")
@@ -151,7 +151,7 @@ def test_a_course_that_says_everything_is_read_whole() -> None:
 # ------------------------------------------------------------------ enrollments and settings
 
 
-def test_what_an_enrollment_does_not_say_is_not_changed() -> None:
+def test_omitted_properties_of_an_enrollment_are_not_changed() -> None:
     assert requests.enrollment_changes(json_request({"status": "active"})) == {"status": "active"}
 
 
@@ -160,7 +160,7 @@ def test_null_clears_a_field_of_an_enrollment() -> None:
     assert requests.enrollment_changes(json_request(body)) == body
 
 
-def test_the_end_of_access_is_a_moment() -> None:
+def test_the_end_of_access_is_a_time() -> None:
     body = {"status": "cancelled", "order_id": "order-1", "access_expires_at": "2027-01-01T07:00:00+07:00"}
     assert requests.enrollment_changes(json_request(body)) == {
         "status": "cancelled",
@@ -169,7 +169,7 @@ def test_the_end_of_access_is_a_moment() -> None:
     }
 
 
-def test_certificate_settings_are_read_by_their_names_in_the_domain() -> None:
+def test_certificate_settings_have_their_domain_names() -> None:
     body = {
         "certificate_enabled": True,
         "certificate_signatory_name": "Maria Sanz",
@@ -186,16 +186,16 @@ def test_an_empty_signatory_is_none(nobody: str | None) -> None:
     assert requests.certificate_settings(json_request(body)) == ({"enabled": False, "signatory_name": None}, None)
 
 
-# ------------------------------------------------------------------ addresses
+# ------------------------------------------------------------------ URLs
 
 
-def test_the_public_reaches_certificates_where_the_deployment_says() -> None:
+def test_the_public_base_url_is_that_of_the_deployment() -> None:
     settings = CertificateConfig(enabled=True, public_base_url="https://certificates.example")
     assert requests.public_base_url(settings, request()) == "https://certificates.example"
 
 
 @given(st.text(st.characters(codec="ascii", categories=["L", "N"])))
-def test_else_at_the_apis_own_address_whatever_host_the_caller_names(host: str) -> None:
+def test_without_a_public_base_url_it_is_that_of_the_api_whatever_the_host_header(host: str) -> None:
     settings = CertificateConfig(enabled=True, public_base_url="")
     named = request(headers={"Host": host, "X-Forwarded-Host": host})
     assert requests.public_base_url(settings, named) == "https://api.example"

@@ -1,4 +1,4 @@
-"""Signatures of payment webhooks: Stripe's scheme, held against its plain description."""
+"""Signatures of payment webhooks, compared with Stripe's description of its scheme."""
 
 import hmac
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ secrets = st.text(st.characters(codec="ascii", min_codepoint=33), min_size=1)
 
 
 def signed(body: bytes, secret: str = SECRET, at: int | str = SECONDS) -> str:
-    """The `v1` of a body, word for word as https://docs.stripe.com/webhooks#verify-manually has it."""
+    """The `v1` signature of a body, as https://docs.stripe.com/webhooks#verify-manually defines it."""
     return hmac.new(secret.encode(), str(at).encode() + b"." + body, sha256).hexdigest()
 
 
@@ -38,27 +38,27 @@ def accepted(raw: bytes, value: str | None, *known: str, now: datetime = NOW) ->
 
 
 @given(st.binary(), secrets)
-def test_a_body_signed_just_now_is_let_through(body: bytes, secret: str) -> None:
+def test_a_body_signed_just_now_is_accepted(body: bytes, secret: str) -> None:
     assert accepted(body, header(body, secret), secret)
 
 
 @given(st.binary(), secrets, secrets)
-def test_only_who_knows_the_secret_can_sign(body: bytes, secret: str, guess: str) -> None:
-    # A key shorter than a block is filled up with zeros, so these are one key to HMAC.
+def test_a_signature_with_another_secret_is_refused(body: bytes, secret: str, guess: str) -> None:
+    # HMAC pads a key shorter than a block with zeros, so these are the same key.
     assert accepted(body, header(body, guess), secret) == (guess == secret)
 
 
 @given(st.binary(), st.binary())
-def test_a_signature_belongs_to_its_body_alone(body: bytes, other: bytes) -> None:
+def test_a_signature_of_another_body_is_refused(body: bytes, other: bytes) -> None:
     assert accepted(other, header(body), SECRET) == (other == body)
 
 
 @given(st.integers(-1000, 1000))
-def test_a_signature_is_good_for_300_seconds_in_either_direction(age: int) -> None:
+def test_a_signature_is_valid_for_300_seconds_in_either_direction(age: int) -> None:
     assert accepted(BODY, header(at=SECONDS - age), SECRET) == (abs(age) <= TOLERANCE_SECONDS == 300)
 
 
-def test_a_moment_too_old_is_too_old() -> None:
+def test_a_signature_older_than_300_seconds_is_refused() -> None:
     late = NOW + timedelta(seconds=TOLERANCE_SECONDS, microseconds=1)
     assert not accepted(BODY, header(), SECRET, now=late)
 
@@ -69,23 +69,23 @@ def test_the_time_is_signed_too(moved: int) -> None:
 
 
 @given(st.permutations([signed(BODY), signed(BODY, OTHER), "0" * 64, ""]))
-def test_one_good_signature_among_several_is_enough(signatures: list[str]) -> None:
+def test_one_valid_signature_among_several_is_enough(signatures: list[str]) -> None:
     value = ",".join([f"t={SECONDS}", *(f"v1={signature}" for signature in signatures)])
     assert accepted(BODY, value, SECRET)
 
 
 @pytest.mark.parametrize("known", [(SECRET, OTHER), (OTHER, SECRET)])
-def test_while_a_secret_is_rotated_either_may_have_signed(known: tuple[str, str]) -> None:
+def test_during_rotation_a_signature_with_either_secret_is_valid(known: tuple[str, str]) -> None:
     assert accepted(BODY, header(secret=SECRET), *known)
     assert accepted(BODY, header(secret=OTHER), *known)
     assert not accepted(BODY, header(secret="whsec_third"), *known)  # noqa: S106
 
 
-def test_where_no_secret_is_known_nothing_is_let_through() -> None:
+def test_without_secrets_every_signature_is_refused() -> None:
     assert not accepted(BODY, header())
 
 
-def test_parts_of_other_names_and_blanks_are_passed_over() -> None:
+def test_unknown_parts_and_blanks_are_ignored() -> None:
     assert accepted(BODY, f" v0=junk, t={SECONDS} , scheme , v1={signed(BODY)}, v2=x=y", SECRET)
 
 
@@ -113,19 +113,19 @@ def test_only_version_1_is_a_signature(name: str) -> None:
         f"T={SECONDS},v1={signed(BODY)}",
     ],
 )
-def test_a_header_that_cannot_be_read_is_refused(value: str | None) -> None:
+def test_a_malformed_header_is_refused(value: str | None) -> None:
     assert not accepted(BODY, value, SECRET)
 
 
 @pytest.mark.parametrize(
     "at", ["now", "-1", "+1", "1.5", "1_0", "٣", "²", "", "0", "9" * 13, "9" * 400, "9" * 5000, f" {SECONDS}"]
 )
-def test_a_time_that_is_none_is_refused_however_well_it_is_signed(at: str) -> None:
+def test_an_invalid_time_is_refused_even_with_a_valid_signature(at: str) -> None:
     assert not accepted(BODY, header(at=at), SECRET)
 
 
 @given(
     st.text(st.characters(exclude_categories=[])) | st.lists(st.sampled_from(["t=1", "v1=a", ",", "="])).map("".join)
 )
-def test_any_junk_is_refused(value: str) -> None:
+def test_arbitrary_text_is_refused(value: str) -> None:
     assert not accepted(BODY, value, SECRET)

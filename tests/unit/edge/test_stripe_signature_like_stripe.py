@@ -1,4 +1,4 @@
-"""Our check of signatures accepts what Stripe's own library accepts, and nothing else."""
+"""Laurel accepts the signatures that Stripe's own library accepts, and no others."""
 
 import time
 from datetime import UTC, datetime
@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from shared.domain.errors import InvalidSignature
 from shared.edge.stripe.signature import TOLERANCE_SECONDS, verify
 
-SECRET = "whsec_test"  # noqa: S105 - of no webhook
+SECRET = "whsec_test"  # noqa: S105 - a test value
 NOW = 1_768_206_600
 PAYLOAD = '{"id": "evt_1", "note": "Größe"}'
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _clock() -> object:
-    """Stripe's library looks at the clock itself."""
+    """Stripe's library reads the clock itself."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "time", lambda: float(NOW))
         yield
@@ -33,7 +33,7 @@ def signature(header: str) -> str:
     return header.partition("v1=")[2]
 
 
-def we_accept(header: str | None, payload: str = PAYLOAD) -> bool:
+def laurel_accepts(header: str | None, payload: str = PAYLOAD) -> bool:
     try:
         verify(payload.encode(), header, [SECRET], datetime.fromtimestamp(NOW, UTC))
     except InvalidSignature:
@@ -49,24 +49,24 @@ def stripe_accepts(header: str | None, payload: str = PAYLOAD) -> bool:
     return True
 
 
-GOOD = signature(signed())
+VALID = signature(signed())
 HEADERS = {
     "signed": signed(),
     "a minute old": signed(at=NOW - 60),
-    "as old as may be": signed(at=NOW - TOLERANCE_SECONDS),
+    "as old as allowed": signed(at=NOW - TOLERANCE_SECONDS),
     "a second too old": signed(at=NOW - TOLERANCE_SECONDS - 1),
     "of another secret": signed(secret="whsec_other"),  # noqa: S106
     "of another body": signed("{}"),
-    "the second signature is good": f"t={NOW},v1={'0' * 64},v1={GOOD}",
-    "the first signature is good": f"t={NOW},v1={GOOD},v1=zz",
-    "beside another scheme": f"t={NOW},v0=test,v1={GOOD}",
-    "of another scheme alone": f"t={NOW},v0={GOOD}",
-    "the time last": f"v1={GOOD},t={NOW}",
-    "in capitals": f"t={NOW},v1={GOOD.upper()}",
-    "cut short": f"t={NOW},v1={GOOD[:-1]}",
-    "of another second": f"t={NOW + 1},v1={GOOD}",
-    "no time": f"v1={GOOD}",
-    "no digits": f"t=now,v1={GOOD}",
+    "the second signature is valid": f"t={NOW},v1={'0' * 64},v1={VALID}",
+    "the first signature is valid": f"t={NOW},v1={VALID},v1=zz",
+    "beside another scheme": f"t={NOW},v0=test,v1={VALID}",
+    "of another scheme alone": f"t={NOW},v0={VALID}",
+    "the time last": f"v1={VALID},t={NOW}",
+    "in capitals": f"t={NOW},v1={VALID.upper()}",
+    "cut short": f"t={NOW},v1={VALID[:-1]}",
+    "of another second": f"t={NOW + 1},v1={VALID}",
+    "no time": f"v1={VALID}",
+    "no digits": f"t=now,v1={VALID}",
     "no signature": f"t={NOW}",
     "nothing": "",
     "none": None,
@@ -75,30 +75,32 @@ HEADERS = {
 
 
 @pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS)
-def test_we_agree_with_stripe_about_a_header(header: str | None) -> None:
-    assert we_accept(header) == stripe_accepts(header)
+def test_laurel_agrees_with_stripe_about_a_header(header: str | None) -> None:
+    assert laurel_accepts(header) == stripe_accepts(header)
 
 
-def test_some_of_these_headers_are_good_and_some_are_not() -> None:
-    assert {we_accept(header) for header in HEADERS.values()} == {True, False}
+def test_some_of_these_headers_are_valid_and_some_are_not() -> None:
+    assert {laurel_accepts(header) for header in HEADERS.values()} == {True, False}
 
 
-def test_we_are_stricter_about_the_future() -> None:
+def test_laurel_refuses_times_in_the_future_that_stripe_accepts() -> None:
     header = signed(at=NOW + TOLERANCE_SECONDS + 1)
     assert stripe_accepts(header)
-    assert not we_accept(header)
+    assert not laurel_accepts(header)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.integers(-400, 300))
-def test_we_agree_about_any_signed_body(payload: str, age: int) -> None:
+def test_laurel_agrees_with_stripe_about_any_signed_body(payload: str, age: int) -> None:
     header = signed(payload, at=NOW + age)
-    assert we_accept(header, payload) == stripe_accepts(header, payload)
+    assert laurel_accepts(header, payload) == stripe_accepts(header, payload)
 
 
-parts = st.sampled_from([f"t={NOW}", "t=1", "t=", "v1=0", f"v1={GOOD}", f"v1={GOOD}=", "v0=x", "", " ", "t", "v1", "="])
+parts = st.sampled_from(
+    [f"t={NOW}", "t=1", "t=", "v1=0", f"v1={VALID}", f"v1={VALID}=", "v0=x", "", " ", "t", "v1", "="]
+)
 
 
 @given(st.lists(parts, max_size=4).map(",".join) | st.text(max_size=20))
-@example(f"t={NOW},v1={GOOD}")
-def test_what_we_accept_stripe_accepts(header: str) -> None:
-    assert stripe_accepts(header) >= we_accept(header)
+@example(f"t={NOW},v1={VALID}")
+def test_stripe_accepts_every_header_that_laurel_accepts(header: str) -> None:
+    assert stripe_accepts(header) >= laurel_accepts(header)

@@ -1,4 +1,4 @@
-"""The public page that says whether a certificate is genuine."""
+"""The public page that shows whether a certificate is valid."""
 
 import re
 from base64 import b64encode
@@ -50,7 +50,7 @@ def readable(html: str) -> str:
 
 
 def inside(html: str, tag: str) -> str:
-    """What stands in the page's only element of a kind."""
+    """The content of the page's only element with this tag."""
     assert html.count(f"<{tag}>") == html.count(f"</{tag}>") == 1
     return html.partition(f"<{tag}>")[2].partition(f"</{tag}>")[0]
 
@@ -65,7 +65,7 @@ def hashed(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def test_a_genuine_certificate_says_so_with_what_was_issued() -> None:
+def test_the_page_of_a_valid_certificate_shows_its_data() -> None:
     text = readable(page.known(ACTIVE))
     assert "This certificate is valid." in text
     assert "revoked" not in text
@@ -73,36 +73,36 @@ def test_a_genuine_certificate_says_so_with_what_was_issued() -> None:
         assert fact in text
 
 
-def test_a_revoked_certificate_says_when_and_why() -> None:
+def test_the_page_of_a_revoked_certificate_shows_date_and_reason() -> None:
     text = readable(page.known(REVOKED))
     assert "This certificate has been revoked. Revoked on 1 December 2026. Reason: refunded." in " ".join(text.split())
     assert "valid" not in text
 
 
-def test_a_revocation_without_date_or_reason_still_says_that_it_is_one() -> None:
+def test_a_revocation_without_date_or_reason_is_still_shown() -> None:
     text = readable(page.known(replace(REVOKED, revoked_at=None, revoke_reason=None)))
     assert "Revoked on an unknown date. Reason: not given." in text
 
 
-def test_a_name_that_was_erased_is_not_shown_as_nothing() -> None:
+def test_an_erased_name_is_not_shown_as_an_empty_line() -> None:
     assert "Name removed" in readable(page.known(replace(ACTIVE, issued_name="")))
 
 
-def test_an_unknown_code_is_no_certificate() -> None:
+def test_an_unknown_code_is_shown_as_not_found() -> None:
     text = readable(page.unknown())
     assert "No certificate was found for this code." in text
     assert "valid" not in text
 
 
 @given(st.text(), st.text(), st.text())
-def test_nothing_that_somebody_wrote_becomes_part_of_the_page(name: str, title: str, reason: str) -> None:
+def test_no_input_becomes_markup_of_the_page(name: str, title: str, reason: str) -> None:
     plain = Elements(page.known(REVOKED))
     written = Elements(page.known(replace(REVOKED, issued_name=name, issued_course_title=title, revoke_reason=reason)))
     assert (written.tags, written.attributes) == (plain.tags, plain.attributes)
 
 
 @pytest.mark.parametrize("evil", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "<!--", "</style>"])
-def test_html_in_a_name_stays_text(evil: str) -> None:
+def test_html_in_a_name_is_escaped(evil: str) -> None:
     html = page.known(replace(REVOKED, issued_name=evil, issued_course_title=evil, revoke_reason=evil))
     assert evil not in html.partition("</style>")[2]
     assert readable(html).count(evil) == 3
@@ -112,8 +112,8 @@ PAGES = pytest.mark.parametrize("html", [page.known(ACTIVE), page.known(REVOKED)
 
 
 @PAGES
-def test_the_page_holds_to_its_own_security_policy(html: str) -> None:
-    # One style and one script, each allowed by its hash; one form, to this service; nothing from anywhere else.
+def test_the_page_complies_with_its_content_security_policy(html: str) -> None:
+    # One style and one script, each allowed by its hash; one form, to this service; nothing from other origins.
     assert directives() == {
         "default-src": "'none'",
         "style-src": hashed(inside(html, "style")),
@@ -133,18 +133,18 @@ def test_the_page_holds_to_its_own_security_policy(html: str) -> None:
 
 
 @PAGES
-def test_the_form_sends_the_code_to_this_service_and_needs_no_script(html: str) -> None:
+def test_the_form_submits_the_code_to_this_service_without_javascript(html: str) -> None:
     assert '<form action="/certificates/verify/typed" method="get">' in html
     assert '<input id="code" name="code" type="text" required' in html
     assert '<label for="code">' in html
 
 
 @PAGES
-def test_one_line_says_it_all_and_a_screen_reader_says_it_too(html: str) -> None:
+def test_the_status_is_one_line_that_screen_readers_announce(html: str) -> None:
     assert html.count('role="status"') == html.count("<h1>") == 1
 
 
-def test_the_three_answers_differ_in_words_sign_border_and_title() -> None:
+def test_the_three_results_differ_in_text_sign_border_and_title() -> None:
     pages = [page.known(ACTIVE), page.known(REVOKED), page.unknown()]
     titles = [inside(html, "title") for html in pages]
     signs = [inside(html, "strong")[0] for html in pages]
@@ -159,17 +159,17 @@ def test_the_three_answers_differ_in_words_sign_border_and_title() -> None:
 
 
 @pytest.mark.parametrize("certificate", [ACTIVE, REVOKED])
-def test_comparing_a_file_shows_only_where_a_script_can_do_it(certificate: PublicCertificate) -> None:
+def test_the_file_comparison_is_hidden_without_javascript(certificate: PublicCertificate) -> None:
     html = page.known(certificate)
     assert f'<section id="compare" data-sha256="{"ab" * 32}" hidden>' in html
     assert "box.hidden = false" in inside(html, "script")
 
 
-def test_there_is_nothing_to_compare_with_an_unknown_code() -> None:
+def test_the_page_of_an_unknown_code_has_no_file_comparison() -> None:
     assert 'id="compare"' not in page.unknown()
 
 
-def test_the_page_says_its_language_and_announces_its_status() -> None:
+def test_the_page_declares_its_language_and_announces_its_status() -> None:
     html = page.known(ACTIVE)
     assert html.startswith('<!doctype html><html lang="en">')
     assert 'role="status"' in html

@@ -1,4 +1,4 @@
-"""The service on a laptop answers to this machine's own names alone."""
+"""The local service accepts only requests for loopback host names."""
 
 import asyncio
 import json
@@ -12,8 +12,8 @@ from starlette.types import Message
 from local.hosts import LoopbackOnly
 
 
-def ask(*hosts: str) -> tuple[int, str, bytes]:
-    """Status, content type and body of the answer to a request with these Host headers."""
+def get(*hosts: str) -> tuple[int, str, bytes]:
+    """Status, content type and body of the response to a request with these Host headers."""
     said: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -34,8 +34,8 @@ def ask(*hosts: str) -> tuple[int, str, bytes]:
     "host",
     ["127.0.0.1", "127.0.0.1:8080", "127.0.0.1:", "localhost", "localhost:1", "LocalHost:65535", "[::1]", "[::1]:8080"],
 )
-def test_a_loopback_name_is_answered_on_any_port(host: str) -> None:
-    assert ask(host) == (HTTPStatus.OK, "text/plain; charset=utf-8", b"a token")
+def test_a_loopback_name_is_accepted_on_any_port(host: str) -> None:
+    assert get(host) == (HTTPStatus.OK, "text/plain; charset=utf-8", b"a token")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_loopback_name_is_answered_on_any_port(host: str) -> None:
         pytest.param(["127.0.0.1", "127.0.0.1"], id="twice"),
     ],
 )
-def test_everything_else_is_refused_as_misdirected(hosts: list[str]) -> None:
-    status, content_type, body = ask(*hosts)
+def test_any_other_host_is_refused_with_421(hosts: list[str]) -> None:
+    status, content_type, body = get(*hosts)
     assert (status, content_type) == (HTTPStatus.MISDIRECTED_REQUEST, "application/problem+json")
     assert json.loads(body)["code"] == "misdirected_request"

@@ -1,4 +1,4 @@
-"""What serves the pages on a laptop: each file as a browser needs it, and the API for everything else."""
+"""The local web server: it serves the files of the pages, and forwards other requests to the API."""
 
 import asyncio
 from pathlib import Path
@@ -19,7 +19,7 @@ VIDEO = bytes(range(256)) * 40
 
 
 class Api(Forwarder):
-    """An API that says that it was asked."""
+    """An API that responds to every request."""
 
     def __init__(self) -> None:
         pass
@@ -54,10 +54,10 @@ def dist(tmp_path: Path) -> Path:
     return dist
 
 
-def ask(
+def request(
     dist: Path, target: str, *, method: str = "GET", host: str = "127.0.0.1:8080", **headers: str
 ) -> httpx.Response:
-    """Send one request, its target exactly as it is written here, which no client would."""
+    """Send one request with exactly this target, which HTTP clients would normalise."""
     pages = PagesOrApi(Settings(port=8080, data=dist, architecture="x86_64"), Api(), "http://127.0.0.1:4566", dist)
     path, _, query = target.partition("?")
     sent = {"host": host, **{name.replace("_", "-"): value for name, value in headers.items()}}
@@ -77,7 +77,7 @@ def ask(
     messages: list[Message] = []
 
     async def receive() -> Message:
-        await asyncio.Event().wait()  # a reader that stays, and sends nothing
+        await asyncio.Event().wait()  # the client stays connected, and sends nothing
         raise AssertionError
 
     async def send(message: Message) -> None:
@@ -93,8 +93,8 @@ def ask(
 @pytest.mark.parametrize(
     "path", ["/", "/learn", "/learn/a/b", "/teach/x", "/manage/x/certificate", "/signed-in?code=1"]
 )
-def test_one_document_draws_all_pages(dist: Path, path: str) -> None:
-    answer = ask(dist, path)
+def test_one_document_is_served_for_every_page(dist: Path, path: str) -> None:
+    answer = request(dist, path)
     assert (answer.status_code, answer.content) == (200, (dist / "index.html").read_bytes())
     assert answer.headers["cache-control"] == "no-cache"
 
@@ -115,8 +115,8 @@ def test_one_document_draws_all_pages(dist: Path, path: str) -> None:
         ("/icon.svg", "image/svg+xml"),
     ],
 )
-def test_each_kind_of_file_says_what_it_is(dist: Path, path: str, kind: str) -> None:
-    answer = ask(dist, path)
+def test_each_kind_of_file_has_its_content_type(dist: Path, path: str, kind: str) -> None:
+    answer = request(dist, path)
     assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "same-origin"
@@ -125,11 +125,11 @@ def test_each_kind_of_file_says_what_it_is(dist: Path, path: str, kind: str) -> 
     assert "connect-src 'self' http://127.0.0.1:4566;" in policy
 
 
-def test_only_files_that_carry_their_digest_are_kept_for_ever_and_lessons_for_a_day(dist: Path) -> None:
-    assert ask(dist, "/assets/index-BAJdx2IQ.js").headers["cache-control"] == IMMUTABLE
-    assert ask(dist, "/media/clip.webm").headers["cache-control"] == ONE_DAY
+def test_only_files_with_a_digest_in_their_name_are_cached_permanently_and_lessons_for_a_day(dist: Path) -> None:
+    assert request(dist, "/assets/index-BAJdx2IQ.js").headers["cache-control"] == IMMUTABLE
+    assert request(dist, "/media/clip.webm").headers["cache-control"] == ONE_DAY
     for path in ("/", "/index.html", "/icon.svg", "/config.json"):
-        assert ask(dist, path).headers["cache-control"] == "no-cache"
+        assert request(dist, path).headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize(
@@ -156,21 +156,21 @@ def test_only_files_that_carry_their_digest_are_kept_for_ever_and_lessons_for_a_
         *("/learn%2F", "/learn%3Fx", "/index.html/", "/INDEX.html", "/config.json/"),
     ],
 )
-def test_what_is_no_page_and_no_file_is_the_apis(dist: Path, path: str) -> None:
-    answer = ask(dist, path)
+def test_a_path_of_no_page_and_no_file_is_forwarded_to_the_api(dist: Path, path: str) -> None:
+    answer = request(dist, path)
     assert answer.text == "the API: GET"
     assert answer.headers["content-security-policy"] == "the API's own"
 
 
 @pytest.mark.parametrize("path", ["/", "/icon.svg", "/config.json"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
-def test_pages_are_only_read(dist: Path, method: str, path: str) -> None:
-    assert ask(dist, path, method=method).text == f"the API: {method}"
+def test_pages_accept_only_get_and_head(dist: Path, method: str, path: str) -> None:
+    assert request(dist, path, method=method).text == f"the API: {method}"
 
 
 @pytest.mark.parametrize("path", ["/", "/media/clip.webm", "/config.json"])
-def test_asking_for_the_headers_alone_gives_those_of_the_whole(dist: Path, path: str) -> None:
-    whole, head = ask(dist, path), ask(dist, path, method="HEAD")
+def test_head_returns_the_headers_of_get(dist: Path, path: str) -> None:
+    whole, head = request(dist, path), request(dist, path, method="HEAD")
     assert (head.status_code, dict(head.headers)) == (200, dict(whole.headers))
 
 
@@ -183,46 +183,46 @@ def test_asking_for_the_headers_alone_gives_those_of_the_whole(dist: Path, path:
         ("bytes=0-", 0, 10_239),
     ],
 )
-def test_a_video_can_be_played_from_any_place(dist: Path, asked: str, start: int, end: int) -> None:
-    answer = ask(dist, "/media/clip.webm", range=asked)
+def test_a_range_of_a_video_can_be_requested(dist: Path, asked: str, start: int, end: int) -> None:
+    answer = request(dist, "/media/clip.webm", range=asked)
     assert (answer.status_code, answer.content) == (206, VIDEO[start : end + 1])
     assert answer.headers["content-range"] == f"bytes {start}-{end}/{len(VIDEO)}"
     assert answer.headers["content-type"] == "video/webm"
-    assert ask(dist, "/media/clip.webm").headers["accept-ranges"] == "bytes"
+    assert request(dist, "/media/clip.webm").headers["accept-ranges"] == "bytes"
 
 
-def test_a_place_behind_the_end_is_refused(dist: Path) -> None:
-    answer = ask(dist, "/media/clip.webm", range="bytes=20000-")
+def test_a_range_after_the_end_is_refused(dist: Path) -> None:
+    answer = request(dist, "/media/clip.webm", range="bytes=20000-")
     assert (answer.status_code, answer.headers["content-range"]) == (416, f"bytes */{len(VIDEO)}")
 
 
-def test_a_part_of_a_video_that_was_replaced_is_the_whole_new_one(dist: Path) -> None:
-    answer = ask(dist, "/media/clip.webm", range="bytes=0-9", if_range='"another"')
+def test_a_range_of_a_replaced_video_is_answered_with_the_whole_new_one(dist: Path) -> None:
+    answer = request(dist, "/media/clip.webm", range="bytes=0-9", if_range='"another"')
     assert (answer.status_code, answer.content) == (200, VIDEO)
 
 
-def test_a_file_that_a_browser_has_is_not_sent_again(dist: Path) -> None:
-    first = ask(dist, "/")
-    again = ask(dist, "/learn", if_none_match=first.headers["etag"])
+def test_an_unchanged_file_is_answered_with_304(dist: Path) -> None:
+    first = request(dist, "/")
+    again = request(dist, "/learn", if_none_match=first.headers["etag"])
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["cache-control"] == "no-cache"
     assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
     (dist / "index.html").write_text("<!doctype html><title>Built anew</title>")
-    assert ask(dist, "/", if_none_match=first.headers["etag"]).status_code == 200
+    assert request(dist, "/", if_none_match=first.headers["etag"]).status_code == 200
 
 
-def test_pages_that_are_not_built_say_what_to_do(dist: Path) -> None:
+def test_without_built_pages_the_response_explains_how_to_build_them(dist: Path) -> None:
     empty = dist.parent / "nothing"
-    answer = ask(empty, "/learn")
+    answer = request(empty, "/learn")
     assert (answer.status_code, answer.json()["code"]) == (503, "pages_not_built")
     assert "make setup" in answer.json()["detail"]
-    assert ask(empty, "/health").text == "the API: GET"
+    assert request(empty, "/health").text == "the API: GET"
     empty.mkdir()
     (empty / "index.html").write_text("<!doctype html>")
-    assert ask(empty, "/learn").status_code == 200
+    assert request(empty, "/learn").status_code == 200
 
 
-def test_who_says_localhost_is_sent_to_the_name_that_the_issuer_knows(dist: Path) -> None:
-    answer = ask(dist, "/learn/a%20b?x=%C3%A9&y=1", host="localhost:8080")
+def test_requests_for_localhost_are_redirected_to_the_host_of_the_issuer(dist: Path) -> None:
+    answer = request(dist, "/learn/a%20b?x=%C3%A9&y=1", host="localhost:8080")
     assert (answer.status_code, answer.headers["location"]) == (307, f"{URL}/learn/a%20b?x=%C3%A9&y=1")
-    assert ask(dist, "/my-courses", host="localhost:8080").text == "the API: GET"
+    assert request(dist, "/my-courses", host="localhost:8080").text == "the API: GET"

@@ -1,4 +1,4 @@
-"""The sockets that the service on a laptop answers on."""
+"""The sockets of the local service."""
 
 import asyncio
 import socket
@@ -14,7 +14,7 @@ from tests.e2e.laptop import free_port
 
 
 async def delays_turned_off(listener: socket.socket, url: str) -> list[bool]:
-    """Whether TCP_NODELAY is set, for each connection that uvicorn has accepted."""
+    """Whether TCP_NODELAY is set, for each connection that uvicorn accepted."""
     server = uvicorn.Server(uvicorn.Config(PlainTextResponse("here"), ws="none", log_level="warning"))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     async with httpx.AsyncClient(trust_env=False) as client:

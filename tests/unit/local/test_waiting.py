@@ -1,4 +1,4 @@
-"""A wait lasts as long as there is progress, and no longer."""
+"""Waiting lasts as long as there is progress, and no longer."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ import pytest
 
 from local.waiting import POLL_SECONDS, STALL_SECONDS, StalledError, cpu_seconds, wait_until
 
-# Reads a line for each second that it computes, and says so; ends with its input.
+# Computes for the seconds on each line of its input, and prints a line after each; exits at the end of its input.
 WORKER = """
 import sys, time
 for line in sys.stdin:
@@ -22,7 +22,7 @@ PARENT = f"import subprocess, sys; sys.exit(subprocess.run([sys.executable, '-c'
 
 
 class Time:
-    """A clock that only waiting moves."""
+    """A clock that advances only in pauses."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -33,7 +33,7 @@ class Time:
     def pause(self, seconds: float) -> None:
         self.seconds += seconds
 
-    def leap(self, _: float) -> None:
+    def long_pause(self, _: float) -> None:
         self.seconds += STALL_SECONDS / 3
 
 
@@ -42,43 +42,45 @@ def time() -> Time:
     return Time()
 
 
-def after(looks: int) -> Callable[[], bool]:
-    """Something that is there after so many looks."""
-    return chain(repeat(False, looks), repeat(True)).__next__  # noqa: FBT003
+def true_after(polls: int) -> Callable[[], bool]:
+    """A condition that holds after so many polls."""
+    return chain(repeat(False, polls), repeat(True)).__next__  # noqa: FBT003
 
 
-def test_what_is_there_is_not_waited_for(time: Time) -> None:
+def test_a_condition_that_holds_already_takes_no_time(time: Time) -> None:
     assert wait_until(lambda: "seen", clock=time.clock, pause=time.pause) == "seen"
     assert time.seconds == 0
 
 
-def test_what_moves_slowly_is_waited_for_however_long_it_takes(time: Time) -> None:
-    """A line a little before it would be given up, again and again."""
+def test_a_wait_with_slow_progress_goes_on_without_a_limit(time: Time) -> None:
+    """There is progress shortly before each stall timeout."""
     lines = 50
-    looks = round(lines * STALL_SECONDS * 0.9 / POLL_SECONDS)
-    wait_until(after(looks), progress=lambda: time.seconds // (STALL_SECONDS * 0.9), clock=time.clock, pause=time.pause)
+    polls = round(lines * STALL_SECONDS * 0.9 / POLL_SECONDS)
+    wait_until(
+        true_after(polls), progress=lambda: time.seconds // (STALL_SECONDS * 0.9), clock=time.clock, pause=time.pause
+    )
     assert time.seconds > (lines - 1) * STALL_SECONDS * 0.9
 
 
-def test_what_does_not_move_is_given_up(time: Time) -> None:
+def test_a_wait_without_progress_fails(time: Time) -> None:
     with pytest.raises(StalledError):
         wait_until(lambda: False, clock=time.clock, pause=time.pause)
     assert STALL_SECONDS < time.seconds < STALL_SECONDS + 1
 
 
-def test_what_stops_moving_is_given_up(time: Time) -> None:
+def test_a_wait_whose_progress_stops_fails(time: Time) -> None:
     with pytest.raises(StalledError):
         wait_until(lambda: False, progress=lambda: min(time.seconds, 1_000), clock=time.clock, pause=time.pause)
     assert 1_000 + STALL_SECONDS < time.seconds < 1_001 + STALL_SECONDS
 
 
-def test_a_look_that_took_long_itself_is_not_held_against_what_moved_meanwhile(time: Time) -> None:
-    def look() -> bool:
+def test_the_duration_of_a_slow_poll_with_progress_does_not_count_as_a_stall(time: Time) -> None:
+    def poll() -> bool:
         time.seconds += 2 * STALL_SECONDS
-        return next(looks) == 5
+        return next(polls) == 5
 
-    looks = count()
-    wait_until(look, progress=lambda: time.seconds, clock=time.clock, pause=time.pause)
+    polls = count()
+    wait_until(poll, progress=lambda: time.seconds, clock=time.clock, pause=time.pause)
 
 
 @pytest.fixture(params=[WORKER, PARENT], ids=["itself", "a process that it started"])
@@ -99,24 +101,24 @@ def work(worker: subprocess.Popen[str], seconds: float) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc")
-def test_a_process_that_computes_moves_and_one_that_waits_does_not(worker: subprocess.Popen[str]) -> None:
+def test_a_process_that_computes_makes_progress_and_an_idle_one_does_not(worker: subprocess.Popen[str]) -> None:
     work(worker, 0)
     before = cpu_seconds(worker.pid)
     work(worker, 1.1)
     assert cpu_seconds(worker.pid) > before
     worker.communicate()
-    assert cpu_seconds(worker.pid) == 0, "it has ended"
+    assert cpu_seconds(worker.pid) == 0, "it has exited"
 
 
-def test_a_process_that_hangs_is_given_up_and_one_that_ends_is_not_waited_for(
+def test_waiting_for_a_stalled_process_fails_and_for_an_exited_one_takes_no_time(
     worker: subprocess.Popen[str], time: Time
 ) -> None:
-    def ended() -> bool:
+    def exited() -> bool:
         return worker.poll() is not None
 
     work(worker, 0)
     with pytest.raises(StalledError):
-        wait_until(ended, progress=lambda: cpu_seconds(worker.pid), clock=time.clock, pause=time.leap)
+        wait_until(exited, progress=lambda: cpu_seconds(worker.pid), clock=time.clock, pause=time.long_pause)
     worker.kill()
     worker.wait()
-    wait_until(ended, progress=lambda: cpu_seconds(worker.pid), clock=time.clock, pause=time.leap)
+    wait_until(exited, progress=lambda: cpu_seconds(worker.pid), clock=time.clock, pause=time.long_pause)

@@ -1,4 +1,4 @@
-"""A Node.js for all tests of the CloudFront function."""
+"""One Node.js process for all tests of the CloudFront function."""
 
 from collections.abc import Iterator
 

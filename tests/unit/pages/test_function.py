@@ -1,4 +1,4 @@
-"""The CloudFront function of the pages, run: it says the same as what serves them on a laptop."""
+"""The CloudFront function of the pages, which routes every path as the local web server does."""
 
 import json
 import posixpath
@@ -23,8 +23,8 @@ WORDS = [
 ]
 PRINTABLE = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters="?#"), max_size=12)
 PATHS = st.lists(st.sampled_from(WORDS) | PRINTABLE, min_size=1, max_size=5).map(lambda words: "/" + "/".join(words))
-# What config.json tells, by the parameter that says it.
-TOLD = {
+# The property of config.json that each template parameter sets.
+CONFIG_PROPERTIES = {
     "JwtIssuer": "issuer",
     "JwtAudience": "client_id",
     "WebClientId": "client_id",
@@ -44,11 +44,11 @@ def config(edge: Edge, **parameters: str) -> dict[str, str]:
 
 
 def outcome(answer: dict[str, Any]) -> str:
-    """Where a request goes on to, or the status that it is answered with."""
+    """The URI to which a request is forwarded, or the status of the response."""
     return str(answer.get("uri", answer.get("statusCode")))
 
 
-def on_a_laptop(path: str) -> str:
+def local_outcome(path: str) -> str:
     if path == "/config.json":
         return "200"
     if PAGE.fullmatch(path):
@@ -83,41 +83,41 @@ def on_a_laptop(path: str) -> str:
         ("/certificates/verify/7K3QM-Z8D2V-XW9RT-B4HNP", "404"),
     ],
 )
-def test_each_kind_of_path_has_its_answer(edge: Edge, path: str, expected: str) -> None:
+def test_each_kind_of_path_has_its_outcome(edge: Edge, path: str, expected: str) -> None:
     assert outcome(edge.answer(values(), path)) == expected
 
 
 @given(st.lists(PATHS, min_size=1, max_size=50))
-def test_a_laptop_and_the_cloud_take_every_path_for_the_same(edge: Edge, paths: list[str]) -> None:
-    assert [outcome(answer) for answer in edge.answers(values(), paths)] == [on_a_laptop(path) for path in paths]
+def test_the_local_server_and_the_function_route_every_path_the_same(edge: Edge, paths: list[str]) -> None:
+    assert [outcome(answer) for answer in edge.answers(values(), paths)] == [local_outcome(path) for path in paths]
 
 
 @given(st.lists(PATHS, min_size=1, max_size=50))
-def test_no_request_for_the_bucket_itself_reaches_it(edge: Edge, paths: list[str]) -> None:
+def test_no_request_for_the_root_of_the_bucket_is_forwarded(edge: Edge, paths: list[str]) -> None:
     reached = [answer["uri"] for answer in edge.answers(values(), paths) if "uri" in answer]
     assert "/" not in [posixpath.normpath(unquote(uri)) for uri in reached]
 
 
-def test_a_request_that_goes_on_keeps_what_it_had(edge: Edge) -> None:
+def test_a_forwarded_request_is_otherwise_unchanged(edge: Edge) -> None:
     answer = edge.answer(values(), "/learn/x")
     assert answer == {**edge.answer(values(), "/icon.svg"), "uri": DOCUMENT}
     assert (answer["method"], answer["headers"]) == ("GET", {"host": {"value": "pages.example"}})
 
 
-def test_what_is_not_there_is_told_as_on_a_laptop(edge: Edge) -> None:
+def test_an_unknown_path_has_the_same_response_as_locally(edge: Edge) -> None:
     answer, local = edge.answer(values(), "/nowhere"), problem(404)
     assert json.loads(answer["body"]["data"]) == json.loads(bytes(local.body))
     assert answer["headers"]["content-type"] == {"value": local.headers["content-type"]}
 
 
 @pytest.mark.parametrize("path", ["/config.json", "/nowhere"])
-def test_its_own_answers_are_not_kept_and_not_taken_for_anything_else(edge: Edge, path: str) -> None:
+def test_its_own_responses_are_not_cached_and_have_nosniff(edge: Edge, path: str) -> None:
     headers = edge.answer(values(), path)["headers"]
     assert headers["cache-control"] == {"value": "no-cache"}
     assert headers["x-content-type-options"] == {"value": "nosniff"}
 
 
-def test_the_pages_are_told_what_the_deployment_was_told(edge: Edge) -> None:
+def test_config_json_has_the_parameters_of_the_deployment(edge: Edge) -> None:
     assert config(edge) == {
         "issuer": "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Abcdefghi",
         "client_id": "1example23456789",
@@ -130,29 +130,29 @@ def test_the_pages_are_told_what_the_deployment_was_told(edge: Edge) -> None:
 
 
 @pytest.mark.parametrize("base", ["https://certificates.example", "https://certificates.example/"])
-def test_certificates_are_checked_where_their_links_lead(edge: Edge, base: str) -> None:
-    told = config(edge, PublicBaseUrl=base)["verification_url"]
-    assert told == "https://certificates.example/certificates/verify/"
+def test_the_verification_url_is_that_of_the_certificates_links(edge: Edge, base: str) -> None:
+    url = config(edge, PublicBaseUrl=base)["verification_url"]
+    assert url == "https://certificates.example/certificates/verify/"
 
 
-@pytest.mark.parametrize("parameter", TOLD)
-def test_whatever_a_parameter_takes_the_pages_are_told_exactly(edge: Edge, parameter: str) -> None:
+@pytest.mark.parametrize("parameter", CONFIG_PROPERTIES)
+def test_every_allowed_parameter_value_is_unchanged_in_config_json(edge: Edge, parameter: str) -> None:
     @given(st.from_regex(PARAMETERS[parameter]["AllowedPattern"], fullmatch=True).filter(bool))
-    def told(value: str) -> None:
-        assert config(edge, **{parameter: value})[TOLD[parameter]] == value
+    def check_value(value: str) -> None:
+        assert config(edge, **{parameter: value})[CONFIG_PROPERTIES[parameter]] == value
 
-    told()
+    check_value()
 
 
-@pytest.mark.parametrize("parameter", TOLD)
+@pytest.mark.parametrize("parameter", CONFIG_PROPERTIES)
 @pytest.mark.parametrize("ending", ['"', "\\", "\n", "\u2028"])
-def test_no_parameter_takes_what_could_end_a_string(parameter: str, ending: str) -> None:
+def test_no_parameter_allows_a_value_that_could_end_a_string(parameter: str, ending: str) -> None:
     assert values(**{parameter: "https://a.example/b"})
     with pytest.raises(RefusedParameter, match=parameter):
         values(**{parameter: f"https://a.example/b{ending}"})
 
 
-def test_it_is_small_enough_and_asks_for_no_module() -> None:
-    text = code(values(**dict.fromkeys(TOLD, "https://a.example/" + "x" * 500)))
+def test_the_function_is_within_the_size_limit_and_imports_no_module() -> None:
+    text = code(values(**dict.fromkeys(CONFIG_PROPERTIES, "https://a.example/" + "x" * 500)))
     assert len(text.encode()) < LARGEST_FUNCTION
     assert not re.search(r"\b(import|require)\b", text)

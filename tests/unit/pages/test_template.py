@@ -1,4 +1,4 @@
-"""The pages in template.yaml: one private bucket, one origin with the API, and the policy that a laptop has."""
+"""The pages in template.yaml: a private bucket, one origin shared with the API, and the content security policy."""
 
 import json
 import re
@@ -16,10 +16,10 @@ from tests.support.template import ROOT, resources, routes, template
 
 type Json = dict[str, Any]
 
-OF_THE_PAGES = {name for name, resource in resources().items() if resource.get("Condition") == "WithPages"}
-# Counts requests by client address: through CloudFront, all would be CloudFront's.
-NOT_BEHIND_CLOUDFRONT = {"/certificates/verify/{code}"}
-# CloudFront's own: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+PAGES_RESOURCES = {name for name, resource in resources().items() if resource.get("Condition") == "WithPages"}
+# Counts requests by client address: through CloudFront, every address would be CloudFront's.
+NOT_THROUGH_CLOUDFRONT = {"/certificates/verify/{code}"}
+# Managed policies of CloudFront: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
 # and https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
@@ -39,7 +39,7 @@ def distribution() -> Json:
 
 
 def behaviour(path: str) -> Json:
-    """The behaviour that CloudFront takes for a path: the first whose pattern matches."""
+    """The cache behaviour that CloudFront uses for a path: the first whose pattern matches."""
     matching = (found for found in distribution()["CacheBehaviors"] if fnmatchcase(path, found["PathPattern"]))
     return next(matching, distribution()["DefaultCacheBehavior"])
 
@@ -52,12 +52,12 @@ def policy(**parameters: str) -> str:
 
 def directives(text: str) -> dict[str, list[str]]:
     found = [directive.split() for directive in text.split(";")]
-    assert len({name for name, *_ in found}) == len(found), "a directive is there twice"
+    assert len({name for name, *_ in found}) == len(found), "a directive occurs twice"
     return {name: sources for name, *sources in found}
 
 
 def hosts(text: str) -> dict[str, list[str]]:
-    """The hosts of each directive that has some."""
+    """The hosts of each directive that has any."""
     found = {
         name: [source for source in sources if not source.startswith("'") and not source.endswith(":")]
         for name, sources in directives(text).items()
@@ -73,15 +73,17 @@ def without_hosts(text: str) -> dict[str, list[str]]:
     }
 
 
-# ------------------------------------------------------------------ with or without
+# ------------------------------------------------------------------ the pages are optional
 
 
-def test_whoever_wants_no_pages_gets_nothing_of_them() -> None:
+def test_without_pages_none_of_their_resources_is_deployed() -> None:
     parameter = template()["Parameters"]["Pages"]
     assert (parameter["Default"], parameter["AllowedValues"]) == ("true", ["true", "false"])
     assert template()["Conditions"]["WithPages"] == {"Fn::Equals": [{"Ref": "Pages"}, "true"]}
-    assert {name for name in resources() if name.startswith("Pages")} == OF_THE_PAGES
-    assert {name for name, found in resources().items() if found["Type"].startswith("AWS::CloudFront")} < OF_THE_PAGES
+    assert {name for name in resources() if name.startswith("Pages")} == PAGES_RESOURCES
+    assert {
+        name for name, found in resources().items() if found["Type"].startswith("AWS::CloudFront")
+    } < PAGES_RESOURCES
     outputs = template()["Outputs"]
     assert {name for name, output in outputs.items() if output.get("Condition") == "WithPages"} == {
         "PagesBucketName",
@@ -91,16 +93,18 @@ def test_whoever_wants_no_pages_gets_nothing_of_them() -> None:
     }
 
 
-def test_nothing_else_stands_on_the_pages() -> None:
-    others = {name: found for name, found in resources().items() if name not in OF_THE_PAGES}
-    assert not [name for name in OF_THE_PAGES if f'"{name}' in json.dumps(others) or f"${{{name}" in json.dumps(others)]
+def test_no_other_resource_depends_on_the_pages() -> None:
+    others = {name: found for name, found in resources().items() if name not in PAGES_RESOURCES}
+    assert not [
+        name for name in PAGES_RESOURCES if f'"{name}' in json.dumps(others) or f"${{{name}" in json.dumps(others)
+    ]
 
 
-def test_a_laptop_serves_the_pages_itself() -> None:
+def test_local_deployments_have_no_pages_resources() -> None:
     assert settings.from_environment({}).parameters["Pages"] == "false"
 
 
-def test_a_laptop_sets_no_parameter_that_the_template_refuses() -> None:
+def test_local_deployments_set_only_allowed_parameter_values() -> None:
     assert values(**settings.from_environment({}).parameters)
 
 
@@ -117,7 +121,7 @@ def test_only_this_distribution_reads_the_bucket() -> None:
     statements = resolved(properties("PagesBucketPolicy")["PolicyDocument"]["Statement"], values())
     assert statements == [
         {**common, "Action": ["s3:GetObject"], "Resource": "arn:aws:s3:::pages/*"},
-        # Else what is not there would be 403, not 404.
+        # Without it, a missing object would be 403 instead of 404.
         {**common, "Action": ["s3:ListBucket"], "Resource": "arn:aws:s3:::pages"},
     ]
     (pages,) = (origin for origin in distribution()["Origins"] if origin["Id"] == "pages")
@@ -137,7 +141,7 @@ def test_no_error_of_the_api_is_replaced_by_a_page() -> None:
 @pytest.mark.parametrize(("method", "path"), sorted(routes()))
 def test_every_route_is_reached_through_the_pages_origin_but_verification(method: str, path: str) -> None:
     found = behaviour(path)
-    if path in NOT_BEHIND_CLOUDFRONT:
+    if path in NOT_THROUGH_CLOUDFRONT:
         assert found == distribution()["DefaultCacheBehavior"]
     else:
         assert found["TargetOriginId"] == "api"
@@ -145,8 +149,8 @@ def test_every_route_is_reached_through_the_pages_origin_but_verification(method
 
 
 @pytest.mark.parametrize("found", distribution()["CacheBehaviors"], ids=lambda found: found["PathPattern"])
-def test_the_api_gets_each_request_as_it_was_sent(found: Json) -> None:
-    assert any(fnmatchcase(path, found["PathPattern"]) for _, path in routes()), "no route is behind it"
+def test_each_request_is_forwarded_unchanged_to_the_api(found: Json) -> None:
+    assert any(fnmatchcase(path, found["PathPattern"]) for _, path in routes()), "no route matches it"
     assert {name: value for name, value in found.items() if name != "PathPattern"} == {
         "TargetOriginId": "api",
         "ViewerProtocolPolicy": "https-only",
@@ -156,7 +160,7 @@ def test_the_api_gets_each_request_as_it_was_sent(found: Json) -> None:
     }
 
 
-def test_the_api_is_reached_by_tls_alone_and_answers_by_itself_when_it_is_late() -> None:
+def test_the_api_origin_requires_tls_and_its_timeout_exceeds_that_of_the_api() -> None:
     (api,) = (origin for origin in distribution()["Origins"] if origin["Id"] == "api")
     assert resolved(api["DomainName"], values()) == "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"
     assert api["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
@@ -167,16 +171,16 @@ def test_the_api_is_reached_by_tls_alone_and_answers_by_itself_when_it_is_late()
 # ------------------------------------------------------------------ the pages
 
 
-def drawn_by_the_application() -> list[str]:
-    """Every path that a route of the pages' own draws, with words in the place of parameters."""
+def paths_of_the_application() -> list[str]:
+    """The path of every client-side route of the pages, with words in place of parameters."""
     application = (ROOT / "web/src/app.tsx").read_text("utf-8")
     issuer = (ROOT / "web/src/session/issuer.ts").read_text("utf-8")
     paths = re.findall(r'<Route path="(/[^"]*)"', application) + re.findall(r'REDIRECT_PATH = "([^"]*)"', issuer)
     return [re.sub(r":\w+", "word", path) for path in paths]
 
 
-def test_every_page_is_drawn_and_none_is_the_apis() -> None:
-    paths = drawn_by_the_application()
+def test_every_page_is_served_by_the_pages_and_not_by_the_api() -> None:
+    paths = paths_of_the_application()
     assert {"/", "/signed-in"} < set(paths)
     assert [path for path in paths if not PAGE.fullmatch(path)] == []
     assert {json.dumps(behaviour(path)) for path in paths} == {json.dumps(distribution()["DefaultCacheBehavior"])}
@@ -186,7 +190,7 @@ def test_no_path_of_the_api_is_a_page() -> None:
     assert [path for _, path in routes() if PAGE.fullmatch(path)] == []
 
 
-def test_files_are_kept_as_long_as_they_say_and_pages_have_their_headers() -> None:
+def test_files_are_cached_by_their_own_headers_and_pages_have_security_headers() -> None:
     default = distribution()["DefaultCacheBehavior"]
     assert (default["CachePolicyId"], default["Compress"]) == (CACHING_OPTIMIZED, True)
     assert (default["ViewerProtocolPolicy"], default["AllowedMethods"]) == ("redirect-to-https", ["GET", "HEAD"])
@@ -204,13 +208,13 @@ def test_files_are_kept_as_long_as_they_say_and_pages_have_their_headers() -> No
 # ------------------------------------------------------------------ the Content-Security-Policy
 
 
-def test_the_policy_is_that_of_a_laptop_but_for_hosts() -> None:
+def test_the_policy_equals_the_local_one_except_for_hosts() -> None:
     local = POLICY.format(storage="http://127.0.0.1:4566")
     assert without_hosts(policy()) == without_hosts(local)
     assert hosts(local) == {"connect-src": ["http://127.0.0.1:4566"]}
 
 
-def test_pages_speak_to_the_issuer_and_the_storage_and_nobody_else() -> None:
+def test_pages_may_connect_only_to_the_issuer_and_the_storage() -> None:
     storage = ["templates.s3.eu-central-1.amazonaws.com", "certificates.s3.eu-central-1.amazonaws.com"]
     assert hosts(policy()) == {"connect-src": [*storage, "cognito-idp.eu-central-1.amazonaws.com"]}
     signs_in = "laurel.auth.eu-central-1.amazoncognito.com"
@@ -222,13 +226,13 @@ def test_pages_speak_to_the_issuer_and_the_storage_and_nobody_else() -> None:
     ("parameter", "directive"),
     [("VideoUrl", "media-src"), ("CaptionsUrl", "media-src"), ("ArticleUrl", "frame-src")],
 )
-def test_lessons_may_come_from_the_host_that_they_are_said_to_lie_at(parameter: str, directive: str) -> None:
+def test_lessons_may_be_loaded_from_their_configured_host(parameter: str, directive: str) -> None:
     elsewhere = policy(**{parameter: "https://media.example/{course_id}/{lesson_id}.webm"})
     assert hosts(elsewhere)[directive] == ["media.example"]
     assert directive not in hosts(policy(**{parameter: "/media/{course_id}/{lesson_id}.webm"}))
 
 
-def test_there_may_be_no_captions_and_no_articles() -> None:
+def test_captions_and_articles_are_optional() -> None:
     assert policy(CaptionsUrl="", ArticleUrl="") == policy()
 
 
@@ -240,7 +244,7 @@ def test_there_may_be_no_captions_and_no_articles() -> None:
         }
     )
 )
-def test_whatever_the_parameters_take_the_policy_gets_hosts_and_nothing_else(parameters: dict[str, str]) -> None:
+def test_every_allowed_parameter_value_adds_only_hosts_to_the_policy(parameters: dict[str, str]) -> None:
     text = policy(**parameters)
     assert without_hosts(text) == without_hosts(policy())
     assert all(HOST.fullmatch(host) for found in hosts(text).values() for host in found)
@@ -249,15 +253,15 @@ def test_whatever_the_parameters_take_the_policy_gets_hosts_and_nothing_else(par
 @pytest.mark.parametrize(
     "bad", ["https://a.example", "a.example/b", "a.example *", "a.example; script-src *", "'self'"]
 )
-def test_the_sign_in_domain_is_a_host_alone(bad: str) -> None:
+def test_the_sign_in_domain_must_be_a_host(bad: str) -> None:
     with pytest.raises(RefusedParameter):
         values(SignInDomain=bad)
 
 
-# ------------------------------------------------------------------ an own name
+# ------------------------------------------------------------------ a custom domain
 
 
-def test_an_own_name_comes_with_its_certificate() -> None:
+def test_a_custom_domain_requires_its_tls_certificate() -> None:
     (rule,) = template()["Rules"].values()
     wanted: Any = {"Fn::Not": [{"Fn::Equals": [{"Ref": "PagesCertificateArn"}, ""]}]}
     assert rule["RuleCondition"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "PagesDomain"}, ""]}]}

@@ -1,4 +1,4 @@
-"""Uploads with something in them that acts, leads out of the file, or hides: of each a certificate must be harmless."""
+"""Uploads with active content, external references or hidden content: certificates must contain none of it."""
 
 from collections.abc import Callable, Mapping
 
@@ -42,7 +42,7 @@ def _in_a_later_revision() -> bytes:
 
 
 def _in_an_object_stream() -> bytes:
-    """The catalog's action stands in a compressed object, out of sight of who searches the bytes."""
+    """The catalog's action is in a compressed object, where a search of the bytes does not find it."""
     kept = b"10 0 " + _SCRIPT.encode()
     objects = {
         1: b"<</Type/Catalog/Pages 2 0 R/OpenAction 10 0 R>>",

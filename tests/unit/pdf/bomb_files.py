@@ -1,4 +1,4 @@
-"""Uploads that are small, and cost who reads them much."""
+"""Small uploads that take much time or memory to read."""
 
 import zlib
 from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ def nested_forms(depth: int, copies: int) -> bytes:
 
 
 def bomb(megabytes: int) -> bytes:
-    """Deflated nothing; twice deflated it would be smaller still."""
+    """Zero bytes, deflated once; deflated twice, they would be even smaller."""
     packer = zlib.compressobj(9)
     return b"".join([*(packer.compress(bytes(MEGABYTE)) for _ in range(megabytes)), packer.flush()])
 
@@ -95,14 +95,14 @@ BOMBS: Mapping[str, Callable[[], bytes]] = {
     "content behind a filter that needs a key": lambda: one_page(
         page="/Contents 10 0 R", objects={10: stream(b"", "/Filter/Crypt")}
     ).replace(b"/Contents 4 0 R", b""),
-    "a page tree without end": lambda: raw_pdf(
+    "an endless page tree": lambda: raw_pdf(
         {
             1: "<</Type/Catalog/Pages 2 0 R>>",
             2: "<</Type/Pages/Kids[3 0 R]/Count 1>>",
             3: "<</Type/Pages/Kids[2 0 R]/Count 1>>",
         }
     ),
-    "a catalog that is no dictionary": lambda: raw_pdf({1: "[1 2 3]"}),
-    "numbers that are none": lambda: one_page(page="/MediaBox[0 0/a/b]"),
-    "a box without end": lambda: one_page(page=f"/MediaBox[0 0 {'9' * 400} {'9' * 400}]"),
+    "a catalog that is not a dictionary": lambda: raw_pdf({1: "[1 2 3]"}),
+    "invalid numbers": lambda: one_page(page="/MediaBox[0 0/a/b]"),
+    "a box with huge numbers": lambda: one_page(page=f"/MediaBox[0 0 {'9' * 400} {'9' * 400}]"),
 }

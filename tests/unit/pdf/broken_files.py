@@ -1,4 +1,4 @@
-"""Uploads that are damaged, contradict themselves, or run in circles."""
+"""Uploads that are damaged, inconsistent, or cyclic."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -54,7 +54,7 @@ def _cross_reference_stream(entries: bytes, index: str, more: str = "", objects:
 
 def _object_stream_in_itself(extends: str = "") -> bytes:
     body = stream(b"1 0 4 0 <<>>", f"/Type/ObjStm/N 2/First 8{extends}")
-    # Objects 1 and 4 are said to stand in object stream 4, which stands in itself.
+    # Objects 1 and 4 are declared to be in object stream 4, which contains itself.
     entries = b"\2\0\0\4\0" + b"\2\0\0\4\1"
     return _cross_reference_stream(entries, "1 1 4 1", objects=b"4 0 obj\n%b\nendobj\n" % body)
 
@@ -79,10 +79,10 @@ def _type_3_font(glyph: bytes, resources: str) -> dict[int, Body]:
     }
 
 
-# Refused, each with these words in the reason.
+# Each is refused with a reason that matches this pattern.
 REFUSED: Mapping[str, tuple[str, Build]] = {
     "a web page before the header": ("not a PDF", lambda: b"<html><body>" + one_page()),
-    "a web page behind the header": ("web page", lambda: one_page().replace(b"1.7\n", b"1.7\n%<!DOCTYPE html>\n", 1)),
+    "a web page after the header": ("web page", lambda: one_page().replace(b"1.7\n", b"1.7\n%<!DOCTYPE html>\n", 1)),
     "an archive before the header": ("not a PDF", lambda: b"PK\x03\x04" + bytes(26) + one_page()),
     "a picture before the header": ("not a PDF", lambda: b"GIF89a" + one_page()),
     "noise before the header": ("not a PDF", lambda: b"\0\1\2 noise\n" + one_page()),
@@ -91,7 +91,7 @@ REFUSED: Mapping[str, tuple[str, Build]] = {
     "a password": ("password", lambda: _locked("secret")),
     "encryption by nobody": ("damaged", lambda: _with_trailer("/Encrypt<</Filter/None/V 9>>/ID[<00><00>]")),
     "half a file": ("damaged", lambda: _locked("")[:700]),
-    "a catalog that is not there": ("damaged", lambda: one_page().replace(b"/Root 1 0 R", b"/Root 7 0 R")),
+    "a missing catalog": ("damaged", lambda: one_page().replace(b"/Root 1 0 R", b"/Root 7 0 R")),
     "a table before the file": ("damaged", lambda: _with_trailer("/Prev -5")),
     "no end of file": ("damaged", lambda: one_page()[:-7]),
     "content as long as itself": (
@@ -119,14 +119,14 @@ REFUSED: Mapping[str, tuple[str, Build]] = {
         "too complex",
         lambda: one_page(resources=f"/Shading{_nested(50_000)}"),
     ),
-    "fifty filters, one behind the other": ("damaged", lambda: _with_contents(_chain(50))),
-    "a filter that nobody knows": ("too complex", lambda: _with_contents(stream(b"x", "/Filter/EvilDecode"))),
+    "a chain of fifty filters": ("damaged", lambda: _with_contents(_chain(50))),
+    "an unknown filter": ("too complex", lambda: _with_contents(stream(b"x", "/Filter/EvilDecode"))),
     "content that repeats a run 80 million times": (
         "damaged",
         lambda: _with_contents(stream(b"\x81 " * 640_000 + b"\x80", "/Filter/RunLengthDecode")),
     ),
-    "content of noughts in base 85": (
-        # Where memory ends inside pypdf, it may look like damage.
+    "content of zeros in base 85": (
+        # If pypdf runs out of memory, it may report damage.
         "too much memory|too complex|damaged",
         lambda: _with_contents(stream(b"z" * 9_000_000 + b"~>", "/Filter/ASCII85Decode")),
     ),
@@ -158,11 +158,11 @@ REFUSED: Mapping[str, tuple[str, Build]] = {
     ),
 }
 
-# Damaged, and yet a page that can be read.
+# Damaged, but the page can be read.
 READABLE: Mapping[str, Build] = {
-    "an archive behind the end": lambda: one_page() + b"PK\x03\x04" + bytes(26) + b"PK\x05\x06" + bytes(18),
+    "an archive after the end": lambda: one_page() + b"PK\x03\x04" + bytes(26) + b"PK\x05\x06" + bytes(18),
     "an empty password": lambda: _locked(""),
-    "a table at nowhere": lambda: _with_table_at(99_999_999),
+    "a table outside the file": lambda: _with_table_at(99_999_999),
     "a table at the header": lambda: _with_table_at(0),
     "a table before itself": _table_before_itself,
     "a size of two billion": lambda: one_page().replace(b"/Size 5", b"/Size 2147483647"),
@@ -195,7 +195,7 @@ READABLE: Mapping[str, Build] = {
             11: stream(bytes(range(256))),
         },
     ),
-    "units that are no number": lambda: _sized(297, 210, "/UserUnit 1e9"),
+    "units that are not a number": lambda: _sized(297, 210, "/UserUnit 1e9"),
     "content of noise in LZW, packed twice": lambda: _with_contents(
         stream(b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01" * 400_000, "/Filter[/LZWDecode/LZWDecode]")
     ),

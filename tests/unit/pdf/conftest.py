@@ -1,4 +1,4 @@
-"""What the tests of the PDF room share: faces, templates and how a reader reads."""
+"""Fixtures of the PDF tests: certificate faces, templates, and text extraction."""
 
 import io
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Looks through every object of a PDF for what acts."""
+"""Searches every object of a PDF for active content."""
 
 import io
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def _dictionaries(value: object) -> Iterator[DictionaryObject]:
 
 
 def complaints(pdf: bytes) -> list[str]:
-    """Name what in a certificate acts, and every link that is not the certificate's own."""
+    """List the active content of a certificate, and every link that is not the certificate's own."""
     reader = PdfReader(io.BytesIO(pdf), strict=True)
     numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
     found = []

@@ -1,4 +1,4 @@
-"""People's names, by script, that a certificate has to draw and give back as they were written."""
+"""People's names by script, which a certificate must draw and whose text must be extracted unchanged."""
 
 from collections.abc import Mapping, Sequence
 
@@ -85,10 +85,10 @@ NAMES: Mapping[str, Sequence[str]] = {
     ),
 }
 
-# What pypdf gives back exactly, and pdftotext does not. On a page whose letters mostly go from left to right, pdftotext
-# writes each line by what it sees, from left to right, and turns round each stretch of right-to-left letters where it
-# stands. So stretches of both directions come out in the page's order, not in the reader's; and a vowel mark that ends
-# a line in Arabic or Thaana, leftmost and to pdftotext no letter, comes out before the word.
+# Names that pypdf extracts exactly, and pdftotext does not. On a page with mostly left-to-right text, pdftotext
+# extracts each line in visual order from left to right, and reverses each right-to-left run in place. So runs of both
+# directions are in visual instead of logical order; and a vowel mark at the end of a line in Arabic or Thaana, which is
+# leftmost and which pdftotext does not count as a letter, is extracted before the word.
 NAMES_FOR_PYPDF: Mapping[str, Sequence[str]] = {
     "right to left with left to right": (
         "محمد علي (Ali) 2026",

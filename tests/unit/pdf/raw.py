@@ -1,4 +1,4 @@
-"""Writes PDFs object by object, so that tests can say exactly what is in one."""
+"""Writes PDFs object by object, so that tests control their exact content."""
 
 import zlib
 from collections.abc import Mapping

@@ -21,7 +21,7 @@ def visual_order(text_levels: list[int | None]) -> list[int]:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_lines_are_ordered_as_unicode_s_own_cases_say(case: str) -> None:
+def test_lines_are_ordered_as_in_unicodes_own_test_cases(case: str) -> None:
     points, direction, base, expected, order = case.split(";")
     text = "".join(chr(int(point, 16)) for point in points.split())
     found_base, found = levels(text, {"0": 0, "1": 1, "2": None}[direction])
@@ -34,7 +34,7 @@ def test_brackets_around_a_latin_word_in_arabic_stay_around_it() -> None:
     text = "محمد علي (Ali) 2026"
     _, found = levels(text)
     shown = "".join(text[at] for at in visual_order(found))
-    # Brackets stand mirrored in text from right to left: the shaper turns them.
+    # Brackets are mirrored in right-to-left text: the shaper does that.
     assert shown == "2026 )Ali( يلع دمحم"
 
 
@@ -42,18 +42,18 @@ def test_an_empty_line_has_no_runs() -> None:
     assert visual_runs(levels("")[1]) == []
 
 
-def test_more_embeddings_than_the_algorithm_counts_are_passed_over() -> None:
+def test_embeddings_deeper_than_the_algorithms_limit_are_ignored() -> None:
     text = "\u202b" * 130 + "a" + "\u202c" * 131 + "b"
     _, found = levels(text, 0)
     assert (found[130], found[-1]) == (126, 0)
 
 
-def test_more_isolates_than_the_algorithm_counts_are_passed_over() -> None:
+def test_isolates_deeper_than_the_algorithms_limit_are_ignored() -> None:
     text = "\u2067" * 130 + "\u202aa\u202c" + "\u2069" * 131 + "b"
     _, found = levels(text, 0)
     assert found[-1] == 0
 
 
-def test_more_brackets_than_the_algorithm_counts_are_not_paired() -> None:
+def test_brackets_beyond_the_algorithms_limit_are_not_paired() -> None:
     text = "א" + "(" * 64 + "a" + ")" * 64
     assert levels(text, 1)[1][1] == 1

@@ -4,7 +4,7 @@ from shared.pdf.fitting import Extent, FittedText, Typeface, fit, fit_one_line
 
 
 def by_length(text: str, typeface: Typeface) -> Extent:
-    """A measure in which every character is half as wide as its size."""
+    """A text measure in which the width of every character is half the font size."""
     assert typeface is Typeface.DISPLAY
     return Extent(width=len(text) / 2, ascent=1.1, descent=0.4)
 
@@ -38,18 +38,18 @@ def test_a_long_text_without_spaces_breaks_anyway() -> None:
     assert words(fitted("A" * 60)) == ["A" * 30, "A" * 30]
 
 
-def test_a_break_never_parts_a_letter_from_its_marks() -> None:
+def test_a_line_break_never_separates_a_letter_from_its_marks() -> None:
     upper, lower = words(fitted("e\u0301" * 40))
     assert upper + lower == "e\u0301" * 40
     assert lower[0] == "e"
 
 
-def test_no_line_is_wider_than_its_room_however_long_the_text() -> None:
+def test_no_line_exceeds_the_width_however_long_the_text() -> None:
     for length in (10, 50, 300, 2000):
         assert all(extent.width <= 100.001 for _, extent in fitted("ab c" * length).lines)
 
 
-def test_a_single_letter_too_wide_for_its_room_shrinks() -> None:
+def test_a_single_letter_that_exceeds_the_width_shrinks() -> None:
     assert fitted("A", width=2).size == pytest.approx(4)
 
 

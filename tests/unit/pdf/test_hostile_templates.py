@@ -1,4 +1,4 @@
-"""Uploads made to harm who reads them, or who later opens the certificate."""
+"""Malicious uploads: they must not harm the service that reads them, nor the readers of certificates."""
 
 import io
 import shutil
@@ -26,7 +26,7 @@ from tests.unit.pdf.raw import one_page
 type Build = Callable[[], bytes]
 type MakeFace = Callable[..., CertificateFace]
 USABLE: Mapping[str, Build] = {**ACTIVE, **READABLE}
-# What tells an admin what to do, or what is wrong with the page.
+# Phrases of the reason that tell an admin what to do, or what is wrong with the page.
 ADVICE = ("upload it", "not a PDF.", "no page.", "Each side has to be from 100 to 1200 mm.")
 
 
@@ -43,8 +43,8 @@ def test_a_bomb_is_refused_with_a_reason(build: Build) -> None:
 
 
 @pytest.mark.parametrize("build", BOMBS.values(), ids=BOMBS)
-def test_a_bomb_is_known_before_its_time_or_memory_is_up(build: Build) -> None:
-    # In this process, without the bounds that end the other one.
+def test_a_bomb_is_detected_before_it_exhausts_time_or_memory(build: Build) -> None:
+    # In this process, without the limits of the worker process.
     with pytest.raises(TemplateInvalid):
         make(build())
 
@@ -61,7 +61,7 @@ def test_a_broken_file_is_refused_with_a_reason(reason: str, build: Build) -> No
 
 
 @pytest.mark.parametrize("build", USABLE.values(), ids=USABLE)
-def test_a_certificate_does_nothing_by_itself_whatever_its_template_did(
+def test_a_certificate_has_no_active_content_whatever_its_template_has(
     build: Build, make_face: MakeFace, tmp_path: Path
 ) -> None:
     upload = build()
@@ -83,12 +83,12 @@ def test_a_certificate_does_nothing_by_itself_whatever_its_template_did(
         ("a script in an object stream", "/AA"),
     ],
 )
-def test_the_search_for_what_acts_finds_it_in_the_uploads(upload: str, acting: str) -> None:
+def test_the_search_for_active_content_finds_it_in_the_uploads(upload: str, acting: str) -> None:
     assert any(acting in complaint for complaint in complaints(ACTIVE[upload]()))
 
 
 def require_sound(pdf: bytes, folder: Path) -> None:
-    """Let qpdf, where it is installed, look for damage."""
+    """Check a PDF for damage with qpdf, if it is installed."""
     if shutil.which("qpdf"):
         path = folder / "certificate.pdf"
         path.write_bytes(pdf)
@@ -96,36 +96,36 @@ def require_sound(pdf: bytes, folder: Path) -> None:
         assert (checked.returncode, checked.stderr) == (0, "")
 
 
-def test_the_worker_answers_with_the_reason() -> None:
+def test_the_worker_returns_the_reason() -> None:
     answer = io.BytesIO()
     assert main(io.BytesIO(b"no PDF"), answer) == REFUSED_STATUS
     assert answer.getvalue() == b"This file is not a PDF."
 
 
-def test_the_worker_answers_with_the_template() -> None:
+def test_the_worker_returns_the_template() -> None:
     answer = io.BytesIO()
     assert main(io.BytesIO(one_page()), answer) == 0
     assert len(PdfReader(answer).pages) == 1
 
 
-def test_an_upload_that_needs_more_memory_than_there_is_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_upload_that_needs_more_memory_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     upload = one_page(page="/Contents 10 0 R", objects={10: packed_bomb(30)}).replace(b"/Contents 4 0 R", b"")
     assert prepare(upload).pdf
     monkeypatch.setattr(preparing, "_MEMORY_BYTES", 32 * MEGABYTE)
-    # Where memory ends inside pypdf, it may look like damage.
+    # If pypdf runs out of memory, it may report damage.
     with pytest.raises(TemplateInvalid, match=r"too much memory|damaged"):
         prepare(upload)
 
 
-def test_large_but_honest_images_are_accepted() -> None:
+def test_large_images_within_the_limits_are_accepted() -> None:
     assert make(with_image(image(4961, 3508, bytes(4961 * 3508))))
     assert make(with_image(image(3000, 2000, jpeg(3000, 2000), "/Filter/DCTDecode")))
 
 
-def test_a_jpeg_that_never_says_its_size_counts_as_its_dictionary_says() -> None:
+def test_a_jpeg_without_a_size_has_that_of_its_dictionary() -> None:
     for data in (b"", b"\xff\xd8", b"\xff\xd8\xff\xff\xe0\x00\x02" + bytes(20)):
         assert make(with_image(image(9, 9, data, "/Filter/DCTDecode")))
 
 
-def test_forms_that_are_drawn_often_but_not_endlessly_are_accepted() -> None:
+def test_forms_that_are_drawn_many_times_within_the_limit_are_accepted() -> None:
     assert make(nested_forms(3, 10))

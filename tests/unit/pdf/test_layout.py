@@ -74,7 +74,7 @@ def test_lines_are_listed_in_the_order_in_which_they_are_read(make_face: MakeFac
 
 
 @pytest.mark.parametrize(("width_mm", "height_mm"), [(297, 210), (210, 297)])
-def test_without_a_signatory_what_is_left_stands_in_the_middle(
+def test_without_a_signatory_the_other_elements_are_centred(
     width_mm: float, height_mm: float, make_face: MakeFace
 ) -> None:
     page = page_of(make_face(signatory=(None, None)), width_mm, height_mm)
@@ -84,13 +84,13 @@ def test_without_a_signatory_what_is_left_stands_in_the_middle(
     assert page.rules == ()
 
 
-def test_on_a_wide_page_signatory_and_code_stand_side_by_side(make_face: MakeFace) -> None:
+def test_on_a_wide_page_signatory_and_code_are_side_by_side(make_face: MakeFace) -> None:
     page = page_of(make_face())
     assert page.rules[0].x + page.rules[0].width < page.qr_code.x
     assert page.qr_code.y < page.rules[0].y < page.qr_code.y + page.qr_code.height
 
 
-def test_on_a_tall_page_the_signatory_stands_above_the_code(make_face: MakeFace) -> None:
+def test_on_a_tall_page_the_signatory_is_above_the_code(make_face: MakeFace) -> None:
     page = page_of(make_face(), 210, 297)
     assert page.rules[0].y > page.qr_code.y + page.qr_code.height
 

@@ -15,7 +15,7 @@ from tests.unit.pdf.names import NAMES, NAMES_FOR_PYPDF
 
 type MakeFace = Callable[..., CertificateFace]
 type ReadLines = Callable[[bytes], list[str]]
-# What pdftotext itself puts around text from right to left: embeddings, and their end.
+# The characters that pdftotext adds around right-to-left text: embeddings, and their end.
 EMBEDDINGS = dict.fromkeys((0x202A, 0x202B, 0x202C))
 
 
@@ -43,18 +43,18 @@ def test_the_names_are_of_many_scripts() -> None:
 
 
 @pytest.mark.parametrize("name", listed(NAMES) + listed(NAMES_FOR_PYPDF))
-def test_names_read_back_exactly(name: str, prepared: bytes, make_face: MakeFace, read_lines: ReadLines) -> None:
+def test_pypdf_extracts_names_exactly(name: str, prepared: bytes, make_face: MakeFace, read_lines: ReadLines) -> None:
     assert name in read_lines(render(prepared, make_face(name)))
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
 @pytest.mark.parametrize("name", listed(NAMES))
-def test_pdftotext_reads_names_back_exactly(name: str, prepared: bytes, make_face: MakeFace) -> None:
+def test_pdftotext_extracts_names_exactly(name: str, prepared: bytes, make_face: MakeFace) -> None:
     assert name in lines_by_pdftotext(render(prepared, make_face(name)))
 
 
 @pytest.mark.parametrize("name", listed(NAMES_FOR_PYPDF))
-def test_where_glyphs_may_mislead_the_document_s_structure_says_the_name(
+def test_where_glyphs_are_ambiguous_the_structure_tree_has_the_name(
     name: str, prepared: bytes, make_face: MakeFace
 ) -> None:
     reader = PdfReader(io.BytesIO(render(prepared, make_face(name))))

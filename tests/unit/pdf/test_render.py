@@ -27,7 +27,7 @@ type ReadLines = Callable[[bytes], list[str]]
 
 
 def python(program: str, given: bytes, *, hash_seed: str) -> bytes:
-    """Run a program in a process of its own."""
+    """Run a program in another process."""
     environment = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONHASHSEED": hash_seed}
     arguments = [sys.executable, "-c", program]
     done = subprocess.run(arguments, input=given, capture_output=True, env=environment, check=True)  # noqa: S603
@@ -39,7 +39,7 @@ def prepared() -> bytes:
     return prepare(default_template()).pdf
 
 
-def test_every_line_of_the_certificate_reads_back_exactly_and_in_order(
+def test_every_line_of_the_certificate_is_extracted_exactly_and_in_order(
     prepared: bytes, make_face: MakeFace, read_lines: ReadLines
 ) -> None:
     lines = read_lines(render(prepared, make_face()))
@@ -71,13 +71,13 @@ def test_another_process_gives_the_same_bytes(prepared: bytes, make_face: MakeFa
         assert elsewhere == render(prepared, face)
 
 
-def test_what_was_rendered_before_does_not_matter(prepared: bytes, make_face: MakeFace) -> None:
+def test_earlier_renderings_do_not_change_the_bytes(prepared: bytes, make_face: MakeFace) -> None:
     once = render(prepared, make_face("李小龙"))
     render(prepared, make_face("王小明 Łukasz", title="Ελένη"))
     assert render(prepared, make_face("李小龙")) == once
 
 
-def test_rendering_imports_nothing_of_preparation_nor_of_drawing() -> None:
+def test_rendering_imports_neither_pypdf_nor_reportlab() -> None:
     program = "import sys, shared.pdf.render; print(*sorted({name.split('.')[0] for name in sys.modules}))"
     imported = python(program, b"", hash_seed="0").decode().split()
     assert {"uharfbuzz", "shared"} <= set(imported)
@@ -93,7 +93,7 @@ def test_the_date_is_the_day_in_utc(prepared: bytes, make_face: MakeFace, read_l
     assert "1 January 2027" in read_lines(render(prepared, make_face(issued_at=late_evening)))
 
 
-def test_without_a_signatory_nothing_stands_in_their_place(
+def test_without_a_signatory_their_lines_are_omitted(
     prepared: bytes, make_face: MakeFace, read_lines: ReadLines
 ) -> None:
     lines = read_lines(render(prepared, make_face(signatory=(None, None))))
@@ -113,7 +113,7 @@ def test_a_click_on_the_address_opens_it(prepared: bytes, make_face: MakeFace) -
     assert {(action["/S"], action["/URI"]) for action in actions} == {("/URI", ADDRESS)}
 
 
-def test_a_reader_with_a_screen_reader_hears_every_line_in_order(prepared: bytes, make_face: MakeFace) -> None:
+def test_the_structure_tree_has_every_line_in_reading_order(prepared: bytes, make_face: MakeFace) -> None:
     root: Any = PdfReader(io.BytesIO(render(prepared, make_face("محمد علي")))).trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en", True)
     elements = [element.get_object() for element in root["/StructTreeRoot"]["/K"]["/K"]]
@@ -150,7 +150,7 @@ def test_layers_that_a_template_hides_stay_hidden(make_face: MakeFace) -> None:
     assert root["/OCProperties"]["/D"]["/OFF"][0]["/Name"] == "Guides"
 
 
-def test_the_template_s_bytes_stay_as_they_are(prepared: bytes, make_face: MakeFace) -> None:
+def test_the_templates_bytes_are_unchanged(prepared: bytes, make_face: MakeFace) -> None:
     pdf = render(prepared, make_face())
     cut = unpack(prepared).cut
     assert pdf[:cut] == prepared[:cut]
@@ -159,7 +159,7 @@ def test_the_template_s_bytes_stay_as_they_are(prepared: bytes, make_face: MakeF
 
 @pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
 @pytest.mark.parametrize("name", ["Ada", "محمد علي (Ali)", "किशोर 李小龙"])
-def test_qpdf_finds_nothing_to_complain_about(name: str, prepared: bytes, make_face: MakeFace, tmp_path: Path) -> None:
+def test_qpdf_reports_no_errors(name: str, prepared: bytes, make_face: MakeFace, tmp_path: Path) -> None:
     path = tmp_path / "certificate.pdf"
     path.write_bytes(render(prepared, make_face(name, sample=True)))
     checked = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)  # noqa: S603, S607
@@ -167,27 +167,27 @@ def test_qpdf_finds_nothing_to_complain_about(name: str, prepared: bytes, make_f
     assert "WARNING" not in checked.stderr
 
 
-def test_what_was_not_prepared_is_not_rendered(prepared: bytes, make_face: MakeFace) -> None:
+def test_an_unprepared_template_is_not_rendered(prepared: bytes, make_face: MakeFace) -> None:
     with pytest.raises(ValueError, match="not a prepared template"):
         render(default_template(), make_face())
     with pytest.raises(ValueError, match="another format"):
         render(prepared.replace(b'{"format":1,', b'{"format":0,'), make_face())
 
 
-def test_an_address_in_other_letters_is_still_a_link(prepared: bytes, make_face: MakeFace) -> None:
+def test_a_url_with_non_ascii_letters_is_still_a_link(prepared: bytes, make_face: MakeFace) -> None:
     face = replace(make_face(), verification_url="https://zertifikate.example/prüfen/ABC")
     (page,) = PdfReader(io.BytesIO(render(prepared, face))).pages
     assert page.annotations
     assert page.annotations[0].get_object()["/A"]["/URI"] == "https://zertifikate.example/pr%C3%BCfen/ABC"
 
 
-def test_a_sample_says_so(prepared: bytes, make_face: MakeFace, read_lines: ReadLines) -> None:
+def test_a_sample_is_marked_as_such(prepared: bytes, make_face: MakeFace, read_lines: ReadLines) -> None:
     assert "SAMPLE" in read_lines(render(prepared, make_face(sample=True)))
     assert "SAMPLE" not in read_lines(render(prepared, make_face()))
 
 
 @pytest.mark.parametrize("text", ["Ada\x07", "Ada \ue000", "🎓", "Ada\u2028", "Ada \ud800", "محمد 🎓", "Ada \u0378"])
-def test_a_character_that_no_font_has_is_refused_by_name(text: str) -> None:
+def test_a_character_that_no_font_can_draw_is_refused_by_name(text: str) -> None:
     with pytest.raises(NameNotPrintable) as refusal:
         require_printable(text)
     assert refusal.value.character == text[-1]
@@ -201,7 +201,7 @@ def test_a_name_that_cannot_be_drawn_is_never_rendered_as_boxes(prepared: bytes,
 @pytest.mark.parametrize(
     "name", ["\u200d\u200dAda", "Ada\u200f", "\u2067محمد\u2069", "\u200f", "\u061c\ufe0f", "\u0301"]
 )
-def test_characters_that_show_nothing_do_no_harm(name: str, prepared: bytes, make_face: MakeFace) -> None:
+def test_invisible_characters_are_printable(name: str, prepared: bytes, make_face: MakeFace) -> None:
     assert render(prepared, make_face(name)).endswith(b"%%EOF\n")
 
 

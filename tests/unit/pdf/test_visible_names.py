@@ -1,4 +1,4 @@
-"""What passes for a name is seen: the fonts draw something for every character that makes one by itself."""
+"""Every accepted name is visible: the fonts draw a non-blank glyph for each character that is a name by itself."""
 
 import sys
 import unicodedata

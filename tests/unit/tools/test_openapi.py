@@ -25,7 +25,7 @@ def test_the_committed_json_is_generated_from_the_yaml() -> None:
         ("[1, {a: b}]", [1, {"a": "b"}]),
     ],
 )
-def test_values_of_json_are_read_as_such(text: str, value: object) -> None:
+def test_json_values_keep_their_types(text: str, value: object) -> None:
     assert json.loads(as_json(text)) == value
 
 
@@ -37,7 +37,7 @@ def test_everything_else_is_a_string(text: str) -> None:
     assert json.loads(as_json(f"value: {text}")) == {"value": text}
 
 
-def test_the_order_of_keys_and_letters_of_every_script_stay() -> None:
+def test_the_order_of_keys_and_letters_of_every_script_are_kept() -> None:
     assert as_json("b: Nguyễn Thị Ánh\na: 1\n") == '{\n  "b": "Nguyễn Thị Ánh",\n  "a": 1\n}\n'
 
 

@@ -1,4 +1,4 @@
-"""ministack's state is saved in atomic transactions, each at the cost of what it changes."""
+"""ministack's state is saved in atomic transactions whose cost depends only on what changed."""
 
 import shutil
 import sqlite3
@@ -24,7 +24,7 @@ def put(number: int, text: str = "") -> Change:
 
 
 def after_a_crash(folder: Path, copy: Path, *, log_bytes: int | None = None) -> list[tuple[str, str]]:
-    """The table's items in a copy of the open database's files, with so much of its log."""
+    """The table's items in a copy of the open database's files, with the first `log_bytes` of its log."""
     copy.mkdir()
     for file in ("saved.sqlite3", "saved.sqlite3-wal"):
         shutil.copy(folder / file, copy / file)
@@ -37,13 +37,13 @@ def after_a_crash(folder: Path, copy: Path, *, log_bytes: int | None = None) -> 
     return items
 
 
-def test_a_transaction_outlives_the_process(database: StateDatabase, tmp_path: Path) -> None:
+def test_a_committed_transaction_survives_a_crash(database: StateDatabase, tmp_path: Path) -> None:
     database.write_items([put(1), put(2)])
     database.write_items([put(1, "changed"), (TABLE, "key-2", None), put(3)])
     assert after_a_crash(tmp_path, tmp_path / "copy") == [("key-1", "changed1"), ("key-3", "3")]
 
 
-def test_a_log_that_was_cut_anywhere_opens_with_whole_transactions(database: StateDatabase, tmp_path: Path) -> None:
+def test_a_truncated_log_recovers_only_whole_transactions(database: StateDatabase, tmp_path: Path) -> None:
     pairs = [[put(number), put(number + 1)] for number in range(0, 20, 2)]
     for pair in pairs:
         database.write_items(pair)
@@ -57,7 +57,7 @@ def test_a_log_that_was_cut_anywhere_opens_with_whole_transactions(database: Sta
     assert sizes == set(range(0, 21, 2))
 
 
-def test_a_change_costs_no_more_in_a_large_table(database: StateDatabase, tmp_path: Path) -> None:
+def test_the_cost_of_a_change_does_not_depend_on_the_size_of_the_table(database: StateDatabase, tmp_path: Path) -> None:
     log = tmp_path / "saved.sqlite3-wal"
     database.write({}, [put(number, "x" * 300) for number in range(20_000)], [TABLE])
     assert log.stat().st_size == 0
@@ -65,7 +65,7 @@ def test_a_change_costs_no_more_in_a_large_table(database: StateDatabase, tmp_pa
     assert 0 < log.stat().st_size < 50_000 < (tmp_path / "saved.sqlite3").stat().st_size / 100
 
 
-def test_a_failure_leaves_nothing_of_a_transaction(database: StateDatabase, tmp_path: Path) -> None:
+def test_a_failed_transaction_is_rolled_back(database: StateDatabase, tmp_path: Path) -> None:
     database.write_items([put(1)])
     somebody = sqlite3.connect(tmp_path / "saved.sqlite3", isolation_level=None)
     somebody.execute("BEGIN IMMEDIATE")
@@ -76,7 +76,7 @@ def test_a_failure_leaves_nothing_of_a_transaction(database: StateDatabase, tmp_
     assert list(database.items(TABLE)) == [("key-1", "1"), ("key-3", "3")]
 
 
-def test_a_table_that_was_emptied_and_one_that_is_gone_leave_nothing(database: StateDatabase) -> None:
+def test_emptied_and_deleted_tables_leave_no_items(database: StateDatabase) -> None:
     database.write({"service": "state"}, [put(1), (OTHER, "key", "item")], [TABLE, OTHER])
     database.write_items([(TABLE, None, None), put(2)])
     assert list(database.items(TABLE)) == [("key-2", "2")]
@@ -85,7 +85,7 @@ def test_a_table_that_was_emptied_and_one_that_is_gone_leave_nothing(database: S
     assert database.services() == {"service": "state"}
 
 
-def test_services_are_kept_under_their_names(database: StateDatabase) -> None:
+def test_the_state_of_each_service_is_stored_by_name(database: StateDatabase) -> None:
     assert database.services() == {}
     database.write({"one": "1", "two": "2"}, [], [])
     database.write({"two": "changed"}, [], [])

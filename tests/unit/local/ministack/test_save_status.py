@@ -1,4 +1,4 @@
-"""A run waits while ministack saves its state, prints what it could not save, and does not wait for one that hangs."""
+"""A run waits while ministack saves its state, prints failures to save, and stops waiting for a stalled process."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from local.ministack.save_status import SaveStatus
 
 
 class Program(subprocess.Popen[bytes]):
-    """A program that exits only when killed, and reports progress the first times that its exit is awaited."""
+    """A process that exits only when killed, and reports progress the first `times` that its exit is awaited."""
 
     def __init__(self, times: int) -> None:
         super().__init__(["sleep", "infinity"], start_new_session=True)
@@ -30,7 +30,7 @@ class Program(subprocess.Popen[bytes]):
 
 
 @pytest.mark.parametrize("times", [0, 1, 20])
-def test_a_save_is_waited_for_as_long_as_it_makes_progress(times: int) -> None:
+def test_a_run_waits_for_a_save_as_long_as_it_makes_progress(times: int) -> None:
     program = Program(times)
     process.stop(program, program.save_status)
     assert program.awaited == times + 1
@@ -38,7 +38,7 @@ def test_a_save_is_waited_for_as_long_as_it_makes_progress(times: int) -> None:
     assert not program.save_status.finished
 
 
-def test_a_command_to_save_is_completed_when_it_succeeds_or_fails_and_ends_with_the_process() -> None:
+def test_a_save_request_completes_when_it_succeeds_or_fails_or_the_process_exits() -> None:
     reader, writer = os.pipe()
     save_status = SaveStatus(os.fdopen(reader))
     for line in ("saving", "saving", "saved", "failed no space left"):
