@@ -1,12 +1,12 @@
-"""`make proof`: does every part at full size, prints its table, and fails where anything went wrong.
+"""`make proof`: runs every part at full size, prints its table, and fails if there is any violation or survivor.
 
-`python -m tests.proof faults machine` does some of them.
+`python -m tests.proof faults machine` runs only these parts.
 """
 
 import sys
 from functools import partial
 
-import tests.conftest  # noqa: F401 - the deployment's environment, before anything of ours is imported
+import tests.conftest  # noqa: F401 - sets the environment variables before the product is imported
 from tests.proof.faults import harness as faults
 from tests.proof.interleavings import interleavings
 from tests.proof.machine import proof as machine
@@ -24,7 +24,7 @@ PARTS = {
 
 
 def main() -> int:
-    """Prove everything; gives the exit status."""
+    """Run the requested parts; return the exit status."""
     say = partial(print, flush=True)
     all_hold = True
     wanted = [part for name in sys.argv[1:] or PARTS for part in PARTS[name]]

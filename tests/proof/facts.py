@@ -1,4 +1,4 @@
-"""What is kept, as plain values by what names them, for invariants to read."""
+"""The stored data as plain values by key, which invariants read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ type LearnerAndCourse = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What is kept.
+    """The stored data.
 
     Attributes:
         codes: entries of the register by code.
         ids: entries of the register by public id.
         templates: by course and version.
         events: payment events by id.
-        files: all keys of all buckets, with what they hold.
+        files: the contents of all objects, by key.
     """
 
     courses: Mapping[str, Fields]
@@ -39,7 +39,7 @@ class Facts:
 
 
 def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
-    """Sort out what is kept: rows by table, and files by key."""
+    """Group the stored data: rows by table, and files by key."""
 
     def by_learner(entity: str, second: str = "course_id") -> Mapping[LearnerAndCourse, Fields]:
         return {(row["user_id"], row[second]): row for row in kept[entity]}
@@ -61,13 +61,13 @@ def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
 
 
 def of_twin(state: twin.State) -> Facts:
-    """Read what is kept in a state of the twin."""
+    """Read the data in a state of the twin."""
     files = {key: file for bucket in BUCKETS for key, file in twin.objects(state, bucket).items()}
     return facts(rows.of_twin(state), files)
 
 
-def of_emulator() -> Facts:
-    """Read what is kept in the emulated AWS."""
+def of_moto() -> Facts:
+    """Read the data in moto."""
     s3 = client("s3")
     listed = [(bucket, s3.list_objects_v2(Bucket=bucket).get("Contents", ())) for bucket in BUCKETS]
     files = {

@@ -19,12 +19,12 @@ from tests.support.steps import signature
 from tests.support.template import tables
 
 BUCKETS = ("test-templates", "test-certificates")
-# Later than everything that payment events report.
+# Later than every time in payment events.
 BEGINNING = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 class Clock(datetime):
-    """The handlers' clock, which only tests move."""
+    """The handlers' clock, which only tests advance."""
 
     moment = BEGINNING
 
@@ -43,20 +43,20 @@ class FakeAws:
     """Answers the handlers' calls to AWS.
 
     Attributes:
-        state: of the twin; setting an earlier one undoes everything since.
+        state: of the twin; setting an earlier one restores it.
     """
 
     def __init__(self) -> None:
         self.state = twin.empty(tables(), BUCKETS)
 
     def items(self, entity: str) -> list[dict[str, Any]]:
-        """Everything in a table, as DynamoDB writes it."""
+        """Every item of a table, in DynamoDB's JSON."""
         return twin.items(self.state, f"test-{entity}")
 
 
 @contextmanager
-def stopped_clock() -> Iterator[None]:
-    """Let handlers use `Clock`, which starts at `BEGINNING`."""
+def frozen_clock() -> Iterator[None]:
+    """Replace the handlers' clock with `Clock`, which starts at `BEGINNING`."""
     real, clock.datetime = clock.datetime, Clock  # type: ignore[attr-defined]
     Clock.moment = BEGINNING
     try:
@@ -70,16 +70,16 @@ def fake_aws() -> Iterator[FakeAws]:
     """Answer every call to AWS from the twin."""
     cloud = FakeAws()
 
-    def make_api_call(caller: Any, operation: str, parameters: Any) -> Any:  # noqa: ANN401 - as botocore's own
+    def make_api_call(caller: Any, operation: str, parameters: Any) -> Any:  # noqa: ANN401 - as in botocore
         service = caller.meta.service_model.service_name
         cloud.state, answer = twin.apply(cloud.state, service, operation, parameters)
         return answer
 
-    real = BaseClient._make_api_call  # type: ignore[attr-defined] # noqa: SLF001 - where all calls meet
+    real = BaseClient._make_api_call  # type: ignore[attr-defined] # noqa: SLF001 - every call passes it
     BaseClient._make_api_call = make_api_call  # type: ignore[attr-defined] # noqa: SLF001
     course_cache.clear()
     try:
-        # Metrics go to the standard output.
+        # Metrics are written to standard output.
         with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
             yield cloud
     finally:

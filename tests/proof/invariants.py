@@ -1,7 +1,7 @@
-"""What must be true after every step, of any operation; numbered as in the README.
+"""The invariants after every step of any operation, numbered as the guarantees in the README.
 
-Each invariant says what is wrong with a step, from what was kept before and after it. Erasing a learner takes away what
-nothing else may: `erased` names whoever is being erased.
+Each invariant returns the violations of a step, from the stored data before and after it. An erasure may remove data
+that no other operation may: `erased` has the learners who are being erased.
 """
 
 from collections.abc import Callable, Iterator, Sequence, Set
@@ -10,7 +10,7 @@ from tests.proof.facts import Facts, Fields
 
 type Invariant = Callable[[Facts, Facts, Set[str]], Iterator[str]]
 
-# What a verification code may tell, and nothing else (docs/contract.md).
+# The only attributes that a verification may return (docs/contract.md).
 _PUBLIC = {
     "register_key",
     "status",
@@ -51,14 +51,14 @@ def completion_is_set_once(before: Facts, after: Facts, erased: Set[str]) -> Ite
             yield f"the completion record of {key} was changed"
 
 
-def completion_appears_with_its_record(_before: Facts, after: Facts, erased: Set[str]) -> Iterator[str]:
+def completion_and_its_record_are_atomic(_before: Facts, after: Facts, erased: Set[str]) -> Iterator[str]:
     for key, enrollment in after.enrollments.items():
         completed_at, recorded = enrollment.get("completed_at"), after.completions.get(key, {}).get("completed_at")
         if completed_at != recorded and key[0] not in erased:
-            yield f"{key} completed at {completed_at}, and its record says {recorded}"
+            yield f"{key} completed at {completed_at}, and its record has {recorded}"
 
 
-# 2. One certificate per learner and course is in force at most, and never changes.
+# 2. At most one certificate per learner and course is active, and it never changes.
 
 
 def every_code_belongs_to_a_certificate(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
@@ -75,7 +75,7 @@ def every_code_belongs_to_a_certificate(_before: Facts, after: Facts, _erased: S
                 yield f"an earlier code of {key} is not revoked"
         entry = after.ids.get(certificate["public_id"], {})
         if (entry.get("user_id"), entry.get("course_id")) != key:
-            yield f"the id of the certificate of {key} leads elsewhere"
+            yield f"the id of the certificate of {key} belongs to another certificate"
 
 
 def a_certificate_never_changes(before: Facts, after: Facts, erased: Set[str]) -> Iterator[str]:
@@ -122,47 +122,50 @@ def a_template_never_changes(before: Facts, after: Facts, _erased: Set[str]) -> 
         )
 
 
-# 3. Nothing whose money was given back is in force.
+# 3. Nothing whose payment was reversed is active.
 
 
-def is_taken_back(order: Fields) -> bool:
+def is_reversed(order: Fields) -> bool:
     return "refunded_at" in order or "charged_back_at" in order
 
 
-def nothing_is_active_without_its_money(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+def nothing_is_active_without_payment(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
     for what, kept in (("certificate", after.certificates), ("enrollment", after.enrollments)):
         for key, entry in kept.items():
             order = after.orders.get(entry.get("order_id", ""), {})
-            if entry["status"] == "active" and is_taken_back(order) and not _is_forgiven(entry, order):
-                yield f"the {what} of {key} is active, and the money of its order gone"
+            if entry["status"] == "active" and is_reversed(order) and not _is_reinstated_after_dispute(entry, order):
+                yield f"the {what} of {key} is active, and its order is reversed"
 
 
-def _is_forgiven(certificate: Fields, order: Fields) -> bool:
-    """Whether an admin took back what a lost dispute did; that is for good."""
+def _is_reinstated_after_dispute(certificate: Fields, order: Fields) -> bool:
+    """Whether an admin reinstated the certificate after a lost dispute, which is permanent."""
     return "refunded_at" not in order and any(
         entry["cause"] == "chargeback" and entry.get("reinstated_by", "stripe") != "stripe"
         for entry in certificate.get("revocations", ())
     )
 
 
-def what_is_paid_for_goes_on(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+def a_paid_enrollment_is_not_refunded(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
     for key, enrollment in after.enrollments.items():
         further = [order["order_id"] for order in enrollment.get("further_orders", ())]
         orders = [after.orders[name] for name in (enrollment.get("order_id"), *further) if name in after.orders]
-        paying = [order["order_id"] for order in orders if not is_taken_back(order)]
+        paying = [order["order_id"] for order in orders if not is_reversed(order)]
         if enrollment["status"] == "refunded" and paying:
             yield f"the enrollment {key} is refunded, and {paying} still pay for it"
 
 
-def an_enrollment_knows_its_certificate(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+def an_enrollment_has_its_certificate_status(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
     for key, enrollment in after.enrollments.items():
-        known, expected = enrollment.get("certificate_status"), _status_in_step(enrollment, after.certificates.get(key))
+        known, expected = (
+            enrollment.get("certificate_status"),
+            _expected_status(enrollment, after.certificates.get(key)),
+        )
         if known != expected:
-            yield f"the certificate of {key} is {expected} to its enrollment, which says {known}"
+            yield f"the certificate of {key} should be {expected} in its enrollment, which has {known}"
 
 
-def _status_in_step(enrollment: Fields, certificate: Fields | None) -> str | None:
-    """A new order that pays, or a name that was erased, opens the way to a new certificate."""
+def _expected_status(enrollment: Fields, certificate: Fields | None) -> str | None:
+    """After payment by a new order or erasure of the name, a new certificate may be issued."""
     if certificate is None or (certificate["status"] == "active" and not certificate["issued_name"]):
         return None
     other_pays = enrollment.get("order_id") not in {None, certificate.get("order_id")}
@@ -182,7 +185,7 @@ def a_refund_happens_once(before: Facts, after: Facts, _erased: Set[str]) -> Ite
             yield f"the order {order_id} has lost its lines {sorted(gone)}"
 
 
-def an_event_is_noted_once(before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+def an_event_is_recorded_once(before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
     for event_id, event in before.events.items():
         if after.events.get(event_id) != event:
             yield f"the event {event_id} was noted again"
@@ -216,21 +219,21 @@ def _summary(enrollment: Fields) -> tuple[int, int]:
     return int(enrollment.get("summary_version", 0)), int(enrollment.get("completed_lessons", 0))
 
 
-# 5. A verification code says the truth, and nothing else.
+# 5. A verification returns the state of the certificate, and nothing else.
 
 
-def a_code_says_what_the_record_says(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+def a_code_agrees_with_its_certificate(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
     for code, entry in after.codes.items():
         if not entry.keys() <= _PUBLIC:
-            yield f"the code {code} tells {sorted(entry.keys() - _PUBLIC)}"
+            yield f"the code {code} has the attributes {sorted(entry.keys() - _PUBLIC)}"
         revoked = "revoked_at" in entry and "revoke_reason" in entry
         if (entry["status"], revoked) not in {("active", False), ("revoked", True)}:
-            yield f"the code {code} says {entry['status']}, and {'when and why' if revoked else 'not when and why'}"
+            yield f"the code {code} is {entry['status']}, {'with' if revoked else 'without'} date and reason"
     for key, certificate in after.certificates.items():
         entry = after.codes.get(certificate["verification_code"], {})
         for name in sorted(_PUBLIC - {"register_key"}):
             if entry.get(name) != certificate.get(name):
-                yield f"{name} of the certificate of {key} is {certificate.get(name)}, its code says {entry.get(name)}"
+                yield f"{name} of the certificate of {key} is {certificate.get(name)}, its code has {entry.get(name)}"
 
 
 def a_revocation_never_changes(before: Facts, after: Facts, erased: Set[str]) -> Iterator[str]:
@@ -240,15 +243,15 @@ def a_revocation_never_changes(before: Facts, after: Facts, erased: Set[str]) ->
             yield f"the code {code} answers no more"
             continue
         fields = ["issued_course_title", "issued_at", "pdf_sha256"]
-        if old["status"] == new["status"] == "revoked" and not _was_taken_back(old, code, after):
+        if old["status"] == new["status"] == "revoked" and not _was_reversed(old, code, after):
             fields += ["revoked_at", "revoke_reason"]
         yield from (f"{name} of the code {code} changed" for name in fields if old.get(name) != new.get(name))
         if old["issued_name"] != new["issued_name"] and not (erased and new["issued_name"] == ""):
             yield f"the name of the code {code} changed"
 
 
-def _was_taken_back(shown: Fields, code: str, after: Facts) -> bool:
-    """Whether the revocation that a code showed was taken back, so that it shows the next one that stands."""
+def _was_reversed(shown: Fields, code: str, after: Facts) -> bool:
+    """Whether the revocation that a code showed was reversed, so that it shows the next active one."""
     return any(
         entry["revoked_at"] == shown["revoked_at"] and "reinstated_at" in entry
         for certificate in after.certificates.values()
@@ -259,32 +262,32 @@ def _was_taken_back(shown: Fields, code: str, after: Facts) -> bool:
 
 INVARIANTS: tuple[Invariant, ...] = (
     completion_is_set_once,
-    completion_appears_with_its_record,
+    completion_and_its_record_are_atomic,
     every_code_belongs_to_a_certificate,
     a_certificate_never_changes,
     every_certificate_has_its_template,
     every_course_has_its_template,
     a_template_never_changes,
-    nothing_is_active_without_its_money,
-    what_is_paid_for_goes_on,
-    an_enrollment_knows_its_certificate,
+    nothing_is_active_without_payment,
+    a_paid_enrollment_is_not_refunded,
+    an_enrollment_has_its_certificate_status,
     a_refund_happens_once,
-    an_event_is_noted_once,
+    an_event_is_recorded_once,
     progress_never_goes_backwards,
     a_summary_never_goes_backwards,
-    a_code_says_what_the_record_says,
+    a_code_agrees_with_its_certificate,
     a_revocation_never_changes,
 )
 
 
-# All hold after every step, with one exception: an order with more lines than one transaction takes is refunded, and
-# restored, line by line. Between two of those transactions, lines are ended whose order is not marked as refunded yet,
-# or no more; a line never is in force without its money, not even then.
-AT_THE_END: Set[Invariant] = {what_is_paid_for_goes_on}
+# All hold after every step, with one exception: an order with more lines than one transaction can hold is refunded and
+# restored in several. Between two of them, lines are ended whose order is not marked as refunded yet or any more; but a
+# line of a reversed order is never active, not even then.
+AT_THE_END: Set[Invariant] = {a_paid_enrollment_is_not_refunded}
 
 
 def completion_needs_access(before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
-    """Hold where no record of the progress stream asks for the check, which is of what was reached with access."""
+    """Holds if no stream record causes the check: such a check counts what was reached while there was access."""
     for key, enrollment in after.enrollments.items():
         is_new = "completed_at" in enrollment and "completed_at" not in before.enrollments.get(key, {})
         ended = enrollment["status"] != "active" or "access_expires_at" in enrollment
@@ -292,16 +295,16 @@ def completion_needs_access(before: Facts, after: Facts, _erased: Set[str]) -> I
             yield f"{key} was completed without access"
 
 
-def wrong_with(
+def violations_of(
     before: Facts, after: Facts, erased: Set[str] = frozenset(), held: Sequence[Invariant] = INVARIANTS
 ) -> Iterator[str]:
-    """Say what is wrong with a step, with the name of the invariant that it breaks.
+    """Yield the violations of a step, each with the name of the invariant.
 
     Args:
         before: what was stored before the step.
         after: what is stored after it.
         erased: learners who are being erased.
-        held: the invariants that must hold.
+        held: the invariants to check.
     """
     for invariant in held:
         for wrong in invariant(before, after, erased):

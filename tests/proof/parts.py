@@ -1,4 +1,4 @@
-"""Parts of the proof: what each tries, counted, and how it is told."""
+"""Parts of the proof: their tasks, and their results as tables."""
 
 import io
 import time
@@ -10,30 +10,30 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """What came of one scenario, or of a share of it.
+    """The result of one scenario, or of a share of it.
 
     Attributes:
-        figures: how much was tried, by what it is.
-        violations: what was wrong, each with the steps that lead there; none is what is to be proved.
-        caught: whether its mutant was killed; None where it has none.
+        figures: the numbers of states, calls or runs, by column heading.
+        violations: each with the steps that lead to it; empty if the scenario holds.
+        mutant_killed: whether its mutant was killed; None if it has none.
     """
 
     name: str
     figures: Mapping[str, int]
     violations: tuple[str, ...] = ()
-    caught: bool | None = None
+    mutant_killed: bool | None = None
 
     @property
     def holds(self) -> bool:
-        return self.caught is not False and not self.violations
+        return self.mutant_killed is not False and not self.violations
 
     def with_share(self, other: "Row") -> "Row":
-        """Take the result of another share of the same scenario."""
+        """Add the result of another share of the same scenario."""
         return Row(
             name=self.name,
             figures={name: figure + other.figures[name] for name, figure in self.figures.items()},
             violations=tuple(dict.fromkeys(self.violations + other.violations)),
-            caught=None if self.caught is None else self.caught and other.caught,
+            mutant_killed=None if self.mutant_killed is None else self.mutant_killed and other.mutant_killed,
         )
 
 
@@ -42,8 +42,8 @@ class Part:
     """A table of the proof.
 
     Attributes:
-        title: above the table.
-        tasks: each gives a row, or a share of one, in a process of its own.
+        title: the title of the table.
+        tasks: each returns a row, or a share of one, and runs in its own process.
     """
 
     title: str
@@ -51,7 +51,7 @@ class Part:
 
 
 def prove(parts: Iterable[Part], processes: int) -> Iterator[tuple[Part, list[Row], float]]:
-    """Do the parts one after the other; gives each with its rows and the seconds that it took."""
+    """Run the parts in order; yield each with its rows and its duration in seconds."""
     with ProcessPoolExecutor(processes) as pool:
         for part in parts:
             begun = time.monotonic()
@@ -63,21 +63,21 @@ def prove(parts: Iterable[Part], processes: int) -> Iterator[tuple[Part, list[Ro
 
 
 def _quietly(task: Callable[[], Row]) -> Row:
-    """Do a task; functions write their metrics to the standard output, where the table shall stand alone."""
+    """Run a task without its standard output: functions write metrics there, and only the table is to be printed."""
     with redirect_stdout(io.StringIO()):
         return task()
 
 
 def table(rows: Sequence[Row]) -> str:
-    """Write rows as a table that reads well in a terminal and as Markdown."""
-    have_mutants = any(row.caught is not None for row in rows)
+    """Format rows as a Markdown table that is also readable in a terminal."""
+    have_mutants = any(row.mutant_killed is not None for row in rows)
     headings = ["scenario", *rows[0].figures, "violations", *(["mutant killed"] if have_mutants else [])]
     lines = [headings] + [
         [
             row.name,
             *(f"{row.figures[name]:,}" for name in rows[0].figures),
             str(len(row.violations)),
-            *(["yes" if row.caught else "NO"] if have_mutants else []),
+            *(["yes" if row.mutant_killed else "NO"] if have_mutants else []),
         ]
         for row in rows
     ]

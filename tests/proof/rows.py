@@ -1,4 +1,4 @@
-"""What is kept, as plain values: of the twin's states, each item read once, and of whatever writes DynamoDB's JSON."""
+"""The stored items as plain values, from states of the twin, each item converted once, and from DynamoDB's JSON."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -27,7 +27,7 @@ TABLES = (
 
 
 def plain(found: Value) -> Any:  # noqa: ANN401 - any value
-    """Read a value: text, whole or decimal numbers, sets, lists and maps as Python has them."""
+    """Convert a value to Python's types: text, integers or decimals, sets, lists and dictionaries."""
     kind, content = found
     match kind:
         case "N":
@@ -48,12 +48,12 @@ def _row(item: Item) -> Row:
 
 
 def of_twin(state: twin.State) -> Rows:
-    """Read what is kept in a state of the twin."""
+    """Read the items in a state of the twin."""
     return {table: [_row(item) for item in state.tables[f"test-{table}"].values()] for table in TABLES}
 
 
 def of_wire(items: Mapping[str, Iterable[Mapping[str, Any]]]) -> Rows:
-    """Read items as DynamoDB writes them, by table."""
+    """Read items in DynamoDB's JSON, by table."""
     return {
         table: [{name: plain(value(part)) for name, part in item.items()} for item in found]
         for table, found in items.items()

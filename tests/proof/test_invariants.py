@@ -1,4 +1,4 @@
-"""Every invariant can fail: of what is kept after a certificate was issued, one thing is made wrong."""
+"""Every invariant can fail: each test corrupts one value of the data after a certificate was issued."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.proof.facts import Facts, Fields, of_twin
-from tests.proof.interleavings.initial_states import HERS, ORDER_ID
+from tests.proof.interleavings.initial_states import ANNAS_KEY, ORDER_ID
 from tests.proof.interleavings.model_checker import initial_state
 from tests.proof.interleavings.scenarios import SCENARIOS
-from tests.proof.invariants import INVARIANTS, wrong_with
+from tests.proof.invariants import INVARIANTS, violations_of
 from tests.support.steps import COURSE_ID
 
 LESSON = ("anna", f"{COURSE_ID}#flour")
@@ -23,7 +23,7 @@ def certified() -> Facts:
 
 
 def changed[Key](entries: Mapping[Key, Fields], key: Key, **fields: Any) -> Mapping[Key, Fields]:  # noqa: ANN401
-    """Entries with other fields in one of them; None takes a field away."""
+    """Entries with changed fields in one of them; None removes a field."""
     entry = {**entries[key], **fields}
     return {**entries, key: {name: value for name, value in entry.items() if value is not None}}
 
@@ -38,11 +38,11 @@ def code(kept: Facts) -> str:
 
 
 def enrollment(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
-    return lambda kept: replace(kept, enrollments=changed(kept.enrollments, HERS, **fields))
+    return lambda kept: replace(kept, enrollments=changed(kept.enrollments, ANNAS_KEY, **fields))
 
 
 def certificate(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
-    return lambda kept: replace(kept, certificates=changed(kept.certificates, HERS, **fields))
+    return lambda kept: replace(kept, certificates=changed(kept.certificates, ANNAS_KEY, **fields))
 
 
 def entry(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
@@ -69,14 +69,14 @@ def no_files(kept: Facts) -> Facts:
     return replace(kept, files={})
 
 
-BROKEN: list[tuple[str, Callable[[Facts], Facts]]] = [
+VIOLATIONS: list[tuple[str, Callable[[Facts], Facts]]] = [
     ("completion_is_set_once", enrollment(completed_at=LATER)),
     ("completion_is_set_once", enrollment(completed_at=None)),
     ("completion_is_set_once", enrollment(all_lessons_completed_at=LATER)),
     ("completion_is_set_once", lambda kept: replace(kept, enrollments={})),
     ("completion_is_set_once", lambda kept: replace(kept, completions={})),
-    ("completion_appears_with_its_record", lambda kept: replace(kept, completions={})),
-    ("completion_appears_with_its_record", enrollment(completed_at=None)),
+    ("completion_and_its_record_are_atomic", lambda kept: replace(kept, completions={})),
+    ("completion_and_its_record_are_atomic", enrollment(completed_at=None)),
     (
         "every_code_belongs_to_a_certificate",
         lambda kept: replace(kept, codes={**kept.codes, "X": kept.codes[code(kept)]}),
@@ -99,48 +99,48 @@ BROKEN: list[tuple[str, Callable[[Facts], Facts]]] = [
     ("every_course_has_its_template", no_template),
     ("every_course_has_its_template", no_files),
     ("a_template_never_changes", template(uploaded_at=LATER)),
-    ("nothing_is_active_without_its_money", order(refunded_at=LATER)),
+    ("nothing_is_active_without_payment", order(refunded_at=LATER)),
     (
-        "nothing_is_active_without_its_money",
+        "nothing_is_active_without_payment",
         lambda kept: order(refunded_at=LATER)(enrollment(status="refunded")(kept)),
     ),
     (
-        "nothing_is_active_without_its_money",
+        "nothing_is_active_without_payment",
         lambda kept: order(refunded_at=LATER)(certificate(status="revoked")(kept)),
     ),
-    ("nothing_is_active_without_its_money", order(charged_back_at=LATER)),
-    ("what_is_paid_for_goes_on", enrollment(status="refunded")),
+    ("nothing_is_active_without_payment", order(charged_back_at=LATER)),
+    ("a_paid_enrollment_is_not_refunded", enrollment(status="refunded")),
     (
-        "what_is_paid_for_goes_on",
+        "a_paid_enrollment_is_not_refunded",
         enrollment(status="refunded", order_id="other", further_orders=({"order_id": ORDER_ID},)),
     ),
     ("a_certificate_never_changes", certificate(order_id="other")),
-    ("an_enrollment_knows_its_certificate", enrollment(certificate_status=None)),
-    ("an_enrollment_knows_its_certificate", enrollment(certificate_status="revoked")),
-    ("an_enrollment_knows_its_certificate", certificate(status="revoked")),
+    ("an_enrollment_has_its_certificate_status", enrollment(certificate_status=None)),
+    ("an_enrollment_has_its_certificate_status", enrollment(certificate_status="revoked")),
+    ("an_enrollment_has_its_certificate_status", certificate(status="revoked")),
     ("a_refund_happens_once", order(lines=None)),
     ("progress_never_goes_backwards", lambda kept: replace(kept, progress=without(kept.progress, LESSON))),
     ("progress_never_goes_backwards", progress(completed_at=LATER)),
     ("progress_never_goes_backwards", progress(completed_at=None)),
     ("a_summary_never_goes_backwards", enrollment(completed_lessons=1)),
     ("a_summary_never_goes_backwards", enrollment(summary_version=1, completed_lessons=9)),
-    ("a_code_says_what_the_record_says", entry(user_id="anna")),
-    ("a_code_says_what_the_record_says", entry(status="revoked")),
-    ("a_code_says_what_the_record_says", entry(status="revoked", revoked_at=LATER, revoke_reason="refunded")),
-    ("a_code_says_what_the_record_says", certificate(status="revoked", revoked_at=LATER, revoke_reason="refunded")),
-    ("a_code_says_what_the_record_says", entry(issued_name="Ben")),
+    ("a_code_agrees_with_its_certificate", entry(user_id="anna")),
+    ("a_code_agrees_with_its_certificate", entry(status="revoked")),
+    ("a_code_agrees_with_its_certificate", entry(status="revoked", revoked_at=LATER, revoke_reason="refunded")),
+    ("a_code_agrees_with_its_certificate", certificate(status="revoked", revoked_at=LATER, revoke_reason="refunded")),
+    ("a_code_agrees_with_its_certificate", entry(issued_name="Ben")),
     ("a_revocation_never_changes", entry(issued_name="Ben")),
     ("a_revocation_never_changes", entry(issued_at=LATER)),
     ("a_revocation_never_changes", lambda kept: replace(kept, codes={})),
 ]
 
-NOTED = {"evt_1": {"outcome": "refunded"}}
-# What can only go wrong after something else has happened: that, and then this.
-BROKEN_LATER: list[tuple[str, Callable[[Facts], Facts], Callable[[Facts], Facts]]] = [
+RECORDED = {"evt_1": {"outcome": "refunded"}}
+# Violations that need an earlier change: that change, and then the violation.
+LATER_VIOLATIONS: list[tuple[str, Callable[[Facts], Facts], Callable[[Facts], Facts]]] = [
     (
-        "an_event_is_noted_once",
-        lambda kept: replace(kept, events=NOTED),
-        lambda kept: replace(kept, events=changed(NOTED, "evt_1", outcome="unchanged")),
+        "an_event_is_recorded_once",
+        lambda kept: replace(kept, events=RECORDED),
+        lambda kept: replace(kept, events=changed(RECORDED, "evt_1", outcome="unchanged")),
     ),
     ("a_refund_happens_once", order(refunded_at=LATER), order(refunded_at="2026-03-02T14:00:00.000000Z")),
     ("progress_never_goes_backwards", progress(watched={1, 2}), progress(watched={2})),
@@ -153,32 +153,32 @@ BROKEN_LATER: list[tuple[str, Callable[[Facts], Facts], Callable[[Facts], Facts]
 ]
 
 
-def named(wrong: Iterator[str]) -> set[str]:
+def invariants_of(wrong: Iterator[str]) -> set[str]:
     return {what.partition(":")[0] for what in wrong}
 
 
-def test_nothing_is_wrong_where_nothing_was_broken(certified: Facts) -> None:
-    assert list(wrong_with(certified, certified)) == []
+def test_unchanged_data_violates_no_invariant(certified: Facts) -> None:
+    assert list(violations_of(certified, certified)) == []
 
 
-@pytest.mark.parametrize(("invariant", "broken"), BROKEN)
-def test_what_is_broken_is_noticed(certified: Facts, invariant: str, broken: Callable[[Facts], Facts]) -> None:
-    assert invariant in named(wrong_with(certified, broken(certified)))
+@pytest.mark.parametrize(("invariant", "broken"), VIOLATIONS)
+def test_a_violation_is_detected(certified: Facts, invariant: str, broken: Callable[[Facts], Facts]) -> None:
+    assert invariant in invariants_of(violations_of(certified, broken(certified)))
 
 
-@pytest.mark.parametrize(("invariant", "then", "broken"), BROKEN_LATER)
-def test_what_is_broken_later_is_noticed(
+@pytest.mark.parametrize(("invariant", "then", "broken"), LATER_VIOLATIONS)
+def test_a_violation_after_another_change_is_detected(
     certified: Facts, invariant: str, then: Callable[[Facts], Facts], broken: Callable[[Facts], Facts]
 ) -> None:
-    assert invariant in named(wrong_with(then(certified), broken(certified)))
+    assert invariant in invariants_of(violations_of(then(certified), broken(certified)))
 
 
-def test_every_invariant_was_broken() -> None:
-    assert {name for name, *_ in (*BROKEN, *BROKEN_LATER)} == {invariant.__name__ for invariant in INVARIANTS}
+def test_every_invariant_is_violated_by_a_test() -> None:
+    assert {name for name, *_ in (*VIOLATIONS, *LATER_VIOLATIONS)} == {invariant.__name__ for invariant in INVARIANTS}
 
 
 @pytest.mark.parametrize("invariant", [invariant.__name__ for invariant in INVARIANTS])
-def test_an_erasure_is_allowed_what_nothing_else_is(certified: Facts, invariant: str) -> None:
+def test_an_erasure_violates_no_invariant(certified: Facts, invariant: str) -> None:
     blank = certificate(issued_name="")(entry(issued_name="")(certified))
     erased = replace(blank, enrollments={}, progress={}, completions={})
-    assert invariant not in named(wrong_with(certified, erased, {"anna"}))
+    assert invariant not in invariants_of(violations_of(certified, erased, {"anna"}))

@@ -1,4 +1,4 @@
-"""What is delivered to the service: every request, payment event, stream record and queued page that there is."""
+"""The deliveries to the service: each kind of request, payment event, stream record and queue message."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,13 +34,13 @@ Source = Request | Stream | Queue
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Something that is delivered.
+    """One delivery to the service.
 
     Attributes:
-        function: that it is delivered to, by its folder.
-        arrange: what goes before.
-        source: who delivers what; a function makes it of what `arrange` gives.
-        afterwards: what comes in any case, sooner or later, and repairs what may be left undone until then.
+        function: the folder of the function that receives it.
+        arrange: sets up the state before it.
+        source: the event source; or a function that creates it from the result of `arrange`.
+        afterwards: a later request that always follows, and completes work that may be left unfinished until then.
     """
 
     function: str
@@ -50,14 +50,14 @@ class Delivery:
     afterwards: Callable[[Service], object] = nothing
 
     def start(self, service: Service) -> Source:
-        """Do what goes before; gives who delivers."""
+        """Set up the state before the delivery; return its source."""
         arranged = self.arrange(service)
         return self.source if isinstance(self.source, Source) else self.source(arranged)
 
 
 ORDER_1, ORDER_2 = ({"status": "active", "order_id": f"order-{number}"} for number in (1, 2))
 FEWER_LESSONS = course(slug="rye", lessons=course()["lessons"][:2])
-PLACE_FOR_UPLOAD = {"file_name": "template.pdf", "size_bytes": 1000}
+UPLOAD_FORM = {"file_name": "template.pdf", "size_bytes": 1000}
 
 DELIVERIES = (
     # learners
@@ -75,16 +75,18 @@ DELIVERIES = (
     ),
     Delivery("certificates", "a first download", fixtures.detected, download()),
     Delivery("certificates", "a first download before detection", fixtures.finished, download()),
-    # The PDF is stored after the record; whoever downloads it next has it stored if it was not.
+    # The PDF is stored after the record; the next download stores it if it is missing.
     Delivery("certificates", "a certificate's data", fixtures.detected, download("application/json"), get_certificate),
     Delivery("certificates", "a later download", with_certificate, download()),
     Delivery("certificates", "a download of a lost PDF", fixtures.with_lost_pdf, download()),
     Delivery("certificates", "a download after paying again", fixtures.paid_again, download()),
     # the public
     Delivery("verification", "a verification", with_certificate, fixtures.verify),
-    Delivery("verification", "a verification of no code", nothing, get(f"/certificates/verify/{'0' * 20}", None)),
+    Delivery(
+        "verification", "a verification of an unknown code", nothing, get(f"/certificates/verify/{'0' * 20}", None)
+    ),
     Delivery("verification", "health", nothing, get("/health", None)),
-    Delivery("verification", "the document", nothing, get("/openapi.json", None)),
+    Delivery("verification", "the OpenAPI document", nothing, get("/openapi.json", None)),
     # the shop's services
     Delivery(
         "progress",
@@ -122,25 +124,25 @@ DELIVERIES = (
     ),
     Delivery(
         "refund_webhook",
-        "a purchase of three courses, in steps",
+        "a purchase of three courses, in several transactions",
         nothing,
         webhook(purchase("course-1", "course-2", "course-3", at=0)),
     ),
     Delivery(
         "refund_webhook",
-        "a purchase of what was refunded without the order's id",
+        "a purchase refunded before its order id was known",
         fixtures.refunded_without_order_id,
         webhook(purchase("course-1", at=0)),
     ),
     Delivery(
         "refund_webhook",
-        "a full refund of three courses, in steps",
+        "a full refund of three courses, in several transactions",
         fixtures.three_bought,
         webhook(charge_refunded(at=1)),
     ),
     Delivery(
         "refund_webhook",
-        "a full refund that fails, in steps",
+        "a failed full refund, in several transactions",
         fixtures.three_bought_and_refunded,
         webhook(refund_failed(at=2)),
     ),
@@ -153,7 +155,7 @@ DELIVERIES = (
     Delivery("refund_webhook", "a lost dispute", with_certificate, webhook(dispute_closed(payment="order-1", at=1))),
     Delivery(
         "refund_webhook",
-        "an event that is ignored",
+        "an ignored event",
         nothing,
         webhook({"id": "evt_1", "type": "ping", "data": {"object": {}}}),
     ),
@@ -172,7 +174,7 @@ DELIVERIES = (
     Delivery("admin", "certificate settings read", with_certificate, get(SETTINGS, ADMIN)),
     Delivery("admin", "a first template", enrolled, put_settings("default"), fixtures.replace_template),
     Delivery("admin", "another template", fixtures.upload_replaces_template, put_settings, fixtures.replace_template),
-    Delivery("admin", "a place for an upload", enrolled, admin("POST", f"{SETTINGS}/template", PLACE_FOR_UPLOAD)),
+    Delivery("admin", "an upload form", enrolled, admin("POST", f"{SETTINGS}/template", UPLOAD_FORM)),
     Delivery("admin", "a preview", with_certificate, get(f"{SETTINGS}/preview", ADMIN, "application/pdf")),
     Delivery("admin", "a revocation", with_certificate, fixtures.revoke),
     Delivery("admin", "a reinstatement", fixtures.with_revoked_certificate, fixtures.reinstate),

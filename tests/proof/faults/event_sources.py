@@ -1,4 +1,4 @@
-"""The sources of events: who delivers something to the service, and how they retry."""
+"""Event sources: they deliver events to the service, and retry."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ class Result:
     """The result of one attempt to deliver.
 
     Attributes:
-        answer: a status, or what else the source learns of it.
-        retried: whether the source delivers the same again.
-        headers: of an answer over HTTP.
+        answer: a status, or another response that the source receives.
+        retried: whether the source delivers the event again.
+        headers: of an HTTP response.
     """
 
     answer: str
@@ -29,16 +29,16 @@ type Attempt = Callable[[], Result]
 
 
 class Source(Protocol):
-    """Somebody who delivers, and retries until it is done."""
+    """An event source, which retries until the delivery succeeds."""
 
     def begin(self, service: Service) -> Attempt:
-        """Give what delivers once each time it is called, and remembers what is left to deliver."""
+        """Return a function that makes one delivery attempt per call, and remembers what is left to deliver."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A request over HTTP: retried after a 5xx; by a payment provider until it gets a 2xx (`until_2xx`)."""
+    """An HTTP request: retried after a 5xx, and by a payment provider until a 2xx (`until_2xx`)."""
 
     method: str
     url: str
@@ -58,7 +58,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """Records of a table's stream: the batch is retried from its first failed record on, until none fails."""
+    """Records of a table's stream: the batch is retried from its first failed record on, until no record fails."""
 
     function: str
     changes: Sequence[tuple[Mapping[str, Any] | None, Mapping[str, Any]]]

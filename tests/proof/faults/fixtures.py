@@ -1,4 +1,4 @@
-"""What goes before a delivery, through the service's own routes; and what is delivered, of what went before."""
+"""The states before deliveries, set up through the service's own routes; and the deliveries' event sources."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -48,7 +48,7 @@ def nothing(_: Service) -> None:
     pass
 
 
-# ------------------------------------------------------------------ what goes before
+# ------------------------------------------------------------------ states before deliveries
 
 
 def enrolled(service: Service) -> None:
@@ -62,7 +62,7 @@ def half_watched(service: Service) -> None:
 
 
 def finished(service: Service) -> None:
-    """A learner who has finished, which nobody has detected yet."""
+    """A learner who has finished, before detection."""
     put_course(service)
     enable_certificates(service)
     enroll(service, order_id="order-1")
@@ -97,7 +97,7 @@ def with_revoked_certificate(service: Service) -> dict[str, Any]:
 
 
 def three_almost_done(service: Service) -> int:
-    """Three learners whom a course with fewer lessons makes complete; gives the version that asks for a recheck."""
+    """Three learners whom a course with fewer lessons completes; return the version whose recheck is due."""
     put_course(service)
     for learner in (ANNA, BEN, CARL):
         enroll(service, learner)
@@ -148,14 +148,14 @@ def refunded_without_order_id(service: Service) -> None:
 
 
 def upload_replaces_template(service: Service) -> str:
-    """Gives the id of the upload."""
+    """Upload another template; return the id of the upload."""
     enrolled(service)
     enable_certificates(service)
     return upload(service, template())
 
 
 def first_completed_lessons(service: Service) -> list[Image]:
-    """Two learners' lessons in one batch: one has finished, the other has not."""
+    """Lessons of two learners in one batch: one has finished, the other has not."""
     finished(service)
     enroll(service, BEN)
     send(service, completed("flour"), learner=BEN)
@@ -163,7 +163,7 @@ def first_completed_lessons(service: Service) -> list[Image]:
 
 
 def restored_enrollment(service: Service) -> list[Image]:
-    """A learner's access ended before the stream was read, and came back since."""
+    """A learner's access ended before the stream was read, and was restored afterwards."""
     finished(service)
     enroll(service, status="cancelled")
     enroll(service)
@@ -180,16 +180,16 @@ def certificate_changes(service: Service) -> Stream:
     (issued,) = items("course-certificates")
     refunded(service)
     (revoked,) = items("course-certificates")
-    # As many as would take longer than the function has, if each had to wait in vain.
+    # Enough records to exceed the function's timeout, if the calls for each timed out.
     return Stream(function="announcements", changes=[(None, issued), (issued, revoked)] * 3)
 
 
 def replace_template(service: Service) -> None:
-    """An admin replaces the template some day; what could not be removed before is removed with it."""
+    """An admin replaces the template later; versions that could not be removed before are removed then."""
     enable_certificates(service)
 
 
-# ------------------------------------------------------------------ what is delivered
+# ------------------------------------------------------------------ event sources
 
 
 def get(url: str, caller: Caller | None = ANNA, accept: str = "application/json") -> Request:

@@ -1,8 +1,8 @@
-"""Fault injection: every call of every delivery fails in every way, and the state at the end is the same.
+"""Fault injection: every call of every delivery fails with every fault, and the final state is the same.
 
-A delivery runs once without faults, and its calls are counted. Then, for each call and each way in which it can fail,
-it starts anew, fails there, is retried as its source would, and must end as it did without faults: nothing lost,
-nothing done twice, nothing decided anew.
+A delivery runs once without faults, and its calls are counted. Then, for each call and each fault that applies to
+it, it starts again from the same state, fails there, is retried by its source, and must end as it did without faults:
+no write is lost or repeated, and no write-once value changes.
 """
 
 import difflib
@@ -34,17 +34,17 @@ from tests.proof.parts import Part, Row
 from tests.support.service import Service, function
 from tests.support.wire import ProcessKilled
 
-# A source that does not give up is through after the one failure, and at most one repetition for its own sake.
+# A source that retries succeeds after the one failure, and at most one more delivery.
 MAX_ATTEMPTS = 4
-# So that a recheck of three learners has more than one page, and an order of three lines more than one step.
+# So that a recheck of three learners has several pages, and an order of three lines several transactions.
 _PAGE = 2
 _LINES_PER_TRANSACTION = 1
 
-# Pure, and slow: once for the same arguments is enough.
+# Pure functions, and slow: their results are cached.
 cached_prepare = cache(prepare)
 cached_render = cache(render)
 _FUNCTIONS = tuple(dict.fromkeys(delivery.function for delivery in DELIVERIES))
-# What goes before a delivery is the same each time: who delivers then, and the state, by the delivery's name.
+# The source and the state before a delivery, by its name: they are the same each time.
 _arranged: dict[str, tuple[Source, twin.State]] = {}
 
 
@@ -53,7 +53,7 @@ class Trial:
     """One delivery with one fault, or none.
 
     Attributes:
-        masked: whether the source had to deliver once only: a retry within the function masked the fault.
+        masked: whether the source delivered only once, because a retry within the function masked the fault.
     """
 
     fault: Fault | None
@@ -63,7 +63,7 @@ class Trial:
 
 @dataclass(kw_only=True)
 class _Run:
-    """One delivery, until its source has no reason to retry."""
+    """One delivery, until its source does not retry it."""
 
     results: list[Result] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
@@ -72,19 +72,19 @@ class _Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harness:
-    """The service over a network in which calls fail, with a clock and codes that are the same in every run."""
+    """The service on a network in which calls fail, with a clock and codes that are the same in every run."""
 
     service: Service
     network: Network
     patch: pytest.MonkeyPatch
 
     def set_clock(self, second: int | None) -> None:
-        """Set the clock to before the delivery, or to one of its attempts."""
+        """Set the clock to the time before the delivery, or to that of one of its attempts."""
         now = ARRANGED_AT if second is None else DELIVERED_AT + timedelta(seconds=second)
         self.patch.setattr(clock, "now", lambda: now)
 
     def arrange(self, delivery: Delivery) -> tuple[Source, twin.State]:
-        """Do what goes before a delivery, once; gives who delivers, and the state then."""
+        """Set up the state before a delivery, once; return its source and that state."""
         if delivery.name not in _arranged:
             self.network.state = Network().state
             self.restart_process()
@@ -95,7 +95,7 @@ class Harness:
         return _arranged[delivery.name]
 
     def ready(self, source: Source, state: twin.State) -> Attempt:
-        """Go back to the state before a delivery; gives what delivers once."""
+        """Restore the state before a delivery; return the function that makes one delivery attempt."""
         self.network.state = state
         self.network.calls.clear()
         self.restart_process()
@@ -108,7 +108,7 @@ class Harness:
         self.patch.setattr(secrets, "randbelow", drawn.randrange)
 
     def restart_process(self) -> None:
-        """Empty what a process has cached."""
+        """Empty the caches of the process."""
         course_cache.clear()
         for name in _FUNCTIONS:
             for value in vars(function(name)).values():
@@ -120,7 +120,7 @@ class Harness:
     def run(
         self, delivery: Delivery, source: Source, state: twin.State, fault: Fault | None = None, at: int = 0
     ) -> _Run:
-        """Deliver, with a fault in the first attempt, until the source has no reason to retry."""
+        """Deliver, with a fault in the first attempt, until the source does not retry."""
         run = _Run()
         attempt = self.ready(source, state)
         first = before = write_once_values(state)
@@ -132,7 +132,7 @@ class Harness:
             except ProcessKilled:
                 result = Result(answer="died", retried=True, headers={})
                 self.restart_process()
-            except Exception as error:  # noqa: BLE001 - whatever it is, the gateway answers 500
+            except Exception as error:  # noqa: BLE001 - the gateway answers 500 for any exception
                 result = Result(answer=f"500, for {error!r}", retried=True, headers={})
             run.results.append(result)
             after = write_once_values(self.network.state)
@@ -142,7 +142,7 @@ class Harness:
                 if was not in {first.get(key), after.get(key, was)}
             ]
             before = after
-            run.violations += _wrong_answers(result)
+            run.violations += _invalid_answers(result)
             if not result.retried:
                 break
         else:
@@ -153,7 +153,7 @@ class Harness:
         return run
 
 
-def _wrong_answers(result: Result) -> list[str]:
+def _invalid_answers(result: Result) -> list[str]:
     if result.answer.startswith("500"):
         return [f"answered {result.answer}"]
     if result.answer == "503" and int(result.headers.get("Retry-After", 0)) < 1:
@@ -162,12 +162,12 @@ def _wrong_answers(result: Result) -> list[str]:
 
 
 @contextmanager
-def opened() -> Iterator[Harness]:
+def connected_harness() -> Iterator[Harness]:
     """Connect the service to the twin."""
     network = Network()
     with pytest.MonkeyPatch.context() as patch:
         network.connect(patch)
-        # What is tried again is tried at once, and always: a client that fails so often would stop trying again.
+        # Retries follow at once and without a quota: so many failures would exhaust that of the client.
         patch.setattr(time, "sleep", lambda _seconds: None)
         patch.setattr(RetryQuota, "acquire", lambda *_: True)
         patch.setattr("shared.usecases.certificate_settings.prepare", cached_prepare)
@@ -200,7 +200,7 @@ class Rotation:
 
 
 def trials(harness: Harness, delivery: Delivery, choose: Choice) -> Iterator[Trial]:
-    """Run a delivery without faults, then let it fail at each of its calls."""
+    """Run a delivery without faults, then with a fault at each of its calls."""
     source, state = harness.arrange(delivery)
     expected = harness.run(delivery, source, state)
     calls = list(harness.network.calls)
@@ -227,7 +227,7 @@ def _differences(expected: _Run, run: _Run) -> list[str]:
 
 
 def killed(harness: Harness, mutant: Mutant) -> str | None:
-    """Put a mutant in place until a fault shows what is wrong with it; gives what it shows, if any."""
+    """Install a mutant, and inject faults until one kills it; return the violation, or None if it survives."""
     (delivery,) = [delivery for delivery in DELIVERIES if delivery.name == mutant.delivery]
     harness.arrange(delivery)
     with pytest.MonkeyPatch.context() as patch:
@@ -237,14 +237,14 @@ def killed(harness: Harness, mutant: Mutant) -> str | None:
 
 
 def prove(function_name: str) -> Row:
-    """Inject every fault into all deliveries to a function, and into all of its mutants.
+    """Inject every fault into all deliveries to a function, and into those of its mutants.
 
     Args:
-        function_name: its folder.
+        function_name: the folder of the function.
     """
     deliveries = [delivery for delivery in DELIVERIES if delivery.function == function_name]
-    # Functions write metrics to the standard output.
-    with opened() as harness, redirect_stdout(io.StringIO()):
+    # Functions write metrics to standard output.
+    with connected_harness() as harness, redirect_stdout(io.StringIO()):
         tried = {delivery.name: list(trials(harness, delivery, every)) for delivery in deliveries}
         shown = [killed(harness, mutant) for mutant in MUTANTS if mutant.delivery in tried]
     faulted = [trial for found in tried.values() for trial in found if trial.fault is not None]
@@ -258,11 +258,11 @@ def prove(function_name: str) -> Row:
         violations=tuple(
             f"{name}: {one}" for name, found in tried.items() for trial in found for one in trial.violations
         ),
-        caught=bool(shown) and all(shown),
+        mutant_killed=bool(shown) and all(shown),
     )
 
 
 PART = Part(
-    title="Fault injection: every call of every delivery fails in every way, and its source retries",
+    title="Fault injection: every call of every delivery fails with every fault, and its source retries",
     tasks=[partial(prove, name) for name in _FUNCTIONS],
 )

@@ -1,4 +1,4 @@
-"""What may go wrong with one call to AWS, and the network on which it does."""
+"""The faults of a call to AWS, and the network that injects them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,12 +33,12 @@ type Failure = BaseException | AWSResponse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One way in which a call fails.
+    """A fault of one call.
 
     Attributes:
-        failure: what the caller sees of it.
-        done: whether AWS does what was asked all the same.
-        lasting: whether everything that follows in the same invocation fails too, and is not done.
+        failure: the response or exception that the caller gets.
+        done: whether AWS executes the call nevertheless.
+        lasting: whether all later calls of the same invocation fail too, without being executed.
         applies_to: whether a call can fail in this way.
     """
 
@@ -50,7 +50,7 @@ class Fault:
 
     @property
     def passes(self) -> bool:
-        """Whether the same invocation can go on."""
+        """Whether the same invocation can continue after it."""
         return not self.lasting and self.failure is not _crash
 
 
@@ -108,14 +108,14 @@ FAULTS = (
 
 @dataclass(kw_only=True)
 class Network:
-    """The network between botocore and the twin: each attempt of a call arrives there, or fails.
+    """The network between botocore and the twin: each attempt of a call reaches the twin, or fails.
 
-    botocore makes every attempt as it would over HTTP, and reads what a failure answers; it retries by itself.
+    botocore makes every attempt as over HTTP, parses error responses, and retries by itself.
 
     Attributes:
         state: of the twin.
-        calls: the attempts of the present delivery.
-        on_attempt: what else happens while an attempt is on its way, such as time; given its number, from 0.
+        calls: the attempts of the current delivery.
+        on_attempt: called with the number of each attempt, from 0; lets time pass, for example.
     """
 
     state: twin.State = field(default_factory=lambda: twin.empty(tables(), BUCKETS))
@@ -127,7 +127,7 @@ class Network:
 
     @contextmanager
     def invocation(self, fault: Fault | None = None, at: int = 0) -> Iterator[None]:
-        """Count the attempts while a function runs, and let them fail from number `at` on, counted from 0."""
+        """Count the attempts of an invocation, and inject the fault at number `at`, counted from 0."""
         self._fault, self._at, self._counting = fault, at, True
         try:
             yield
@@ -135,24 +135,24 @@ class Network:
             self._fault, self._counting = None, False
 
     def connect(self, patch: pytest.MonkeyPatch) -> None:
-        """Have every call to AWS in this process arrive here."""
-        real_call, real_response = BaseClient._make_api_call, Endpoint._get_response  # type: ignore[attr-defined] # noqa: SLF001 - where all calls and attempts meet
+        """Route every call to AWS of this process to this network."""
+        real_call, real_response = BaseClient._make_api_call, Endpoint._get_response  # type: ignore[attr-defined] # noqa: SLF001 - every call and attempt passes these
         parameters: Any = None
         failure: Failure | None = None
 
-        def call(caller: Any, operation: str, given: Any) -> Any:  # noqa: ANN401 - as botocore's own
+        def call(caller: Any, operation: str, given: Any) -> Any:  # noqa: ANN401 - as in botocore
             nonlocal parameters
-            # botocore adds the token of a transaction, the same for all attempts; of an object, it wraps the body.
+            # botocore adds a transaction's idempotency token, the same for all attempts, and wraps an object's body.
             parameters = given if operation == "TransactWriteItems" else dict(given)
             return real_call(caller, operation, given)
 
-        def response(endpoint: Any, request: Any, model: Any, context: Any) -> Any:  # noqa: ANN401 - as botocore's own
+        def response(endpoint: Any, request: Any, model: Any, context: Any) -> Any:  # noqa: ANN401 - as in botocore
             nonlocal failure
             attempt = Call(model.service_model.service_name, model.name)
             failure = self._failure(attempt, parameters)
             return real_response(endpoint, request, model, context) if failure else self._answer(attempt, parameters)
 
-        def send(_endpoint: Any, _request: Any) -> AWSResponse:  # noqa: ANN401 - as botocore's own
+        def send(_endpoint: Any, _request: Any) -> AWSResponse:  # noqa: ANN401 - as in botocore
             if isinstance(failure, BaseException):
                 raise failure
             assert failure is not None
@@ -162,7 +162,7 @@ class Network:
         patch.setattr(Endpoint, "_get_response", response)
         patch.setattr(Endpoint, "_send", send)
 
-    def _failure(self, call: Call, parameters: Any) -> Failure | None:  # noqa: ANN401 - as botocore gets them
+    def _failure(self, call: Call, parameters: Any) -> Failure | None:  # noqa: ANN401 - as in botocore
         if not self._counting:
             return None
         number = len(self.calls)
@@ -180,8 +180,8 @@ class Network:
             self._answer(call, parameters)
         return fault.failure(call)
 
-    def _answer(self, call: Call, parameters: Any) -> Any:  # noqa: ANN401 - as botocore gets them
-        """Answer an attempt from the twin, as botocore reads an answer: the response, and what stands in it."""
+    def _answer(self, call: Call, parameters: Any) -> Any:  # noqa: ANN401 - as in botocore
+        """Answer an attempt from the twin, in botocore's form: the HTTP response and its parsed content."""
         assert call.operation != "TransactWriteItems" or "ClientRequestToken" in parameters
         try:
             self.state, answer = twin.apply(self.state, *call, parameters)

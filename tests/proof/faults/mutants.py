@@ -1,4 +1,4 @@
-"""Mutants: code that one might write in good faith, each wrong at one point, which the faults must reveal."""
+"""Mutants: plausible code with one defect each, which fault injection must kill."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -32,8 +32,8 @@ class Mutant:
     """A mutant.
 
     Attributes:
-        delivery: the one that kills it.
-        shows: what some violation must mention.
+        delivery: the name of the delivery that kills it.
+        shows: text that a violation must contain.
     """
 
     name: str
@@ -63,7 +63,7 @@ def _record_first(patch: pytest.MonkeyPatch) -> None:
 
 
 def _swallow_failures(patch: pytest.MonkeyPatch) -> None:
-    """Swallow failures, so that no record holds up those behind it."""
+    """Swallow failures, so that no record blocks those after it."""
     real = function("completion").handler
 
     def handler(event: dict[str, Any], context: Any) -> Any:  # noqa: ANN401 - as Lambda calls it
@@ -88,7 +88,7 @@ def _register_first(patch: pytest.MonkeyPatch) -> None:
 
 
 def _record_announcement_first(patch: pytest.MonkeyPatch) -> None:
-    """Record that a completion was announced before it is, so that it never is twice."""
+    """Record that a completion was announced before it is, so that it is never announced twice."""
 
     def announce(_: Mapping[str, Any] | None, after: Mapping[str, Any], now: datetime) -> None:
         milestone = completions.from_image(after)
@@ -121,7 +121,7 @@ def _ignore_queue_failure(patch: pytest.MonkeyPatch) -> None:
 
 
 def _erase_enrolled(patch: pytest.MonkeyPatch) -> None:
-    """Erase learners with enrollments alone: the others are unknown."""
+    """Erase only learners with enrollments: the others are unknown."""
     real = learners.erase
 
     def erase(user_id: UserId, now: datetime) -> None:
@@ -145,7 +145,7 @@ def _answer_404_on_failure(patch: pytest.MonkeyPatch) -> None:
 
 
 def _mark_done_first(patch: pytest.MonkeyPatch) -> None:
-    """Mark a recheck as done, then do it, so that no other invocation begins it too."""
+    """Mark a recheck as done, then do it, so that no other invocation starts it too."""
 
     def run(page: Recheck, now: datetime) -> None:
         course = courses.get(page.course_id)

@@ -1,4 +1,4 @@
-"""What is stored and sent, in a form in which two runs compare: what may differ between them reads the same."""
+"""Snapshots of everything stored and sent, in which values that may differ between two runs are normalised."""
 
 import json
 import re
@@ -17,14 +17,14 @@ from tests.proof.twin.values import Value
 type Item = dict[str, dict[str, Any]]
 type Tables = dict[str, list[Item]]
 
-# Everything before a delivery happens in one hour, each attempt in a second of its own of the next.
+# The setup of a delivery takes place in one hour, and its attempts in the next, each at its own second.
 ARRANGED_AT = datetime(2026, 1, 12, 11, tzinfo=UTC)
 DELIVERED_AT = ARRANGED_AT + timedelta(hours=1)
 _DURING_DELIVERY = re.compile(r"2026-01-12T12:00:\d\d(\.\d+)?Z")
-# Counters of writes: a write that is repeated, harmless otherwise, counts again.
+# Counters of writes: a repeated write, harmless otherwise, increments them again.
 _COUNTERS = {("courses", "version"), ("orders", "version"), ("rate-limits", "requests")}
 _TTL_SLACK_SECONDS = 1000
-# What is decided once, and no later attempt decides anew.
+# Write-once attributes, which no later attempt may change.
 _WRITE_ONCE = {
     "all_lessons_completed_at",
     "announced_at",
@@ -46,7 +46,7 @@ _WRITE_ONCE = {
 
 
 def write_once_values(state: twin.State) -> dict[tuple[str, Key, str], Value]:
-    """Find the attributes that are decided once, by table, key and name."""
+    """Find the write-once attributes, by table, key and name."""
     return {
         (table, key, name): item[name]
         for table, items in state.tables.items()
@@ -56,12 +56,12 @@ def write_once_values(state: twin.State) -> dict[tuple[str, Key, str], Value]:
 
 
 def snapshot(state: twin.State) -> str:
-    """Write down everything stored and sent, a line each.
+    """List everything stored and sent, one line each.
 
-    A time of the delivery is `now`, whichever attempt it was of. Codes that were drawn are called by whose they are;
-    versions of a template count from those that are left; and a PDF that is what its certificate says is called so.
+    A time of the delivery is `now`, whichever attempt wrote it. Generated codes are named by their certificate; a
+    template's versions are renumbered without gaps; and a PDF that matches its certificate is described as such.
     """
-    # The tokens of transactions are random; without them, equal ends are equal states.
+    # The tokens of transactions are random; without them, equal results are equal states.
     return _snapshot(replace(state, tokens=FrozenMap()))
 
 
@@ -84,7 +84,7 @@ def _snapshot(state: twin.State) -> str:
 
 
 def _template_versions(tables: Tables) -> dict[tuple[str, str], str]:
-    """Number the versions of each course's template that are left, in the items and in what refers to them."""
+    """Renumber the remaining versions of each course's template, in the items and in references to them."""
     found: dict[tuple[str, str], str] = {}
     for item in sorted(tables["certificate-templates"], key=lambda item: int(item["version"]["N"])):
         course_id = item["course_id"]["S"]
@@ -102,7 +102,7 @@ def _simplify(table: str, item: Item) -> None:
 
 
 def _names(tables: Tables) -> Iterator[tuple[str, str]]:
-    """Name what was drawn for a certificate, or follows from it, by whose it is."""
+    """Map the values generated for a certificate, or derived from those, to names by learner and course."""
     for item in tables["course-certificates"]:
         whose = f"{item['user_id']['S']} {item['course_id']['S']}"
         yield item["public_id"]["S"], f"id of {whose}"
@@ -127,7 +127,7 @@ def _objects(state: twin.State, versions: dict[tuple[str, str], str]) -> Iterato
 
 
 def _sent(state: twin.State) -> set[str]:
-    """Write down messages and events; one that is sent twice is received at least once, as one that is sent once."""
+    """List messages and events as a set: delivery is at least once, so one that is sent twice equals one sent once."""
     return {f"sent: {message['MessageBody']}" for message in twin.messages(state)} | {
         f"sent: {event['DetailType']}: {event['Detail']}" for event in twin.events(state)
     }

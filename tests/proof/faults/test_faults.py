@@ -1,4 +1,4 @@
-"""Fault injection at every call to AWS: one fault in turn at each here, all of them at each in `make proof`."""
+"""Fault injection at every call to AWS: one fault per call in rotation here, and every fault in `make proof`."""
 
 from collections.abc import Iterator
 
@@ -6,26 +6,26 @@ import pytest
 
 from tests.proof.faults.deliveries import DELIVERIES, Delivery
 from tests.proof.faults.event_sources import Queue, Request, Stream
-from tests.proof.faults.harness import Harness, Rotation, killed, opened, trials
+from tests.proof.faults.harness import Harness, Rotation, connected_harness, killed, trials
 from tests.proof.faults.injection import FAULTS, Call
 from tests.proof.faults.mutants import MUTANTS, Mutant
 from tests.support.service import matched
 from tests.support.template import resources, routes
 
-IN_TURN = Rotation()
+ROTATION = Rotation()
 
 
 @pytest.fixture(scope="module")
 def harness() -> Iterator[Harness]:
-    with opened() as connected:
+    with connected_harness() as connected:
         yield connected
 
 
 @pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
-def test_a_fault_at_any_call_changes_nothing_in_the_end(harness: Harness, delivery: Delivery) -> None:
-    for trial in trials(harness, delivery, IN_TURN):
+def test_a_fault_at_any_call_does_not_change_the_final_state(harness: Harness, delivery: Delivery) -> None:
+    for trial in trials(harness, delivery, ROTATION):
         assert trial.violations == []
-        # A process that survives retries by itself: it masks every fault that passes.
+        # A process that survives retries by itself, and masks every transient fault.
         assert trial.masked or (trial.fault is not None and not trial.fault.passes)
 
 
@@ -34,13 +34,13 @@ def test_faults_kill_every_mutant(harness: Harness, mutant: Mutant) -> None:
     assert killed(harness, mutant) is not None
 
 
-def test_every_fault_has_its_turn() -> None:
+def test_the_rotation_chooses_every_fault() -> None:
     rotation = Rotation()
     call = Call("dynamodb", "UpdateItem")
     assert [next(iter(rotation(call))) for _ in FAULTS] == list(FAULTS)
 
 
-def test_every_route_and_every_other_trigger_is_delivered_to(harness: Harness) -> None:
+def test_there_is_a_delivery_for_every_route_and_other_event_source(harness: Harness) -> None:
     reached = set()
     for delivery in DELIVERIES:
         source, _ = harness.arrange(delivery)

@@ -1,4 +1,4 @@
-"""AWS takes all the time it may, then no call is answered: every function answers before its timeout."""
+"""AWS is as slow as the timeouts allow, or does not respond: every function still answers before its own timeout."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from shared.pdf.default_template import default_template
 from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
 from tests.proof.faults.deliveries import DELIVERIES, Delivery
 from tests.proof.faults.event_sources import Result
-from tests.proof.faults.harness import Harness, cached_prepare, opened
+from tests.proof.faults.harness import Harness, cached_prepare, connected_harness
 from tests.proof.faults.injection import URL, Fault
 from tests.support.pdfs import template
 from tests.support.service import Context
@@ -30,13 +30,13 @@ from tests.unit.template_file import functions
 ATTEMPT_SECONDS = CONNECT_TIMEOUT_SECONDS + READ_TIMEOUT_SECONDS
 TIMEOUTS = {function["CodeUri"].strip("/").rpartition("/")[2]: function["Timeout"] for function in functions().values()}
 NEVER = 1_000
-# Their answer does not wait for what another request can do later.
+# Deliveries that leave work for a later request instead of failing.
 LEAVE_WORK = {"a first template", "another template"}
 
 
 @dataclass(kw_only=True)
 class Slowness:
-    """A clock that moves only with calls and waits, each of which takes as long as it may."""
+    """A clock that advances only with calls and backoffs, each of which takes its maximum time."""
 
     harness: Harness
     seconds: float = 0
@@ -50,14 +50,14 @@ class Slowness:
         self.seconds += ATTEMPT_SECONDS if number >= self.timeouts_from else self.attempt_seconds
 
     def taking(self, seconds: float, real: Callable[..., Any]) -> Callable[..., Any]:
-        def slowed(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - as the real one
+        def slowed(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - as in the real function
             self.seconds += min(seconds, self.attempt_seconds)
             return real(*arguments, **named)
 
         return slowed
 
     def deliver(self, delivery: Delivery, fault: Fault, timeouts_from: int = 0) -> Result:
-        """Deliver once, and check that it took no longer than it may."""
+        """Deliver once, and assert that it took no longer than the function's timeout."""
         timeout = TIMEOUTS[delivery.function]
         context = Context(get_remaining_time_in_millis=lambda: round((timeout - self.seconds) * 1000))
         attempt = self.harness.ready(*self.harness.arrange(delivery))
@@ -73,10 +73,10 @@ class Slowness:
 
 @pytest.fixture(scope="module")
 def slowness() -> Iterator[Slowness]:
-    with opened() as harness:
+    with connected_harness() as harness:
         slow = Slowness(harness=harness)
         harness.network.on_attempt = slow.on_attempt
-        # Prepared once here; from then on the result is cached, and takes the time that it may.
+        # Prepared once here; then the result is cached, and simulated to take the maximum time.
         cached_prepare(template(), wall_seconds=PREPARING_SECONDS)
         cached_prepare(default_template(), wall_seconds=PREPARING_SECONDS)
         harness.patch.setattr("time.sleep", slow.on_wait)
@@ -96,7 +96,7 @@ def calls_of(slowness: Slowness, delivery: Delivery) -> int:
 
 
 @pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
-def test_wherever_timeouts_begin_the_answer_comes_in_time(slowness: Slowness, delivery: Delivery) -> None:
+def test_wherever_timeouts_start_the_function_answers_in_time(slowness: Slowness, delivery: Delivery) -> None:
     for timeouts_from in range(calls_of(slowness, delivery)):
         result = slowness.deliver(delivery, NO_ANSWER, timeouts_from)
         assert result.answer in {"503", "failed", "partly failed"} or delivery.name in LEAVE_WORK
@@ -104,7 +104,9 @@ def test_wherever_timeouts_begin_the_answer_comes_in_time(slowness: Slowness, de
 
 @pytest.mark.parametrize("attempts", [1, ATTEMPTS], ids=["at the first", "at the last"])
 @pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
-def test_however_slow_aws_is_the_answer_comes_in_time(slowness: Slowness, delivery: Delivery, attempts: int) -> None:
+def test_however_slow_aws_is_the_function_answers_in_time(
+    slowness: Slowness, delivery: Delivery, attempts: int
+) -> None:
     slowness.attempt_seconds = ATTEMPT_SECONDS
     calls = slowness.harness.network.calls
     # Each call is answered at its first attempt, or at its last.
@@ -116,22 +118,24 @@ def test_however_slow_aws_is_the_answer_comes_in_time(slowness: Slowness, delive
 @pytest.mark.parametrize(
     ("name", "attempts"),
     [
-        # One call, three attempts, and its caller gives up.
+        # One call with three attempts, after which its caller fails.
         ("the dashboard", 3),
         ("a full refund", 3),
         ("a first page of a recheck", 3),
-        # Each of the batch's records makes its own calls, until the function's minute is used up.
+        # Each of the batch's records makes its own calls, until the function's minute has passed.
         ("completed lessons", 13),
         ("certificates' changes to announce", 13),
     ],
 )
-def test_a_function_stops_trying_when_its_time_is_up(slowness: Slowness, name: str, attempts: int) -> None:
+def test_a_function_stops_retrying_when_its_time_budget_is_exhausted(
+    slowness: Slowness, name: str, attempts: int
+) -> None:
     (delivery,) = [delivery for delivery in DELIVERIES if delivery.name == name]
     assert slowness.deliver(delivery, NO_ANSWER).retried
     assert len(slowness.harness.network.calls) == attempts
 
 
-def test_nothing_is_sent_when_time_is_up(slowness: Slowness, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_call_is_sent_when_the_time_budget_is_exhausted(slowness: Slowness, monkeypatch: pytest.MonkeyPatch) -> None:
     (delivery,) = [delivery for delivery in DELIVERIES if delivery.name == "an enrollment"]
     attempt = slowness.harness.ready(*slowness.harness.arrange(delivery))
     enough = (WHOLE_ATTEMPT_SECONDS + ANSWER_SECONDS) * 1000

@@ -1,4 +1,4 @@
-"""Handlers that stop at every call to AWS: an execution is a function of the replies that it was given so far."""
+"""Handlers that stop at every call to AWS: an execution is a function of the replies that it has received."""
 
 import random
 import secrets
@@ -25,10 +25,10 @@ from tests.support.aws import SIGNING_SECRET
 from tests.support.service import Answer, Service
 from tests.support.template import resources
 
-# What a route answered, or what a function returned to the source of its event.
+# The response of a route, or what a function returned to its event source.
 type Outcome = Answer | Json
 
-# When everything happens: each operation in its own minute of this hour.
+# The time of the operations: each in its own minute of this hour.
 HOUR = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DELAY_SECONDS: int = resources()["RecheckQueue"]["Properties"].get("DelaySeconds", 0)
 
@@ -38,11 +38,11 @@ class Mutant:
     """The product with one deliberate defect.
 
     Attributes:
-        name: what is wrong.
+        name: describes the defect.
         rewrite: changes each request on its way to AWS; the handler does not notice.
-        send: makes a handler's call in its own way, from calls of its own.
+        send: replaces a handler's call with other calls.
         patches: `(module, name, replacement)`.
-        delay_seconds: how long the queue of rechecks keeps a message back.
+        delay_seconds: the delay of messages in the queue of rechecks.
     """
 
     name: str
@@ -56,10 +56,10 @@ ORIGINAL = Mutant(name="none")
 
 
 class Process:
-    """A process of a function, with its clock; caches stay warm from one call of an operation to the next.
+    """A warm process of a function, with its clock; caches survive from one call of an operation to the next.
 
     Attributes:
-        message: that started it; empty where none did.
+        message: the message that started it; empty if none did.
     """
 
     def __init__(self, now: datetime, message: str, send: Send) -> None:
@@ -69,7 +69,7 @@ class Process:
         self._send = send
 
     def wait(self, seconds: int) -> None:
-        """Let time pass between two calls; where a recheck may run meanwhile, others take steps."""
+        """Let time pass between two calls; if a recheck may run meanwhile, other operations may take steps."""
         self.now += timedelta(seconds=seconds)
         if seconds > DELAY_SECONDS:
             self._send(Request("clock", "Wait", {"Seconds": seconds}))
@@ -77,13 +77,13 @@ class Process:
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """What one client does: a call of a route or a function, or several in one warm process.
+    """The operation of one client: a call of a route or a function, or several in one warm process.
 
     Attributes:
-        call: gives the outcome, of the last call where there are several.
-        minute: of the hour in which it happens, so that one can tell who wrote a time.
+        call: returns the outcome of the last call.
+        minute: the minute in which it runs, so that a stored time identifies the operation that wrote it.
         message_of: the operation whose first queued message starts this one.
-        starts_when: what must be stored for a stream to start this one.
+        starts_when: the stored data for which a stream starts this one.
     """
 
     name: str
@@ -98,31 +98,31 @@ class Operation:
 
 
 class Suspended(BaseException):
-    """The handler waits for a reply; nothing of the product catches that."""
+    """The handler waits for a reply; no code of the product catches it."""
 
     def __init__(self, request: Request) -> None:
         self.request = request
 
 
 class NotDeterministic(BaseException):
-    """Something else than the replies decides what a handler does, so that exploring it shows nothing."""
+    """A handler does not depend on the replies alone, so exploring it proves nothing."""
 
 
-# How a function fails towards the source of its event; and answers that are not documented.
+# Failures that a function reports to its event source, and undocumented responses.
 _FAILURES = (AssertionError, BatchProcessingError, DomainError, JsonSchemaException)
 
 
 @dataclass(eq=False, kw_only=True)
 class Execution:
-    """An operation up to some call to AWS: the replies so far decide what it asks next, or how it ends.
+    """An operation up to one of its calls to AWS: the replies so far determine its next request, or its outcome.
 
     Attributes:
-        message: that started it.
-        replies: to the requests so far.
-        asked: those requests, as text.
+        message: the message that started it.
+        replies: the replies to the requests so far.
+        asked: the requests so far, as text.
         sent: bodies of the messages that it has queued.
-        request: that waits for its reply; None at the end.
-        outcome: at the end.
+        request: the request that waits for its reply; None at the end.
+        outcome: the outcome at the end; None before.
     """
 
     program: "Program"
@@ -135,7 +135,7 @@ class Execution:
     _next: dict[tuple[str, bool], "Execution"] = field(default_factory=dict)
 
     def after(self, reply: Reply) -> "Execution":
-        """Go on with the reply to `request`; the same reply leads to the same execution."""
+        """Continue with the reply to `request`; the same reply leads to the same execution."""
         key = reply.text, reply.is_old
         if key not in self._next:
             request = self.request
@@ -158,13 +158,13 @@ class Execution:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a call of it is in flight: not at its end, nor between two calls."""
+        """Whether a route or function call is in progress: not at its end, nor between two calls."""
         return self.request is not None and self.request.service != "clock"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """An operation's handler, run from the beginning with the replies it has had, up to the first that it lacks."""
+    """An operation's handler, run from the beginning with the recorded replies, up to the first request without one."""
 
     operation: Operation
     send: Callable[[Send, Request], Json]
@@ -177,22 +177,22 @@ class Program:
         return self._started[message]
 
     def run(self, execution: Execution) -> Execution:
-        """Find what comes after the replies of an execution.
+        """Run the handler with the replies of an execution, up to its next request or its end.
 
         Raises:
-            NotDeterministic: with the same replies as before, the handler asks something else.
+            NotDeterministic: with the same replies as before, the handler sends another request.
         """
         replies, asked = iter(execution.replies), iter(execution.asked)
 
         def reply(request: Request) -> Json:
             if request.service == "secretsmanager":
-                # No step: a warm function has read it before.
+                # Not a step: a warm function has read it before.
                 return {"SecretString": SIGNING_SECRET}
             given = next(replies, None)
             if given is None:
                 raise Suspended(request)
             if request.text != next(asked):
-                raise NotDeterministic(f"{self.operation.name} asks something else the second time: {request}")
+                raise NotDeterministic(f"{self.operation.name} sends another request the second time: {request}")
             return given.deliver()
 
         def send(request: Request) -> Json:
@@ -213,32 +213,32 @@ class Program:
 def program(
     operation: Operation, send: Callable[[Send, Request], Json], patches: tuple[tuple[object, str, Any], ...]
 ) -> Program:
-    """Give the program of an operation; mutants that only rewrite requests share it, and all that it has run."""
+    """Return the program of an operation; mutants that only rewrite requests share it and its recorded executions."""
     return Program(operation=operation, send=send, patches=patches)
 
 
 def _comparable(outcome: Outcome) -> Outcome:
-    """Leave out what is another each time, and nobody decides from."""
+    """Leave out values that differ between runs and on which no decision depends."""
     if isinstance(outcome, Answer):
         headers = {name: value for name, value in outcome.headers.items() if name != "X-Request-Id"}
         return replace(outcome, headers=headers)
     return outcome
 
 
-# Pure, and slow: what they made of the same arguments before is as good.
+# Pure functions, and slow: their results are cached.
 _render = cache(render)
 
 
 @cache
 def _prepare(content: bytes, *, wall_seconds: float) -> PreparedTemplate:
-    # In a process of its own, which gets its time however busy this machine is.
+    # In another process, which gets its CPU time whatever the load of this machine.
     return prepare(content, wall_seconds=100 * wall_seconds)
 
 
 @contextmanager
 def deterministic(process: Process, seed: int, patches: Sequence[tuple[object, str, Any]] = ()) -> Iterator[None]:
-    """Let nothing but the replies decide what a handler does: no clock, no chance, no waiting, a cold process."""
-    chance = random.Random(seed)  # noqa: S311 - drawn again in the same order each time
+    """Make a handler depend on its replies alone: a fixed clock and random numbers, no backoff, a cold process."""
+    chance = random.Random(seed)  # noqa: S311 - reproducible
     course_cache.clear()
     with ExitStack() as stack:
         stack.enter_context(redirect_stdout(StringIO()))

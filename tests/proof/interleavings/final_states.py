@@ -1,11 +1,11 @@
-"""What must be true in the end, whatever the schedule: of what is stored, and of every answer."""
+"""Requirements on the final state, whatever the schedule: on the stored data and on every answer."""
 
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 
 from tests.proof.facts import Facts
 from tests.proof.interleavings.executions import Outcome
-from tests.proof.interleavings.initial_states import CERTIFICATE_CODE, HERS, ORDER_ID
+from tests.proof.interleavings.initial_states import ANNAS_KEY, CERTIFICATE_CODE, ORDER_ID
 from tests.support.service import Answer
 from tests.support.steps import ANNA, COURSE_ID
 
@@ -17,26 +17,26 @@ _DONE = (204, "")
 
 
 def _answer(outcome: Outcome) -> tuple[int, str]:
-    """The status of an answer, and the code of its problem."""
+    """The status of an answer, and its error code."""
     assert isinstance(outcome, Answer)
     return outcome.status, outcome.json["code"] if outcome.status >= 400 else ""
 
 
-def anything(_facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+def any_final_state(_facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     yield from _unexpected(outcomes)
 
 
 def one_certificate(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    certificate = facts.certificates.get(HERS, {})
-    if certificate.get("status") != "active" or "completed_at" not in facts.enrollments[HERS]:
-        yield "the learner has no certificate in force"
+    certificate = facts.certificates.get(ANNAS_KEY, {})
+    if certificate.get("status") != "active" or "completed_at" not in facts.enrollments[ANNAS_KEY]:
+        yield "the learner has no active certificate"
     for name, outcome in outcomes.items():
         assert isinstance(outcome, Answer)
         if outcome.status != 200 or sha256(outcome.content).hexdigest() != certificate["pdf_sha256"]:
             yield f"{name} got {outcome.status}, and not the one certificate"
 
 
-def everything_refunded(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+def order_refunded(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     if "refunded_at" not in facts.orders[ORDER_ID]:
         yield "the order is not refunded"
     for stored, wanted in ((facts.enrollments, "refunded"), (facts.certificates, "revoked")):
@@ -44,49 +44,49 @@ def everything_refunded(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     yield from _unexpected(outcomes)
 
 
-_LATE = {OK, (403, "access_ended"), (410, "certificate_revoked")}
-_MONEY_GONE = {OK, (409, "order_refunded")}
+_ENDED = {OK, (403, "access_ended"), (410, "certificate_revoked")}
+_REVERSED = {OK, (409, "order_refunded")}
 _ERASED = {OK, (403, "not_enrolled"), (403, "course_not_completed"), (403, "access_ended")}
 _ALLOWED = {
-    "first": _LATE,
-    "second": _LATE,
-    "download": _LATE,
-    "enrollment": _MONEY_GONE,
-    "reinstate": _MONEY_GONE,
+    "first": _ENDED,
+    "second": _ENDED,
+    "download": _ENDED,
+    "enrollment": _REVERSED,
+    "reinstate": _REVERSED,
     "swap": {OK, (422, "template_invalid")},
     "other swap": {OK, (422, "template_invalid")},
     "erase": {_DONE},
     "phone": {OK, (403, "not_enrolled"), (403, "access_ended")},
     "revoke": {OK, (404, "certificate_not_found")},
     "export": {OK, (404, "learner_not_found")},
-    "old address": {OK, (404, "course_not_found")},
-    "new address": {OK, (404, "course_not_found")},
+    "old slug": {OK, (404, "course_not_found")},
+    "new slug": {OK, (404, "course_not_found")},
 }
 
 
 def _unexpected(outcomes: Mapping[str, Outcome]) -> Wrong:
-    """Name the answers that nobody should get while others do what they do."""
+    """List the answers that are not expected, whatever the concurrent operations."""
     for name, outcome in outcomes.items():
         if isinstance(outcome, Answer) and _answer(outcome) not in _ALLOWED.get(name, {OK}):
             yield f"{name} got {_answer(outcome)}"
 
 
 def both_refunded(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    yield from everything_refunded(facts, outcomes)
+    yield from order_refunded(facts, outcomes)
     if "refunded_at" not in facts.orders["order-2"]:
         yield "the second order is not refunded"
 
 
-def everything_charged_back(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    if facts.enrollments[HERS]["status"] != "refunded" or "charged_back_at" not in facts.orders[ORDER_ID]:
-        yield "the dispute took nothing"
+def order_charged_back(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    if facts.enrollments[ANNAS_KEY]["status"] != "refunded" or "charged_back_at" not in facts.orders[ORDER_ID]:
+        yield "the order is not charged back"
     yield from (
         f"that of {key} is in force" for key, entry in facts.certificates.items() if entry["status"] == "active"
     )
     yield from _unexpected(outcomes)
 
 
-def everything_restored(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+def order_restored(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     for stored in (facts.enrollments, facts.certificates):
         yield from (
             f"that of {key} is {entry['status']}" for key, entry in stored.items() if entry["status"] != "active"
@@ -97,7 +97,7 @@ def everything_restored(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
 
 
 def both_bought(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    enrollment = facts.enrollments.get(HERS, {})
+    enrollment = facts.enrollments.get(ANNAS_KEY, {})
     orders = {enrollment.get("order_id"), *(order["order_id"] for order in enrollment.get("further_orders", ()))}
     if orders != {ORDER_ID, "order-2"} or enrollment["order_id"] != "order-2":
         yield f"the orders {orders} bought the enrollment, {enrollment.get('order_id')} pays"
@@ -105,21 +105,21 @@ def both_bought(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
 
 
 def all_bought(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    further = {order["order_id"] for order in facts.enrollments[HERS].get("further_orders", ())}
-    if facts.enrollments[HERS]["order_id"] != ORDER_ID or further != {"order-2", "order-3"}:
-        yield f"beside the order that pays, {further} bought the enrollment"
+    further = {order["order_id"] for order in facts.enrollments[ANNAS_KEY].get("further_orders", ())}
+    if facts.enrollments[ANNAS_KEY]["order_id"] != ORDER_ID or further != {"order-2", "order-3"}:
+        yield f"further orders of the enrollment are {further}"
     yield from _unexpected(outcomes)
 
 
 def changed_by_the_shop(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    lost = {"learner_name", "access_expires_at", "subscription_id"} - facts.enrollments[HERS].keys()
+    lost = {"learner_name", "access_expires_at", "subscription_id"} - facts.enrollments[ANNAS_KEY].keys()
     if lost:
         yield f"the shop's {sorted(lost)} are lost"
     yield from _unexpected(outcomes)
 
 
 def one_is_refused(code: str) -> FinalState:
-    """Of two, the one that comes first is taken."""
+    """Of two operations, the first succeeds, and the second is refused with this error code."""
 
     def wrong(_facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
         answers = sorted(map(_answer, outcomes.values()))
@@ -130,14 +130,14 @@ def one_is_refused(code: str) -> FinalState:
 
 
 def refunded_once(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    yield from everything_refunded(facts, outcomes)
+    yield from order_refunded(facts, outcomes)
     noted = facts.events.get("evt_1", {}).get("outcome")
     if noted != "refunded":
-        yield f"the event refunded the order, and is noted as {noted}"
+        yield f"the event refunded the order, and is recorded as {noted}"
 
 
 def completed(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    enrollment = facts.enrollments[HERS]
+    enrollment = facts.enrollments[ANNAS_KEY]
     if not {"completed_at", "all_lessons_completed_at"} <= enrollment.keys() or enrollment["percent"] != 100:
         yield "the completion was lost"
     yield from _unexpected(outcomes)
@@ -145,50 +145,50 @@ def completed(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
 
 def completed_and_refunded(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     yield from completed(facts, outcomes)
-    yield from everything_refunded(facts, outcomes)
+    yield from order_refunded(facts, outcomes)
 
 
 def rechecked(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    if "completed_at" not in facts.enrollments[HERS]:
+    if "completed_at" not in facts.enrollments[ANNAS_KEY]:
         yield "the completion was lost"
     if "recheck_due" in facts.courses[COURSE_ID] or not any(name.startswith("recheck") for name in outcomes):
-        yield "the course still waits for its recheck"
+        yield "the recheck of the course is still due"
     yield from _unexpected(outcomes)
 
 
 def rechecked_if_half_is_enough(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     is_enough = '"course_percent": 50' in facts.courses[COURSE_ID]["completion_rule"]
-    if is_enough and "completed_at" not in facts.enrollments[HERS]:
+    if is_enough and "completed_at" not in facts.enrollments[ANNAS_KEY]:
         yield "the completion was lost"
     if "recheck_due" in facts.courses[COURSE_ID]:
-        yield "the course still waits for its recheck"
+        yield "the recheck of the course is still due"
     yield from _unexpected(outcomes)
 
 
-def issued_and_swapped(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+def issued_and_template_replaced(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     yield from one_certificate(facts, {"download": outcomes["download"]})
-    yield from swapped(facts, outcomes)
-    unused = {version for _, version in facts.templates} - {2, int(facts.certificates[HERS]["template_version"])}
+    yield from template_replaced(facts, outcomes)
+    unused = {version for _, version in facts.templates} - {2, int(facts.certificates[ANNAS_KEY]["template_version"])}
     if unused:
-        yield f"the templates {unused} are kept for nobody"
+        yield f"the templates {unused} are kept, and no certificate uses them"
 
 
-def swapped(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+def template_replaced(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     if facts.courses[COURSE_ID]["certificate_template_version"] != 2:
         yield "the template was not replaced"
     yield from _unexpected(outcomes)
 
 
-def nothing_left(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+def learner_erased(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     if facts.enrollments or facts.progress or facts.completions:
-        yield "there is something left of the learner"
+        yield "data of the learner is left"
     yield from _unexpected(outcomes)
 
 
-def nothing_names_her(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    """Erased; one who was enrolled again meanwhile begins anew."""
-    if facts.progress or facts.completions or "completed_at" in facts.enrollments.get(HERS, {}):
-        yield "there is something left of the learner"
+def learner_anonymised(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    """The learner is erased; if enrolled again meanwhile, without previous progress."""
+    if facts.progress or facts.completions or "completed_at" in facts.enrollments.get(ANNAS_KEY, {}):
+        yield "data of the learner is left"
     for entry in [*facts.certificates.values(), *facts.codes.values()]:
         if entry["issued_name"]:
             yield "a certificate still names the learner"
@@ -199,21 +199,21 @@ def nothing_names_her(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
             yield f"{name} got {_answer(outcome)}"
 
 
-def erased_for_good(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    yield from nothing_names_her(facts, outcomes)
+def enrollment_erased(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    yield from learner_anonymised(facts, outcomes)
     if facts.enrollments:
         yield "the learner is still enrolled"
 
 
 def erased_and_refunded(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    yield from erased_for_good(facts, outcomes)
-    yield from everything_refunded(facts, outcomes)
+    yield from enrollment_erased(facts, outcomes)
+    yield from order_refunded(facts, outcomes)
 
 
-def the_old_code_is_revoked(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+def old_code_revoked(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     yield from _unexpected(outcomes)
-    if facts.enrollments[HERS]["status"] != "active":
-        yield "who has paid anew has no access"
+    if facts.enrollments[ANNAS_KEY]["status"] != "active":
+        yield "the learner has no access by the new order"
     if facts.codes[CERTIFICATE_CODE]["status"] != "revoked":
         yield "the code of the refunded order is not revoked"
 
@@ -221,4 +221,4 @@ def the_old_code_is_revoked(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wr
 def all_watched(facts: Facts, _outcomes: Mapping[str, Outcome]) -> Wrong:
     lesson = facts.progress[ANNA.sub, f"{COURSE_ID}#starter"]
     if lesson["watched"] != set(range(100)) or "completed_at" not in lesson or int(lesson["position_seconds"]) != 70:
-        yield f"of the lesson there is {lesson}"
+        yield f"the progress of the lesson is {lesson}"

@@ -1,6 +1,6 @@
 """Mutants of every request that the product sends in a scenario.
 
-Of each conditional write, alone or in a transaction, one attribute is left out of its condition; and each consistent
+For each conditional write, alone or in a transaction, one attribute is removed from its condition; and each consistent
 read is made eventually consistent.
 """
 
@@ -22,7 +22,7 @@ _KEYS = {table["TableName"]: table["KeySchema"][0]["AttributeName"] for table in
 
 @dataclass(frozen=True, order=True)
 class _Write:
-    """A conditional write of the product, told apart from others by what its condition looks at."""
+    """A conditional write of the product, identified by the attributes in its condition."""
 
     kind: str
     table: str
@@ -41,8 +41,8 @@ def _writes(request: Request) -> list[tuple[str, Json]]:
 def _write(kind: str, parameters: Json) -> _Write | None:
     if "ConditionExpression" not in parameters:
         return None
-    looked_at = _attributes(parameters["ConditionExpression"], parameters)
-    return _Write(kind, parameters["TableName"].removeprefix("test-"), tuple(sorted(looked_at)))
+    contained = _attributes(parameters["ConditionExpression"], parameters)
+    return _Write(kind, parameters["TableName"].removeprefix("test-"), tuple(sorted(contained)))
 
 
 def _attributes(expression: str, parameters: Json) -> set[str]:
@@ -50,7 +50,7 @@ def _attributes(expression: str, parameters: Json) -> set[str]:
 
 
 def terms(expression: str) -> list[str]:
-    """Take apart what AND joins, through parentheses; what OR joins is one term."""
+    """Split an expression at AND, through parentheses; terms joined by OR are one term."""
     depth, start, parts, is_choice = 0, 0, list[str](), False
     for match in re.finditer(r"[()]|\s(?:AND|OR)\s", expression):
         word = match[0].strip()
@@ -63,12 +63,12 @@ def terms(expression: str) -> list[str]:
         return [expression]
     if parts:
         return [term for part in [*parts, expression[start:]] for term in terms(part)]
-    # Nothing is joined at this depth: parentheses around everything, or a single term.
+    # No AND at this depth: parentheses around the whole expression, or a single term.
     return terms(expression[1:-1]) if expression.startswith("(") else [expression]
 
 
 def _without(parameters: Json, attribute: str) -> Json:
-    """Leave out of a condition every term that looks at an attribute."""
+    """Remove from a condition every term that contains an attribute."""
     kept = [one for one in terms(parameters["ConditionExpression"]) if attribute not in _attributes(one, parameters)]
     names = dict(parameters["ExpressionAttributeNames"])
     if not kept:
@@ -87,7 +87,7 @@ def _without(parameters: Json, attribute: str) -> Json:
     return changed
 
 
-def _dropping(write: _Write, attribute: str) -> Mutant:
+def _without_attribute(write: _Write, attribute: str) -> Mutant:
     def rewrite(request: Request) -> Request:
         writes = [
             (kind, _without(one, attribute) if _write(kind, one) == write else one) for kind, one in _writes(request)
@@ -100,7 +100,7 @@ def _dropping(write: _Write, attribute: str) -> Mutant:
 
 
 def _read(request: Request) -> str | None:
-    """Name a consistent read: its table, and which of the table's items or queries."""
+    """Name a consistent read by its table and the items or query."""
     asked = request.parameters
     if not asked.get("ConsistentRead"):
         return None
@@ -126,13 +126,13 @@ def _eventual(read: str) -> Mutant:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A mutant, and the scenarios that send what it changes, smallest first."""
+    """A mutant, and the scenarios that send the request that it changes, smallest first."""
 
     mutant: Mutant
     scenarios: Sequence[Scenario]
 
     def killed_by(self) -> str | None:
-        """Name the first scenario that goes wrong; None: the mutant survives them all."""
+        """Return the name of the first scenario that kills the mutant; None if it survives all of them."""
         for scenario in self.scenarios:
             if explore(scenario, self.mutant).violation is not None:
                 return scenario.name
@@ -141,7 +141,7 @@ class Candidate:
 
 @cache
 def candidates() -> list[Candidate]:
-    """Explore every scenario, and make the mutants of all requests that it sends."""
+    """Explore every scenario, and generate the mutants of all requests that it sends."""
     graphs = sorted(((scenario, explore(scenario)) for scenario in SCENARIOS), key=lambda pair: len(pair[1].nodes))
     senders: dict[tuple[_Write, str] | str, list[Scenario]] = {}
     for scenario, graph in graphs:
@@ -149,7 +149,7 @@ def candidates() -> list[Candidate]:
         for change in set(_changes(graph)):
             senders.setdefault(change, []).append(scenario)
     return [
-        Candidate(_eventual(change) if isinstance(change, str) else _dropping(*change), found)
+        Candidate(_eventual(change) if isinstance(change, str) else _without_attribute(*change), found)
         for change, found in sorted(senders.items(), key=lambda pair: str(pair[0]))
     ]
 

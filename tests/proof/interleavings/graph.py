@@ -1,4 +1,4 @@
-"""The graph of all states that can be reached, and the transitions between them."""
+"""The graph of all reachable states, and the transitions between them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,14 +10,14 @@ from tests.proof.interleavings.storage import Stored
 
 @dataclass(eq=False)
 class Node:
-    """What is stored, and how far each operation has come.
+    """A state: the stored data, and the progress of each operation.
 
     Attributes:
-        executions: of the operations; None for one that has not begun.
-        order: of each operation, what real time has decided: of one that has begun, those answered before, where a rule
-            of the scenario asks; of one that waits for its message, those that were in flight when it was sent.
-        transitions: that lead on.
-        reached_by: the transition that first led here.
+        executions: the execution of each operation; None for one that has not started.
+        order: the real-time order of each operation: for one that has started, the operations answered before, if rules
+            of the scenario need them; for one that waits for its message, those in flight when it was sent.
+        transitions: the outgoing transitions.
+        reached_by: the transition that first reached this state.
     """
 
     stored: Stored
@@ -28,19 +28,19 @@ class Node:
 
     @property
     def outcomes(self) -> dict[str, Outcome]:
-        """The outcome of each operation that has ended."""
+        """The outcome of each finished operation."""
         begun = [execution for execution in self.executions if execution is not None]
         return {one.program.operation.name: one.outcome for one in begun if one.outcome is not None}
 
 
 @dataclass(eq=False)
 class Transition:
-    """One operation makes the call that it waits with.
+    """One operation makes its pending call.
 
     Attributes:
-        number: of the operation.
-        execution: of the operation, before the call.
-        reply: to the call.
+        number: the number of the operation.
+        execution: the execution of the operation before the call.
+        reply: the reply to the call.
     """
 
     before: Node
@@ -61,7 +61,7 @@ class Transition:
 
 @dataclass(frozen=True, kw_only=True)
 class Violation:
-    """What went wrong, and a shortest schedule that leads there."""
+    """A violation, with a shortest schedule that leads to it."""
 
     wrong: Sequence[str]
     schedule: Sequence[Transition]
@@ -73,11 +73,11 @@ class Violation:
 
 @dataclass(frozen=True, kw_only=True)
 class Graph:
-    """All states that can be reached.
+    """All reachable states.
 
     Attributes:
         nodes: nearest first.
-        violation: the first that was found; the search ends there.
+        violation: the first one found, which ends the search.
     """
 
     nodes: Sequence[Node]
@@ -94,7 +94,7 @@ class Graph:
 
 
 def schedule_to(last: Transition | None) -> list[Transition]:
-    """Give a shortest schedule: each state by the transition that first led to it."""
+    """Return a shortest schedule: each state by the transition that first reached it."""
     schedule: list[Transition] = []
     while last is not None:
         schedule.append(last)

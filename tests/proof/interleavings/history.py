@@ -1,4 +1,4 @@
-"""What clients may see, in real-time order: an operation that begins after another was answered must know of it."""
+"""Rules of real-time order: an operation that starts after another was answered must observe its effect."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from tests.support.service import Answer
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """What the answer of an operation must say, if it began after another operation was answered.
+    """A requirement on the answer of an operation that starts after another operation was answered.
 
     Attributes:
         earlier: the operation that was answered.
-        later: the one that began after that.
-        holds: of the two answers, in this order.
+        later: the one that started after that.
+        holds: whether the two answers, in this order, comply.
         requirement: in words.
     """
 
@@ -24,15 +24,15 @@ class Rule:
     requirement: str
 
     def violated_by(self, earlier: Outcome, later: Outcome) -> bool:
-        # A handler that failed has no answer; that it failed is a violation in the end.
+        # A failed handler has no answer; its failure is a violation of the final state.
         return isinstance(earlier, Answer) and isinstance(later, Answer) and not self.holds(earlier, later)
 
     def __str__(self) -> str:
-        return f"{self.later}, which began after the answer to {self.earlier}, {self.requirement}"
+        return f"{self.later}, which started after the answer to {self.earlier}, {self.requirement}"
 
 
 def refused(later: str, *, after: str) -> Rule:
-    """Whoever took something away has been answered: nobody is given it any more."""
+    """After the answer to `after`, which ended the access, `later` must be refused."""
     return Rule(
         earlier=after,
         later=later,
@@ -42,7 +42,7 @@ def refused(later: str, *, after: str) -> Rule:
 
 
 def accepted(later: str, *, after: str) -> Rule:
-    """What somebody was told is there can be used."""
+    """After the answer to `after`, `later` must be accepted."""
     return Rule(
         earlier=after,
         later=later,
@@ -52,17 +52,17 @@ def accepted(later: str, *, after: str) -> Rule:
 
 
 def same_content(earlier: str, later: str) -> Rule:
-    """What was handed out once is handed out again, byte by byte."""
+    """After the answer to `earlier`, `later` must return the same bytes."""
     return Rule(
         earlier=earlier,
         later=later,
         holds=lambda first, second: first.status >= 400 or second.content == first.content,
-        requirement="must give the same",
+        requirement="must return the same content",
     )
 
 
 def shows(later: str, wanted: Callable[[Answer], bool], *, after: str, requirement: str) -> Rule:
-    """What was done is seen by whoever looks then."""
+    """After the answer to `after`, `later` must show its effect."""
     return Rule(
         earlier=after,
         later=later,
@@ -72,7 +72,7 @@ def shows(later: str, wanted: Callable[[Answer], bool], *, after: str, requireme
 
 
 def has_failed(outcome: Outcome) -> bool:
-    """Whether a route failed, or a function told the source of its event that it did."""
+    """Whether a route failed, or a function reported a failure to its event source."""
     if isinstance(outcome, Answer):
         return outcome.status >= 500
     return bool(outcome.get("batchItemFailures") or "failed" in outcome)

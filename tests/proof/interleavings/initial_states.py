@@ -1,4 +1,4 @@
-"""Where scenarios begin: what happened before, through the routes and functions."""
+"""The initial states of scenarios, set up through the routes and functions."""
 
 import json
 import random
@@ -25,7 +25,7 @@ from tests.support.steps import (
     signature,
 )
 
-HERS = (ANNA.sub, COURSE_ID)
+ANNAS_KEY = (ANNA.sub, COURSE_ID)
 PURCHASE = {**purchase(COURSE_ID, at=0), "id": "evt_bought"}
 SECOND_PURCHASE = {**purchase(COURSE_ID, order_id="order-2", payment="pi_2", at=1), "id": "evt_bought_again"}
 LATE_PURCHASES = [
@@ -35,13 +35,13 @@ LATE_PURCHASES = [
 REFUND = {**charge_refunded(at=2), "id": "evt_refunded"}
 SECOND_REFUND = {**charge_refunded(payment="pi_2", at=3), "id": "evt_refunded_too"}
 ORDER_ID = "order-1"
-# Few lessons: the more there are, the longer every schedule takes.
+# Few lessons: each one makes every schedule longer.
 LESSONS = [lesson for lesson in course()["lessons"] if lesson["lesson_id"] in {"flour", "loaf"}]
 VIDEO = [lesson for lesson in course()["lessons"] if lesson["lesson_id"] == "starter"]
 
 
 def drawn_at(minute: int) -> random.Random:
-    """What codes are drawn from in a minute: the same each time."""
+    """The random numbers of the codes generated in a minute: the same each time."""
     return random.Random(minute)  # noqa: S311 - reproducible
 
 
@@ -50,7 +50,7 @@ CERTIFICATE_CODE, CERTIFICATE_ID = (draw_code(_CHANCE.randrange) for _ in range(
 
 
 def enrolled(service: Service) -> None:
-    """Nothing of the course is done."""
+    """No lesson is completed."""
     put_course(service)
     enable_certificates(service)
     assert enroll(service, order_id=ORDER_ID).status == 200
@@ -65,7 +65,7 @@ def half_watched(service: Service) -> None:
 
 
 def watched_before_a_looser_rule(service: Service) -> None:
-    """Enough is watched by a rule that was not there yet; nobody has looked since."""
+    """Enough is watched for a later, looser rule; the course was not checked since."""
     half_watched(service)
     put_course(
         service,
@@ -75,7 +75,7 @@ def watched_before_a_looser_rule(service: Service) -> None:
 
 
 def one_lesson_short(service: Service) -> None:
-    """A course of an article, which is done, and an assignment, which is not."""
+    """A course of a completed article and an unfinished assignment."""
     put_course(service, lessons=LESSONS)
     enable_certificates(service)
     assert enroll(service, order_id=ORDER_ID).status == 200
@@ -83,7 +83,7 @@ def one_lesson_short(service: Service) -> None:
 
 
 def finished(service: Service) -> None:
-    """Every lesson is done; the stream has not delivered that yet."""
+    """Every lesson is completed; the stream has not delivered the records yet."""
     one_lesson_short(service)
     assert outcomes(send_as_service(service, completed("loaf"))) == ["recorded"]
 
@@ -99,7 +99,7 @@ def detected(service: Service) -> None:
 
 
 def detected_in_order_of_two(service: Service) -> None:
-    """An order that pays for two learners."""
+    """An order that pays for the enrollments of two learners."""
     detected(service)
     assert enroll(service, BEN, order_id=ORDER_ID).status == 200
 
@@ -117,7 +117,7 @@ def pay(service: Service, *events: StripeEvent) -> None:
 
 
 def bought(service: Service) -> None:
-    """A certificate of an order whose payment is known."""
+    """A certificate whose order has a known payment."""
     certified(service)
     pay(service, PURCHASE)
 
@@ -133,7 +133,7 @@ def refunded_for_two(service: Service) -> None:
 
 
 def bought_twice(service: Service) -> None:
-    """A certificate of the first of two orders, of which the second pays."""
+    """A certificate of the first of two orders; the second pays for the enrollment."""
     bought(service)
     pay(service, SECOND_PURCHASE)
 

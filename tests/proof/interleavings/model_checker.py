@@ -1,7 +1,7 @@
 """Explores every schedule of a scenario: every order in which its operations may make their calls to AWS.
 
-Two schedules that lead to the same state are one from there on: the same items and documents, and operations that were
-given the same replies. So every schedule is covered while each transition is taken once.
+Two schedules that reach the same state are merged: the same items and documents, and operations with the same replies.
+So every schedule is covered, and each transition is taken only once.
 """
 
 from collections import deque
@@ -27,13 +27,13 @@ from tests.proof.interleavings.scenarios import Scenario
 from tests.proof.interleavings.storage import Storage, Stored
 from tests.support.template import tables
 
-# Replicas of a table catch up within milliseconds: a handler that reads again and again finds the last write soon.
+# Replicas of a table catch up within milliseconds: a handler that reads repeatedly soon reads the last write.
 OLD_REPLIES = 2
 
 
 @cache
 def initial_state(scenario: Scenario) -> twin.State:
-    """Let happen what happened before a scenario."""
+    """Set up the initial state of a scenario."""
     state = twin.empty(tables(), BUCKETS)
 
     def send(request: Request) -> Json:
@@ -55,7 +55,7 @@ def explore(scenario: Scenario, mutant: Mutant = ORIGINAL) -> Graph:
     while True:
         storage = Storage(initial_state(scenario), mutant.rewrite, lagging)
         graph = _Search(scenario, storage, mutant).graph()
-        # Which versions came before is kept for tables that somebody reads with eventual consistency, once it is known.
+        # Previous versions are kept only for tables with eventually consistent reads, which the search finds.
         if graph.violation is not None or storage.eventual == lagging:
             return graph
         lagging = storage.eventual
@@ -67,7 +67,7 @@ class _Search:
     storage: Storage
     mutant: Mutant
     _known: dict[tuple[object, ...], Node] = field(default_factory=dict)
-    _judged: dict[tuple[Stored, Stored], list[str]] = field(default_factory=dict)
+    _checked: dict[tuple[Stored, Stored], list[str]] = field(default_factory=dict)
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:
@@ -93,29 +93,29 @@ class _Search:
         return self._known.setdefault((stored, executions, order), Node(stored, executions, order))
 
     def _expand(self, node: Node) -> Violation | None:
-        """Take every transition that is possible; gives what goes wrong with it."""
+        """Take every possible transition; return the first violation."""
         for transition in self._transitions(node):
             node.transitions.append(transition)
             if transition.after.reached_by is None and transition.after is not node:
                 transition.after.reached_by = transition
-            wrong = self._wrong_with_step(transition) or self._wrong_with_outcome(transition)
+            wrong = self._step_violations(transition) or self._outcome_violations(transition)
             if wrong:
                 return Violation(wrong=wrong, schedule=[*schedule_to(node.reached_by), transition])
         if node.transitions:
             return None
-        wrong = self.scenario.wrong_at_the_end(node.stored.facts, node.outcomes)
+        wrong = self.scenario.final_violations(node.stored.facts, node.outcomes)
         return Violation(wrong=wrong, schedule=schedule_to(node.reached_by)) if wrong else None
 
-    def _wrong_with_step(self, transition: Transition) -> list[str]:
+    def _step_violations(self, transition: Transition) -> list[str]:
         step = transition.before.stored, transition.after.stored
-        if step not in self._judged:
+        if step not in self._checked:
             before, after = step
-            found = [] if before is after else self.scenario.wrong_with_step(before.facts, after.facts)
-            self._judged[step] = found
-        return self._judged[step]
+            found = [] if before is after else self.scenario.step_violations(before.facts, after.facts)
+            self._checked[step] = found
+        return self._checked[step]
 
-    def _wrong_with_outcome(self, transition: Transition) -> list[str]:
-        """Hold the answer of an operation against those that came before it began."""
+    def _outcome_violations(self, transition: Transition) -> list[str]:
+        """Compare the answer of an operation with those before it started, by the rules of the scenario."""
         reached = transition.after.executions[transition.number]
         assert reached is not None
         if reached.outcome is None:
@@ -124,7 +124,7 @@ class _Search:
         outcomes = {
             self.operations[number].name: transition.before.outcomes[self.operations[number].name] for number in begun
         }
-        return self.scenario.wrong_in_history(self.operations[transition.number].name, reached.outcome, outcomes)
+        return self.scenario.history_violations(self.operations[transition.number].name, reached.outcome, outcomes)
 
     def _transitions(self, node: Node) -> Iterator[Transition]:
         for number, operation in enumerate(self.operations):
@@ -132,7 +132,7 @@ class _Search:
             if execution is None:
                 execution = self._start(operation, number, node)
                 if operation.message_of is not None and self.mutant.delay_seconds:
-                    stored = self.storage.settled(stored)
+                    stored = self.storage.converged(stored)
             if execution is None or execution.request is None:
                 continue
             steps = self.storage.steps(stored, execution.request)
@@ -143,14 +143,14 @@ class _Search:
                 yield Transition(node, number, execution, reply, after)
 
     def _start(self, operation: Operation, number: int, node: Node) -> Execution | None:
-        """Begin an operation, if it may begin now."""
+        """Start an operation, if it may start now."""
         started = program(operation, self.mutant.send, (*self.scenario.patches, *self.mutant.patches))
         if operation.starts_when is not None and not operation.starts_when(node.stored.facts):
             return None
         if operation.message_of is None:
             return started.start()
-        # The queue hands out one message of a course at a time, and none before its delay is over: longer than any call
-        # that was in flight takes.
+        # The queue delivers one message of a course at a time, and none before its delay, which is longer than any call
+        # in flight takes.
         others = zip(self.operations, node.executions, strict=True)
         if node.order[number] or any(one.message_of and run and run.is_busy for one, run in others):
             return None
@@ -172,7 +172,7 @@ class _Search:
         return tuple(order)
 
     def _answered_before(self, node: Node, number: int) -> frozenset[int]:
-        """Which operations, that a rule names, had been answered when one began; it begins with its first call."""
+        """The operations in rules that were answered before an operation started, which it does with its first call."""
         if node.executions[number] is not None:
             return node.order[number]
         asked = self.scenario.watched(self.operations[number].name)

@@ -1,7 +1,7 @@
-"""The calls of a graph, made on moto too: it must store and reply what the twin does.
+"""Replays the calls of a graph on moto, which must store and reply the same as the twin.
 
-Every schedule of a graph is a sequence of its distinct calls, each from what is stored to what is stored then. Where
-moto agrees on each of those, it agrees on every schedule.
+Every schedule of a graph is a sequence of its distinct calls, each from one stored state to another. If moto agrees on
+each call, it agrees on every schedule.
 """
 
 from collections import defaultdict
@@ -33,15 +33,15 @@ TABLES = tuple(table["TableName"] for table in tables())
 
 
 def distinct_calls(graph: Graph) -> list[Transition]:
-    """Give each call that a graph makes once, by what is stored before it and the request."""
+    """Return each distinct call of a graph: each pair of stored state and request."""
     fresh = (transition for transition in graph.transitions if not transition.reply.is_old)
     return list({(one.before.stored.state, one.request.text): one for one in fresh}.values())
 
 
 def disagreements(calls: Sequence[Transition]) -> list[str]:
-    """Make calls on moto, each in the state that it was made in on the twin; gives the first where the two differ."""
+    """Make each call on moto in the same state as on the twin; return the first difference."""
     stored: twin.State | None = None
-    # Calls in one state come one after another, those that store nothing first.
+    # Calls in the same state follow each other, reads first.
     order = {call.before.stored.state: number for number, call in enumerate(calls)}
     for call in sorted(calls, key=lambda one: (order[one.before.stored.state], _stores(one))):
         if stored is not call.before.stored.state:
@@ -51,14 +51,14 @@ def disagreements(calls: Sequence[Transition]) -> list[str]:
             return [f"{call}: moto replies {reply}, the twin {call.reply}"]
         stored = call.after.stored.state
         if _stores(call) and _of_moto() != _of_twin(stored):
-            return [f"{call}: the twin does not store what moto does"]
+            return [f"{call}: the twin and moto store different data"]
     return []
 
 
 def _compared(reply: Reply, request: Request) -> object:
     if "Limit" not in request.parameters:
         return reply.text
-    # As documented, DynamoDB says where it stopped at a limit whether or not anything follows; moto only if it does.
+    # As documented, DynamoDB returns LastEvaluatedKey at a limit even if no item follows; moto only if one follows.
     return {name: value for name, value in reply.content.items() if name != "LastEvaluatedKey"}
 
 
@@ -95,11 +95,11 @@ def _of_moto() -> str:
 
 
 def _restore(state: twin.State) -> None:
-    """Put into moto what the twin stores; past its calls, which is much faster."""
+    """Copy the twin's data into moto's tables directly, which is much faster than calls."""
     for name in TABLES:
         table = _table(name)
         table.items = defaultdict(dict)
-        # Nobody reads the stream here, and each transaction would copy it.
+        # The stream is not read here, and each transaction would copy it.
         table.stream_shard = None
         for item in twin.items(state, name):
             table.put_item(item)
@@ -117,7 +117,7 @@ def _table(name: str) -> Table:
 
 
 def _items(table: Table) -> Iterable[Item]:
-    # Without a range key, an item stands where otherwise all of one hash key do.
+    # In a table without a range key, moto has an item in place of the items of a hash key.
     entries: Iterable[Any] = table.items.values()
     for entry in entries:
         yield from (entry.values() if table.has_range_key else (entry,))

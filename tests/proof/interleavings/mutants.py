@@ -32,7 +32,7 @@ def _send_one_by_one(send: Send, request: Request) -> Json:
 
 
 def _record_whole(checked: CheckedProgress) -> None:
-    """Record a standing by writing the enrollment back whole, as it was read a moment before."""
+    """Record a standing by writing back the whole enrollment as it was read before."""
     enrollment, course, standing = checked.enrollment, checked.course, checked.standing
     key = {"user_id": {"S": enrollment.user_id}, "course_id": {"S": enrollment.course_id}}
     found = client("dynamodb").get_item(TableName="test-enrollments", Key=key, ConsistentRead=True)["Item"]
@@ -58,10 +58,10 @@ def _record_whole(checked: CheckedProgress) -> None:
 
 
 def _put_after_queueing(course: Course, *, made_from: int | None) -> Course:
-    """Replace a course; its recheck is queued before there is anything to recheck."""
+    """Replace a course, and queue its recheck before the change is stored."""
     before = course_store.get(course.course_id)
     assert before is not None
-    assert made_from is None, "whatever is stored is to be replaced"
+    assert made_from is None, "the request has no version"
     version = before.version + 1
     recheck_queue.put(Recheck(course_id=course.course_id, version=version))
     after = replace(course, version=version, certificate=before.certificate, recheck_due=version)
@@ -72,7 +72,7 @@ def _put_after_queueing(course: Course, *, made_from: int | None) -> Course:
 
 
 def _erase_names_first(user_id: UserId, now: datetime) -> None:
-    """Blank the names before the enrollments go: what is issued in between keeps its name."""
+    """Erase names before enrollments: a certificate issued in between keeps its name."""
     for certificate in certificates.of_learner(user_id):
         transaction = Transaction()
         certificates.erase_name(transaction, certificate, now)
@@ -87,7 +87,7 @@ def _erase_names_first(user_id: UserId, now: datetime) -> None:
 def _record_merged(
     user_id: UserId, course_id: CourseId, change: LessonChange, *, completes: bool, now: datetime
 ) -> RecordedChange:
-    """Read a lesson's progress, merge into it, and write it back whole."""
+    """Read a lesson's progress, merge into it, and write the whole item back."""
     stored = lesson_progress.of_course(user_id, course_id).get(change.lesson.lesson_id)
     watched = change.watched | (stored.watched if stored else frozenset())
     item: Json = {
@@ -111,7 +111,7 @@ def _with(module: object, name: str, replacement: object) -> tuple[tuple[object,
     return ((module, name, replacement),)
 
 
-# By the scenario that must kill it.
+# Each with the scenario that must kill it.
 MUTANTS: tuple[tuple[str, Mutant], ...] = (
     ("a first download and a full refund", Mutant(name="transactions are sent write by write", send=_send_one_by_one)),
     (

@@ -1,4 +1,4 @@
-"""What clients do, each in a minute of its own."""
+"""The operations of clients, each in its own minute."""
 
 import json
 from typing import Any
@@ -48,9 +48,9 @@ def detector(name: str = "detector", minute: int = 40, lesson_id: str = "loaf", 
 
     Args:
         name: of the operation.
-        minute: when.
-        lesson_id: which lesson.
-        waits: whether the lesson is yet to be completed.
+        minute: the minute in which it runs.
+        lesson_id: the completed lesson.
+        waits: whether to start only once the lesson is completed.
     """
     key = (ANNA.sub, f"{COURSE_ID}#{lesson_id}")
     image = {"user_id": {"S": key[0]}, "course_lesson": {"S": key[1]}}
@@ -77,7 +77,7 @@ def new_order() -> Operation:
     return enrollment("new order", ANNA, order_id="order-2")
 
 
-def by_hand(verb: str, certificate_id: str = CERTIFICATE_ID) -> Operation:
+def admin_action(verb: str, certificate_id: str = CERTIFICATE_ID) -> Operation:
     url = f"/admin/certificates/{certificate_id}/{verb}"
     body = {"reason": "by hand"} if verb == "revoke" else None
     return Operation(
@@ -110,7 +110,7 @@ def edit(name: str = "edit", minute: int = 20, course_id: str = COURSE_ID, **cha
 
 
 def shorter_course() -> Operation:
-    """The admin takes the assignment out, so that who has done the rest is complete."""
+    """The admin removes the assignment, which completes learners who have finished the other lessons."""
     return edit(lessons=[{**lesson, "published": lesson["lesson_id"] != "loaf"} for lesson in LESSONS])
 
 
@@ -129,13 +129,13 @@ def erase() -> Operation:
 
 
 def device(name: str, minute: int, *played: list[float], pause: int = 0) -> Operation:
-    """A device reports what was played.
+    """A device reports played ranges.
 
     Args:
-        name: of the device.
-        minute: when.
-        played: ranges in seconds, of a lesson that takes a hundred.
-        pause: seconds between one range and the next, each reported in a call of its own; 0: all in one call.
+        name: the name of the device.
+        minute: the minute in which it runs.
+        played: ranges in seconds of a lesson of 100 seconds.
+        pause: seconds between two ranges, each reported in its own call; 0 to report all in one call.
     """
 
     def event(number: int, ranges: list[list[float]]) -> dict[str, Any]:
@@ -170,10 +170,10 @@ def verification(minute: int = 50) -> Operation:
     return Operation(name="verification", minute=minute, call=lambda process: verify(process.service, CERTIFICATE_CODE))
 
 
-def look(name: str, url: str = f"/my-courses/{SLUG}", caller: Caller = ANNA) -> Operation:
-    """Somebody looks at what is there."""
+def read_page(name: str, url: str = f"/my-courses/{SLUG}", caller: Caller = ANNA) -> Operation:
+    """A client reads a page or list."""
     return Operation(name=name, minute=55, call=lambda process: process.service.call("GET", url, caller=caller))
 
 
 def export() -> Operation:
-    return look("export", f"/service/learners/{ANNA.sub}/export", SHOP)
+    return read_page("export", f"/service/learners/{ANNA.sub}/export", SHOP)

@@ -1,4 +1,4 @@
-"""Calls to AWS as values: requests that are answered when the schedule says so, and replies that can be repeated."""
+"""Calls to AWS as values: requests that are answered by the schedule, and replies that can be replayed."""
 
 import copy
 import json
@@ -19,8 +19,8 @@ from shared.aws.connection import client, connection
 type Json = dict[str, Any]
 type Send = Callable[["Request"], Json]
 
-_REAL: Callable[..., Json] = BaseClient._make_api_call  # type: ignore[attr-defined] # noqa: SLF001 - where all calls meet
-# What a handler may read in an answer; the rest (request ids, dates, sizes of bills) differs from call to call.
+_REAL: Callable[..., Json] = BaseClient._make_api_call  # type: ignore[attr-defined] # noqa: SLF001 - every call passes it
+# The members of a response that handlers read; others (request ids, dates, capacity units) differ between calls.
 _READ = {
     "Attributes",
     "Body",
@@ -38,7 +38,7 @@ _READ = {
 
 
 def canonical_json(value: object) -> str:
-    """Write a value such that equal values give equal text, in whatever order their parts came."""
+    """Serialize a value such that equal values have equal text, whatever the order of their members."""
     return json.dumps(value, sort_keys=True, default=lambda content: repr(bytes(content)))
 
 
@@ -56,20 +56,20 @@ class Request:
 
     @property
     def tables(self) -> list[str]:
-        """The tables that it concerns, without the deployment's prefix."""
+        """The tables of the request, without the deployment's prefix."""
         writes = [write["TableName"] for item in self.parameters.get("TransactItems", ()) for write in item.values()]
         alone = [self.parameters["TableName"]] if "TableName" in self.parameters else []
         names = [*writes, *alone, *self.parameters.get("RequestItems", ())]
         return [name.removeprefix("test-") for name in dict.fromkeys(names)]
 
     def __str__(self) -> str:
-        """The operation, and the tables or the key that it concerns."""
+        """The operation, and its tables or key."""
         key = self.parameters.get("Key", "")
         return " ".join([self.operation, *self.tables, *([key] if key and isinstance(key, str) else [])])
 
 
 def canonical(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Write DynamoDB's values in one way: sets, which have no order, in one; numbers, as DynamoDB does."""
+    """Normalise DynamoDB's values: sets, which are unordered, are sorted, and numbers are as DynamoDB returns them."""
     match value:
         case {"N": str(number)} if len(value) == 1:
             return {"N": _number(number)}
@@ -86,17 +86,17 @@ def canonical(value: Any) -> Any:  # noqa: ANN401 - JSON
 
 @cache
 def _number(text: str) -> str:
-    # moto keeps a number as it was written, 200.0; DynamoDB and the twin give 200.
+    # moto returns a number as it was written, 200.0; DynamoDB and the twin return 200.
     return format(Decimal(text).normalize(), "f")
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What AWS replied: a content, or a refusal.
+    """A reply of AWS: a response, or an error.
 
     Attributes:
-        content: of a refusal, its error.
-        refused: the operation that was refused.
+        content: the response; of an error, its error response.
+        refused: the operation that failed; None for a response.
         is_old: whether an eventually consistent read was answered with earlier versions of items.
     """
 
@@ -109,10 +109,10 @@ class Reply:
         return canonical_json([self.refused, self.content])
 
     def deliver(self) -> Json:
-        """Give the reply as botocore would, any number of times.
+        """Return or raise the reply as botocore does, any number of times.
 
         Raises:
-            ClientError: it is a refusal.
+            ClientError: the reply is an error.
         """
         content: Any = copy.deepcopy(self.content)
         if self.refused is not None:
@@ -124,7 +124,7 @@ class Reply:
 
 
 def reply_to(request: Request, send: Send) -> Reply:
-    """Make a call, and keep what a handler may read of its answer."""
+    """Make a call, and keep the members of its response that handlers read."""
     try:
         answer = send(request)
     except ClientError as error:
@@ -145,7 +145,7 @@ def reply_to(request: Request, send: Send) -> Reply:
 
 
 def not_stored(request: Request) -> Json | None:
-    """Answer what stores nothing: a queue, whose messages are known from who sent them, and time that passes."""
+    """Answer requests that store nothing: messages to a queue, which the sender's execution records, and pauses."""
     if request.service == "sqs":
         assert request.operation == "SendMessage", request
         return {"MessageId": "message", "MD5OfMessageBody": ""}
@@ -160,7 +160,7 @@ def send_to_moto(request: Request) -> Json:
 
 @contextmanager
 def intercepted(send: Send) -> Iterator[None]:
-    """Have every call to AWS answered by a function of ours."""
+    """Answer every call to AWS with a function."""
 
     def make_api_call(caller: Any, operation: str, parameters: Json) -> Json:  # noqa: ANN401
         return send(Request(caller.meta.service_model.service_name, operation, parameters))

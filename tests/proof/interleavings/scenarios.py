@@ -1,4 +1,4 @@
-"""Operations that run at the same time, the state they begin in, and what must have come of them."""
+"""Scenarios: concurrent operations, their initial state, and the required final state."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ from tests.proof.interleavings.initial_states import (
     VIDEO,
 )
 from tests.proof.interleavings.operations import (
+    admin_action,
     article,
-    by_hand,
     detector,
     device,
     download,
@@ -32,16 +32,16 @@ from tests.proof.interleavings.operations import (
     erase,
     export,
     issued_by,
-    look,
     new_order,
     payment,
+    read_page,
     recheck,
     refund,
     shorter_course,
     swap,
     verification,
 )
-from tests.proof.invariants import AT_THE_END, INVARIANTS, Invariant, completion_needs_access, wrong_with
+from tests.proof.invariants import AT_THE_END, INVARIANTS, Invariant, completion_needs_access, violations_of
 from tests.support.payments import charge_refunded, dispute_closed, refund_failed
 from tests.support.service import ADMIN, Answer, Caller, Service
 from tests.support.steps import ANNA, COURSE_ID, put_course
@@ -49,15 +49,15 @@ from tests.support.steps import ANNA, COURSE_ID, put_course
 
 @dataclass(frozen=True)
 class Scenario:
-    """Operations that run at the same time.
+    """Concurrent operations.
 
     Attributes:
-        start: what happened before.
-        expect: says what is wrong in the end, from what is stored and every outcome.
-        history: what clients may see, in real-time order.
+        start: sets up the initial state.
+        expect: returns the violations of the final state, from the stored data and every outcome.
+        history: rules of real-time order.
         erased: learners who are being erased.
-        in_steps: whether an order is taken in several transactions; see `invariants.AT_THE_END`.
-        invariants: that hold after every step.
+        in_steps: whether an order is processed in several transactions; see `invariants.AT_THE_END`.
+        invariants: the invariants that hold after every step.
     """
 
     name: str
@@ -71,27 +71,27 @@ class Scenario:
 
     @property
     def patches(self) -> tuple[tuple[object, str, Any], ...]:
-        """Settings of the product: one line of an order a transaction makes a large order of two lines."""
+        """Patched settings: with one order line per transaction, an order of two lines takes several transactions."""
         return ((payment_plan, "_LINES_PER_TRANSACTION", 1),) if self.in_steps else ()
 
     def watched(self, later: str) -> frozenset[str]:
-        """Name the operations whose answers decide what a later one may see."""
+        """The operations whose answers constrain that of a later one."""
         return frozenset(rule.earlier for rule in self.history if rule.later == later)
 
-    def wrong_with_step(self, before: Facts, after: Facts) -> list[str]:
+    def step_violations(self, before: Facts, after: Facts) -> list[str]:
         held = [one for one in self.invariants if not (self.in_steps and one in AT_THE_END)]
         try:
-            return list(wrong_with(before, after, self.erased, held))
+            return list(violations_of(before, after, self.erased, held))
         except KeyError as error:
             return [f"an item lacks {error}"]
 
-    def wrong_in_history(self, later: str, outcome: Outcome, earlier: Mapping[str, Outcome]) -> list[str]:
+    def history_violations(self, later: str, outcome: Outcome, earlier: Mapping[str, Outcome]) -> list[str]:
         rules = [rule for rule in self.history if rule.later == later and rule.earlier in earlier]
         return [str(rule) for rule in rules if rule.violated_by(earlier[rule.earlier], outcome)]
 
-    def wrong_at_the_end(self, end: Facts, outcomes: Mapping[str, Outcome]) -> list[str]:
+    def final_violations(self, end: Facts, outcomes: Mapping[str, Outcome]) -> list[str]:
         failed = [f"{name} failed: {outcome}" for name, outcome in outcomes.items() if has_failed(outcome)]
-        return failed or [*wrong_with(end, end, self.erased), *self.expect(end, outcomes)]
+        return failed or [*violations_of(end, end, self.erased), *self.expect(end, outcomes)]
 
 
 def _is_revoked(answer: Answer) -> bool:
@@ -133,61 +133,64 @@ SCENARIOS = (
         "a first download and a full refund",
         initial.finished,
         (download(), refund()),
-        final.everything_refunded,
+        final.order_refunded,
         history=(refused("download", after="refund"),),
     ),
     Scenario(
         "two first downloads and a full refund",
         initial.detected,
         (download("first", 10), download("second", 20), refund()),
-        final.everything_refunded,
+        final.order_refunded,
         history=(refused("first", after="refund"), refused("second", after="refund")),
     ),
     Scenario(
         "a new order, a refund of the old one and a download",
         initial.certified,
         (new_order(), refund(), download()),
-        final.the_old_code_is_revoked,
+        final.old_code_revoked,
         history=(accepted("download", after="new order"),),
     ),
     Scenario(
-        "a first download and a revocation by hand",
+        "a first download and a revocation by an admin",
         initial.detected,
-        (_FIRST_DOWNLOAD, by_hand("revoke", issued_by(_FIRST_DOWNLOAD))),
-        final.anything,
+        (_FIRST_DOWNLOAD, admin_action("revoke", issued_by(_FIRST_DOWNLOAD))),
+        final.any_final_state,
         history=(accepted("revoke", after="download"), refused("download", after="revoke")),
     ),
     Scenario(
-        "a revocation by hand, a verification and a download",
+        "a revocation by an admin, a verification and a download",
         initial.certified,
-        (by_hand("revoke"), verification(), download()),
-        final.anything,
+        (admin_action("revoke"), verification(), download()),
+        final.any_final_state,
         history=(
             shows("verification", _is_revoked, after="revoke", requirement="must say that it is revoked"),
             refused("download", after="revoke"),
         ),
     ),
     Scenario(
-        "a revocation by hand and a reinstatement",
+        "a revocation and a reinstatement by an admin",
         initial.certified,
-        (by_hand("revoke"), by_hand("reinstate")),
-        final.anything,
+        (admin_action("revoke"), admin_action("reinstate")),
+        final.any_final_state,
     ),
     Scenario(
-        "a revocation by hand and a refund", initial.certified, (by_hand("revoke"), refund()), final.everything_refunded
+        "a revocation by an admin and a refund",
+        initial.certified,
+        (admin_action("revoke"), refund()),
+        final.order_refunded,
     ),
     Scenario(
         "a reinstatement and a refund",
         initial.revoked,
-        (by_hand("reinstate"), refund()),
-        final.everything_refunded,
+        (admin_action("reinstate"), refund()),
+        final.order_refunded,
         history=(refused("reinstate", after="refund"),),
     ),
     Scenario(
         "an enrollment and a refund",
         initial.enrolled,
         (enrollment(), refund()),
-        final.everything_refunded,
+        final.order_refunded,
         history=(refused("enrollment", after="refund"),),
     ),
     Scenario(
@@ -197,22 +200,22 @@ SCENARIOS = (
         final.refunded_once,
     ),
     Scenario(
-        "a purchase and its refund, named apart",
+        "a purchase and its refund, with different order ids",
         put_course,
         (payment("purchase", 20, PURCHASE), payment("refund", 30, REFUND)),
-        final.everything_refunded,
+        final.order_refunded,
     ),
     Scenario(
-        "two deliveries of an event that is ignored",
+        "two deliveries of an ignored event",
         put_course,
         (payment("first", 30, _IGNORED), payment("second", 31, _IGNORED)),
-        final.anything,
+        final.any_final_state,
     ),
     Scenario(
         "an enrollment and a lost dispute",
         initial.enrolled,
         (enrollment(), payment("dispute", 30, _DISPUTE)),
-        final.everything_charged_back,
+        final.order_charged_back,
         history=(refused("enrollment", after="dispute"),),
     ),
     Scenario(
@@ -253,19 +256,19 @@ SCENARIOS = (
         "a refund and a lost dispute of two orders of one course",
         initial.bought_twice_and_nothing_done,
         (payment("refund", 30, SECOND_REFUND), payment("dispute", 31, _DISPUTE_OF_PAYMENT)),
-        final.everything_charged_back,
+        final.order_charged_back,
     ),
     Scenario(
         "a refund, its failure and a download",
         initial.bought,
         (payment("refund", 30, REFUND), payment("failure", 31, _FAILURE), download()),
-        final.everything_restored,
+        final.order_restored,
     ),
     Scenario(
         "a refund in two transactions and a first download",
         initial.detected_in_order_of_two,
         (refund(), download()),
-        final.everything_refunded,
+        final.order_refunded,
         history=(refused("download", after="refund"),),
         in_steps=True,
     ),
@@ -273,7 +276,7 @@ SCENARIOS = (
         "a refund in two transactions and an enrollment",
         initial.detected_in_order_of_two,
         (refund(), enrollment(learner=_CHLOE)),
-        final.everything_refunded,
+        final.order_refunded,
         history=(refused("enrollment", after="refund"),),
         in_steps=True,
     ),
@@ -281,39 +284,41 @@ SCENARIOS = (
         "a refund and its failure, in two transactions each",
         initial.bought_for_two,
         (payment("refund", 30, REFUND), payment("failure", 31, _FAILURE)),
-        final.everything_restored,
+        final.order_restored,
         in_steps=True,
     ),
     Scenario(
         "a failed refund and a lost dispute, in two transactions each",
         initial.refunded_for_two,
         (payment("failure", 31, _FAILURE), payment("dispute", 32, _DISPUTE_OF_PAYMENT)),
-        final.everything_charged_back,
+        final.order_charged_back,
         in_steps=True,
     ),
     Scenario(
         "a lost dispute and a first download",
         initial.detected,
         (payment("dispute", 30, _DISPUTE), download()),
-        final.everything_charged_back,
+        final.order_charged_back,
         history=(refused("download", after="dispute"),),
     ),
     Scenario("two detectors", initial.finished, (detector("first", 40), detector("second", 41)), final.completed),
     Scenario(
-        "a detector, and a learner who looks twice",
+        "a detector, and a learner who reads the course twice",
         initial.finished,
-        (detector(), look("first look"), look("second look")),
+        (detector(), read_page("first read"), read_page("second read")),
         final.completed,
-        history=(_completed_as("first look", "second look"), _completed_as("second look", "first look")),
+        history=(_completed_as("first read", "second read"), _completed_as("second read", "first read")),
     ),
     Scenario("a detector and a refund", initial.finished, (detector(), refund()), final.completed_and_refunded),
-    Scenario("a template swap and a download", initial.detected, (swap(), download()), final.issued_and_swapped),
-    Scenario("two template swaps", initial.enrolled, (swap(), swap("other swap", 21)), final.anything),
     Scenario(
-        "a template swap and a look at the settings",
+        "a template swap and a download", initial.detected, (swap(), download()), final.issued_and_template_replaced
+    ),
+    Scenario("two template swaps", initial.enrolled, (swap(), swap("other swap", 21)), final.any_final_state),
+    Scenario(
+        "a template swap and a read of the settings",
         initial.enrolled,
-        (swap(), look("settings", f"/admin/courses/{COURSE_ID}/certificate", ADMIN)),
-        final.swapped,
+        (swap(), read_page("settings", f"/admin/courses/{COURSE_ID}/certificate", ADMIN)),
+        final.template_replaced,
         history=(
             shows(
                 "settings",
@@ -324,20 +329,20 @@ SCENARIOS = (
         ),
     ),
     Scenario(
-        "a renamed course, and looks at it",
+        "a renamed course, and reads of it",
         initial.enrolled,
-        (edit(slug="rye-bread"), look("old address"), look("new address", "/my-courses/rye-bread")),
-        final.anything,
-        history=(refused("old address", after="edit"), accepted("new address", after="edit")),
+        (edit(slug="rye-bread"), read_page("old slug"), read_page("new slug", "/my-courses/rye-bread")),
+        final.any_final_state,
+        history=(refused("old slug", after="edit"), accepted("new slug", after="edit")),
     ),
     Scenario(
-        "two new courses with one address",
+        "two new courses with the same slug",
         lambda _: None,
         (edit(), edit("other edit", 21, course_id="course-2")),
         final.one_is_refused("slug_taken"),
     ),
     Scenario(
-        "two course edits made from one version",
+        "two course edits from the same version",
         put_course,
         (edit(version=1), edit("other edit", 21, version=1)),
         final.one_is_refused("concurrent_change"),
@@ -346,7 +351,7 @@ SCENARIOS = (
         "a longer course and two detectors",
         initial.finished,
         (edit(), detector("first", 40), detector("second", 41)),
-        final.anything,
+        final.any_final_state,
     ),
     Scenario(
         "a changed course and a detector",
@@ -395,27 +400,27 @@ SCENARIOS = (
             enrollment("shop", ANNA, status="cancelled"),
             detector(lesson_id="starter", waits=True),
         ),
-        final.anything,
+        final.any_final_state,
     ),
     Scenario(
         "a recheck, and a cancellation by the shop",
         initial.one_lesson_short,
         (shorter_course(), recheck(), enrollment("shop", ANNA, status="cancelled")),
-        final.anything,
+        final.any_final_state,
         invariants=(*INVARIANTS, completion_needs_access),
     ),
     Scenario(
-        "a recheck, and an end of access set by the shop",
+        "a recheck, and a change of the access expiry by the shop",
         initial.one_lesson_short,
         (shorter_course(), recheck(), enrollment("shop", ANNA, access_expires_at="2026-03-02T12:00:00Z")),
-        final.anything,
+        final.any_final_state,
         invariants=(*INVARIANTS, completion_needs_access),
     ),
     Scenario(
-        "an article, and looks at it",
+        "an article, and reads of the course and the dashboard",
         initial.enrolled,
-        (article(), look("course"), look("dashboard", "/my-courses")),
-        final.anything,
+        (article(), read_page("course"), read_page("dashboard", "/my-courses")),
+        final.any_final_state,
         history=(
             shows("course", _read, after="article", requirement="must show it as read"),
             shows(
@@ -427,10 +432,10 @@ SCENARIOS = (
         ),
     ),
     Scenario(
-        "an enrollment, and a look at the dashboard",
+        "an enrollment, and a read of the dashboard",
         put_course,
-        (enrollment("shop", ANNA, order_id=ORDER_ID), look("dashboard", "/my-courses")),
-        final.anything,
+        (enrollment("shop", ANNA, order_id=ORDER_ID), read_page("dashboard", "/my-courses")),
+        final.any_final_state,
         history=(
             shows(
                 "dashboard", lambda answer: bool(answer.json["items"]), after="shop", requirement="must show the course"
@@ -441,7 +446,7 @@ SCENARIOS = (
         "an erasure and a first download",
         initial.detected,
         (erase(), download()),
-        final.erased_for_good,
+        final.enrollment_erased,
         history=(refused("download", after="erase"),),
         erased=frozenset({ANNA.sub}),
     ),
@@ -449,7 +454,7 @@ SCENARIOS = (
         "an erasure and a later download",
         initial.certified,
         (erase(), download()),
-        final.erased_for_good,
+        final.enrollment_erased,
         history=(refused("download", after="erase"),),
         erased=frozenset({ANNA.sub}),
     ),
@@ -457,7 +462,7 @@ SCENARIOS = (
         "an erasure and an export",
         initial.detected,
         (erase(), export()),
-        final.nothing_left,
+        final.learner_erased,
         history=(refused("export", after="erase"),),
         erased=frozenset({ANNA.sub}),
     ),
@@ -465,21 +470,21 @@ SCENARIOS = (
         "an erasure and a detector, after access ended",
         initial.finished_and_cancelled,
         (erase(), detector()),
-        final.nothing_left,
+        final.learner_erased,
         erased=frozenset({ANNA.sub}),
     ),
     Scenario(
         "an erasure and a detector, by a looser rule",
         initial.watched_before_a_looser_rule,
         (erase(), detector(lesson_id="starter")),
-        final.nothing_left,
+        final.learner_erased,
         erased=frozenset({ANNA.sub}),
     ),
     Scenario(
         "an erasure and progress",
         initial.enrolled,
         (erase(), device("phone", 10, [0, 40])),
-        final.nothing_left,
+        final.learner_erased,
         history=(refused("phone", after="erase"),),
         erased=frozenset({ANNA.sub}),
     ),
@@ -494,14 +499,14 @@ SCENARIOS = (
         "an erasure and a purchase",
         initial.bought,
         (erase(), payment("purchase", 20, SECOND_PURCHASE)),
-        final.nothing_names_her,
+        final.learner_anonymised,
         erased=frozenset({ANNA.sub}),
     ),
     Scenario(
         "an erasure and an enrollment",
         initial.certified,
         (erase(), new_order()),
-        final.nothing_names_her,
+        final.learner_anonymised,
         erased=frozenset({ANNA.sub}),
     ),
     Scenario(

@@ -1,4 +1,4 @@
-"""What is stored in memory: states of the twin, and what an eventually consistent read may still see of the past."""
+"""States in memory: those of the twin, with the previous versions that eventually consistent reads may return."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ class Stored:
     """A state of the twin.
 
     Attributes:
-        previous: of each item that was written since, the version before its last write; None: it was not there.
+        previous: the version of each written item before its last write; None if it did not exist.
     """
 
     state: twin.State
@@ -28,10 +28,10 @@ class Stored:
 
 
 class Storage:
-    """Applies requests; each distinct state is one object, and each call of it is made once.
+    """Applies requests; each distinct state is one object, and each call in it is made once.
 
-    An eventually consistent read of a table or an index may be answered from the last writes, or from before the last
-    write of each item. Which was before is part of a state, so it is kept for the tables that are read so.
+    An eventually consistent read of a table or an index returns either the last version of each item or the one before.
+    Previous versions are part of a state, so they are kept only for the tables that are read that way.
 
     Attributes:
         eventual: tables that were read with eventual consistency.
@@ -46,14 +46,14 @@ class Storage:
         self.start = self._stored(start, frozenset())
 
     def steps(self, stored: Stored, request: Request) -> list[tuple[Stored, Reply]]:
-        """Make a call; gives what is stored after it, and the reply; a read of old versions comes second."""
+        """Make a call; return the state after it and the reply; a read of old versions is a second result."""
         key = stored, request.text
         if key not in self._steps:
             self._steps[key] = self._make(stored, self._rewrite(request))
         return self._steps[key]
 
-    def settled(self, stored: Stored) -> Stored:
-        """Let every replica catch up."""
+    def converged(self, stored: Stored) -> Stored:
+        """The state after every replica has caught up."""
         return self._stored(stored.state, frozenset())
 
     def _make(self, stored: Stored, request: Request) -> list[tuple[Stored, Reply]]:
@@ -73,7 +73,7 @@ class Storage:
 
 
 def eventually_read(request: Request) -> frozenset[str]:
-    """Name the tables that a request reads without asking for strong consistency; an index never has that."""
+    """The tables that a request reads with eventual consistency; reads of an index always are."""
     asked = request.parameters
     if request.operation == "BatchGetItem":
         return frozenset(name for name, part in asked["RequestItems"].items() if not part.get("ConsistentRead"))
@@ -91,6 +91,6 @@ def _applied(state: twin.State, request: Request) -> tuple[twin.State, Reply]:
         return answer
 
     reply = reply_to(request, send)
-    # A mutant whose request DynamoDB would not take shows nothing.
+    # A mutant whose request DynamoDB would refuse proves nothing.
     assert reply.refused is None or reply.content["Error"]["Code"] != "ValidationException", request
     return state, reply

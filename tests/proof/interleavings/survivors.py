@@ -1,36 +1,36 @@
-"""Generated mutants that every scenario lets live, and why that is right; whoever kills one takes it off this list."""
+"""Generated mutants that survive every scenario, with the reasons; one that is killed must be removed from the list."""
 
 from fnmatch import fnmatch
 
 _SURVIVORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
-        "an order's money is taken back together with its enrollments, which the same write requires to be active",
+        "an order is reversed together with its enrollments, which the same transaction requires to be active",
         ("ConditionCheck orders if charged_back_at, refunded_at: *",),
     ),
     (
-        "what is known of a payment changes with the order that it is bound to, which the same write requires as read",
+        "the record of a payment changes with its linked order, which the same transaction requires unchanged",
         ("ConditionCheck orders if order_id: *", "ConditionCheck orders if version: *", "Update orders if order_id: *"),
     ),
     (
-        "an order is never removed",
+        "an order is never deleted",
         ("Update orders if charged_back_at, order_id, refunded_at: without order_id",),
     ),
     (
-        "a course's address changes with its version, which the same write requires as read",
+        "a course's slug changes with its version, which the same transaction requires unchanged",
         ("Delete courses if slug_course_id: *",),
     ),
     (
-        "it takes an erasure, an enrollment and two devices, for which there is no scenario",
+        "only an erasure, an enrollment and two devices together kill it, for which there is no scenario",
         ("Delete lesson-progress if updated_at: *",),
     ),
-    ("one code is drawn twice in 2**100 draws", ("Put certificate-register if register_key: *",)),
-    ("the entry of a code is never removed", ("Update certificate-register if register_key: *",)),
+    ("two codes are equal with a probability of 1 in 2**100", ("Put certificate-register if register_key: *",)),
+    ("the item of a code is never deleted", ("Update certificate-register if register_key: *",)),
     (
-        "a completion is noted on the enrollment and in a record, and the same write requires both to be missing",
+        "a completion is written to the enrollment and a record, and the same transaction requires both to be missing",
         ("Put completions if user_id: *", "Update enrollments if *: without completed_at"),
     ),
     (
-        "a certificate is issued, replaced or given an order together with its enrollment, required as read as well",
+        "a certificate is issued, replaced or linked to an order with its enrollment, which is required unchanged too",
         (
             "Put course-certificates if issued_name, public_id, status: *",
             "Update course-certificates if *: without order_id",
@@ -39,7 +39,7 @@ _SURVIVORS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        "the mark has done its work once it is written, as the stream has it then",
+        "the mark has taken effect once it is written, because it is in the stream then",
         ("Update enrollments if *: without access_restored_at",),
     ),
     (
@@ -50,37 +50,37 @@ _SURVIVORS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        "an enrollment that was removed has no status, which the same write requires",
+        "a deleted enrollment has no status, which the same write requires",
         ("Update enrollments if access_expires_at, *: without user_id",),
     ),
     (
-        "the status changes with the orders or the certificate, or the shop replaces it whatever it was",
+        "the status changes with the orders or the certificate, or the shop replaces it whatever its value",
         (
             "Update enrollments if access_expires_at, certificate_status, *: without status",
             "Update enrollments if access_expires_at, certificate_status, *: without status_before_refund",
         ),
     ),
     (
-        "the same write of a completion is held against this",
+        "the transaction that writes a completion requires this too",
         ("Update enrollments if access_restored_at, *: without [cs]*",),
     ),
     (
-        "a learner may be shown for a moment that no lesson is new, as long as the completion is",
+        "a dashboard that shows the completion may show its new lessons later",
         ("GetItem completions: eventually consistent",),
     ),
     (
-        "what is computed from this read is written on the condition that it is still so",
+        "the result of this read is written on the condition that the item is unchanged",
         (
             "GetItem orders payment#*: eventually consistent",
             "GetItem webhook-events: eventually consistent",
             "Query certificate-templates *: eventually consistent",
         ),
     ),
-    ("every request counts; its own tests show that the limit holds", ("Update rate-limits if requests: *",)),
+    ("every request is counted; the tests of the rate limit kill it", ("Update rate-limits if requests: *",)),
 )
 
 
-def reason_to_survive(mutant: str) -> str | None:
-    """Say why a mutant may live, by its name; None: it must be killed."""
+def reason_for_survival(mutant: str) -> str | None:
+    """Return the reason why a mutant survives, by its name; None if it must be killed."""
     reasons = (reason for reason, patterns in _SURVIVORS if any(fnmatch(mutant, pattern) for pattern in patterns))
     return next(reasons, None)

@@ -1,4 +1,4 @@
-"""The harness itself can fail: what varies, what is missed and what differs from moto is noticed."""
+"""Tests of the harness: it detects nondeterminism, missed schedules and differences from moto."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -38,7 +38,7 @@ def operation(name: str, call: Callable[[Process], Json | Answer]) -> Operation:
 
 
 def reader(name: str, calls: int) -> Operation:
-    """An operation that reads so many times."""
+    """An operation that reads `calls` times."""
 
     def call(_process: Process) -> Json:
         for _ in range(calls):
@@ -54,7 +54,7 @@ def writer(_process: Process) -> Answer:
 
 
 def finder(consistent: bool) -> Operation:  # noqa: FBT001
-    """An operation that is refused where it does not find the item."""
+    """An operation that is refused if it does not find the item."""
     return operation("finder", lambda _: Answer(200 if "Item" in read(consistent=consistent) else 404, {}, b""))
 
 
@@ -77,7 +77,7 @@ def test_every_order_of_calls_is_explored(calls: tuple[int, ...], most: int) -> 
     assert len(found) == len(set(found)) == most
 
 
-def test_a_handler_that_varies_is_noticed() -> None:
+def test_a_nondeterministic_handler_is_detected() -> None:
     numbers = count()
 
     def call(_process: Process) -> Json:
@@ -110,25 +110,25 @@ def test_an_answer_that_ignores_an_earlier_one_is_a_violation_with_its_schedule(
     violation = explore(late).violation
     assert violation is not None
     assert str(violation).splitlines() == [
-        "finder, which began after the answer to writer, must be refused",
+        "finder, which started after the answer to writer, must be refused",
         "   1. writer: PutItem orders",
         "   2. finder: GetItem orders",
     ]
 
 
-def test_an_answer_may_ignore_what_was_not_answered_when_it_began() -> None:
+def test_an_answer_may_ignore_operations_not_answered_when_it_started() -> None:
     both = scenario_of(operation("writer", writer), finder(consistent=True))
     assert explore(replace(both, history=(refused("writer", after="finder"),))).violation is None
 
 
-def test_a_reply_that_differs_on_moto_is_noticed() -> None:
+def test_a_reply_that_differs_on_moto_is_detected() -> None:
     calls = distinct_calls(explore(two_detectors()))
     calls[0].reply = Reply({})
     with deployed():
         assert "moto replies" in disagreements(calls)[0]
 
 
-def test_an_item_that_differs_on_moto_is_noticed() -> None:
+def test_an_item_that_differs_on_moto_is_detected() -> None:
     calls = distinct_calls(explore(two_detectors()))
     write = next(one for one in calls if one.after.stored.state is not one.before.stored.state)
     more = {"TableName": "test-orders", "Item": ITEM}
@@ -138,7 +138,7 @@ def test_an_item_that_differs_on_moto_is_noticed() -> None:
         assert "does not store" in disagreements([write])[0]
 
 
-def test_a_route_that_answers_what_is_not_documented_has_failed() -> None:
+def test_a_route_with_an_undocumented_response_has_failed() -> None:
     def call(_process: Process) -> Json:
         read()
         raise AssertionError("not documented")
@@ -149,26 +149,26 @@ def test_a_route_that_answers_what_is_not_documented_has_failed() -> None:
 
 
 def first_share() -> Row:
-    return Row(name="a scenario", figures={"runs": 1_999, "states": 3}, caught=True)
+    return Row(name="a scenario", figures={"runs": 1_999, "states": 3}, mutant_killed=True)
 
 
 def second_share() -> Row:
-    return Row(name="a scenario", figures={"runs": 1, "states": 0}, violations=("wrong",), caught=True)
+    return Row(name="a scenario", figures={"runs": 1, "states": 0}, violations=("wrong",), mutant_killed=True)
 
 
-def test_shares_of_a_scenario_make_one_row() -> None:
+def test_shares_of_a_scenario_are_one_row() -> None:
     ((_, rows, _),) = prove([Part(title="a part", tasks=[first_share, second_share])], processes=1)
     assert not rows[0].holds
     assert table(rows).splitlines()[2] == "| a scenario | 2,000 |      3 |          1 |           yes |"
 
 
-def test_a_mutant_that_survives_does_not_hold() -> None:
+def test_a_row_with_a_surviving_mutant_does_not_hold() -> None:
     assert first_share().holds
-    assert not replace(first_share(), caught=False).holds
-    assert "NO" in table([replace(first_share(), caught=False)])
+    assert not replace(first_share(), mutant_killed=False).holds
+    assert "NO" in table([replace(first_share(), mutant_killed=False)])
 
 
 def test_a_table_without_mutants_has_no_column_for_them() -> None:
-    row = replace(first_share(), caught=None)
+    row = replace(first_share(), mutant_killed=None)
     assert row.holds
     assert "mutant" not in table([row])

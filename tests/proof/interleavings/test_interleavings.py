@@ -1,4 +1,4 @@
-"""Every schedule of every scenario, in memory; `make proof` makes every call on moto too, and tries every mutant."""
+"""Every schedule of every scenario, in memory; `make proof` also replays every call on moto and runs every mutant."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -12,7 +12,7 @@ from tests.proof.interleavings.model_checker import explore
 from tests.proof.interleavings.moto_replay import disagreements, distinct_calls
 from tests.proof.interleavings.mutants import MUTANTS
 from tests.proof.interleavings.scenarios import SCENARIOS, Scenario
-from tests.proof.interleavings.survivors import reason_to_survive
+from tests.proof.interleavings.survivors import reason_for_survival
 from tests.support.aws import deployed
 
 every_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
@@ -32,7 +32,7 @@ def explored(scenario: Scenario) -> Graph:
 
 
 @every_scenario
-def test_no_schedule_breaks_an_invariant(scenario: Scenario) -> None:
+def test_no_schedule_violates_an_invariant(scenario: Scenario) -> None:
     graph = explored(scenario)
     assert graph.violation is None, f"\n{graph.violation}"
     assert len(graph.nodes) > len(scenario.operations)
@@ -51,7 +51,7 @@ def test_a_mutant_is_killed(scenario: str, mutant: Mutant) -> None:
 
 
 def test_generated_mutants_are_killed_by_some_scenario() -> None:
-    must_die = [one for one in candidates() if reason_to_survive(one.mutant.name) is None]
+    must_die = [one for one in candidates() if reason_for_survival(one.mutant.name) is None]
     assert [one.mutant.name for one in must_die if one.killed_by() is None] == []
     assert len(must_die) > 50
 
@@ -64,5 +64,5 @@ def test_generated_mutants_are_killed_by_some_scenario() -> None:
         ("((#0 = :0 AND #1 = :1) AND (#2 < :2 OR #2 = :3))", ["#0 = :0", "#1 = :1", "#2 < :2 OR #2 = :3"]),
     ],
 )
-def test_a_condition_is_taken_apart_where_and_joins_it(condition: str, expected: list[str]) -> None:
+def test_a_condition_is_split_at_and(condition: str, expected: list[str]) -> None:
     assert terms(condition) == expected

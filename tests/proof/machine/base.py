@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from tests.proof.fake_aws import Clock
-from tests.proof.invariants import wrong_with
+from tests.proof.invariants import violations_of
 from tests.proof.machine.differences import differences
 from tests.proof.machine.environment import LEARNERS, environment, new_model, text
 from tests.proof.machine.model_entities import Certificate, EnrollmentKey
@@ -17,7 +17,7 @@ from tests.support.service import Answer as Response
 from tests.support.service import Caller, Service
 
 CALLERS = {learner.sub: learner for learner in LEARNERS}
-# A multiple of it lies between any two steps; courses are cached for less.
+# The steps are multiples of this apart; courses are cached for less.
 STEP_SECONDS = 10
 
 
@@ -38,7 +38,7 @@ class MachineBase(RuleBasedStateMachine):
         self._stack.close()
 
     def step(self, steps: int = 1) -> str:
-        """Move the clock on; gives the time."""
+        """Advance the clock; return the time."""
         Clock.move(STEP_SECONDS * steps)
         self.erased = set()
         self.now = text()
@@ -49,7 +49,7 @@ class MachineBase(RuleBasedStateMachine):
         method: str,
         url: str,
         caller: Caller | None,
-        body: Any = None,  # noqa: ANN401 - as Service takes it
+        body: Any = None,  # noqa: ANN401 - as in Service
         headers: Mapping[str, str] | None = None,
     ) -> Response:
         answer = self.service.call(method, url, caller=caller, body=body, headers=headers)
@@ -58,7 +58,7 @@ class MachineBase(RuleBasedStateMachine):
 
     @staticmethod
     def agrees(answer: Response, expected: Answer) -> bool:
-        """Compare status and code with the model; gives whether the request was accepted."""
+        """Compare status and code with the model; return whether the request was accepted."""
         status, code = expected
         assert answer.status == status, (answer.status, answer.content, expected)
         if code is not None:
@@ -81,6 +81,6 @@ class MachineBase(RuleBasedStateMachine):
         after = self.environment.facts()
         if after is self.stored:
             return
-        wrong = [*wrong_with(self.stored, after, self.erased), *differences(self.model, self.environment.rows())]
+        wrong = [*violations_of(self.stored, after, self.erased), *differences(self.model, self.environment.rows())]
         assert not wrong, "\n".join(wrong)
         self.stored = after

@@ -1,4 +1,4 @@
-"""Where the stored items differ from the state that the reference model expects."""
+"""The differences between the stored items and the state of the reference model."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from tests.proof.machine.model import Model
 from tests.proof.rows import Rows
 
-# By key, in a form in which both compare.
+# By key, in a form that can be compared.
 type Entries = Mapping[Any, Any]
 
 
@@ -88,7 +88,7 @@ def _orders(model: Model, rows: Rows) -> tuple[Entries, Entries]:
             row.get("lines", frozenset()),
         )
         for row in rows["orders"]
-        # What came under a payment's own reference moves to its order as soon as that is known.
+        # Events of a payment without an order id move to its order as soon as that is known.
         if not row["order_id"].startswith(("payment#", "pi_"))
     }
     expected = {

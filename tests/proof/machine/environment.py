@@ -1,4 +1,4 @@
-"""The environment of a run: the service over the twin or over moto, a clock, and two courses."""
+"""The environment of a run: the service on the twin or on moto, a clock, and two courses."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from shared.pdf.prepare import prepare
 from shared.usecases import certificate_settings
 from tests.proof import facts, rows, twin
 from tests.proof.facts import Facts
-from tests.proof.fake_aws import Clock, fake_aws, load_into_moto, stopped_clock
+from tests.proof.fake_aws import Clock, fake_aws, frozen_clock, load_into_moto
 from tests.proof.machine.model import Model
 from tests.proof.machine.model_entities import Course, Lesson
 from tests.proof.rows import Rows
@@ -26,7 +26,7 @@ _QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/test-recheck.fifo"
 
 
 def courses() -> dict[str, Course]:
-    """One course with lessons of every kind, one of them not published yet, and one of a single article."""
+    """A course with lessons of every kind, one of them unpublished, and a course of a single article."""
     several = [
         Lesson(lesson_id="starter", kind="video"),
         Lesson(lesson_id="flour", kind="article"),
@@ -49,7 +49,7 @@ def new_model() -> Model:
 
 
 def course_body(course: Course) -> dict[str, Any]:
-    """Write a course as an admin sends it."""
+    """The body with which an admin puts a course."""
     return {
         "slug": course.slug,
         "title": course.title,
@@ -73,7 +73,7 @@ def course_body(course: Course) -> dict[str, Any]:
 
 
 class TwinEnvironment:
-    """What is stored in the twin, and the messages that were queued since they were last asked for."""
+    """The data in the twin, and the messages queued since the last call of `queued`."""
 
     def __init__(self, cloud: Any) -> None:  # noqa: ANN401 - a FakeAws
         self._cloud = cloud
@@ -99,13 +99,13 @@ class TwinEnvironment:
 
 
 class MotoEnvironment:
-    """The same of moto."""
+    """The same for moto."""
 
     def rows(self) -> Rows:
         return rows.of_wire({table: items(table) for table in rows.TABLES})
 
     def facts(self) -> Facts:
-        return facts.of_emulator()
+        return facts.of_moto()
 
     def queued(self) -> list[str]:
         bodies = []
@@ -119,7 +119,7 @@ class MotoEnvironment:
 @cache
 def beginning() -> twin.State:
     """Create the courses, with certificates, once."""
-    with stopped_clock(), fake_aws() as cloud:
+    with frozen_clock(), fake_aws() as cloud:
         service = Service()
         for course in courses().values():
             url = f"/admin/courses/{course.course_id}"
@@ -129,7 +129,7 @@ def beginning() -> twin.State:
         return cloud.state
 
 
-# Preparing the same template again gives the same; a process of its own each time would take most of a run.
+# Preparing a template is pure; a new process each time would take most of a run.
 _prepare = cache(prepare)
 
 
@@ -138,7 +138,7 @@ def environment(*, on_moto: bool = False) -> Iterator[TwinEnvironment | MotoEnvi
     """Begin a run."""
     state = beginning()
     with ExitStack() as stack:
-        stack.enter_context(stopped_clock())
+        stack.enter_context(frozen_clock())
         real, certificate_settings.prepare = certificate_settings.prepare, _prepare  # type: ignore[attr-defined]
         stack.callback(setattr, certificate_settings, "prepare", real)
         if on_moto:
@@ -152,12 +152,12 @@ def environment(*, on_moto: bool = False) -> Iterator[TwinEnvironment | MotoEnvi
 
 
 def text(seconds: float = 0) -> str:
-    """Write the moment of the service's clock, or one so many seconds later."""
+    """The time of the service's clock, or so many seconds later, as text."""
     moment = Clock.moment if seconds == 0 else Clock.moment + timedelta(seconds=seconds)
     return f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
 def record(body: str, number: int) -> dict[str, Any]:
-    """Make the event that the queue delivers a message with."""
+    """The record with which the queue delivers a message."""
     json.loads(body)
     return {"Records": [{"messageId": f"message-{number}", "body": body, "eventSource": "aws:sqs"}]}

@@ -1,7 +1,7 @@
-"""The reference model: the expected answer and state of each request, by docs/contract.md alone.
+"""The reference model: the expected answer and state of each request, from docs/contract.md alone.
 
-Each method is a request or an event; it returns the status and the error code of the answer, `OK` where it is accepted,
-and nothing where it cannot be refused.
+Each method is a request or an event; it returns the status and the error code of the answer, `OK` if it is accepted,
+and None if it cannot be refused.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from tests.proof.machine.model_state import OK, Answer
 class Model(Learning, Payments):
     """The whole model: certificates depend on learning and payments."""
 
-    def download(self, key: EnrollmentKey, now: str) -> Answer:  # noqa: PLR0911 - the contract has as many lines
-        """Answer a download; 201 stands for a certificate that is issued, which HTTP answers with 200 too."""
+    def download(self, key: EnrollmentKey, now: str) -> Answer:  # noqa: PLR0911 - the contract has as many cases
+        """Answer a download; 201 means that a certificate is issued, for which HTTP returns 200 too."""
         certificate, enrollment, course = (
             self.certificates.get(key),
             self.enrollments.get(key),
@@ -43,7 +43,7 @@ class Model(Learning, Payments):
         return (201, None) if enrollment.name or self.names[key[0]] else (409, "learner_name_missing")
 
     def issued(self, key: EnrollmentKey, code: str, public_id: str, sha256: str, now: str) -> Certificate:
-        """Note a certificate that was just issued: its code, its id and its document are drawn by chance."""
+        """Record an issued certificate: its code, id and document are random, so the caller passes them."""
         before, enrollment = self.certificates.get(key), self.enrollments[key]
         if before is not None:
             before.replaced_at = now if before.active else None

@@ -1,4 +1,4 @@
-"""The entities of the reference model, and the rules that concern one of them alone.
+"""The entities of the reference model, and the rules of each.
 
 They share no code with src/: times are text, and the rules are those of docs/contract.md.
 """
@@ -50,7 +50,7 @@ class Course:
     """A course.
 
     Attributes:
-        recheck: the number of the change that a recheck is due for; None once it was done.
+        recheck: the number of the change whose recheck is due; None if none is due.
     """
 
     course_id: str
@@ -81,11 +81,11 @@ class Course:
 
 @dataclass(kw_only=True, slots=True)
 class Money:
-    """What payment events said of an order's money, or of a payment whose order is not known yet.
+    """The payment events of an order, or of a payment whose order is not known yet.
 
     Attributes:
-        totals: the amount refunded in all, by when the payment provider said so.
-        failures: by refund: when it failed, and its amount.
+        totals: the total amount refunded, by the time of the event.
+        failures: the time of failure and the amount, by refund.
     """
 
     totals: dict[str, int] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class Money:
     charged_back_at: str | None = None
 
     def amount_refunded(self) -> int:
-        """The largest amount that was ever refunded by these events, without the refunds that failed."""
+        """The largest amount refunded by these events, without the failed refunds."""
         ever = [
             total + sum(amount for failed_at, amount in self.failures.values() if failed_at < said_at)
             for said_at, total in self.totals.items()
@@ -132,7 +132,7 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """What one of several orders of an enrollment gives when it pays."""
+    """The access that one of several orders of an enrollment gives when it pays."""
 
     status: str = "active"
     ends_at: str | None = None
@@ -143,9 +143,9 @@ class Enrollment:
     """A learner's enrollment.
 
     Attributes:
-        orders: all that bought it; `order` is the one that pays, and `others` is what the others would give.
+        orders: all its orders; `order` is the one that pays, and `others` has the access that the others would give.
         before: its status before its payment was reversed.
-        summary: done, published and percent, as an instructor's list has it.
+        summary: completed lessons, published lessons and percentage, as in an instructor's list.
     """
 
     status: str = "active"
@@ -168,12 +168,12 @@ class Revocation:
     cause: str
     reason: str
     at: str
-    stands: bool = True
+    is_active: bool = True
 
 
 @dataclass(kw_only=True, slots=True)
 class Certificate:
-    """A certificate that was issued, in force or not.
+    """An issued certificate, active or revoked.
 
     Attributes:
         replaced_at: when a new certificate replaced this one, whose name was erased.
@@ -191,19 +191,19 @@ class Certificate:
 
     @property
     def revocation(self) -> Revocation | None:
-        return next((revocation for revocation in self.revocations if revocation.stands), None)
+        return next((revocation for revocation in self.revocations if revocation.is_active), None)
 
     @property
     def active(self) -> bool:
         return self.revocation is None
 
     def revoke(self, cause: str, reason: str, now: str) -> None:
-        if not any(revocation.stands and revocation.cause == cause for revocation in self.revocations):
+        if not any(revocation.is_active and revocation.cause == cause for revocation in self.revocations):
             self.revocations.append(Revocation(cause=cause, reason=reason, at=now))
 
     def withdraw(self, *causes: str) -> None:
         for revocation in self.revocations:
-            revocation.stands = revocation.stands and revocation.cause not in causes
+            revocation.is_active = revocation.is_active and revocation.cause not in causes
 
     def sync_with(self, order: Order, now: str) -> None:
         if order.refunded_at is None:
@@ -214,7 +214,7 @@ class Certificate:
             self.revoke("chargeback", "chargeback", now)
 
     def public(self) -> dict[str, str | None]:
-        """What the verification of its code answers."""
+        """The response to the verification of its code."""
         revocation = self.revocation
         if revocation is None and self.replaced_at is not None:
             revocation = Revocation(cause="", reason="replaced", at=self.replaced_at)

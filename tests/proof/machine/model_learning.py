@@ -1,4 +1,4 @@
-"""The reference model of learning: what becomes of progress, and when a course is found complete."""
+"""The reference model of learning: the results of progress events, and the detection of completions."""
 
 from tests.proof.machine.model_entities import EnrollmentKey, LessonState
 from tests.proof.machine.model_state import ModelState
@@ -6,7 +6,7 @@ from tests.proof.machine.model_state import ModelState
 
 class Learning(ModelState):
     def play(self, key: EnrollmentKey, lesson_id: str, seconds: tuple[int, int], at: str, now: str) -> str:
-        """Gives what becomes of the event."""
+        """Return the result of the event."""
         lesson = next((one for one in self.courses[key[1]].published_lessons() if one.lesson_id == lesson_id), None)
         if lesson is None:
             return "lesson_not_found"
@@ -44,7 +44,7 @@ class Learning(ModelState):
             return
         course, standing = self.courses[key[1]], self.standing(key)
         if not enrollment.is_open(now):
-            # A rule that was loosened since access ended completes no lesson.
+            # A rule that was loosened after access ended completes no lesson.
             marked = {name: entry for name, entry in self.progress.get(key, {}).items() if entry.done_at is not None}
             standing = course.standing(marked)
         for lesson in course.published_lessons() if enrollment.is_open(now) else ():
@@ -58,7 +58,7 @@ class Learning(ModelState):
             enrollment.all_done_at = enrollment.all_done_at or now
 
     def change_course(self, course_id: str, *, rule_changed: bool) -> int | None:
-        """Gives the number of the recheck that is queued."""
+        """Return the number of the queued recheck, or None."""
         course = self.courses[course_id]
         course.changes += 1
         if rule_changed:

@@ -9,10 +9,10 @@ from tests.proof.machine.model_state import OK, Answer, ModelState
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentFact:
-    """What a payment event says.
+    """The content of a payment event.
 
     Attributes:
-        named: whether it carries the shop's own id of the order.
+        named: whether it has the shop's order id.
     """
 
     event_id: str
@@ -25,14 +25,14 @@ class PaymentFact:
 
 class Payments(ModelState):
     def enroll(self, key: EnrollmentKey, changes: Mapping[str, str | None], now: str) -> Answer:
-        """A shop's own service enrolls; `changes` are the fields of the request."""
+        """Enroll through the service route; `changes` are the fields of the request."""
         enrollment = self.enrollments.get(key) or Enrollment()
         order_id = changes.get("order_id") or enrollment.order
         order = self.orders.get(order_id or "")
         if order is not None and order.is_reversed:
             return 409, "order_refunded"
         certificate = self.certificates.get(key)
-        # What was issued before any order was known follows the first that is.
+        # A certificate issued before any order was known is linked to the first one.
         if key in self.enrollments and enrollment.order is None and certificate is not None:
             certificate.order = certificate.order or order_id
         if order_id is not None:
@@ -53,13 +53,13 @@ class Payments(ModelState):
         return self.orders[order_id]
 
     def receive_event(self, fact: PaymentFact, now: str) -> None:
-        """A payment event arrives; a second delivery changes nothing."""
+        """Receive a payment event; a second delivery changes nothing."""
         if fact.event_id in self.events:
             return
         self.events.add(fact.event_id)
         money = replace(fact.money, charged_back_at=now if fact.money.charged_back_at else None)
         if not fact.named and fact.order not in self.named:
-            # No event said yet which order this payment is for; the one that does takes it over.
+            # No event with the order id of this payment has arrived yet; the first one links the payment to its order.
             self.unnamed.setdefault(fact.order, Money()).add(money)
             return
         if fact.named:

@@ -1,4 +1,4 @@
-"""The state of the reference model, and what follows from it."""
+"""The state of the reference model, and values derived from it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class ModelState:
         yield from ((key, old) for key, several in self.earlier.items() for old in several)
 
     def certificate_status(self, key: EnrollmentKey) -> str | None:
-        """Of the certificate that the learner has; None where another one may be earned."""
+        """The status of the learner's certificate; None if a new one may be issued."""
         certificate, enrollment = self.certificates.get(key), self.enrollments[key]
         if certificate is None:
             return None

@@ -1,4 +1,4 @@
-"""How often the state machine runs, and the mutants that it must kill."""
+"""The number of runs of the state machine, and the mutants that it must kill."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,17 +22,17 @@ from tests.proof.machine.base import MachineBase
 from tests.proof.machine.state_machine import Machine
 from tests.proof.parts import Part, Row
 
-# A batch of runs: hypothesis keeps in memory what it has tried, and a failure says which batch it was in.
+# The size of a batch: Hypothesis keeps its examples in memory, and a failure names its batch.
 BATCH = 500
 NIGHTLY_RUNS, NIGHTLY_STEPS = 10_000, 50
 CI_RUNS, CI_STEPS = 300, 25
 
 
 def run_machine(machine: type[MachineBase], runs: int, steps: int, *, number: int = 0, shrink: bool = True) -> None:
-    """Run a machine; each number is another selection of runs, the same every time.
+    """Run a machine; each number is the seed of another, reproducible selection of runs.
 
     Raises:
-        AssertionError: an invariant is broken or an answer differs; with the steps that lead there.
+        AssertionError: an invariant is violated or an answer differs; with the steps that lead to it.
     """
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
     how = settings(
@@ -55,7 +55,7 @@ _put = certificate_store.put
 def _put_without_register(
     transaction: Transaction, certificate: Certificate, before: Certificate, now: datetime
 ) -> None:
-    """Revoke a certificate, and leave out the register, which the public reads."""
+    """Revoke a certificate without updating the register, which verifications read."""
     transaction.update(
         CertificateRow(certificate.user_id, certificate.course_id),
         [
@@ -68,15 +68,15 @@ def _put_without_register(
     )
 
 
-def _let_everybody_earn_anew(_certificate: object, _enrollment: object) -> None:
-    """Issue whether or not a certificate was revoked before."""
+def _ignore_revocation(_certificate: object, _enrollment: object) -> None:
+    """Issue even if a certificate was revoked before."""
 
 
 _obtain = certificates.obtain
 
 
 def _obtain_with_the_newest_name(learner: Learner, *arguments: Any, **more: Any) -> Obtained:  # noqa: ANN401
-    """Put the name that the token has now on a certificate that was issued before."""
+    """Replace the name of an issued certificate with that of the token."""
     obtained = _obtain(learner, *arguments, **more)
     if learner.name is not None and obtained.certificate.issued_name != learner.name:
         row = CertificateRow(obtained.certificate.user_id, obtained.certificate.course_id)
@@ -86,7 +86,7 @@ def _obtain_with_the_newest_name(learner: Learner, *arguments: Any, **more: Any)
 
 @dataclass(frozen=True, kw_only=True)
 class Mutant:
-    """A mutant, and how many runs are more than enough to kill it: as a rule, a tenth of them do."""
+    """A mutant, and a number of runs that kills it with a wide margin: usually, a tenth of them is enough."""
 
     name: str
     module: object
@@ -97,7 +97,7 @@ class Mutant:
 
 MUTANTS = (
     Mutant(
-        name="a revocation leaves out the register",
+        name="a revocation does not update the register",
         module=certificate_store,
         attribute="put",
         replacement=_put_without_register,
@@ -106,7 +106,7 @@ MUTANTS = (
         name="issuing ignores a revocation",
         module=certificates,
         attribute="_require_paid_anew",
-        replacement=_let_everybody_earn_anew,
+        replacement=_ignore_revocation,
     ),
     Mutant(
         name="a download overwrites the name",
@@ -118,13 +118,13 @@ MUTANTS = (
 
 
 def killed(mutant: Mutant) -> str | None:
-    """Say what the test finds wrong with a mutant; None where it survives."""
+    """Return the violation that kills a mutant; None if it survives."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mutant.module, mutant.attribute, mutant.replacement)
         try:
             run_machine(Machine, mutant.runs, CI_STEPS, shrink=False)
         except AssertionError as error:
-            return str(error) or "an answer differs from the model's"
+            return str(error) or "an answer differs from that of the model"
     return None
 
 
@@ -140,7 +140,7 @@ def row(batches: Sequence[int], runs: int, steps: int) -> Row:
         name="all routes, events and messages",
         figures={"runs": runs * len(batches), "steps": runs * steps * len(batches)},
         violations=tuple(violations),
-        caught=all(killed(mutant) for mutant in MUTANTS) if 0 in batches else True,
+        mutant_killed=all(killed(mutant) for mutant in MUTANTS) if 0 in batches else True,
     )
 
 

@@ -1,4 +1,4 @@
-"""Rules of admins, courses and certificates, and of the public's verifications."""
+"""Rules of admins: courses and certificates; and public verifications."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ type Change = Callable[[Course], object]
 
 
 def _toggle(number: int) -> Change:
-    """Publish a lesson that is not, or the other way round."""
+    """Toggle whether a lesson is published."""
 
     def change(course: Course) -> None:
         lesson = course.lessons[number % len(course.lessons)]
@@ -154,6 +154,6 @@ class AdminRules(MachineBase):
 
 
 def _requirements(course: Course) -> tuple[int, int, frozenset[tuple[str, str]]]:
-    """What a course asks of its learners."""
+    """The requirements of a course's completion."""
     shown = frozenset((lesson.lesson_id, lesson.kind) for lesson in course.published_lessons())
     return course.watch_percent, course.course_percent, shown

@@ -11,7 +11,7 @@ from tests.proof.machine.model_entities import EnrollmentKey
 from tests.support.service import SHOP, Caller
 from tests.support.service import Answer as Response
 
-# One of them more often, so that much happens to the same certificate.
+# One key more often, so that many steps concern the same certificate.
 KEYS: list[EnrollmentKey] = [
     *[("anna", "course-1")] * 3,
     *[("anna", "course-2")] * 2,
@@ -21,7 +21,7 @@ KEYS: list[EnrollmentKey] = [
 enrollment_keys = st.sampled_from(KEYS)
 lessons = st.sampled_from(["starter", "flour", "loaf", "crust", "rye"])
 ranges = st.sampled_from([(0, 45), (30, 60), (55, 91), (0, 100)])
-# Events that a device sends late happened between steps: no two at one time.
+# Late events of a device occurred between steps: no two at the same time.
 LATE_SECONDS = 1003
 
 
@@ -71,7 +71,7 @@ class LearningRules(MachineBase):
         )
     )
     def begin(self, begun: list[tuple[EnrollmentKey, str | None, str]]) -> None:
-        """Begin with enrollments and certificates: from nothing, most runs would never get to a certificate."""
+        """Start with enrollments and certificates: without them, most runs would never reach a certificate."""
         for key, order, how_far in begun:
             self.enroll(key, "active", "Zoë" if key[0] == "ben" else None, order, ends=False)
             if how_far != "enrolled":
@@ -81,7 +81,7 @@ class LearningRules(MachineBase):
 
     @rule(key=enrollment_keys, order=st.sampled_from([None, *ORDERS]))
     def earn_a_certificate(self, key: EnrollmentKey, order: str | None) -> None:
-        """Enroll, with another order perhaps, and do all that a certificate takes."""
+        """Enroll, possibly with another order, and complete all that a certificate requires."""
         self.enroll(key, "active", None, order, ends=False)
         self.finish_everything(key)
         self.download(key, as_json=False)
@@ -94,7 +94,7 @@ class LearningRules(MachineBase):
     def _check_result(
         self, key: EnrollmentKey, answer: Response, lesson_id: str, expected: str, number: int = 0
     ) -> None:
-        """Compare the result of an event with the model's."""
+        """Compare the result of an event with that of the model."""
         result = answer.json["results"][number]
         assert result.get("code", result["status"]) == expected, (result, expected)
         if "lesson" in result:

@@ -19,7 +19,7 @@ late = st.sampled_from([False, False, False, True])
 
 @dataclass
 class Ledger:
-    """The payments of an order, as the payment provider knows them.
+    """The payments of an order at the payment provider.
 
     Attributes:
         refunds: amounts of the refunds that have not failed, by id.

@@ -1,4 +1,4 @@
-"""The stateful property test: all rules, in random order, against the reference model."""
+"""The stateful property test: all rules, in random order, compared with the reference model."""
 
 from hypothesis.stateful import rule
 

@@ -1,4 +1,4 @@
-"""Whatever the sequence of requests and events, the service answers and stores what the reference model expects."""
+"""For any sequence of requests and events, the service answers and stores what the reference model expects."""
 
 import os
 

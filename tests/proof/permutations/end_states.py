@@ -1,18 +1,18 @@
-"""The end state of a history of payments: everything stored, without what may differ with the order of arrival.
+"""The end state of a history of payments: everything stored, except values that depend on the order of arrival.
 
-Left out are the times of receipt and what follows from them alone (times of changes, versions, the order of a history's
-entries, what each event did at its time, revocations that were withdrawn since), and four more things:
+Left out are times of receipt and values derived from them alone (times of changes, versions, the order of a history's
+entries, the outcome of each event, reversed revocations), and four more values:
 
-- `access_restored_at`, which only asks for a check: whether access was lost in between depends on the order of arrival;
-- `revoke_reason` where a refund and a lost dispute are both in force: the public sees the one that came first;
-- what is left under the payment's own reference, of events from before the shop's id of the order was known;
-- which of its two ids an order has: the shop's, or, if it was bought before any event carried that, the payment's.
+- `access_restored_at`, which only causes a check: whether access was lost in between depends on the order of arrival;
+- `revoke_reason` if a refund and a lost dispute are both active: the public sees the one that arrived first;
+- the order stored under the payment's id, with events from before the shop's order id was known;
+- which of its two ids an order has: the shop's, or, if it was bought before any event had that, the payment's.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from tests.proof.invariants import is_taken_back
+from tests.proof.invariants import is_reversed
 from tests.proof.rows import Row, Rows
 
 _TIMES = {"created_at", "updated_at", "received_at", "refunded_at", "charged_back_at", "revoked_at", "expires_at"}
@@ -23,23 +23,23 @@ type Names = Mapping[str, str]
 
 
 def names(rows: Rows) -> Names:
-    """Find the payment's reference of each order that has another id."""
+    """Map the id of each order to the id of its payment, if they differ."""
     bound = {
         row["order_id"].removeprefix("payment#"): row["payment_order_id"]
         for row in rows["orders"]
         if "payment_order_id" in row
     }
-    # A subscription's session and its payment both belong to the order: the last in the alphabet names it.
+    # A subscription's session and its payment both belong to the order: the last one alphabetically names it.
     named = {order_id: reference for reference, order_id in sorted(bound.items())}
     return named | {reference: named[order_id] for reference, order_id in bound.items()}
 
 
 def end_state(rows: Rows) -> Mapping[str, Any]:
-    """Describe an end state, such that equal ones are equal."""
+    """Normalise an end state, such that equivalent ones are equal."""
     named = names(rows)
     reasons = {certificate["verification_code"]: _reason(certificate) for certificate in rows["course-certificates"]}
     return {
-        "orders": _sorted(_order(row, named) for row in rows["orders"] if not _is_left_behind(row, rows)),
+        "orders": _sorted(_order(row, named) for row in rows["orders"] if not _is_unlinked_payment(row, rows)),
         "enrollments": _sorted(_renamed(_timeless(row), named) for row in rows["enrollments"]),
         "certificates": _sorted(_certificate(row, named) for row in rows["course-certificates"]),
         "register": _sorted(
@@ -60,7 +60,7 @@ def _sorted(entries: Any) -> list[Any]:  # noqa: ANN401 - rows
 
 
 def _plain(found: Any) -> Any:  # noqa: ANN401 - any value
-    """Write a value such that equal ones have one text."""
+    """Normalise a value, such that equal ones have equal text."""
     if isinstance(found, Mapping):
         return {name: _plain(found[name]) for name in sorted(found) if found[name] is not None}
     if isinstance(found, set | frozenset):
@@ -69,7 +69,7 @@ def _plain(found: Any) -> Any:  # noqa: ANN401 - any value
 
 
 def _timeless(row: Row) -> dict[str, Any]:
-    """Replace each time: that there is one is enough."""
+    """Replace each time by a constant: only its presence counts."""
     return {
         name: True if name in _TIMES else found for name, found in row.items() if name not in _OF_ONE_ORDER_OF_ARRIVAL
     }
@@ -83,8 +83,8 @@ def _renamed(row: Row, named: Names) -> Row:
     return {**row, "order_id": name(row.get("order_id")), "further_orders": further}
 
 
-def _is_left_behind(row: Row, rows: Rows) -> bool:
-    """Whether this is what came under a payment's reference before the order's name was known."""
+def _is_unlinked_payment(row: Row, rows: Rows) -> bool:
+    """Whether this row has the events of a payment from before its order id was known."""
     bound = {order["order_id"]: order["payment_order_id"] for order in rows["orders"] if "payment_order_id" in order}
     return bound.get(f"payment#{row['order_id']}", row["order_id"]) != row["order_id"] and not row.get("lines")
 
@@ -100,35 +100,35 @@ def _order(row: Row, named: Names) -> Row:
     return _renamed({**kept, "history": history}, named)
 
 
-def standing_causes(certificate: Row) -> tuple[str, ...]:
-    """Name what a certificate is revoked for."""
+def active_causes(certificate: Row) -> tuple[str, ...]:
+    """The causes of the active revocations of a certificate."""
     return tuple(sorted(entry["cause"] for entry in certificate.get("revocations", ()) if "reinstated_at" not in entry))
 
 
 def _reason(certificate: Row) -> str | None:
-    if standing_causes(certificate) == _EITHER:
+    if active_causes(certificate) == _EITHER:
         return "either"
     reason: str | None = certificate.get("revoke_reason")
     return reason
 
 
 def _certificate(row: Row, named: Names) -> Row:
-    causes = standing_causes(row)
+    causes = active_causes(row)
     return _renamed({**_timeless(row), "revocations": causes, "revoke_reason": _reason(row)}, named)
 
 
 def summary(rows: Rows) -> Mapping[str, Any]:
-    """Describe an end state in short, as `Expected` does: courses, money, and the certificate."""
+    """Summarise an end state in the form of `Expected`: enrollments, amounts, and the certificate."""
     named = names(rows)
 
     def label(order_id: str) -> str:
         return named.get(order_id, order_id).rpartition("_")[2].removeprefix("order-")
 
-    orders = [row for row in rows["orders"] if "payment_order_id" not in row and not _is_left_behind(row, rows)]
+    orders = [row for row in rows["orders"] if "payment_order_id" not in row and not _is_unlinked_payment(row, rows)]
     certificates = [(row["status"], _reason(row)) for row in rows["course-certificates"]]
     return {
         "enrollments": {row["course_id"]: (row["status"], label(row["order_id"])) for row in rows["enrollments"]},
         "amount_refunded": {label(row["order_id"]): row["amount_refunded"] for row in orders},
-        "reversed_orders": frozenset(label(row["order_id"]) for row in orders if is_taken_back(row)),
+        "reversed_orders": frozenset(label(row["order_id"]) for row in orders if is_reversed(row)),
         "certificate": certificates[0] if certificates else None,
     }

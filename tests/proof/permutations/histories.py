@@ -17,10 +17,10 @@ class Expected:
     """The expected end state.
 
     Attributes:
-        enrollments: by course: status, and the sale that pays.
+        enrollments: the status and the sale that pays, by course.
         amount_refunded: by sale.
         reversed_orders: sales that were refunded in full or charged back.
-        certificate: its status and its reason; None without one.
+        certificate: its status and reason; None without one.
     """
 
     enrollments: Mapping[str, tuple[str, str]]
@@ -31,11 +31,11 @@ class Expected:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class History:
-    """Payment events, in the order in which they happened; they arrive in any.
+    """Payment events in the order of their creation; they may arrive in any order.
 
     Attributes:
-        arrange: what goes before, through the service's own routes.
-        events: six.
+        arrange: sets up the initial state, through the service's own routes.
+        events: the six events.
     """
 
     name: str
@@ -49,7 +49,7 @@ def _nothing(_service: Service) -> None:
 
 
 def _certified_by(event: Json) -> Callable[[Service], object]:
-    """Begin with a purchase, and a certificate of its order; its event arrives again, and changes nothing."""
+    """Start with a purchase and a certificate of its order; a later delivery of the purchase changes nothing."""
 
     def arrange(service: Service) -> Any:  # noqa: ANN401 - not read
         assert pay(service, event).json["outcome"] == "enrolled"
@@ -158,7 +158,7 @@ SUBSCRIBED = History(
 
 
 def _cancelled_after(event: Json) -> Callable[[Service], object]:
-    """Begin with a purchase whose access the shop has cancelled since."""
+    """Start with a purchase whose enrollment the shop has cancelled."""
 
     def arrange(service: Service) -> None:
         assert pay(service, event).json["outcome"] == "enrolled"
@@ -190,7 +190,7 @@ CANCELLED = History(
 
 
 def _from_nothing(history: History) -> History:
-    """The same events, for a learner who has nothing yet."""
+    """The same events, for a learner without an enrollment."""
     name = f"{history.name}; from nothing"
     return replace(history, name=name, arrange=_nothing, expected=replace(history.expected, certificate=None))
 

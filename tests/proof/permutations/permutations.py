@@ -1,4 +1,4 @@
-"""Payment events of a history in every order of arrival, some repeatedly, through the real handler: one end state."""
+"""The payment events of a history in every order of arrival, some repeated, lead to one end state in the handler."""
 
 import json
 from collections import Counter
@@ -14,8 +14,8 @@ from shared.domain.order import Order, Outcome
 from shared.domain.payment import ChargeRefunded, PaymentEvent, RefundFailed
 from tests.proof import facts, rows, twin
 from tests.proof.facts import Facts
-from tests.proof.fake_aws import BEGINNING, Clock, FakeAws, fake_aws, load_into_moto, pay, stopped_clock
-from tests.proof.invariants import wrong_with
+from tests.proof.fake_aws import BEGINNING, Clock, FakeAws, fake_aws, frozen_clock, load_into_moto, pay
+from tests.proof.invariants import violations_of
 from tests.proof.parts import Part, Row
 from tests.proof.permutations import end_states
 from tests.proof.permutations.histories import HISTORIES, History
@@ -23,20 +23,20 @@ from tests.proof.rows import Rows
 from tests.support.aws import deployed, items
 from tests.support.service import Service
 
-# Numbers of the events that arrived, in order.
+# The numbers of the events that have arrived, in order.
 type Arrival = tuple[int, ...]
 
 EVENTS = 6
 ORDERS = tuple(permutations(range(EVENTS)))
-# moto validates the twin: a few orders do.
+# On moto, which validates the twin, a few orders are enough.
 MOTO_ORDERS = 8
 _MUTANT_ORDERS = 120
 
 
 def deliveries(arrived: Arrival) -> Arrival:
-    """Name what is delivered when the last of these events arrives: that one, and now and then an earlier one again.
+    """The deliveries when the last of these events arrives: that event, and sometimes an earlier one again.
 
-    Of six events one is delivered three times and another one twice, or one four times.
+    Of six events, one is delivered three times and another one twice, or one four times.
     """
     again = {1: 0, 3: arrived[-1] % 4, 5: 0}.get(len(arrived) - 1)
     return arrived[-1:] if again is None else (arrived[-1], arrived[again])
@@ -47,9 +47,9 @@ class Report:
     """The results of a history.
 
     Attributes:
-        ends: how many orders of arrival ended in each state.
-        first: the first order of arrival that ended in it.
-        wrong: what was wrong after a delivery, with the events that had arrived.
+        ends: the number of orders of arrival that ended in each state.
+        first: the first order of arrival that ended in each state.
+        wrong: the violations after deliveries, with the events that had arrived.
     """
 
     history: History
@@ -89,7 +89,7 @@ class Run:
         assert answer.status == 200, answer.content
 
     def check(self, arrived: Arrival, before: Facts, after: Facts) -> None:
-        for wrong in wrong_with(before, after):
+        for wrong in violations_of(before, after):
             self.report.wrong.setdefault(wrong, arrived)
         expected = self._events_before | {self.report.history.events[number]["id"] for number in arrived}
         if after.events.keys() != expected:
@@ -98,21 +98,21 @@ class Run:
 
 @cache
 def initial_state(history: History) -> twin.State:
-    """Do what goes before a history, once: a certificate's code is random."""
-    with stopped_clock(), fake_aws() as cloud:
+    """Set up the state before a history, once: a certificate's code is random."""
+    with frozen_clock(), fake_aws() as cloud:
         Clock.move(-3600)
         history.arrange(Service())
         return cloud.state
 
 
 def on_twin(history: History, every: int = 1) -> Report:
-    """Let a history's events arrive in every order, or in every so-and-so-many-th.
+    """Deliver a history's events in every order, or in every `every`-th order.
 
-    Orders that begin alike share their beginning: a state of the twin can be gone back to.
+    Orders with the same prefix share it: the harness can restore an earlier state of the twin.
     """
     wanted = ORDERS[::every]
     prefixes = {order[:length] for order in wanted for length in range(1, EVENTS + 1)}
-    with stopped_clock(), fake_aws() as cloud:
+    with frozen_clock(), fake_aws() as cloud:
         cloud.state = initial_state(history)
         run = Run(history, facts.of_twin(cloud.state))
         _extend(run, cloud, (), prefixes)
@@ -121,7 +121,7 @@ def on_twin(history: History, every: int = 1) -> Report:
 
 
 def _extend(run: Run, cloud: FakeAws, arrived: Arrival, prefixes: set[Arrival]) -> None:
-    """Let each other event arrive next, and go on from there."""
+    """Deliver each of the other events next, and continue from there."""
     before = cloud.state
     for number in range(EVENTS):
         now = (*arrived, number)
@@ -144,29 +144,29 @@ def _extend(run: Run, cloud: FakeAws, arrived: Arrival, prefixes: set[Arrival]) 
 
 
 def on_moto(history: History, orders: int = MOTO_ORDERS) -> Report:
-    """Let a history's events arrive over moto, in so many of all orders."""
+    """Deliver a history's events on moto, in `orders` of all orders."""
     state = initial_state(history)
     run = Run(history, facts.of_twin(state))
     for order in ORDERS[:: len(ORDERS) // orders]:
-        with stopped_clock(), deployed():
+        with frozen_clock(), deployed():
             load_into_moto(state)
-            stored = facts.of_emulator()
+            stored = facts.of_moto()
             for length in range(1, EVENTS + 1):
                 Clock.moment = BEGINNING + timedelta(seconds=length)
                 for number in deliveries(order[:length]):
                     run.deliver(number)
-                before, stored = stored, facts.of_emulator()
+                before, stored = stored, facts.of_moto()
                 run.check(order[:length], before, stored)
             run.report.end(order, rows.of_wire({table: items(table) for table in rows.TABLES}))
     return run.report
 
 
-_tell = Order.apply
+_apply = Order.apply
 
 
 def last_event_wins(self: Order, event: PaymentEvent, now: datetime) -> tuple[Order, Outcome]:
-    """A mutant: do what the event that arrived last says, instead of computing from all of them."""
-    after, outcome = _tell(self, event, now)
+    """A mutant: apply the event that arrived last, instead of computing from all events."""
+    after, outcome = _apply(self, event, now)
     if any(entry.event_id == event.event_id for entry in self.history):
         return after, outcome
     match event.fact:
@@ -180,20 +180,20 @@ def last_event_wins(self: Order, event: PaymentEvent, now: datetime) -> tuple[Or
     return after, outcome
 
 
-def kills_mutant(history: History) -> bool:
-    """Whether some order of arrival shows that the last event must not win."""
+def mutant_is_killed(history: History) -> bool:
+    """Whether an order of arrival kills the mutant in which the last event wins."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Order, "apply", last_event_wins)
         return bool(on_twin(history, len(ORDERS) // _MUTANT_ORDERS).violations)
 
 
 def prove(number: int) -> Row:
-    """Try every order of arrival of one of the histories, and some over moto."""
+    """Run every order of arrival of one of the histories, and some on moto."""
     history = HISTORIES[number]
     report, over_moto = on_twin(history), on_moto(history)
     violations = [*report.violations, *over_moto.violations]
     if over_moto.ends.keys() != report.ends.keys():
-        violations.append("its end over moto is another")
+        violations.append("the end state on moto differs")
     return Row(
         name=history.name,
         figures={
@@ -203,12 +203,12 @@ def prove(number: int) -> Row:
             "end states": len(report.ends),
         },
         violations=tuple(violations),
-        caught=kills_mutant(history),
+        mutant_killed=mutant_is_killed(history),
     )
 
 
 PART = Part(
-    title="Permutations: the six payment events of a history in every order, some repeatedly, end in one state",
-    # By number: a history holds what another process cannot be sent.
+    title="Permutations: the six payment events of a history in every order, some repeated, lead to one end state",
+    # By number: a history cannot be pickled for another process.
     tasks=tuple(partial(prove, number) for number in range(len(HISTORIES))),
 )

@@ -1,4 +1,4 @@
-"""Events as Stripe sends them (https://docs.stripe.com/api/events/types), of its API before and after 2022-11-15."""
+"""Events in Stripe's format (https://docs.stripe.com/api/events/types), of API versions before and after 2022-11-15."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from typing import Any
 type Json = dict[str, Any]
 
 OLD, NEW = "2022-08-01", "2024-06-20"
-# The first event's second; each later one of a history has a second of its own.
+# The time of the first event; each later one of a history has its own second.
 FIRST = int(datetime(2026, 2, 1, 9, tzinfo=UTC).timestamp())
 
 
@@ -16,10 +16,10 @@ class Sale:
     """An order, and the payment for it.
 
     Attributes:
-        label: in every id that belongs to it.
+        label: part of each of its ids.
         amount: in minor units.
-        named: whether the shop gives its payments the order's id.
-        subscription: whether it is a subscription's first payment, which the session has no payment of.
+        named: whether the metadata of its payments has the order id.
+        subscription: whether it is a subscription's first payment, which has no payment intent in the session.
     """
 
     label: str
@@ -33,7 +33,7 @@ class Sale:
 
 
 def event(number: int, kind: str, about: Json, previous: Json | None = None, api: str = NEW) -> Json:
-    """Wrap an object into an event: the number says when it was made, in seconds."""
+    """Wrap an object into an event; the number is its creation time in seconds after the first."""
     data: Json = {"object": about} if previous is None else {"object": about, "previous_attributes": previous}
     return {
         "id": f"evt_{number}",
@@ -48,7 +48,7 @@ def event(number: int, kind: str, about: Json, previous: Json | None = None, api
 
 
 def checkout(number: int, sale: Sale, user_id: str, *course_ids: str, paid: bool = True, late: bool = False) -> Json:
-    """A learner bought courses; `late` is a payment that took days."""
+    """A learner bought courses; `late` is a delayed payment."""
     session = {
         "id": f"cs_{sale.label}",
         "object": "checkout.session",
@@ -67,7 +67,7 @@ def checkout(number: int, sale: Sale, user_id: str, *course_ids: str, paid: bool
 
 
 def refunded(number: int, sale: Sale, amount_refunded: int, before: int = 0, api: str = NEW, **more: Any) -> Json:  # noqa: ANN401
-    """Money was given back, so much in all."""
+    """A charge was refunded, with this total amount."""
     charge: Json = {
         "id": f"ch_{sale.label}",
         "object": "charge",
@@ -91,7 +91,7 @@ def refunded(number: int, sale: Sale, amount_refunded: int, before: int = 0, api
     return event(number, "charge.refunded", charge, previous, api)
 
 
-def refund_ended(  # noqa: PLR0913, PLR0917 - as an event has
+def refund_ended(  # noqa: PLR0913, PLR0917 - the fields of an event
     number: int,
     sale: Sale,
     refund_id: str,
@@ -100,7 +100,7 @@ def refund_ended(  # noqa: PLR0913, PLR0917 - as an event has
     status: str = "failed",
     api: str = NEW,
 ) -> Json:
-    """A refund failed, or was cancelled, after all; it has no metadata of its own."""
+    """A refund failed or was cancelled; it has no metadata."""
     refund = {
         "id": refund_id,
         "object": "refund",

@@ -1,11 +1,11 @@
-"""In whatever order and however often the payment events of a history are delivered, they end in one state."""
+"""The payment events of a history lead to one end state, in whatever order and however often they are delivered."""
 
 import pytest
 
 from tests.proof.permutations.histories import HISTORIES, History
-from tests.proof.permutations.permutations import EVENTS, ORDERS, deliveries, kills_mutant, on_moto, on_twin
+from tests.proof.permutations.permutations import EVENTS, ORDERS, deliveries, mutant_is_killed, on_moto, on_twin
 
-# The histories that begin with nothing are tried in part here, and whole by `make proof`.
+# The histories that start from nothing are run in part here, and completely by `make proof`.
 WHOLE = 5
 
 
@@ -14,22 +14,22 @@ WHOLE = 5
     [(history, 1 if number < WHOLE else 6) for number, history in enumerate(HISTORIES)],
     ids=[history.name for history in HISTORIES],
 )
-def test_every_order_of_arrival_has_the_same_end(history: History, every: int) -> None:
+def test_every_order_of_arrival_has_the_same_end_state(history: History, every: int) -> None:
     report = on_twin(history, every)
     assert not report.violations, "\n".join(report.violations)
     assert report.ends.total() == 720 // every
 
 
 @pytest.mark.parametrize("history", HISTORIES[:WHOLE], ids=lambda history: history.name)
-def test_moto_ends_as_the_twin_does(history: History) -> None:
+def test_moto_and_the_twin_have_the_same_end_states(history: History) -> None:
     report = on_moto(history, orders=6)
     assert not report.violations, "\n".join(report.violations)
     assert list(report.ends) == list(on_twin(history, every=720).ends)
 
 
 @pytest.mark.parametrize("history", HISTORIES[:WHOLE], ids=lambda history: history.name)
-def test_an_order_that_lets_the_last_event_win_is_killed(history: History) -> None:
-    assert kills_mutant(history)
+def test_the_mutant_in_which_the_last_event_wins_is_killed(history: History) -> None:
+    assert mutant_is_killed(history)
 
 
 def test_of_six_events_some_are_delivered_again() -> None:
@@ -40,7 +40,7 @@ def test_of_six_events_some_are_delivered_again() -> None:
         assert max(delivered.count(number) for number in order) >= 3
 
 
-def test_every_history_has_six_events_of_its_own() -> None:
+def test_every_history_has_six_distinct_events() -> None:
     for history in HISTORIES:
         assert len({event["id"] for event in history.events}) == EVENTS
         assert len({event["created"] for event in history.events}) == EVENTS

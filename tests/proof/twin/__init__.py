@@ -1,8 +1,8 @@
-"""A twin of the AWS services that our functions call: a pure function over an immutable state.
+"""The twin: an in-memory model of the AWS services that the functions call, as a pure function of an immutable state.
 
-It implements what our code sends, as DynamoDB's documentation says it works, and raises `Unsupported` for everything
-else, requests that AWS would refuse for their form among it. It has no clock and no randomness; streams, item sizes and
-page sizes in bytes are left out.
+It implements the requests that the product sends, by DynamoDB's documentation, and raises `Unsupported` for all others,
+malformed requests included. It has no clock and no randomness; streams, item sizes and page sizes in bytes are not
+implemented.
 """
 
 from tests.proof.twin.calls import apply

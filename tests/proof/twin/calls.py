@@ -1,4 +1,4 @@
-"""One call of one service."""
+"""A call to a service."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -36,19 +36,19 @@ _OPERATIONS: Mapping[tuple[str, str], Callable[[State, Parameters], tuple[State,
 
 
 def apply(state: State, service: str, operation: str, parameters: Parameters) -> tuple[State, dict[str, Any]]:
-    """Do what a call asks for.
+    """Execute a call.
 
     Args:
-        state: before it.
+        state: the state before it.
         service: as botocore names it.
         operation: of the service.
-        parameters: as botocore's client gets them.
+        parameters: the parameters of botocore's client method.
 
     Returns:
-        The state after it, and the answer; the caller may change the answer.
+        The state after it, and the response, which the caller may modify.
 
     Raises:
-        ClientError: the service refuses; the state stays as it was.
+        ClientError: the service refuses the call; the state is unchanged.
         Unsupported: the twin does not implement this.
     """
     call = _OPERATIONS.get((service, operation))

@@ -1,4 +1,4 @@
-"""Errors: as botocore raises them, and for what the twin does not implement."""
+"""Errors of botocore, and the error for requests that the twin does not implement."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,11 +7,11 @@ from botocore.exceptions import ClientError
 
 
 class Unsupported(BaseException):
-    """A request of a form that our code does not send, which the twin does not implement; no handler catches it."""
+    """A request that the product does not send, and the twin does not implement; no handler catches it."""
 
 
 def require(condition: object, feature: str) -> None:
-    """Refuse a request that has a feature which the twin does not implement.
+    """Refuse a request with a feature that the twin does not implement.
 
     Raises:
         Unsupported: the condition is false.
@@ -21,7 +21,7 @@ def require(condition: object, feature: str) -> None:
 
 
 def client_error(operation: str, code: str, *, status: int = 400, **fields: Any) -> ClientError:  # noqa: ANN401
-    """Make the error that botocore raises for a refused call, with further fields of the answer."""
+    """The error that botocore raises for a refused call, with further fields of the response."""
     response: Any = {
         "Error": {"Message": f"refused: {code}", "Code": code},
         "ResponseMetadata": {"HTTPStatusCode": status, "HTTPHeaders": {}, "RetryAttempts": 0},
@@ -35,7 +35,7 @@ def condition_failed(operation: str) -> ClientError:
 
 
 def transaction_cancelled(reasons: Sequence[str]) -> ClientError:
-    """Make the error for a transaction of which some write was refused; a reason for each write, `None` for no reason.
+    """The error of a transaction with a refused write; a reason for each write, `None` for no reason.
 
     PynamoDB reads the reasons' codes from `CancellationReasons`.
     """

@@ -1,6 +1,6 @@
 """Condition, key condition and update expressions (Amazon DynamoDB developer guide, expressions).
 
-What is read of an expression is a tree of tuples: `("AND", left, right)`, `("OR", left, right)`, a function with an
+A parsed expression is a tree of tuples: `("AND", left, right)`, `("OR", left, right)`, a function with an
 attribute, or a comparison of an attribute with the placeholder of a value.
 """
 
@@ -30,7 +30,7 @@ class Update:
     """An update expression.
 
     Attributes:
-        sets: attribute, placeholder of its value, and whether that is for an attribute that is not there alone.
+        sets: attribute, placeholder of its value, and whether to set it only if the attribute does not exist.
         removes: attributes.
         adds: attribute, and placeholder of the number or set that is added.
     """
@@ -44,7 +44,7 @@ class Update:
         return [*(name for name, *_ in self.sets), *self.removes, *(name for name, _ in self.adds)]
 
     def apply(self, before: Attributes, values: Values) -> dict[str, Value]:
-        """Compute the attributes of an item; those of its key alone are there before when it is new."""
+        """Compute the attributes of an item; a new item has only those of its key before."""
         after = dict(before)
         for name, placeholder, only_absent in self.sets:
             if not (only_absent and name in before):
@@ -58,7 +58,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed[Tree]:
-    """An expression that was read, with the placeholders in it."""
+    """A parsed expression, with its placeholders."""
 
     tree: Tree
     names: frozenset[str]
@@ -67,20 +67,20 @@ class Parsed[Tree]:
 
 @lru_cache(maxsize=10_000)
 def parse_condition(text: str, names: tuple[tuple[str, str], ...]) -> Parsed[Condition]:
-    """Read a condition or key condition; `names` are ExpressionAttributeNames."""
+    """Parse a condition or key condition; `names` are ExpressionAttributeNames."""
     parser = _Parser(text, dict(names))
     return parser.parsed(parser.either())
 
 
 @lru_cache(maxsize=10_000)
 def parse_update(text: str, names: tuple[tuple[str, str], ...]) -> Parsed[Update]:
-    """Read an update; `names` are ExpressionAttributeNames."""
+    """Parse an update expression; `names` are ExpressionAttributeNames."""
     parser = _Parser(text, dict(names))
     return parser.parsed(parser.update())
 
 
 def holds(condition: Condition, attributes: Attributes, values: Values) -> bool:
-    """Whether a condition holds of an item; of one that is not there when it has no attributes."""
+    """Whether a condition holds for an item; without attributes, for one that does not exist."""
     match condition:
         case ("AND" | "OR") as word, left, right:
             one = holds(left, attributes, values)
@@ -100,7 +100,7 @@ def holds(condition: Condition, attributes: Attributes, values: Values) -> bool:
 
 
 class _Parser:
-    """Reads an expression token by token."""
+    """Parses an expression token by token."""
 
     def __init__(self, text: str, names: Mapping[str, str]) -> None:
         self._text = text

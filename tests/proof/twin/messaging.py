@@ -1,4 +1,4 @@
-"""Messages to queues, and events to event buses: they are kept in the order in which they were sent."""
+"""Messages to queues, and events to event buses, stored in the order in which they were sent."""
 
 from dataclasses import replace
 from hashlib import md5
@@ -13,7 +13,7 @@ _MAX_ENTRIES = 10
 
 
 def send_message(state: State, parameters: Parameters) -> tuple[State, Wire]:
-    """Keep a message; also one with the MessageDeduplicationId of an earlier one."""
+    """Store a message, even with the MessageDeduplicationId of an earlier one."""
     require_known(parameters, {"MessageBody", "MessageDeduplicationId", "MessageGroupId", "QueueUrl"})
     digest = md5(parameters["MessageBody"].encode(), usedforsecurity=False).hexdigest()
     return _sent(state, "SendMessage", [parameters]), {"MessageId": "message", "MD5OfMessageBody": digest}
@@ -33,10 +33,10 @@ def _sent(state: State, operation: str, entries: list[Parameters]) -> State:
 
 
 def messages(state: State) -> list[dict[str, Any]]:
-    """All messages that were sent to queues, as SendMessage got them, the oldest first."""
+    """All messages sent to queues, as parameters of SendMessage, the oldest first."""
     return [dict(content) for operation, content in state.sent if operation == "SendMessage"]
 
 
 def events(state: State) -> list[dict[str, Any]]:
-    """All events that were put on buses, as entries of PutEvents, the oldest first."""
+    """All events put on buses, as entries of PutEvents, the oldest first."""
     return [dict(content) for operation, content in state.sent if operation == "PutEvents"]

@@ -1,7 +1,7 @@
 """Reads by key, queries and scans.
 
-What DynamoDB leaves open has one answer here, so that equal states answer alike: a scan goes in order of the keys, and
-items that are equal in an index in order of the table's own key. An answer is never cut off for its size.
+Where DynamoDB's order is undefined, the twin is deterministic, so that equal states have equal responses: a scan is in
+order of the keys, and items with equal index keys are in order of the table's key. No page ends because of its size.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ def batch_get(state: State, parameters: Parameters) -> tuple[State, Wire]:
     require_known(request, {"ConsistentRead", "Keys"})
     schema = schema_of(state, {"TableName": table_name})
     keys = {key_of(schema, key) for key in request["Keys"]}
-    require(len(keys) == len(request["Keys"]) <= _MAX_KEYS, "a batch of more than 100 keys, or with one of them twice")
+    require(len(keys) == len(request["Keys"]) <= _MAX_KEYS, "a batch of more than 100 keys, or with duplicate keys")
     found = [state.tables[table_name].get(key) for key in sorted(keys)]
     return state, {"Responses": {table_name: [wires(item) for item in found if item]}, "UnprocessedKeys": {}}
 
@@ -94,7 +94,7 @@ def _page(schema: Schema, index: Index, items: Sequence[Item], parameters: Param
     answer: Wire = {"Items": [wires(_visible(keys, index, item)) for item in page], "Count": len(page)}
     answer["ScannedCount"] = len(page)
     if len(page) == limit:
-        # DynamoDB stops at the limit and says where, not looking whether anything comes behind.
+        # DynamoDB stops at the limit and returns LastEvaluatedKey, even if no item follows.
         answer["LastEvaluatedKey"] = wires({name: page[-1][name] for name in keys})
     return answer
 

@@ -1,4 +1,4 @@
-"""What the requests to DynamoDB have in common: parameters, expressions, tables and keys."""
+"""The common parts of requests to DynamoDB: parameters, expressions, tables and keys."""
 
 from collections.abc import Mapping, Set
 from typing import Any
@@ -10,7 +10,7 @@ from tests.proof.twin.values import Attributes, value
 
 type Parameters = Mapping[str, Any]
 
-# They change nothing of what happens.
+# Parameters without effect on the result.
 _WITHOUT_EFFECT = {"ReturnConsumedCapacity", "ReturnItemCollectionMetrics"}
 
 
@@ -56,12 +56,12 @@ class Expressions:
             ("names", names, [one.names for one in read]),
             ("values", self.values, [one.values for one in read]),
         ):
-            # DynamoDB refuses what is missing, and what is given for nothing.
+            # DynamoDB refuses missing and unused placeholders.
             require(given.keys() == frozenset().union(*used), f"{kind} given {list(given)}, used {used}")
 
 
 def key_in(schema: Schema, attributes: Attributes) -> Key:
-    """Find the key in an item."""
+    """The key of an item."""
     for name in schema.key:
         require(name in attributes, f"an item without {name}")
         _require_key_value(schema, name, attributes)
@@ -75,7 +75,7 @@ def key_of(schema: Schema, wire_key: Mapping[str, Any]) -> Key:
 
 
 def require_indexable(schema: Schema, attributes: Attributes) -> None:
-    """Refuse an item whose keys of indexes have other types than the index, or are empty, as DynamoDB does."""
+    """Refuse an item whose index keys have another type than the index, or are empty, as DynamoDB does."""
     for index in schema.indexes.values():
         for name in index.key:
             if name in attributes:

@@ -1,4 +1,4 @@
-"""S3, as far as our functions use it."""
+"""S3, as far as the functions use it."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from tests.proof.twin.requests import Parameters, require_known
 from tests.proof.twin.state import FrozenMap, S3Object, State
 from tests.proof.twin.values import Wire
 
-# The twin has no clock: an object is never too old, whatever the time of the test is.
+# The twin has no clock: an object is never expired, whatever the time of the test.
 LAST_MODIFIED = datetime(9999, 1, 1, tzinfo=UTC)
 _MAX_KEYS = 1000
 

@@ -1,4 +1,4 @@
-"""The state of all services as one immutable value, and what the tables were created with."""
+"""The state of all services as one immutable value, and the schemas of the tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +9,7 @@ from tests.proof.twin.values import Value, Wire, wires
 
 
 class FrozenMap[K, V](dict[K, V]):
-    """A mapping that is never changed, with a hash that is computed once; a write makes another."""
+    """An immutable mapping with a cached hash; a write returns another mapping."""
 
     __slots__ = ("_hash",)
     _hash: int
@@ -42,7 +42,7 @@ class Index:
 
     Attributes:
         key: names of the hash key and, if there is one, of the range key.
-        projected: the attributes in the index beside its keys and the table's; None for all.
+        projected: the attributes in the index besides its keys and the table's; None for all.
     """
 
     key: tuple[str, ...]
@@ -51,12 +51,12 @@ class Index:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
-    """What a table was created with.
+    """The schema of a table.
 
     Attributes:
         key: the table's own.
         indexes: by name.
-        types: of every attribute that is part of a key.
+        types: the type of every key attribute.
     """
 
     key: tuple[str, ...]
@@ -99,11 +99,11 @@ class State:
     """The state of all services: an immutable value that hashes and compares by content.
 
     Attributes:
-        schemas: of the tables, by name; the same in all states that come from one.
+        schemas: of the tables, by name; the same in all states derived from one.
         tables: items, by table.
         buckets: objects, by bucket.
         sent: each message and event, the oldest first: the operation, and its parameters.
-        tokens: the contents of the transactions that were done, by their tokens.
+        tokens: the contents of the executed transactions, by their tokens.
     """
 
     schemas: Mapping[str, Schema] = field(compare=False)
@@ -113,17 +113,17 @@ class State:
     tokens: FrozenMap[str, str] = field(default_factory=FrozenMap)
 
     def with_item(self, table_name: str, key: Key, item: Item | None) -> "State":
-        """Put an item in place of the one that has its key; None removes that."""
+        """Replace the item with this key; None removes it."""
         table = self.tables[table_name]
         after = table.without(key) if item is None else table.having(key, item)
         return replace(self, tables=self.tables.having(table_name, after))
 
 
 def empty(tables: Sequence[Mapping[str, Any]], buckets: Sequence[str]) -> State:
-    """Deploy.
+    """The state after deployment.
 
     Args:
-        tables: as CreateTable takes them.
+        tables: the parameters of CreateTable.
         buckets: by name.
     """
     return State(
@@ -134,7 +134,7 @@ def empty(tables: Sequence[Mapping[str, Any]], buckets: Sequence[str]) -> State:
 
 
 def items(state: State, table_name: str) -> list[Wire]:
-    """All items of a table, as DynamoDB writes them, in no particular order."""
+    """All items of a table in DynamoDB's JSON, in no particular order."""
     return [wires(item) for item in state.tables[table_name].values()]
 
 
@@ -144,7 +144,7 @@ def objects(state: State, bucket: str) -> dict[str, bytes]:
 
 
 def replaced(before: State, after: State, tables: Iterable[str]) -> dict[tuple[str, Key], Item | None]:
-    """Give the items of some tables that changed, as they were before; None for one that did not exist."""
+    """The previous versions of the items of some tables that changed; None for an item that did not exist."""
     found: dict[tuple[str, Key], Item | None] = {}
     for table in tables:
         old, new = before.tables[table], after.tables[table]
@@ -153,7 +153,7 @@ def replaced(before: State, after: State, tables: Iterable[str]) -> dict[tuple[s
 
 
 def with_items(state: State, items: Mapping[tuple[str, Key], Item | None]) -> State:
-    """Put items in place of those that a state has; None removes one."""
+    """Replace items of a state; None removes one."""
     for (table, key), item in items.items():
         state = state.with_item(table, key, item)
     return state

@@ -1,4 +1,4 @@
-"""Transactions: all of their writes, or none (Amazon DynamoDB API reference, TransactWriteItems)."""
+"""Transactions: all of their writes are applied, or none (Amazon DynamoDB API reference, TransactWriteItems)."""
 
 from dataclasses import replace
 
@@ -19,14 +19,14 @@ def transact_write(state: State, parameters: Parameters) -> tuple[State, Wire]:
     require(len({(write.table_name, write.key) for write in writes}) == len(writes), "two writes of one item")
     token, content = parameters.get("ClientRequestToken"), repr(entries)
     if token is not None and token in state.tokens:
-        # It was done, and is not done again. DynamoDB forgets after ten minutes; here no time passes.
+        # Idempotent: it was executed before. DynamoDB's tokens expire after ten minutes; here no time passes.
         require(state.tokens[token] == content, "the token of another transaction")
         return state, {}
     allowed = [write.is_allowed(write.before(state)) for write in writes]
     if not all(allowed):
         raise transaction_cancelled(["None" if holds else "ConditionalCheckFailed" for holds in allowed])
     for write in writes:
-        # No two are about one item, so each sees its item as it was before the transaction.
+        # No two writes have the same item, so each sees its item as it was before the transaction.
         state = write.after(state)
     return (state if token is None else replace(state, tokens=state.tokens.having(token, content))), {}
 

@@ -1,7 +1,7 @@
 """Attribute values: pairs of a type and a content that hash and compare as DynamoDB compares them.
 
 S text, N canonical text, BOOL bool, SS and NS frozensets, L a tuple of values, M a tuple of (name, value) in order of
-the names. Our tables have no other types.
+the names. The product's tables have no other types.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _EXACT = Context(prec=38, Emin=-130, Emax=125, traps=[Inexact, Overflow, Invalid
 
 @lru_cache(maxsize=10_000)
 def _canonical(text: str) -> str:
-    """Write a number as DynamoDB gives it back: no exponent, no needless zero."""
+    """Format a number as DynamoDB returns it: without exponent and superfluous zeros."""
     try:
         number = _EXACT.plus(Decimal(text))
     except DecimalException as error:
@@ -35,7 +35,7 @@ def _canonical(text: str) -> str:
 
 
 def added(one: Value, other: Value) -> Value:
-    """Do what ADD does: the sum of two numbers, or the union of two sets."""
+    """The result of ADD: the sum of two numbers, or the union of two sets."""
     kind = one[0]
     require(kind == other[0] and kind in {"N", *_MEMBERS}, f"ADD of {other} to {one}")
     if kind == "N":
@@ -44,10 +44,10 @@ def added(one: Value, other: Value) -> Value:
 
 
 def value(given: Mapping[str, Any]) -> Value:
-    """Read a value from the wire.
+    """Convert a value from DynamoDB's JSON.
 
     Raises:
-        Unsupported: DynamoDB takes no such value, or our tables have none.
+        Unsupported: DynamoDB refuses such a value, or the product's tables have none.
     """
     require(len(given) == 1, f"the value {given}")
     ((kind, content),) = given.items()
@@ -71,7 +71,7 @@ def value(given: Mapping[str, Any]) -> Value:
 
 
 def wire(found: Value) -> Wire:
-    """Write a value for the wire, anew each time: the caller may change it."""
+    """Convert a value to DynamoDB's JSON, a new object each time: the caller may modify it."""
     kind, content = found
     match kind:
         case "SS" | "NS":
@@ -89,12 +89,12 @@ def wires(attributes: Attributes) -> Wire:
 
 @lru_cache(maxsize=10_000)
 def _sorted(kind: str, content: frozenset[str]) -> tuple[str, ...]:
-    """Put a set's members in some order: DynamoDB promises none, and equal states must answer alike."""
+    """Sort a set's members: DynamoDB defines no order, and equal states must have equal responses."""
     return tuple(sorted(content, key=Decimal if kind == "NS" else None))
 
 
 def sort_key(found: Value) -> Any:  # noqa: ANN401 - text or a number
-    """Give what a value of type S or N is sorted by; text goes by its UTF-8 bytes, which is by its code points."""
+    """The sort key of a value of type S or N; the order of text by UTF-8 bytes equals that by code points."""
     kind, content = found
     require(kind in {"S", "N"}, f"the order of values of type {kind}")
     return Decimal(content) if kind == "N" else content

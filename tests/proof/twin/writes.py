@@ -1,4 +1,4 @@
-"""Writes of one item, alone and as parts of a transaction."""
+"""Writes of one item, alone and in a transaction."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -29,11 +29,11 @@ KINDS = _PARAMETERS.keys()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """A write whose form was checked.
+    """A validated write.
 
     Attributes:
-        change: makes the item after it from the item before; None is no item.
-        is_allowed: whether its condition holds of the item before.
+        change: computes the item after it from the item before; None is no item.
+        is_allowed: whether its condition holds for the item before.
     """
 
     table_name: str
@@ -51,7 +51,7 @@ class Write:
 
 
 def prepared(state: State, kind: str, parameters: Parameters) -> Write:
-    """Read a write: `Put`, `Update`, `Delete` or `ConditionCheck`."""
+    """Validate a write: `Put`, `Update`, `Delete` or `ConditionCheck`."""
     require_known(parameters, _PARAMETERS[kind])
     schema = schema_of(state, parameters)
     read = Expressions(parameters)
@@ -99,7 +99,7 @@ def delete(state: State, parameters: Parameters) -> tuple[State, Wire]:
 
 
 def update(state: State, parameters: Parameters) -> tuple[State, Wire]:
-    """Update an item; the answer has it as it is then, where ALL_NEW is asked for."""
+    """Update an item; the response has its new attributes if ReturnValues is ALL_NEW."""
     wanted = parameters.get("ReturnValues", "NONE")
     require(wanted in {"NONE", "ALL_NEW"}, f"ReturnValues {wanted}")
     after, item = _write(state, "Update", {name: one for name, one in parameters.items() if name != "ReturnValues"})

@@ -1,4 +1,4 @@
-"""Two services that must answer alike, the twin and moto, and short calls of their DynamoDB."""
+"""The two backends that must respond equally, the twin and moto, and shorthands for calls to their DynamoDB."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from tests.support.template import tables
 type Json = dict[str, Any]
 
 BUCKETS = ("test-templates", "test-certificates")
-# One of our tables for each form: a hash key alone; a number for a range key; an index of all attributes, and of some.
+# A table of each form: with only a hash key, with a number as range key, with an index of all attributes, and of some.
 ORDERS, TEMPLATES, EVENTS, COURSES = (
     f"test-{entity}" for entity in ("orders", "certificate-templates", "webhook-events", "courses")
 )
@@ -30,7 +30,7 @@ class Backend(Protocol):
 
 
 class Twin:
-    """The twin, and the state that it is in."""
+    """The twin and its current state."""
 
     def __init__(self) -> None:
         self.state = twin.empty(tables(), BUCKETS)
@@ -55,7 +55,7 @@ def moto() -> Iterator[Moto]:
 
 
 def wire(given: Any) -> Json:  # noqa: ANN401 - any value
-    """Write a value for the wire."""
+    """Convert a value to DynamoDB's JSON."""
     match given:
         case bool():
             return {"BOOL": given}
@@ -77,17 +77,17 @@ def wires(given: Mapping[str, Any]) -> Json:
 
 
 def canonical(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Read an item such that equal ones are equal: DynamoDB promises no order of a set, and moto keeps `1.0` so."""
+    """Normalise an item for comparison: DynamoDB defines no order of a set, and moto returns `1.0` unchanged."""
     return {name: value(part) for name, part in item.items()}
 
 
 def item(**given: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any values
-    """Make an item as answers have it."""
+    """An item in the form of responses."""
     return canonical(wires(given))
 
 
 def request(table: str, **given: Any) -> Json:  # noqa: ANN401 - any parameters
-    """Make the parameters of a call: `item`, `key`, `start`, `values` and `names` in short, others as they are."""
+    """The parameters of a call: `item`, `key`, `start`, `values` and `names` are shorthands, others are unchanged."""
     parameters: Json = {"TableName": table}
     for name, part in given.items():
         match name:
@@ -113,7 +113,7 @@ class Dynamo:
         self.backend = backend
 
     def call(self, operation: str, parameters: Mapping[str, Any]) -> Any:  # noqa: ANN401
-        """Call it; gives what is answered without its costs, or the code of the refusal: of each write, if several."""
+        """Call it; return the response without capacity units, or the error code: of each write, in a transaction."""
         try:
             answer = self.backend.call("dynamodb", operation, parameters)
         except ClientError as error:
@@ -142,7 +142,7 @@ class Dynamo:
             assert self.ask("PutItem", table, item=one) == {}
 
     def transact(self, *writes: tuple[str, Mapping[str, Any]], **more: Any) -> Any:  # noqa: ANN401
-        """Write in one transaction: each is a kind, and the parameters of `request`; of an order without a `table`."""
+        """Write in one transaction: each write is a kind and parameters of `request`; the default table is orders."""
         entries = [{kind: request(**{"table": ORDERS, **given})} for kind, given in writes]
         return self.call("TransactWriteItems", {"TransactItems": entries, **more})
 
@@ -151,5 +151,5 @@ class Dynamo:
 
 
 def in_order(items: list[Json]) -> list[Mapping[str, Any]]:
-    """Put items in some order, where the service promises none."""
+    """Sort items, where the service defines no order."""
     return sorted(map(canonical, items), key=lambda one: str(sorted(one.items(), key=str)))

@@ -1,4 +1,4 @@
-"""Random requests to DynamoDB of the forms that our code sends; few keys and values, so that requests meet."""
+"""Random requests to DynamoDB of the forms that the product sends; with few keys and values, so that they collide."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from tests.proof.twin_contract.backends import COURSES, ORDERS, TEMPLATES, reque
 
 type Json = dict[str, Any]
 type Call = tuple[str, Json]
-# An expression with a mark for each value, and the values.
+# An expression with a placeholder for each value, and the values.
 type Phrase = tuple[str, list[Any]]
 
 ITEMS: list[tuple[str, Json]] = [
@@ -24,7 +24,7 @@ ITEMS: list[tuple[str, Json]] = [
 some_item = st.sampled_from(ITEMS)
 numbers = st.integers(-2, 3)
 texts = st.sampled_from(["", "a", "ab", "b"])
-# Of each attribute: its values. `listing` and `slug` are keys of an index of courses alone.
+# The values of each attribute. Only `listing` and `slug` are keys of an index of courses.
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "n": numbers,
     "s": texts,
@@ -65,7 +65,7 @@ conditions: st.SearchStrategy[Phrase] = st.recursive(
 
 @st.composite
 def updates(draw: st.DrawFn) -> Phrase:
-    """An update of some attributes, each in one way."""
+    """An update of some attributes, each with one action."""
     sections: dict[str, list[str]] = {}
     values: dict[str, list[Any]] = {}
     for name in draw(st.lists(names, min_size=1, max_size=4, unique=True)):
@@ -78,7 +78,7 @@ def updates(draw: st.DrawFn) -> Phrase:
 
 
 def _parameters(table: str, given: Json, phrases: dict[str, Phrase | None]) -> Json:
-    """Number the values of all expressions of a request, and give the names that they use."""
+    """Number the values of all expressions of a request, and add the names that they use."""
     parameters, values, text = dict(given), dict[str, Any](), ""
     for kind, phrase in phrases.items():
         if phrase is not None:
@@ -96,7 +96,7 @@ def _parameters(table: str, given: Json, phrases: dict[str, Phrase | None]) -> J
 
 @st.composite
 def writes(draw: st.DrawFn, table: str, key: Json, *, alone: bool) -> tuple[str, Json]:
-    """A write of one item: its kind, and its parameters."""
+    """A write of one item: its kind and its parameters."""
     kind = draw(st.sampled_from(["Put", *["Update"] * 4, "Delete", *([] if alone else ["ConditionCheck"])]))
     condition = draw(conditions if kind == "ConditionCheck" else st.one_of(st.none(), conditions))
     given: Json = {"item": {**key, **draw(items)}} if kind == "Put" else {"key": key}
@@ -132,7 +132,7 @@ calls: st.SearchStrategy[Call] = st.sampled_from([single] * 4 + [transactions] *
     lambda kind: kind
 )
 
-# What is there at first: most of the items that requests may be about.
+# The initial items: most of those that requests refer to.
 beginnings: st.SearchStrategy[list[Call]] = st.tuples(*(st.one_of(items, items, st.none()) for _ in ITEMS)).map(
     lambda some: [
         ("PutItem", {"TableName": table, "Item": wires({**key, **more})})

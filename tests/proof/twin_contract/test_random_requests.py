@@ -1,4 +1,4 @@
-"""Random requests of the forms that our code sends: the twin answers and keeps what moto does."""
+"""Random requests of the forms that the product sends: the twin responds and stores the same as moto."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,13 +28,13 @@ def emptied(backend: Moto) -> Dynamo:
 
 
 def comparable(answer: Any) -> Any:  # noqa: ANN401
-    """Leave out where a page ended: DynamoDB does not look whether anything comes behind it, moto does."""
+    """Leave out LastEvaluatedKey: at a limit, DynamoDB returns it even if no item follows, and moto does not."""
     if isinstance(answer, dict):
         return {name: part for name, part in answer.items() if name != "LastEvaluatedKey"}
     return answer
 
 
-# Shrinking would call moto for minutes, with no way to bound it; the request that differs is named.
+# Shrinking would call moto for minutes, without a limit; the failure names the request that differs.
 @settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

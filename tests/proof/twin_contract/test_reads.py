@@ -6,7 +6,7 @@ import pytest
 
 from tests.proof.twin_contract.backends import COURSES, EVENTS, ORDERS, TEMPLATES, Dynamo, Twin, in_order, item, wires
 
-# The numbers would be in another order as text.
+# The numbers would sort differently as text.
 VERSIONS = [{"course_id": "a", "version": number, "title": str(number)} for number in (2, 10, -1, 30)]
 OTHER = {"course_id": "b", "version": 5}
 # The last two are in no index: one lacks the range key, one the hash key.
@@ -37,7 +37,7 @@ def test_an_item_is_read_by_its_whole_key(filled: Dynamo) -> None:
     assert filled.ask("GetItem", TEMPLATES, key={**key, "version": 1}, ConsistentRead=True) == {}
 
 
-def test_several_items_are_read_at_once(dynamo: Dynamo) -> None:
+def test_several_items_are_read_in_one_batch(dynamo: Dynamo) -> None:
     dynamo.put(ORDERS, {"order_id": "anna", "v": 1}, {"order_id": "ben"})
     keys = [wires({"order_id": name}) for name in ("ben", "nobody", "anna")]
     found = dynamo.call("BatchGetItem", {"RequestItems": {ORDERS: {"Keys": keys}}})["Responses"]
@@ -54,7 +54,7 @@ def test_several_items_are_read_at_once(dynamo: Dynamo) -> None:
         ("course_id = :h AND version > :v", {"v": 99}, []),
     ],
 )
-def test_a_query_finds_what_its_keys_say_in_order(
+def test_a_query_returns_the_items_of_its_key_condition_in_order(
     filled: Dynamo, condition: str, values: dict[str, Any], expected: list[int]
 ) -> None:
     given: dict[str, Any] = {"key_condition": condition, "values": {"h": "a", **values}}
@@ -81,7 +81,7 @@ def test_an_index_has_its_own_order_and_only_items_with_its_keys(
     assert found == [item(**BY_TIME[number]) for number in expected]
 
 
-def test_an_index_shows_what_is_projected(dynamo: Dynamo) -> None:
+def test_an_index_returns_the_projected_attributes(dynamo: Dynamo) -> None:
     course = {"course_id": "a", "listing": "courses", "slug": "x", "title": "A", "version": 3}
     dynamo.put(COURSES, course)
     given = {"key_condition": "listing = :l", "values": {"l": "courses"}}
@@ -91,7 +91,7 @@ def test_an_index_shows_what_is_projected(dynamo: Dynamo) -> None:
 
 
 @pytest.mark.parametrize("forward", [True, False])
-def test_pages_add_up_to_the_whole(filled: Dynamo, forward: bool) -> None:  # noqa: FBT001
+def test_pages_together_have_every_item_once(filled: Dynamo, forward: bool) -> None:  # noqa: FBT001
     given = {"key_condition": "course_id = :h", "values": {"h": "a"}, "ScanIndexForward": forward, "Limit": 3}
     first = filled.ask("Query", TEMPLATES, **given)
     last = wires({"course_id": "a", "version": 10 if forward else 2})
@@ -101,20 +101,20 @@ def test_pages_add_up_to_the_whole(filled: Dynamo, forward: bool) -> None:  # no
     assert not rest.get("LastEvaluatedKey")
 
 
-def test_an_index_is_read_on_behind_a_key_of_it(filled: Dynamo) -> None:
+def test_an_index_is_read_from_an_exclusive_start_key(filled: Dynamo) -> None:
     start = wires({"event_id": "y", "source": "s", "received_at": "2026-01-01"})
     given = {"key_condition": "#source = :h", "values": {"h": "s"}, "names": ("source",), "start": start}
     assert filled.ask("Query", EVENTS, IndexName="by_time", **given)["Items"] == [item(**BY_TIME[0])]
 
 
-def test_a_scan_finds_everything_once(filled: Dynamo) -> None:
+def test_a_scan_returns_every_item_once(filled: Dynamo) -> None:
     found = filled.ask("Scan", EVENTS)
     assert (found["Count"], found["ScannedCount"]) == (5, 5)
     assert filled.items(EVENTS) == in_order([wires(one) for one in BY_TIME])
 
 
-def test_a_page_that_is_just_full_says_where_it_ended() -> None:
-    # moto looks whether anything comes behind; DynamoDB does not.
+def test_a_page_that_is_exactly_full_has_a_last_evaluated_key() -> None:
+    # moto returns the key only if an item follows; DynamoDB always does.
     dynamo = Dynamo(Twin())
     dynamo.put(TEMPLATES, OTHER)
     given = {"key_condition": "course_id = :h", "values": {"h": "b"}}

@@ -17,9 +17,9 @@ def s3(backend: Backend, operation: str, **parameters: Any) -> dict[str, Any]:  
 
 
 def refusal(backend: Backend, operation: str, **parameters: Any) -> tuple[str, int]:  # noqa: ANN401
-    with pytest.raises(ClientError) as caught:
+    with pytest.raises(ClientError) as mutant_killed:
         s3(backend, operation, **parameters)
-    answer = caught.value.response
+    answer = mutant_killed.value.response
     return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]
 
 
@@ -29,7 +29,7 @@ def keys(backend: Backend, **parameters: Any) -> list[str]:  # noqa: ANN401
     return [entry["Key"] for entry in answer.get("Contents", [])]
 
 
-def test_an_object_comes_back_as_it_was_put(backend: Backend) -> None:
+def test_an_object_is_read_as_it_was_put(backend: Backend) -> None:
     s3(backend, "PutObject", Key="a/1", Body=b"one", ContentType="application/pdf", Metadata={"file-name": "x"})
     got = s3(backend, "GetObject", Key="a/1")
     assert got["Body"].read() == b"one"
@@ -39,7 +39,7 @@ def test_an_object_comes_back_as_it_was_put(backend: Backend) -> None:
     assert (got["Body"].read(), got["ContentType"], got["Metadata"]) == (b"another", "binary/octet-stream", {})
 
 
-def test_an_object_that_must_not_be_there_is_put_once(backend: Backend) -> None:
+def test_a_conditional_put_of_an_object_succeeds_once(backend: Backend) -> None:
     s3(backend, "PutObject", Key="a", Body=b"first", IfNoneMatch="*")
     assert refusal(backend, "PutObject", Key="a", Body=b"second", IfNoneMatch="*") == ("PreconditionFailed", 412)
     assert s3(backend, "GetObject", Key="a")["Body"].read() == b"first"
@@ -48,7 +48,7 @@ def test_an_object_that_must_not_be_there_is_put_once(backend: Backend) -> None:
     assert s3(backend, "GetObject", Key="a")["Body"].read() == b"second"
 
 
-def test_an_object_that_is_not_there_cannot_be_read(backend: Backend) -> None:
+def test_a_missing_object_cannot_be_read(backend: Backend) -> None:
     assert refusal(backend, "GetObject", Key="a") == ("NoSuchKey", 404)
 
 
@@ -63,7 +63,7 @@ def test_objects_are_listed_by_prefix_until_they_are_removed(backend: Backend) -
     assert keys(backend, Prefix="x/") == ["x/10", "x/2"]
 
 
-def test_messages_and_events_are_taken(backend: Backend) -> None:
+def test_messages_and_events_are_accepted(backend: Backend) -> None:
     message = {"QueueUrl": QUEUE, "MessageBody": "{}", "MessageGroupId": "g", "MessageDeduplicationId": "d"}
     sent = backend.call("sqs", "SendMessage", message)
     assert sent["MessageId"]

@@ -1,4 +1,4 @@
-"""The twin by itself: a pure function over values, that refuses whatever it does not implement."""
+"""The twin by itself: a pure function of values, which refuses requests that it does not implement."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ KEY = {"order_id": "a"}
 
 
 def put(*values: dict[str, Any]) -> list[dict[str, Any]]:
-    """Put values, and read them back as they are on the wire."""
+    """Put values, and read them in DynamoDB's JSON."""
     backend = Twin()
     written = {"order_id": {"S": "a"}, **{f"v{number}": value for number, value in enumerate(values)}}
     backend.call("dynamodb", "PutItem", {"TableName": ORDERS, "Item": written})
@@ -34,7 +34,7 @@ def put(*values: dict[str, Any]) -> list[dict[str, Any]]:
         ("12345678901234567890123456789012345678", "12345678901234567890123456789012345678"),
     ],
 )
-def test_a_number_is_kept_as_dynamodb_keeps_it(given: str, canonical: str) -> None:
+def test_a_number_is_normalised_as_in_dynamodb(given: str, canonical: str) -> None:
     assert put({"N": given}, {"L": [{"M": {"x": {"N": given}}}]}) == [
         {"N": canonical},
         {"L": [{"M": {"x": {"N": canonical}}}]},
@@ -49,11 +49,11 @@ def test_a_sum_is_exact() -> None:
     assert dynamo.items() == [item(order_id="a", v=1)]
 
 
-def test_the_members_of_a_set_come_back_in_one_order() -> None:
+def test_the_members_of_a_set_are_returned_in_a_fixed_order() -> None:
     assert put({"NS": ["10", "9.0", "-1"]}, {"SS": ["b", "a"]}) == [{"NS": ["-1", "9", "10"]}, {"SS": ["a", "b"]}]
 
 
-def test_a_state_is_a_value() -> None:
+def test_a_state_is_immutable_and_compares_by_value() -> None:
     backend = Twin()
     dynamo, start = Dynamo(backend), backend.state
     dynamo.put(ORDERS, KEY, {"order_id": "b", "v": 1})
@@ -65,11 +65,11 @@ def test_a_state_is_a_value() -> None:
     assert hash(backend.state) == hash(one)
     assert len({start, one, other, backend.state}) == 3
     assert twin.items(start, ORDERS) == []
-    # Both states share what the write left alone.
+    # Both states share the objects that the write did not change.
     assert other.tables[TEMPLATES] is one.tables[TEMPLATES]
 
 
-def test_requests_and_answers_share_nothing_with_the_state() -> None:
+def test_requests_and_responses_share_no_objects_with_the_state() -> None:
     backend = Twin()
     written: dict[str, Any] = {"order_id": {"S": "a"}, "parts": {"L": [{"S": "x"}]}, "tags": {"SS": ["t"]}}
     backend.call("dynamodb", "PutItem", {"TableName": ORDERS, "Item": written})
@@ -91,7 +91,7 @@ VALUES: list[dict[str, Any]] = [
     {"NS": ["1", "1.0"]},
     {},
 ]
-# What DynamoDB takes and our code does not send; and what it refuses, so that our code must not send it.
+# Requests that DynamoDB accepts and the product does not send; and requests that DynamoDB refuses.
 UNSUPPORTED: list[tuple[str, dict[str, Any]]] = [
     ("BatchWriteItem", {}),
     ("GetItem", request("nowhere", key=KEY)),
@@ -144,7 +144,9 @@ UNSUPPORTED: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("operation", "parameters"), UNSUPPORTED)
-def test_the_twin_refuses_what_our_code_does_not_send_to_dynamodb(operation: str, parameters: dict[str, Any]) -> None:
+def test_the_twin_refuses_requests_that_the_product_does_not_send_to_dynamodb(
+    operation: str, parameters: dict[str, Any]
+) -> None:
     with pytest.raises(Unsupported):
         Twin().call("dynamodb", operation, parameters)
 
@@ -161,7 +163,7 @@ def test_the_twin_refuses_what_our_code_does_not_send_to_dynamodb(operation: str
         ("lambda", "Invoke", {}),
     ],
 )
-def test_the_twin_refuses_what_our_code_does_not_ask_of_other_services(
+def test_the_twin_refuses_requests_that_the_product_does_not_send_to_other_services(
     service: str, operation: str, parameters: dict[str, Any]
 ) -> None:
     with pytest.raises(Unsupported):

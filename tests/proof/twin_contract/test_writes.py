@@ -62,7 +62,7 @@ def is_unchanged(dynamo: Dynamo) -> bool:
         ("scores = :v", {"v": {30, 2, 1}}, True),
         ("parts = :v", {"v": ["a", 1, {"deep": "x"}]}, True),
         ("parts = :v", {"v": [1, "a", {"deep": "x"}]}, False),
-        # 30 and 100, and 30 and 4, would be in another order as text.
+        # 30 and 100, and 30 and 4, would sort differently as text.
         ("age < :v", {"v": 100}, True),
         ("age < :v", {"v": 30}, False),
         ("age <= :v", {"v": 30}, True),
@@ -102,7 +102,7 @@ def test_a_condition_holds_or_not(filled: Dynamo, condition: str, values: dict[s
          {"age": 1, "scores": {1, 2, 9, 30}, "city": None}),
     ],
 )  # fmt: skip
-def test_an_update_changes_what_it_says(
+def test_an_update_changes_only_its_attributes(
     filled: Dynamo, update: str, values: dict[str, Any], changes: dict[str, Any]
 ) -> None:
     given = {"values": values} if values else {}
@@ -112,7 +112,7 @@ def test_an_update_changes_what_it_says(
     assert filled.ask("GetItem", key=KEY, ConsistentRead=True) == {"Item": after}
 
 
-def test_an_update_makes_an_item_that_is_not_there(dynamo: Dynamo) -> None:
+def test_an_update_creates_a_missing_item(dynamo: Dynamo) -> None:
     assert dynamo.ask("UpdateItem", key={"order_id": "ben"}, update="SET age = :v", values={"v": 40}) == {}
     assert dynamo.ask("UpdateItem", key={"order_id": "cleo"}, update="REMOVE age") == {}
     assert dynamo.items() == [item(**BEN), item(order_id="cleo")]
@@ -132,33 +132,33 @@ def test_a_put_replaces_the_whole_item(filled: Dynamo) -> None:
         ("DeleteItem", {"key": KEY, "condition": "age = :v", "values": {"v": 1}}),
     ],
 )
-def test_a_write_is_refused_whose_condition_does_not_hold(
+def test_a_write_whose_condition_does_not_hold_is_refused(
     filled: Dynamo, operation: str, given: dict[str, Any]
 ) -> None:
     assert filled.ask(operation, **given) == "ConditionalCheckFailedException"
     assert is_unchanged(filled)
 
 
-def test_an_item_that_is_removed_again_stays_removed(filled: Dynamo) -> None:
+def test_deleting_a_missing_item_succeeds(filled: Dynamo) -> None:
     for _ in range(2):
         assert filled.ask("DeleteItem", key={"order_id": "ben"}) == {}
     assert filled.items() == [item(**ANNA)]
 
 
-def test_a_transaction_does_all_of_its_writes(filled: Dynamo) -> None:
+def test_a_transaction_applies_all_of_its_writes(filled: Dynamo) -> None:
     assert filled.transact(CHECK, PUT, UPDATE, DELETE) == {}
     assert filled.items() == [item(**ANNA), item(order_id="cleo")]
     assert filled.items(TEMPLATES) == [UPDATED]
 
 
-def test_a_transaction_does_nothing_when_a_condition_does_not_hold(filled: Dynamo) -> None:
+def test_a_transaction_writes_nothing_if_a_condition_does_not_hold(filled: Dynamo) -> None:
     wrong: Write = ("ConditionCheck", {**CHECK[1], "values": {"v": 31}})
     assert filled.transact(PUT, UPDATE, wrong, DELETE) == ["None", "None", FAILED, "None"]
     assert filled.transact(wrong, PUT, UPDATE, DELETE) == [FAILED, "None", "None", "None"]
     assert is_unchanged(filled)
 
 
-def test_a_transaction_names_every_condition_that_does_not_hold(filled: Dynamo) -> None:
+def test_a_transaction_reports_every_condition_that_does_not_hold(filled: Dynamo) -> None:
     refused = filled.transact(
         ("Put", {"item": {"order_id": "ben"}, "condition": "attribute_not_exists(age)"}),
         CHECK,
@@ -175,10 +175,10 @@ def test_a_transaction_may_have_a_hundred_writes(dynamo: Dynamo) -> None:
     assert len(dynamo.items()) == 100
 
 
-# Without moto, which knows no tokens.
+# Without moto, which ignores tokens.
 
 
-def test_the_same_transaction_with_the_same_token_is_done_once() -> None:
+def test_a_transaction_with_the_same_token_is_executed_once() -> None:
     dynamo = Dynamo(Twin())
     dynamo.put(ORDERS, ANNA)
     wrong: Write = ("ConditionCheck", {**CHECK[1], "values": {"v": 31}})

@@ -1,4 +1,4 @@
-"""The real service over the twin: a story through its routes ends as it does over moto."""
+"""The service on the twin: a scenario through its routes ends as it does on moto."""
 
 import random
 import secrets
@@ -12,7 +12,7 @@ import pytest
 
 from shared.aws.connection import client
 from tests.proof import twin
-from tests.proof.fake_aws import Clock, fake_aws, pay, stopped_clock
+from tests.proof.fake_aws import Clock, fake_aws, frozen_clock, pay
 from tests.proof.twin_contract.backends import BUCKETS, KEYS, canonical
 from tests.support import steps
 from tests.support.aws import deployed, items
@@ -23,14 +23,14 @@ from tests.support.uploads import use_template
 
 @dataclass
 class Recorder(Service):
-    """The service, and all its answers, without the ids of the requests."""
+    """The service, which records all its answers, without request ids."""
 
     answers: list[Any] = field(default_factory=list)
 
     def call(self, method: str, url: str, **more: Any) -> Answer:  # noqa: ANN401
         answer = super().call(method, url, **more)
         headers = {name: value for name, value in answer.headers.items() if name != "X-Request-Id"}
-        # The form of an upload is signed with the real clock, and without AWS.
+        # The upload form is signed with the real clock, and without AWS.
         content = b"" if url.endswith("/template") else answer.content
         self.answers.append((method, url, answer.status, headers, content))
         return answer
@@ -44,7 +44,7 @@ def announce() -> None:
     assert function("announcements").handler({"Records": records}, Context()) == {"batchItemFailures": []}
 
 
-def play(service: Service) -> None:
+def run_scenario(service: Service) -> None:
     """Two learners finish; one order is refunded, partly and then in full, and paid again; a learner is erased."""
     code = steps.certified(service, order_id="order-1", learner_name="Anna Łukasiewicz")["verification_code"]
     announce()
@@ -75,23 +75,23 @@ def play(service: Service) -> None:
 
 def contents(bucket: str) -> dict[str, bytes]:
     keys = [entry["Key"] for entry in client("s3").list_objects_v2(Bucket=bucket).get("Contents", [])]
-    # An upload's id is drawn in a way of its own.
+    # Upload ids use another random generator.
     return {
         "upload" if key.startswith("uploads/") else key: client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
         for key in keys
     }
 
 
-def end(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
-    """Play the story with fixed random numbers and a stopped clock; gives all answers, items and objects."""
-    chance = random.Random(7)  # noqa: S311 - the same in every run, on purpose
+def end_state(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
+    """Run the scenario with fixed random numbers and a frozen clock; return all answers, items and objects."""
+    chance = random.Random(7)  # noqa: S311 - deliberately the same in every run
     monkeypatch.setattr(secrets, "randbelow", chance.randrange)
     drawn = SimpleNamespace(uuid4=lambda: UUID(int=chance.getrandbits(128)))
     monkeypatch.setattr(steps, "uuid", drawn)
     monkeypatch.setattr(steps, "datetime", Clock)
     service = Recorder()
-    with stopped_clock():
-        play(service)
+    with frozen_clock():
+        run_scenario(service)
     stored = {table: in_key_order(table, items(table.removeprefix("test-"))) for table in KEYS}
     return service.answers, stored, {bucket: contents(bucket) for bucket in BUCKETS}
 
@@ -100,11 +100,11 @@ def in_key_order(table: str, found: list[dict[str, Any]]) -> list[Mapping[str, A
     return sorted(map(canonical, found), key=lambda item: [item[name] for name in KEYS[table]])
 
 
-def test_the_story_ends_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_scenario_ends_the_same_on_the_twin_and_on_moto(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch, deployed():
-        on_moto = end(patch)
+        on_moto = end_state(patch)
     with monkeypatch.context() as patch, fake_aws() as cloud:
-        on_twin = end(patch)
+        on_twin = end_state(patch)
     for one, other in zip(on_twin[0], on_moto[0], strict=True):
         assert one == other
     assert on_twin[1:] == on_moto[1:]
