@@ -1,7 +1,7 @@
 """The public page that says whether a certificate is genuine.
 
-It needs no script and nothing from elsewhere. A script of its own adds one thing: the visitor's PDF is compared with
-the issued one, in the browser, which the file never leaves.
+It works without scripts and loads nothing else. Its own script adds one thing: it compares a PDF that the visitor
+chooses with the issued one, in the browser; the file is not uploaded.
 """
 
 from base64 import b64encode
@@ -13,6 +13,13 @@ from shared.domain.dates import spelled_date
 
 # In place of a code in the path: the code was typed into the page's form, which can only send a query.
 TYPED = "typed"
+
+# The reasons that Laurel itself gives for a revocation, as sentences go on; an admin's reason is shown as written.
+_REASONS = {
+    "refunded": "the payment was refunded",
+    "chargeback": "the payment was charged back",
+    "replaced": "a newer certificate has replaced it",
+}
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2b26; --paper: #fbfaf6; --line: #d9d5c7; --good: #1d6b4f; --bad: #a3262a; }
@@ -41,7 +48,7 @@ form { display: flex; flex-wrap: wrap; gap: .5rem; }
 input, button { font: inherit; min-height: 2.75rem; padding: .375rem .75rem; border: 1px solid; border-radius: .5rem;
   color: inherit; background: transparent; max-width: 100%; }
 input[type=file] { padding-block: .5rem; }
-/* Where a whole code does not fit beside the button, the button goes below. */
+/* Where a whole code and the button do not fit on one line, the button wraps. */
 input[type=text] { flex: 1 1 20rem; min-width: 0; text-transform: uppercase; }
 button { cursor: pointer; font-weight: 600; }
 :focus-visible { outline: 3px solid var(--good); outline-offset: 2px; }
@@ -49,18 +56,18 @@ output { display: block; margin-top: .75rem; font-weight: 600; }
 @media print { section { display: none; } body { background: none; color: #000; } .status { color: #000; } }
 """
 
-# Only over HTTPS or on the machine itself do browsers compute hashes.
+# Browsers offer `crypto.subtle` only over HTTPS and on localhost.
 _SCRIPT = """
 const box = document.getElementById("compare");
 if (box && window.crypto && crypto.subtle) {
   box.hidden = false;
-  const said = box.querySelector("output");
+  const result = box.querySelector("output");
   box.querySelector("input").addEventListener("change", async (event) => {
     const file = event.target.files[0];
-    if (!file) { said.textContent = ""; return; }
+    if (!file) { result.textContent = ""; return; }
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
     const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    said.textContent = hash === box.dataset.sha256
+    result.textContent = hash === box.dataset.sha256
       ? "✓ This file is identical to the issued certificate."
       : "✕ This file is not the issued certificate: it was changed, or is a different file.";
   });
@@ -93,6 +100,7 @@ def known(certificate: PublicCertificate) -> str:
         title = "Revoked certificate"
         revoked_at = spelled_date(certificate.revoked_at) if certificate.revoked_at else "an unknown date"
         reason = certificate.revoke_reason or "not given"
+        reason = _REASONS.get(reason, reason)
         status = _status(
             "revoked", "✕ This certificate has been revoked.", f"Revoked on {revoked_at}. Reason: {reason}."
         )
@@ -120,18 +128,18 @@ def unknown() -> str:
 
 
 def later(seconds: int) -> str:
-    """Write the page for a code that is not looked up now, as too many were or the service is out for a moment.
+    """Write the page for a code that was not looked up: over the rate limit, or the service is unavailable.
 
     Args:
-        seconds: after which the same request is welcome.
+        seconds: to wait before the next request.
     """
     wait = "1 second" if seconds == 1 else f"{seconds} seconds"
     hint = f"Please try again in {wait}. This has nothing to do with the certificate itself."
     return _page("Please wait", _status("unknown", "This code has not been checked yet.", hint) + _form("Try again"))
 
 
-def _status(kind: str, said: str, more: str) -> str:
-    return f'<div class="status {kind}" role="status"><strong>{said}</strong><p>{escape(more)}</p></div>'
+def _status(css_class: str, message: str, details: str) -> str:
+    return f'<div class="status {css_class}" role="status"><strong>{message}</strong><p>{escape(details)}</p></div>'
 
 
 def _form(title: str) -> str:
