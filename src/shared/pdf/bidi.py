@@ -1,4 +1,4 @@
-"""The Unicode Bidirectional Algorithm, for one line: which way each character is read, and in what order.
+"""The Unicode Bidirectional Algorithm, for one line: the direction of each character, and the visual order.
 
 The rules' names (P2, X5a, W4, N0, L2 and so on) are those of Unicode Standard Annex #9,
 https://www.unicode.org/reports/tr9/. Mirrored glyphs (L4) are left to the shaper.
@@ -14,7 +14,7 @@ _LEFT_TO_RIGHT_ONLY = frozenset({"L", "EN", "ES", "ET", "CS", "ON", "WS", "NSM"}
 
 
 def levels(text: str, base: int | None = None) -> tuple[int, list[int | None]]:
-    """Give the embedding level of each character: even is read left to right, odd right to left.
+    """Return the embedding level of each character: even is read left to right, odd right to left.
 
     Args:
         text: one line.
@@ -40,10 +40,10 @@ def levels(text: str, base: int | None = None) -> tuple[int, list[int | None]]:
 
 
 def visual_runs(text_levels: Sequence[int | None]) -> list[tuple[int, int, int]]:
-    """Cut a line into runs of one level, in the order in which they stand from left to right (L2).
+    """Split a line into runs of one level, in visual order from left to right (L2).
 
     Returns:
-        Start, end and level of each run; inside a run of an odd level, characters stand right to left.
+        Start, end and level of each run; a run of an odd level is displayed from right to left.
     """
     runs: list[tuple[int, int, int]] = []
     for at, level in enumerate(text_levels):

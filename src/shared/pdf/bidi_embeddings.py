@@ -1,6 +1,6 @@
 """The Unicode Bidirectional Algorithm's explicit controls: P2, P3 and X1 to X8.
 
-See https://www.unicode.org/reports/tr9/; `bidi` goes on from here.
+See https://www.unicode.org/reports/tr9/; `bidi` applies the rules that follow.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ def first_strong(classes: Sequence[str], start: int, end: int) -> int:
 
 
 def matching_isolates(classes: Sequence[str]) -> dict[int, int]:
-    """BD9: where the isolate that begins at a place ends."""
+    """BD9: for the index at which an isolate begins, the index at which it ends."""
     opened: list[int] = []
     pairs = {}
     for at, kind in enumerate(classes):
@@ -65,7 +65,7 @@ class _Walk:
         self._overflowing_isolates = self._overflowing_embeddings = self._valid_isolates = 0
 
     def take(self, at: int, kind: str) -> None:
-        """Go on by one character."""
+        """Process the next character."""
         self.levels[at] = self._stack[-1].level
         if kind in ISOLATES or kind in _EMBEDDINGS:
             self._open(at, kind)

@@ -25,13 +25,13 @@ _CLOSING = {chr(at): chr(at + 1) for at in _EVEN_BRACKETS} | {
     chr(at): chr(closing) for at, closing in _UNEVEN_BRACKETS.items()
 }
 _CLOSERS = frozenset(_CLOSING.values())
-# BD16: how many brackets may be open before pairing is given up.
+# BD16: with more open brackets than this, none are paired.
 _MAX_OPEN_BRACKETS = 63
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IsolatingRun:
-    """Characters that the rules see as neighbours (X10), and the directions around them."""
+    """An isolating run sequence (X10): indexes of characters, and the directions before and after them."""
 
     places: tuple[int, ...]
     level: int
@@ -40,12 +40,12 @@ class IsolatingRun:
 
 
 def direction(level: int) -> str:
-    """The class that a level stands for at a run's ends."""
+    """The class that a level implies at a run's ends."""
     return "R" if level % 2 else "L"
 
 
 def resolve(run: IsolatingRun, characters: Sequence[str], classes: Sequence[str]) -> list[int]:
-    """Give the level of each of a run's characters.
+    """Return the level of each of a run's characters.
 
     Args:
         run: its level and surroundings.
@@ -61,7 +61,7 @@ def resolve(run: IsolatingRun, characters: Sequence[str], classes: Sequence[str]
 
 
 def _weak(run: IsolatingRun, classes: Sequence[str]) -> list[str]:
-    """W1 to W7: marks, numbers, and what stands between and around numbers."""
+    """W1 to W7: marks, numbers, and separators and signs between and around numbers."""
     kinds = list(classes)
     _marks_and_numbers(run, kinds)
     kinds = ["R" if kind == "AL" else kind for kind in kinds]  # W3
@@ -79,7 +79,7 @@ def _weak(run: IsolatingRun, classes: Sequence[str]) -> list[str]:
 
 
 def _marks_and_numbers(run: IsolatingRun, kinds: list[str]) -> None:
-    """W1 and W2: a mark goes with what it marks, a European number in Arabic text is an Arabic one."""
+    """W1 and W2: a mark takes the class of its base, a European number in Arabic text is an Arabic one."""
     previous = strong = run.before
     for at, kind in enumerate(kinds):
         if kind == "NSM":
@@ -93,7 +93,7 @@ def _marks_and_numbers(run: IsolatingRun, kinds: list[str]) -> None:
 
 
 def _separators(kinds: list[str]) -> None:
-    """W4: one separator between two numbers of a kind goes with them."""
+    """W4: one separator between two numbers of a kind takes their class."""
     for at in range(1, len(kinds) - 1):
         around = kinds[at - 1]
         joins = {"EN": ("ES", "CS"), "AN": ("CS",)}.get(around, ())
@@ -102,7 +102,7 @@ def _separators(kinds: list[str]) -> None:
 
 
 def _terminators(kinds: list[str]) -> None:
-    """W5: signs such as % and $ next to a European number go with it."""
+    """W5: signs such as % and $ next to a European number take its class."""
     start = 0
     while start < len(kinds):
         end = start
@@ -139,7 +139,7 @@ def _brackets(run: IsolatingRun, characters: Sequence[str], classes: Sequence[st
 
 
 def _bracket_pairs(characters: Sequence[str], kinds: Sequence[str]) -> list[tuple[int, int]]:
-    """BD16: places of brackets that belong together, by their opening one."""
+    """BD16: indexes of brackets that form a pair, in order of the opening one."""
     pairs: list[tuple[int, int]] = []
     opened: list[tuple[str, int]] = []
     for at, character in enumerate(characters):

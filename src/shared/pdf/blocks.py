@@ -1,6 +1,6 @@
 """The two blocks of a certificate: who did what and when, and below it who signs and how to verify.
 
-Sizes are points at scale 1, which is about an A4 page; the scale carries them to other pages.
+Sizes are points at scale 1, which fits about an A4 page; they are multiplied by the scale for other pages.
 """
 
 from dataclasses import dataclass, replace
@@ -20,13 +20,13 @@ _NAME_SIZE, _TITLE_SIZE, _SENTENCE_SIZE = 38.0, 21.0, 12.5
 _SIGNATORY_SIZE, _SMALL_SIZE, _CODE_SIZE, _URL_SIZE = 11.5, 8.5, 10.5, 8.0
 _QR_SIZE, _GAP, _RULE_WIDTH, _RULE_HEIGHT = 58.0, 10.0, 170.0, 0.6
 _CLOSING_WIDTH = 640.0
-# Room for a hand's signature above its rule.
-_SIGNATURE_ROOM = 22.0
+# Space for a handwritten signature above its rule.
+_SIGNATURE_SPACE = 22.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """What stands between `y` 0 and `height`."""
+    """Elements with positions between `y` 0 and `height`."""
 
     height: float
     lines: tuple[Line, ...] = ()
@@ -45,7 +45,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column that blocks are centred in, and how text is measured there."""
+    """A column in which blocks are centred, and how text is measured there."""
 
     x: float
     width: float
@@ -63,7 +63,7 @@ class Column:
 
 
 def spelled_date(moment: datetime) -> str:
-    """Write a moment's date, in UTC, as `20 November 2026`."""
+    """Write the date of a time, in UTC, as `20 November 2026`."""
     day = moment.astimezone(UTC)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
@@ -88,12 +88,12 @@ def statement(face: CertificateFace, column: Column) -> Block:
 
 
 def closing(face: CertificateFace, column: Column, *, side_by_side: bool) -> Block:
-    """Signatory and verification, beside or under one another, and the address below both."""
+    """Signatory and verification, side by side or stacked, and the address below both."""
     unit = column.scale
     signed = bool(face.signatory_name or face.signatory_title)
     beside = signed and side_by_side
     address = _address(face, column)
-    # On a very wide page the two stay near each other.
+    # On a very wide page, the two are kept near each other.
     column = column.part(0.5, min(1, _CLOSING_WIDTH * unit / column.width))
     verification = _verification(face, column.part(0.74, 0.48) if beside else column)
     verification = verification.raised(address.height + _GAP * unit)
@@ -102,7 +102,7 @@ def closing(face: CertificateFace, column: Column, *, side_by_side: bool) -> Blo
     if signed:
         signatory = _signatory(face, column.part(0.26, 0.46) if beside else column)
         if beside:
-            # Its middle level with the QR code's, so that the row stands in balance.
+            # Vertically centred on the QR code, so that the row is balanced.
             signatory = signatory.raised(height - (verification.height + signatory.height) / 2)
             height = max(height, height + (signatory.height - verification.height) / 2)
         else:
@@ -137,7 +137,7 @@ def _signatory(face: CertificateFace, column: Column) -> Block:
             placed = _centred(part, fitted, Typeface.TEXT, ink, middle=column.middle, top=y)
             y -= _height(fitted)
             lines += placed
-    return Block(height=-y + _SIGNATURE_ROOM * unit, lines=tuple(lines), rules=(rule,)).raised(-y)
+    return Block(height=-y + _SIGNATURE_SPACE * unit, lines=tuple(lines), rules=(rule,)).raised(-y)
 
 
 def _verification(face: CertificateFace, column: Column) -> Block:

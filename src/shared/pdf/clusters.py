@@ -1,8 +1,8 @@
-"""How glyphs carry text, so that every program that reads a certificate gets its words back exactly.
+"""How glyphs carry text, so that programs extract the text of a certificate exactly.
 
-A glyph with a character each is simple. Of several glyphs for one character, or several characters, one carries the
-text, as wide as all of them; the others are drawn as shapes, which no program takes for text. That way marks and
-vowel signs never look like letters, lines or gaps of their own.
+One glyph for one character is simple. Of several glyphs for one character, or for several, one carries the text, with
+the width of all of them; the others are drawn as shapes, which no program takes for text. So marks and vowel signs are
+never extracted as separate letters, lines or spaces.
 """
 
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from shared.pdf.fonts import FontFile
 
-# Scripts beyond it that go from right to left are unknown as such to many programs that read text back.
+# Many programs that extract text do not know the right-to-left scripts beyond this code point.
 _LAST_COMMON_CODE = 0xFFFF
 
 
@@ -25,7 +25,7 @@ class Placed(NamedTuple):
 
 @dataclass(slots=True)
 class Cluster:
-    """Glyphs that together stand for some characters."""
+    """Glyphs that together represent some characters."""
 
     text: str
     advance: int = 0

@@ -76,11 +76,11 @@ def slanted(
 
 
 def _run(run: ShapedRun, font: tuple[str, Subset], *, size: float, matrix: str) -> str:
-    """Show a run's glyphs, each where the shaper put it."""
+    """Show a run's glyphs, at the positions from the shaper."""
     resource, subset = font
     per_unit = 1000 / run.font.units
     shown: list[str] = []
-    pen = 0  # where the reader is after a glyph, in font units
+    pen = 0  # the text position after a glyph, in font units
     for glyph, text, x, width in run.shown:
         if x != pen:
             shown.append(f">{number((pen - x) * per_unit)}<")

@@ -1,7 +1,7 @@
-"""Fonts inside a certificate: the glyphs it uses and no others, each with the text that it stands for.
+"""Embedded font subsets: the glyphs that a certificate uses and no others, each with the text that it represents.
 
-A certificate's character codes are not the font's glyph numbers: one glyph can stand for different texts, and each
-of the two gets a code of its own, so that search and copy give back the text exactly.
+A certificate's character codes are not the font's glyph numbers: one glyph can represent different texts, and each pair
+of glyph and text has its own code, so that search and copy return the exact text.
 """
 
 import hashlib
@@ -12,11 +12,11 @@ from functools import cache
 import uharfbuzz as hb
 
 from shared.pdf.fitting import Typeface
-from shared.pdf.fonts import FontFile, voice
+from shared.pdf.fonts import FontFile, primary_font
 from shared.pdf.shaping import ShapedText, Shaper
 from shared.pdf.syntax import Objects, numbers, packed_stream
 
-# What a font in a PDF needs no more: names, character maps, and everything that shaping used.
+# Tables that an embedded font does not need: names, character maps, and everything that only shaping uses.
 _DROPPED_TABLES = (
     "cmap",
     "name",
@@ -32,7 +32,7 @@ _DROPPED_TABLES = (
     "kern",
     "STAT",
 )
-# Nearly every line of a certificate is written with these; their subset is made once and used by all.
+# The characters of nearly every line of a certificate; their subset is made once per process.
 _COMMON = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D)))
 _LIGATURES = ("ff", "fi", "fl", "ffi", "ffl")
 _CMAP_HEAD = (
@@ -41,10 +41,10 @@ _CMAP_HEAD = (
     "1 begincodespacerange<0000><FFFF>endcodespacerange\n"
 )
 _CMAP_TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end"
-# A CMap may list so many mappings at a time.
-_MAPPINGS_AT_ONCE = 100
+# The maximum number of mappings in one section of a CMap.
+_MAPPINGS_PER_SECTION = 100
 
-# A glyph's number, the text that it stands for, and its width in font units.
+# A glyph's number, the text that it represents, and its width in font units.
 type Coded = tuple[int, str, int]
 
 
@@ -53,7 +53,7 @@ class Subset:
     """Part of a font, ready to be embedded.
 
     Attributes:
-        codes: the character code of each glyph with each text it stands for, as written.
+        codes: the character code of each pair of glyph and text, as written.
         widths: of each code, from 1, in thousandths of an em, as written.
     """
 
@@ -86,7 +86,7 @@ def subsets(texts: list[ShapedText]) -> dict[FontFile, Subset]:
 
 
 def write_font(objects: Objects, subset: Subset) -> int:
-    """Add a subset's objects; give the number of the font."""
+    """Add a subset's objects; return the number of the font."""
     font = subset.font
     program = objects.add(packed_stream(subset.program, f"/Filter/FlateDecode/Length1 {subset.program_length}"))
     ascent, descent = round(font.ascent * 1000), round(-font.descent * 1000)
@@ -108,7 +108,7 @@ def write_font(objects: Objects, subset: Subset) -> int:
 
 @cache
 def _common_subset() -> Subset:
-    font = voice(Typeface.TEXT)
+    font = primary_font(Typeface.TEXT)
     shaper = Shaper()
     coded: dict[Coded, None] = {}
     for text in (*_COMMON, *_LIGATURES):
@@ -146,6 +146,8 @@ def _subset(font: FontFile, coded: tuple[Coded, ...]) -> Subset:
 
 
 def _character_map(mappings: list[str]) -> str:
-    sections = (mappings[start : start + _MAPPINGS_AT_ONCE] for start in range(0, len(mappings), _MAPPINGS_AT_ONCE))
+    sections = (
+        mappings[start : start + _MAPPINGS_PER_SECTION] for start in range(0, len(mappings), _MAPPINGS_PER_SECTION)
+    )
     listed = (f"{len(section)} beginbfchar\n{''.join(section)}endbfchar\n" for section in sections)
     return f"{_CMAP_HEAD}{''.join(listed)}{_CMAP_TAIL}"

@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-# One line is kept while it needs no smaller type than this share of the size asked for.
+# Text stays on one line while its size is at least this share of the requested one.
 _SMALLEST_ON_ONE_LINE = 0.72
 _LARGEST_ON_TWO_LINES = 0.8
-# How many breaks nearest to the middle are measured.
+# How many line breaks are tried, those nearest to the middle.
 _BREAKS_TRIED = 8
 _JOINERS = "\u200c\u200d"
 
 
 class Typeface(Enum):
-    """The two voices of a certificate; each finds other scripts in fonts that go with it."""
+    """The two typefaces of a certificate; characters that its font lacks come from matching fonts."""
 
     DISPLAY = "display"
     TEXT = "text"
 
 
 class Extent(NamedTuple):
-    """The room of a line of text at size 1: its width, and what it needs above and below its baseline."""
+    """The space that a line of text needs at size 1: its width, and its height above and below the baseline."""
 
     width: float
     ascent: float
@@ -41,19 +41,19 @@ class FittedText:
 
 
 def fit_one_line(text: str, typeface: Typeface, *, size: float, width: float, measure: Measure) -> FittedText:
-    """Set a text on one line at `size`, or as much smaller as the width asks for."""
+    """Set a text on one line at `size`, or at the size at which it fits the width."""
     natural = measure(text, typeface)
     return _set(((text, natural),), min(size, width / natural.width) if natural.width else size)
 
 
 def fit(text: str, typeface: Typeface, *, size: float, width: float, measure: Measure) -> FittedText:
-    """Set a text on one line, a little smaller if need be, else on the two most even lines it has.
+    """Set a text on one line, slightly smaller if necessary, else on two lines of similar width.
 
     Args:
         text: without line breaks.
-        typeface: what it is set in.
-        size: the size wanted; never exceeded.
-        width: what no line exceeds, in the unit of the size.
+        typeface: its typeface.
+        size: the maximum size.
+        width: the maximum width of a line, in the unit of the size.
         measure: the extent of a text at size 1.
     """
     whole = fit_one_line(text, typeface, size=size, width=width, measure=measure)
@@ -71,13 +71,13 @@ def _widest(lines: tuple[tuple[str, Extent], ...]) -> float:
 
 
 def _set(lines: tuple[tuple[str, Extent], ...], size: float) -> FittedText:
-    """Bring lines that were measured at size 1 to their size."""
-    grown = tuple((text, Extent(*(length * size for length in extent))) for text, extent in lines)
-    return FittedText(size=size, lines=grown)
+    """Scale lines that were measured at size 1."""
+    scaled = tuple((text, Extent(*(length * size for length in extent))) for text, extent in lines)
+    return FittedText(size=size, lines=scaled)
 
 
 def _breaks(text: str) -> Iterator[tuple[str, str]]:
-    """Cut a text in two at the spaces nearest to its middle, or anywhere in a text almost without spaces."""
+    """Split a text in two at the spaces nearest to its middle, or at any letter of a text almost without spaces."""
     spaces = [at for at, character in enumerate(text) if character == " "]
     reach = len(text) // 4
     middle = len(text) / 2
@@ -90,6 +90,6 @@ def _breaks(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _may_break(text: str, at: int) -> bool:
-    """Say whether a line may begin at this character: not inside what readers see as one letter."""
+    """Return whether a line may begin at this character: not inside what readers see as one letter."""
     joined = text[at] in _JOINERS or text[at - 1] in _JOINERS
     return not joined and unicodedata.category(text[at])[0] != "M"

@@ -1,4 +1,4 @@
-"""The fonts, and which of them draws a character."""
+"""The fonts, and which of them is used for a character."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ import uharfbuzz as hb
 
 from shared.pdf.fitting import Typeface
 
-# The files that speak for themselves in Latin, Greek, Cyrillic and punctuation.
-_VOICES = {Typeface.DISPLAY: "NotoSerifDisplay-Regular.ttf", Typeface.TEXT: "NotoSerif-Regular.ttf"}
-# Tried, in this order, for what neither the voice nor the script's own file has: Han, kana, Hangul, symbols.
+# For Latin, Greek, Cyrillic and punctuation.
+_PRIMARY_FONTS = {Typeface.DISPLAY: "NotoSerifDisplay-Regular.ttf", Typeface.TEXT: "NotoSerif-Regular.ttf"}
+# Tried in this order after the script's font and the primary font: for Han, kana, Hangul, symbols.
 _FALLBACKS = ("DroidSansFallbackFull.ttf", "NanumMyeongjo.ttf", "HanaMinRare.ttf")
-# Every line has this much room, so that lines keep their places whatever the letters; some scripts need more.
+# The minimum height of every line, so that its position does not depend on its letters; some scripts need more.
 _LEAST_ASCENT, _LEAST_DESCENT = 1.1, 0.4
-# Unicode ranges of other scripts (first, last) and the family of their file; the rest is drawn by the above.
+# Unicode ranges of other scripts (first, last) and the family of their font.
 _SCRIPTS = (
     (0x0530, 0x058F, "NotoSerifArmenian"),
     (0x0590, 0x05FF, "NotoSerifHebrew"),
@@ -86,14 +86,14 @@ _FIRSTS = [first for first, _, _ in _SCRIPTS]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FontFile:
-    """An open font; one object a file, however often it is asked for.
+    """An open font; there is one object for each file.
 
     Attributes:
         family: the file's name without ending, which is also its PostScript name here.
         units: font units to the em.
         blank: a glyph that shows nothing.
-        ascent: room above the baseline, in ems.
-        descent: room below the baseline, in ems.
+        ascent: height above the baseline, in ems.
+        descent: height below the baseline, in ems.
     """
 
     family: str
@@ -106,14 +106,14 @@ class FontFile:
     _advances: dict[int, int] = field(default_factory=dict)
 
     def advance(self, number: int) -> int:
-        """Give the width of a glyph, in font units."""
+        """Return the width of a glyph, in font units."""
         width = self._advances.get(number)
         if width is None:
             width = self._advances[number] = self.font.get_glyph_h_advance(number)
         return width
 
     def has(self, character: str) -> bool:
-        """Say whether the font has a glyph of its own for a character."""
+        """Return whether the font has a glyph of its own for a character."""
         return self.font.get_nominal_glyph(ord(character)) is not None
 
 
@@ -134,17 +134,17 @@ def open_font(file_name: str) -> FontFile:
     )
 
 
-def voice(typeface: Typeface) -> FontFile:
-    """Give the font that sets the typeface's own scripts."""
-    return open_font(_VOICES[typeface])
+def primary_font(typeface: Typeface) -> FontFile:
+    """Return a typeface's font for Latin, Greek and Cyrillic."""
+    return open_font(_PRIMARY_FONTS[typeface])
 
 
 def fonts_for(character: str, typeface: Typeface) -> Iterator[FontFile]:
-    """Name the fonts that might draw a character, the best first."""
+    """List the fonts that may have a character, in order of preference."""
     code = ord(character)
     number = bisect_right(_FIRSTS, code) - 1
     if number >= 0 and code <= _SCRIPTS[number][1]:
         yield open_font(f"{_SCRIPTS[number][2]}-Regular.ttf")
-    yield voice(typeface)
+    yield primary_font(typeface)
     for file_name in _FALLBACKS:
         yield open_font(file_name)

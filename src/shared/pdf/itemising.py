@@ -1,4 +1,4 @@
-"""Cutting a text into pieces of one font and one script, or refusing a character that no font has."""
+"""Itemization: splitting a text into pieces of one font and one script; a character that no font has is refused."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ import uharfbuzz as hb
 
 from shared.domain.errors import NameNotPrintable
 from shared.pdf.fitting import Typeface
-from shared.pdf.fonts import FontFile, fonts_for, voice
+from shared.pdf.fonts import FontFile, fonts_for, primary_font
 
-# Controls, surrogates, private use, unassigned, line and paragraph separators: nothing that a line can show.
-_NEVER_SHOWN = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Controls, surrogates, private use, unassigned, line and paragraph separators: they cannot be printed on a line.
+_NOT_PRINTABLE = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 _VARIATION_SELECTORS = frozenset({*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)})
 
 
-def require_shown(text: str) -> None:
-    """Refuse what no line of text can show, whatever the fonts.
+def require_printable_categories(text: str) -> None:
+    """Refuse characters that cannot be printed on a line with any font.
 
     Raises:
-        NameNotPrintable: a control, or a code point that is no character.
+        NameNotPrintable: a control, or a code point that is not a character.
     """
     for character in text:
-        if unicodedata.category(character) in _NEVER_SHOWN:
+        if unicodedata.category(character) in _NOT_PRINTABLE:
             raise NameNotPrintable(character)
 
 
@@ -37,13 +37,13 @@ class Piece:
 
 
 def pieces(text: str, start: int, end: int, typeface: Typeface) -> list[Piece]:
-    """Cut part of a text into pieces, in the order of the text.
+    """Split part of a text into pieces, in the order of the text.
 
     Args:
         text: the whole text.
         start: where the part begins.
         end: where it ends.
-        typeface: the voice that the text is set in.
+        typeface: the text's typeface.
 
     Raises:
         NameNotPrintable: no font has one of the characters.
@@ -54,8 +54,8 @@ def pieces(text: str, start: int, end: int, typeface: Typeface) -> list[Piece]:
         previous = found[-1] if found else None
         font = _font(character, typeface, previous.font if previous else None)
         script = _script(character)
-        if font is None:  # it shows nothing itself, and stays with what it acts on
-            font = previous.font if previous else voice(typeface)
+        if font is None:  # invisible itself: it stays with the characters that it acts on
+            font = previous.font if previous else primary_font(typeface)
         if previous and previous.font is font and script in {None, previous.script}:
             found[-1] = Piece(start=previous.start, end=at + 1, font=font, script=previous.script)
         elif previous and previous.font is font and previous.script is None:
@@ -67,20 +67,20 @@ def pieces(text: str, start: int, end: int, typeface: Typeface) -> list[Piece]:
 
 @lru_cache(maxsize=4096)
 def _font(character: str, typeface: Typeface, previous: FontFile | None) -> FontFile | None:
-    """Choose the font of a character, after one in the font `previous`; None for what shows nothing."""
+    """Choose the font of a character that follows one in the font `previous`; None for an invisible character."""
     category = unicodedata.category(character)
-    # Marks go with their letter; spaces and punctuation rather stay than cut a text into more pieces.
+    # Marks use the font of their letter; spaces and punctuation also do, to keep pieces long.
     if previous and category[0] in "MZP" and previous.has(character):
         return previous
     if category == "Cf" or ord(character) in _VARIATION_SELECTORS:
         return None
     for font in fonts_for(character, typeface):
-        if _draws(font, character):
+        if _has_glyphs(font, character):
             return font
     raise NameNotPrintable(character)
 
 
-def _draws(font: FontFile, character: str) -> bool:
+def _has_glyphs(font: FontFile, character: str) -> bool:
     if font.has(character):
         return True
     parts = unicodedata.normalize("NFD", character)
@@ -89,7 +89,7 @@ def _draws(font: FontFile, character: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _script(character: str) -> str | None:
-    """Give a character's script; None for what is common to several. HarfBuzz brings Unicode's data."""
+    """Return a character's script, from HarfBuzz's copy of Unicode's data; None if it is common to several."""
     buffer = hb.Buffer()
     buffer.add_codepoints([ord(character)])
     buffer.guess_segment_properties()

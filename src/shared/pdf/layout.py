@@ -1,4 +1,4 @@
-"""Where each line of a certificate stands on its page: pure arithmetic, whatever draws it."""
+"""The position of each line of a certificate on its page: pure arithmetic, independent of drawing."""
 
 from shared.domain.certificate import CertificateFace
 from shared.domain.template import safe_zone
@@ -6,13 +6,13 @@ from shared.pdf.blocks import Column, closing, statement
 from shared.pdf.fitting import Measure
 from shared.pdf.page import POINTS_PER_MM, Box, Page
 
-# The zone, in points, that each arrangement is drawn for at scale 1: A4 landscape with signatory and code side
-# by side, A4 portrait with them under one another. The one that comes out larger on a page is taken.
+# The zone, in points, that each arrangement fits at scale 1: A4 landscape with signatory and code side by side, A4
+# portrait with them stacked. The arrangement with the larger scale on a page is used.
 _SIDE_BY_SIDE = (600, 345)
 _STACKED = (425, 480)
-# How the scale falls when texts on two lines need more height than there is.
+# The scale is reduced by this factor while texts on two lines need more height than there is.
 _SCALE_STEP = 0.95
-# How much of the free height stands above the name; the rest parts the two blocks.
+# The share of the free height above the name; the rest separates the two blocks.
 _FREE_ABOVE = 0.4
 
 
@@ -55,5 +55,5 @@ def lay_out(face: CertificateFace, *, width_mm: float, height_mm: float, measure
     )
 
 
-def _scale(zone: Box, drawn_for: tuple[float, float]) -> float:
-    return min(zone.width / drawn_for[0], zone.height / drawn_for[1])
+def _scale(zone: Box, fitting: tuple[float, float]) -> float:
+    return min(zone.width / fitting[0], zone.height / fitting[1])

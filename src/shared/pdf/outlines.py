@@ -50,7 +50,7 @@ _FUNCTIONS = _draw_functions()
 
 @lru_cache(maxsize=512)
 def outline(font: FontFile, number: int) -> str:
-    """Give the operators of a glyph's path, in font units from its origin, not yet filled."""
+    """Return the operators of a glyph's path, in font units from its origin, not yet filled."""
     path = _Path()
     font.font.draw_glyph(number, _FUNCTIONS, path)
     return "".join(f"{operator}\n" for operator in path.operators)

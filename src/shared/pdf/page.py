@@ -1,4 +1,4 @@
-"""What stands on a certificate's page; lengths are points (1/72 inch) from its lower left corner."""
+"""The elements of a certificate's page; lengths are points (1/72 inch), positions from its lower left corner."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -39,7 +39,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of text, `x` its left end and `y` its baseline."""
+    """One line of text; `x` is its left end, `y` its baseline."""
 
     part: Part
     text: str
@@ -52,7 +52,7 @@ class Line:
 
     @property
     def box(self) -> Box:
-        """The room that the line may use."""
+        """The rectangle that the line may use."""
         width, ascent, descent = self.extent
         return Box(x=self.x, y=self.y - descent, width=width, height=ascent + descent)
 

@@ -1,7 +1,7 @@
-"""Turns an uploaded template into what certificates are rendered over.
+"""Converts an uploaded template to a prepared template, over which certificates are rendered.
 
-An upload may be made to harm who reads it. It is read in a process of its own, with bounds on time and memory, that
-knows no credentials; this process only looks at the outcome.
+An upload may be crafted to attack the program that parses it. It is parsed in a separate process, with limits on time
+and memory and without credentials; this process only reads the result.
 """
 
 import os
@@ -14,9 +14,9 @@ from shared.pdf.page import POINTS_PER_MM
 from shared.pdf.preparation import REFUSED, TOO_MUCH
 from shared.pdf.prepared import unpack
 
-# Processor time: longer than any template takes that is of use.
+# CPU time: longer than any useful template takes.
 CPU_SECONDS = 5
-# On a busy host the worker may have to wait for its processor time.
+# On a busy host the worker may have to wait for a processor.
 WALL_SECONDS = 15
 _MEMORY_BYTES = 512 * 1024 * 1024
 
@@ -26,9 +26,9 @@ class PreparedTemplate:
     """A template that has passed every check.
 
     Attributes:
-        pdf: what is stored, and later given to `render`; a PDF of one page that any reader opens.
-        page_width_mm: the page's width as readers see it.
-        page_height_mm: the page's height as readers see it.
+        pdf: the file that is stored, and later passed to `render`; a PDF of one page that any viewer opens.
+        page_width_mm: the page's width as displayed.
+        page_height_mm: the page's height as displayed.
     """
 
     pdf: bytes
@@ -41,7 +41,7 @@ def prepare(upload: bytes, *, wall_seconds: float = WALL_SECONDS) -> PreparedTem
 
     Args:
         upload: the file.
-        wall_seconds: how long its worker is waited for; whoever calls must have so much time.
+        wall_seconds: the timeout of the worker; the caller must have that much time.
 
     Raises:
         TemplateInvalid: the file cannot be a template; the message tells an admin why and what to do.
@@ -72,7 +72,7 @@ def prepare(upload: bytes, *, wall_seconds: float = WALL_SECONDS) -> PreparedTem
 
 
 def _environment() -> dict[str, str]:
-    """Where the worker finds its modules, and Lambda's Python its own library; nothing else of this process."""
+    """The paths of the worker's modules, and of Lambda's Python library; nothing else of this process's environment."""
     return {
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         "LD_LIBRARY_PATH": f"{sys.base_prefix}/lib",

@@ -1,8 +1,8 @@
 """The file that preparation stores and rendering appends to.
 
-It is a PDF of one page that any reader opens. The template is one Form XObject in it; the few objects of the page
-itself come last, so that a certificate is everything before them and its own page after it. A comment before the
-last lines says where to cut.
+It is a PDF of one page that any viewer opens. The template is one Form XObject in it; the few objects of the page
+itself come last, so that a certificate consists of everything before them, followed by its own page. A comment before
+the last lines contains the offset at which to cut.
 """
 
 import json
@@ -17,12 +17,12 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """What rendering knows of a prepared template; lengths are points.
+    """What rendering needs to know of a prepared template; lengths are points.
 
     Attributes:
-        cut: how many bytes stay as they are.
-        objects: how many objects they hold, object 0 with them.
-        table: where the cross-reference lines of those objects begin, 20 bytes each.
+        cut: how many bytes are copied.
+        objects: how many objects they contain, including object 0.
+        table: the offset of the cross-reference entries of those objects, 20 bytes each.
         form: the number of the template's Form XObject.
         catalog: entries that the catalog needs for the template's layers.
         digest: hash of the bytes up to the cut, in hexadecimal.
@@ -46,7 +46,7 @@ def pack(bodies: list[bytes], *, form: int, size: tuple[float, float], catalog: 
         form: the number of its Form XObject.
         size: the page's width and height in points.
         catalog: entries for the catalog.
-        digest: hash of what the template was made from.
+        digest: hash of the upload.
     """
     parts = [HEADER]
     table = [NO_OBJECT]
@@ -68,7 +68,7 @@ def pack(bodies: list[bytes], *, form: int, size: tuple[float, float], catalog: 
     root = objects.add(f"<</Type/Catalog/Pages {pages} 0 R{catalog}>>")
     entries = b"".join(table)
     trailer = f"/Root {root} 0 R/ID[<{digest[:32]}><{digest[:32]}>]"
-    # The table stands right after the objects, and its first line after "xref\n0 N\n".
+    # The table follows the objects, and its first entry follows "xref\n0 N\n".
     before = b"".join(objects.finish(b"", trailer))
     table_at = offset + before.index(b"xref\n0 ") + len(b"xref\n0 %d\n" % (len(table) + 4))
     base = Base(
@@ -86,7 +86,7 @@ def pack(bodies: list[bytes], *, form: int, size: tuple[float, float], catalog: 
 
 
 def unpack(prepared: bytes) -> Base:
-    """Read what rendering has to know.
+    """Read what rendering needs to know.
 
     Raises:
         ValueError: these are not the bytes of a prepared template of this format.

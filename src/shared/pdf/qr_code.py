@@ -1,7 +1,7 @@
 """QR codes (ISO/IEC 18004) of short texts: byte mode, error correction level M, always the same mask.
 
-The standard would have the best of eight masks chosen; any of them is read alike, and one kept in advance makes a
-code cost a fraction of a millisecond. What depends on the length alone is worked out once.
+The standard recommends the best of eight masks; readers accept any of them, and with a fixed one a code costs a
+fraction of a millisecond. What depends on the length alone is computed once.
 """
 
 import re
@@ -26,7 +26,7 @@ type Cell = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """All that codes of one version have in common."""
+    """What all codes of one version share."""
 
     version: int
     size: int
@@ -48,7 +48,7 @@ def qr_code(text: str) -> list[str]:
     data = text.encode()
     plan = _plan(_version(len(data)))
     codewords = _codewords(data, plan)
-    # Two characters more: cells that never change take theirs from here.
+    # Two more characters: the values of the cells that never change.
     bits = f"{int.from_bytes(codewords):0{len(codewords) * 8}b}01"
     cells = int("".join(plan.arrange(bits)), 2) ^ plan.mask
     rows = f"{cells:0{plan.size**2}b}"
@@ -56,7 +56,7 @@ def qr_code(text: str) -> list[str]:
 
 
 def dark_shape(rows: list[str]) -> str:
-    """Write the dark modules, run by run, as rectangles of a PDF's path; a module is 1 wide, the lowest row at 0."""
+    """Write the dark modules, run by run, as rectangles of a PDF path; a module has width 1, the lowest row is at 0."""
     corners, sizes = _corners(len(rows)), _sizes(len(rows))
     spans = (run.span() for run in _DARK.finditer(" ".join(rows)))
     return "".join([corners[start] + sizes[end - start] for start, end in spans])
@@ -64,7 +64,7 @@ def dark_shape(rows: list[str]) -> str:
 
 @cache
 def _corners(size: int) -> list[str]:
-    """The lower left corner of each module, as written, in rows that a space parts."""
+    """The lower left corner of each module, as written, in rows that are separated by a space."""
     return [f"{column} {size - 1 - row} " for row in range(size) for column in range(size + 1)]
 
 
@@ -86,17 +86,17 @@ def _version(length: int) -> int:
     for version in range(1, len(_BLOCKS) + 1):
         if 4 + _count_bits(version) + 8 * length <= 8 * _data_bytes(version):
             return version
-    raise ValueError(f"{length} bytes are too many for a QR code here")
+    raise ValueError(f"{length} bytes are too many for a QR code of these versions")
 
 
 def _codewords(data: bytes, plan: _Plan) -> bytes:
-    """Lay the text out in blocks, each with its error correction, interleaved."""
-    room = sum(plan.blocks)
+    """Split the text into blocks, each with its error correction, and interleave them."""
+    capacity = sum(plan.blocks)
     count_bits = _count_bits(plan.version)
-    # Mode 4 (bytes), the length, the text, four zero bits; then padding up to the room.
+    # Mode 4 (bytes), the length, the text, four zero bits; then padding up to the capacity.
     value = ((4 << count_bits | len(data)) << 8 * len(data) | int.from_bytes(data)) << 4
-    message = value.to_bytes((8 + count_bits + 8 * len(data)) // 8)[:room]
-    message += (b"\xec\x11" * room)[: room - len(message)]
+    message = value.to_bytes((8 + count_bits + 8 * len(data)) // 8)[:capacity]
+    message += (b"\xec\x11" * capacity)[: capacity - len(message)]
     blocks, start = [], 0
     for length in plan.blocks:
         blocks.append(message[start : start + length])
@@ -173,7 +173,7 @@ def _codeword_count(version: int) -> int:
 
 
 def _free_cells(size: int, fixed: dict[Cell, bool]) -> Iterator[Cell]:
-    """Walk the cells for data: pairs of columns from the right, up and down by turns, past the timing column."""
+    """Walk the cells for data: pairs of columns from the right, alternately up and down, without the timing column."""
     upwards = True
     for right in (*range(size - 1, 6, -2), 5, 3, 1):
         for row in range(size - 1, -1, -1) if upwards else range(size):
@@ -184,7 +184,7 @@ def _free_cells(size: int, fixed: dict[Cell, bool]) -> Iterator[Cell]:
 
 
 def _fixed_cells(version: int, size: int) -> dict[Cell, bool]:
-    """The patterns and notes that tell a reader what it sees; True is dark."""
+    """The function patterns, and the format and version information; True is dark."""
     cells = _alignment_patterns(version, size)
     for at in range(8, size - 8):
         cells[6, at] = cells[at, 6] = at % 2 == 0
@@ -192,23 +192,23 @@ def _fixed_cells(version: int, size: int) -> dict[Cell, bool]:
         for down, across in product(range(-4, 5), repeat=2):
             if 0 <= row + down < size and 0 <= column + across < size:
                 cells[row + down, column + across] = max(abs(down), abs(across)) not in {2, 4}
-    notes = (_LEVEL_AND_MASK << 10 | _remainder(_LEVEL_AND_MASK << 10, _FORMAT_GENERATOR)) ^ _FORMAT_MASK
+    format_bits = (_LEVEL_AND_MASK << 10 | _remainder(_LEVEL_AND_MASK << 10, _FORMAT_GENERATOR)) ^ _FORMAT_MASK
     around = [*((8, at) for at in (0, 1, 2, 3, 4, 5, 7, 8)), *((at, 8) for at in (7, 5, 4, 3, 2, 1, 0))]
     apart = [*((size - 1 - at, 8) for at in range(7)), *((8, size - 8 + at) for at in range(8))]
     for number, cell in [*enumerate(around), *enumerate(apart)]:
-        cells[cell] = bool(notes >> (14 - number) & 1)
+        cells[cell] = bool(format_bits >> (14 - number) & 1)
     cells[size - 8, 8] = True
     if version >= _FIRST_VERSION_WITH_ITS_NUMBER:
-        notes = version << 12 | _remainder(version << 12, _VERSION_GENERATOR)
+        version_bits = version << 12 | _remainder(version << 12, _VERSION_GENERATOR)
         for number in range(18):
             down, across = number // 3, size - 11 + number % 3
-            cells[down, across] = cells[across, down] = bool(notes >> number & 1)
+            cells[down, across] = cells[across, down] = bool(version_bits >> number & 1)
     return cells
 
 
 def _alignment_patterns(version: int, size: int) -> dict[Cell, bool]:
     places = _alignment_places(version, size)
-    # Where the three large corner patterns are, there is none.
+    # Not at the three finder patterns.
     corners = {(6, 6), (6, size - 7), (size - 7, 6)}
     return {
         (row + down, column + across): max(abs(down), abs(across)) != 1
@@ -219,7 +219,7 @@ def _alignment_patterns(version: int, size: int) -> dict[Cell, bool]:
 
 
 def _alignment_places(version: int, size: int) -> list[int]:
-    """Rows, and columns, of the alignment patterns: from 6 to the far side, evenly by even steps."""
+    """Rows, and columns, of the alignment patterns: from 6 to the far side, in equal, even steps."""
     if version == 1:
         return []
     count = version // 7 + 2

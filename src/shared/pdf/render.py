@@ -1,7 +1,7 @@
-"""Renders a certificate over its prepared template: a pure function, byte for byte.
+"""Renders a certificate over its prepared template: a pure function with deterministic bytes.
 
-The template's bytes stay as they are, and the certificate's own objects follow them; nothing of the template is
-parsed. See docs/decisions on rendering.
+The template's bytes are copied, and the certificate's own objects are appended; nothing of the template is parsed. See
+docs/decisions/007.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from shared.pdf.shaping import ShapedText, Shaper
 from shared.pdf.structure import Element, write_structure
 from shared.pdf.syntax import NO_OBJECT, Objects, array, date, numbers, stream, text_string, uri
 
-# Changes whenever the same arguments would give other bytes than before.
+# Increases whenever the same arguments would give other bytes than before.
 RENDERER_VERSION: int = 1
 _SAMPLE = "SAMPLE"
 # How long SAMPLE is, as a share of the page's diagonal.
@@ -27,10 +27,10 @@ _SAMPLE_SHARE = 0.5
 
 
 def require_printable(text: str) -> None:
-    """Make sure that every character of a text can be drawn.
+    """Require that the fonts contain every character of a text.
 
     Raises:
-        NameNotPrintable: with the first character that no font here has.
+        NameNotPrintable: with the first character that no font has.
     """
     shaper = Shaper()
     for typeface in Typeface:
@@ -48,8 +48,8 @@ def render(prepared: bytes, face: CertificateFace) -> bytes:
         The PDF.
 
     Raises:
-        NameNotPrintable: a text has a character that no font here has.
-        ValueError: `prepared` is no prepared template.
+        NameNotPrintable: a text has a character that no font has.
+        ValueError: `prepared` is not a prepared template.
     """
     base = unpack(prepared)
     shaper = Shaper()
@@ -88,7 +88,7 @@ def render(prepared: bytes, face: CertificateFace) -> bytes:
 
 
 def _join(prepared: bytes, base: Base, objects: Objects, trailer: str) -> bytes:
-    """Put the certificate's objects behind the template's, copying the latter once."""
+    """Append the certificate's objects to the template's, copying the latter once."""
     whole = memoryview(prepared)
     entries = bytes(whole[base.table : base.table + base.objects * len(NO_OBJECT)])
     identity = hashlib.sha256(base.digest.encode() + objects.digest()).hexdigest()[:32]
@@ -99,7 +99,7 @@ def _join(prepared: bytes, base: Base, objects: Objects, trailer: str) -> bytes:
 def _draw(
     page: Page, texts: list[ShapedText], sample: list[ShapedText], fonts: Fonts, links: tuple[int, ...]
 ) -> tuple[str, list[Element]]:
-    """Give the page's content and what of it is read aloud, in one order."""
+    """Return the page's content, and its structure elements for screen readers, in the same order."""
     drawn = [content.artifact(content.template())]
     elements: list[Element] = []
 
@@ -129,7 +129,7 @@ def _draw(
 
 
 def _write_links(objects: Objects, page: Page, face: CertificateFace) -> tuple[int, ...]:
-    """Make the printed address and the QR code open the address."""
+    """Add links to the verification URL, over the printed URL and the QR code."""
     url = face.verification_url
     (printed,) = (line.box for line in page.lines if line.part is Part.URL)
     return tuple(

@@ -1,4 +1,4 @@
-"""Texts of any script as rows of glyphs, shaped by HarfBuzz."""
+"""Shaping: texts of any script as positioned glyphs, by HarfBuzz."""
 
 import unicodedata
 from dataclasses import dataclass, replace
@@ -10,10 +10,10 @@ from shared.domain.errors import NameNotPrintable
 from shared.pdf.bidi import levels, visual_runs
 from shared.pdf.clusters import Cluster, Outline, Placed, Shown, show
 from shared.pdf.fitting import Extent, Typeface
-from shared.pdf.fonts import FontFile, voice
-from shared.pdf.itemising import Piece, pieces, require_shown
+from shared.pdf.fonts import FontFile, primary_font
+from shared.pdf.itemising import Piece, pieces, require_printable_categories
 
-# Optional ligatures hide letters from search and copy: Naskh would make one glyph of a whole name.
+# Discretionary ligatures hide letters from search and copy: Naskh has one glyph for some whole names.
 _FEATURES = {"dlig": False}
 _FLAGS = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES | hb.BufferFlags.DO_NOT_INSERT_DOTTED_CIRCLE
 _STRONG = frozenset({"L", "R", "AL", "NSM"})
@@ -28,7 +28,7 @@ class ShapedRun:
         x: its left end, in ems from the line's left end.
         advance: its width, in font units.
         shown: glyphs that carry text.
-        outlines: glyphs that only belong to the picture, as marks on a letter do.
+        outlines: glyphs that are only drawn, such as marks on a letter.
     """
 
     font: FontFile
@@ -48,26 +48,26 @@ class ShapedText:
 
 
 class Shaper:
-    """Shapes texts, each once, for as long as one certificate takes."""
+    """Shapes the texts of one certificate, each text once."""
 
     def __init__(self) -> None:
         self._shaped: dict[tuple[str, Typeface], ShapedText] = {}
 
     def shape(self, text: str, typeface: Typeface) -> ShapedText:
-        """Give the glyphs of one line of text.
+        """Return the glyphs of one line of text.
 
         Raises:
             NameNotPrintable: no font has one of the characters.
         """
         if typeface is Typeface.TEXT:
-            return _shape_again(text)
+            return _shape_cached(text)
         shaped = self._shaped.get((text, typeface))
         if shaped is None:
             shaped = self._shaped[text, typeface] = _shape(text, typeface)
         return shaped
 
     def measure(self, text: str, typeface: Typeface) -> Extent:
-        """Give the room of a line of text at size 1."""
+        """Return the extent of a line of text at size 1."""
         shaped = self.shape(text, typeface)
         fonts = {run.font for run in shaped.runs}
         return Extent(
@@ -78,8 +78,8 @@ class Shaper:
 
 
 @lru_cache(maxsize=256)
-def _shape_again(text: str) -> ShapedText:
-    """Titles, signatories and fixed words come back with every certificate; names, in the other voice, do not."""
+def _shape_cached(text: str) -> ShapedText:
+    """Shape a text: titles, signatories and fixed words recur on certificates, names in the other typeface do not."""
     return _shape(text, Typeface.TEXT)
 
 
@@ -87,11 +87,11 @@ def _shape(text: str, typeface: Typeface) -> ShapedText:
     text = unicodedata.normalize("NFC", text)
     codes = [ord(character) for character in text]
     if text.isascii() and text.isprintable():
-        # One piece, whatever the characters: addresses, codes, dates and many names.
-        piece = Piece(start=0, end=len(text), font=voice(typeface), script="Latn")
+        # One piece, a shortcut for URLs, codes, dates and many names.
+        piece = Piece(start=0, end=len(text), font=primary_font(typeface), script="Latn")
         run = _run(text, codes, piece, rightwards=True)
         return ShapedText(width=run.advance / run.font.units, runs=(run,))
-    require_shown(text)
+    require_printable_categories(text)
     _, text_levels = levels(text)
     x = 0.0
     runs = []
@@ -105,9 +105,9 @@ def _shape(text: str, typeface: Typeface) -> ShapedText:
 
 
 def _parts(text: str, piece: Piece, level: int) -> list[Piece]:
-    """Cut off what programs that read text back would take into the wrong direction.
+    """Split off characters that programs would extract in the wrong order.
 
-    In text from right to left, spaces and punctuation around it; and each of its own digits, which go from left to
+    In right-to-left text these are the spaces and punctuation around it, and each of its digits, which run from left to
     right.
     """
     if level == 0:
@@ -128,7 +128,7 @@ def _run(text: str, codes: list[int], piece: Piece, *, rightwards: bool) -> Shap
     buffer.add_codepoints(codes, piece.start, piece.end - piece.start)
     buffer.direction = "ltr" if rightwards else "rtl"
     buffer.script = piece.script or "Zyyy"
-    buffer.language = "en"  # else it would be the machine's
+    buffer.language = "en"  # otherwise it would be the machine's
     buffer.flags = _FLAGS
     hb.shape(piece.font.font, buffer, _FEATURES)
     outlines: tuple[Outline, ...] = ()
@@ -143,7 +143,7 @@ def _run(text: str, codes: list[int], piece: Piece, *, rightwards: bool) -> Shap
 
 
 def _one_by_one(text: str, piece: Piece, buffer: hb.Buffer) -> tuple[int, tuple[Shown, ...]] | None:
-    """Show a glyph for each character, which most texts are: what `show` does, in a third of the time."""
+    """Show one glyph for each character, as in most texts: the result of `show`, in a third of the time."""
     infos = buffer.glyph_infos
     if len(infos) != piece.end - piece.start:
         return None
@@ -160,10 +160,10 @@ def _one_by_one(text: str, piece: Piece, buffer: hb.Buffer) -> tuple[int, tuple[
 
 
 def _clusters(text: str, piece: Piece, buffer: hb.Buffer) -> list[Cluster]:
-    """Gather glyphs that stand for the same characters, from left to right."""
+    """Group glyphs that represent the same characters, from left to right."""
     infos = buffer.glyph_infos
     starts = sorted({info.cluster for info in infos})
-    # Characters that show nothing have no glyph: they go with what is before them, at the beginning with what follows.
+    # Invisible characters have no glyph: they join the cluster before them, at the beginning the one after them.
     words = {
         start: text[start if number else piece.start : starts[number + 1] if number + 1 < len(starts) else piece.end]
         for number, start in enumerate(starts)

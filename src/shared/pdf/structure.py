@@ -1,4 +1,4 @@
-"""The document's structure: what screen readers read, in which order, and as what."""
+"""The document's structure (tagged PDF): what screen readers read, in which order, and its roles."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ from shared.pdf.syntax import Objects, array, text_string
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """Something that is read.
+    """An element that is read.
 
     Attributes:
         kind: the standard structure type, such as P or Figure.
         content: the number of its marked content.
-        spoken: what it says, where its glyphs alone may not tell; for a Figure, what it shows.
+        spoken: its text, which its glyphs alone may not give exactly; for a Figure, a description.
         annotations: numbers of the annotations that belong to it.
     """
 
@@ -23,7 +23,7 @@ class Element:
 
 
 def write_structure(objects: Objects, elements: list[Element], *, page: int) -> int:
-    """Add the structure tree; give its root's number.
+    """Add the structure tree; return its root's number.
 
     The page's own entry in the parent tree is 0; annotations follow from 1 in the order of the elements.
     """

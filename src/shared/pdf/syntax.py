@@ -1,4 +1,4 @@
-"""The words of the PDF language (ISO 32000-1), written as bytes."""
+"""The syntax of PDF (ISO 32000-1), written as bytes."""
 
 import hashlib
 import zlib
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-# What stands in an address as it is, beside letters and digits (RFC 3986); the rest is percent-encoded.
-_IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~-._"
+# Characters that are not percent-encoded in a URI, besides letters and digits (RFC 3986).
+_URI_CHARACTERS = "%:/?#[]@!$&'()*+,;=~-._"
 
 
 def number(value: float) -> str:
@@ -21,13 +21,13 @@ def numbers(*values: float) -> str:
 
 
 def text_string(text: str) -> str:
-    """Write a text string in UTF-16, which every reader knows, as hexadecimal."""
+    """Write a text string in UTF-16, which every viewer supports, as hexadecimal."""
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
 def uri(address: str) -> str:
-    """Write an address, in ASCII, as the byte string that a link's action wants."""
-    return f"<{quote(address, safe=_IN_ADDRESSES).encode().hex().upper()}>"
+    """Write a URI, in ASCII, as the byte string of a link's action."""
+    return f"<{quote(address, safe=_URI_CHARACTERS).encode().hex().upper()}>"
 
 
 def date(moment: datetime) -> str:
@@ -40,7 +40,7 @@ def stream(data: bytes, entries: str = "", *, level: int = 6) -> bytes:
 
     Args:
         data: the stream's content.
-        entries: entries of its dictionary beside filter and length.
+        entries: entries of its dictionary besides filter and length.
         level: zlib's level, 1 fastest to 9 smallest.
     """
     packed = zlib.compress(data, level)
@@ -57,7 +57,7 @@ class Objects:
 
     Args:
         first: the number of the first object.
-        offset: where in the file it will stand.
+        offset: its offset in the file.
     """
 
     def __init__(self, *, first: int, offset: int) -> None:
@@ -75,7 +75,7 @@ class Objects:
         self._bodies[reserved - self._first] = body.encode() if isinstance(body, str) else body
 
     def add(self, body: bytes | str) -> int:
-        """Write an object, and give its number."""
+        """Write an object, and return its number."""
         reserved = self.reserve()
         self.write(reserved, body)
         return reserved
@@ -85,12 +85,12 @@ class Objects:
         return hashlib.sha256(b"\0".join(body or b"" for body in self._bodies)).digest()
 
     def finish(self, entries: bytes, trailer: str, comment: bytes = b"") -> list[bytes]:
-        """Give the objects and a whole cross-reference table, ready to be appended.
+        """Return the objects and a complete cross-reference table, ready to be appended.
 
         Args:
-            entries: the table's lines for the objects that stand before these.
+            entries: the table's entries for the objects before these.
             trailer: the trailer's entries, without its size.
-            comment: a line to stand before the last ones.
+            comment: a line before the last ones.
         """
         parts: list[bytes] = []
         lines: list[bytes] = []
@@ -109,11 +109,11 @@ class Objects:
 
 
 def cross_reference(offset: int) -> bytes:
-    """Write the table's line, of 20 bytes, for an object that stands at `offset`."""
+    """Write the table's entry, of 20 bytes, for an object at `offset`."""
     return b"%010d 00000 n\r\n" % offset
 
 
-# The line of object 0, which never exists.
+# The entry of object 0, which never exists.
 NO_OBJECT = b"0000000000 65535 f\r\n"
 
 

@@ -1,4 +1,4 @@
-"""Makes a prepared template of an upload that may be hostile; runs in a process of its own (`shared.pdf.prepare`)."""
+"""Converts an upload, which may be hostile, to a prepared template, in a separate process (`shared.pdf.prepare`)."""
 
 # The worker's exit status when it refuses an upload and says why.
 REFUSED = 3

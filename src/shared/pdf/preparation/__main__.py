@@ -1,7 +1,7 @@
 """`python -m shared.pdf.preparation BYTES SECONDS`: an upload on standard input, a template on standard output.
 
-It may have so much memory and processor time.
-Exit status 3 means that the upload was refused; the reason is then what standard output says.
+The arguments limit the process's memory and CPU time. Exit status 3 means that the upload was refused; standard output
+is then the reason.
 """
 
 import resource
@@ -14,7 +14,7 @@ from shared.pdf.preparation.making import make
 
 
 def main(upload: BinaryIO, answer: BinaryIO) -> int:
-    """Answer one upload; give the exit status."""
+    """Process one upload; return the exit status."""
     try:
         answer.write(make(upload.read()))
     except TemplateInvalid as refusal:

@@ -1,6 +1,6 @@
-"""What a page may draw with: for each kind of object, the entries that are copied, and what kind each of them is.
+"""The allowlist of objects that a page may use: for each kind of object, the entries that are copied, and their kinds.
 
-Anything that is not named here has no way into a prepared template: actions, scripts, annotations, forms to fill in,
+Anything that is not listed here is left out of a prepared template: actions, scripts, annotations, forms to fill in,
 embedded files, metadata, images of other files, and layers that change by themselves (ISO 32000-1, tables 5 to 142).
 """
 
@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 
 class Kind(Enum):
-    """What an object is to the page that draws it."""
+    """The role of an object on the page that uses it."""
 
     PLAIN = auto()  # colours, functions, font programs: copied whole
     RESOURCES = auto()
@@ -34,7 +34,8 @@ class Kind(Enum):
     XOBJECTS = auto()
 
 
-NAMED: Mapping[Kind, Kind] = {
+# The kind of their values.
+VALUE_KINDS: Mapping[Kind, Kind] = {
     Kind.STATES: Kind.STATE,
     Kind.PLAINS: Kind.PLAIN,
     Kind.PATTERNS: Kind.PATTERN,
@@ -51,7 +52,7 @@ def _plain(names: str) -> dict[str, Kind]:
 
 _DATA = _plain("Filter DecodeParms")
 
-SHAPES: Mapping[Kind, Mapping[str, Kind]] = {
+ALLOWED_ENTRIES: Mapping[Kind, Mapping[str, Kind]] = {
     Kind.RESOURCES: {
         "/ExtGState": Kind.STATES,
         "/ColorSpace": Kind.PLAINS,
@@ -93,20 +94,20 @@ SHAPES: Mapping[Kind, Mapping[str, Kind]] = {
     | {"/Group": Kind.GROUP, "/Resources": Kind.RESOURCES, "/OC": Kind.LAYER}
     | _DATA,
 }
-# What only draws when it has data.
+# Kinds that must be streams.
 STREAMS = frozenset({Kind.IMAGE, Kind.FORM, Kind.GLYPH})
-# What is itself a sequence of drawing operators.
+# Kinds whose data is a sequence of drawing operators.
 CONTENT = frozenset({Kind.FORM, Kind.GLYPH, Kind.PATTERN})
-# A stream's own entries that lead out of the file, or to what nobody draws.
+# A stream's entries that refer to other files, or to what is not drawn.
 NEVER_COPIED = frozenset({"/Length", "/F", "/FFilter", "/FDecodeParms", "/DL", "/Metadata", "/AF"})
-# What colours, functions and font programs have no use for, however deep it is hidden in them: entries that act, ...
+# What colors, functions and font programs never need, at any depth: entries with actions, ...
 NEVER_PLAIN = frozenset(
     {"/AA", "/AcroForm", "/EF", "/EmbeddedFiles", "/JS", "/JavaScript", "/Names", "/OpenAction", "/XFA"}
 )
-# ... and dictionaries that by their /Type or /S are something else.
-_FOREIGN_TYPES = "/Action /Annot /Catalog /EmbeddedFile /Filespec /Metadata /Page /Pages"
+# ... and dictionaries with another /Type or /S.
+_OTHER_TYPES = "/Action /Annot /Catalog /EmbeddedFile /Filespec /Metadata /Page /Pages"
 _ACTIONS = (
     "/GoTo /GoTo3DView /GoToDp /GoToE /GoToR /Hide /ImportData /JavaScript /Launch /Movie /Named /Rendition "
     "/ResetForm /RichMediaExecute /SetOCGState /Sound /SubmitForm /Thread /Trans /URI"
 )
-FOREIGN = {"/Type": frozenset(_FOREIGN_TYPES.split()), "/S": frozenset(_ACTIONS.split())}
+NEVER_PLAIN_VALUES = {"/Type": frozenset(_OTHER_TYPES.split()), "/S": frozenset(_ACTIONS.split())}

@@ -1,4 +1,4 @@
-"""What a template may ask of those who open the certificate: bombs for viewers are refused here."""
+"""Limits that protect the viewers of a certificate: decompression bombs and the like are refused."""
 
 import math
 import re
@@ -8,33 +8,33 @@ from typing import Any
 from pypdf.generic import DictionaryObject, StreamObject
 
 from shared.domain.errors import TemplateInvalid
+from shared.pdf.preparation.allowlist import CONTENT, Kind
 from shared.pdf.preparation.images import pixels
-from shared.pdf.preparation.shapes import CONTENT, Kind
 from shared.pdf.preparation.streams import filters, inflates_within, raw_data
 
 TOO_COMPLEX = "This PDF is too complex. Flatten it, or export it as an image in a PDF, and upload it again."
 _TOO_MANY_PIXELS = "The images in this PDF are too large. Export it with images of at most 300 dpi and upload it again."
 # Decoded drawing operators, fonts, colours: a rich page has a few megabytes.
 _MAX_DATA_BYTES = 64 * 1024 * 1024
-# Drawing operators as a reader meets them, each form as often as it is drawn.
+# Drawing operators as a viewer executes them: a form counts as often as it is drawn.
 _MAX_DRAWN_BYTES = 256 * 1024 * 1024
 _MAX_FORM_DEPTH = 20
 # An A3 page at 600 dpi has 70 million pixels.
 _MAX_PIXELS = 100_000_000
-# The most that a pixel takes: eight colours of two bytes, and a byte a row for the predictor.
-_MAX_BYTES_A_PIXEL = 17
+# The largest pixel: eight color components of two bytes, and one byte per row for the predictor.
+_MAX_BYTES_PER_PIXEL = 17
 _SLACK_BYTES = 1 << 20
-# Filters for operators that every reader undoes.
+# The filters of content streams that every viewer supports.
 _CONTENT_FILTERS = frozenset({"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"})
 _DRAW = re.compile(rb"/([^\x00-\x20/<>\[\](){}%]+)[\x00-\x20]+Do(?![^\x00-\x20/<>\[\](){}%])")
-# An image among the operators, and how large it says that it is.
+# An inline image, and the size that it declares.
 _INLINE_IMAGE = re.compile(rb"(?<![^\x00-\x20])BI(?=[\x00-\x20/])(.{0,400}?)[\x00-\x20]ID(?![^\x00-\x20])", re.DOTALL)
 _INLINE_SIDE = re.compile(rb"/(?:W|H|Width|Height)[\x00-\x20]+(\d{1,12})(?!\d)")
 _ESCAPED = re.compile(r"#([0-9A-Fa-f]{2})")
 
 
 class Bounds:
-    """Counts what is copied, and says when it is too much."""
+    """Counts what is copied, and refuses what exceeds the limits."""
 
     def __init__(self) -> None:
         self._data_bytes = 0
@@ -45,7 +45,7 @@ class Bounds:
         """Count a stream that is copied.
 
         Raises:
-            TemplateInvalid: it, or all of them together, would be too much for a reader.
+            TemplateInvalid: it, or all of them together, would be too much for a viewer.
         """
         if "/Crypt" in filters(stream):
             raise TemplateInvalid(TOO_COMPLEX)
@@ -73,7 +73,7 @@ class Bounds:
         return data
 
     def drawn(self, data: bytes, resources: object, depth: int = 0) -> int:
-        """Count the bytes of operators that a reader works through, forms in forms multiplied.
+        """Count the bytes of operators that a viewer executes; nested forms multiply.
 
         Raises:
             TemplateInvalid: too many, or a form that draws itself.
@@ -105,7 +105,7 @@ class Bounds:
         count = pixels(stream)
         self._add_pixels(count)
         if "/FlateDecode" in filters(stream)[:1]:
-            limit = count * _MAX_BYTES_A_PIXEL + _SLACK_BYTES
+            limit = count * _MAX_BYTES_PER_PIXEL + _SLACK_BYTES
             if not inflates_within(raw_data(stream), limit):
                 raise TemplateInvalid(_TOO_MANY_PIXELS)
 
@@ -126,7 +126,7 @@ class Bounds:
             raise TemplateInvalid(TOO_COMPLEX)
 
 
-def _forms(resources: Any) -> dict[str, StreamObject]:  # noqa: ANN401 - whatever stands there
+def _forms(resources: Any) -> dict[str, StreamObject]:  # noqa: ANN401 - any PDF object
     """The forms that operators may name, by name."""
     resources = resources.get_object()
     xobjects = resources.get("/XObject") if isinstance(resources, DictionaryObject) else None

@@ -1,4 +1,4 @@
-"""Copies what a page draws with, and nothing else, into numbered objects of a new file."""
+"""Copies the objects that a page uses for drawing, and no others, into a new file."""
 
 import io
 from collections import deque
@@ -19,8 +19,16 @@ from pypdf.generic import (
 )
 
 from shared.domain.errors import TemplateInvalid
+from shared.pdf.preparation.allowlist import (
+    ALLOWED_ENTRIES,
+    NEVER_COPIED,
+    NEVER_PLAIN,
+    NEVER_PLAIN_VALUES,
+    STREAMS,
+    VALUE_KINDS,
+    Kind,
+)
 from shared.pdf.preparation.bounds import TOO_COMPLEX, Bounds
-from shared.pdf.preparation.shapes import FOREIGN, NAMED, NEVER_COPIED, NEVER_PLAIN, SHAPES, STREAMS, Kind
 from shared.pdf.preparation.streams import raw_data
 from shared.pdf.syntax import packed_stream
 
@@ -44,12 +52,12 @@ class Copier:
         self.layers: dict[tuple[int, int], int] = {}
 
     def add(self, body: bytes) -> int:
-        """Take a body that is written already; give its number."""
+        """Add a body that is written already; return its number."""
         self._bodies.append(body)
         return len(self._bodies)
 
     def finish(self) -> list[bytes]:
-        """Copy all that has been referred to; give every object's body in order of number."""
+        """Copy all objects that are referred to; return all bodies in order of their numbers."""
         while self._waiting:
             number, value, kind = self._waiting.popleft()
             self._bodies[number - 1] = self._body(value, kind)
@@ -64,7 +72,7 @@ class Copier:
                 written.append(f"{_leaf(NameObject(name))} {copied}")
         return "".join(written)
 
-    def value(self, value: Any, kind: Kind, depth: int = 0) -> str | None:  # noqa: ANN401 - whatever stands there
+    def value(self, value: Any, kind: Kind, depth: int = 0) -> str | None:  # noqa: ANN401 - any PDF object
         """Write a value in place, or a reference to it; None when it is left out.
 
         Raises:
@@ -100,7 +108,7 @@ class Copier:
                 self.layers[place] = number
         return f"{number} 0 R"
 
-    def _body(self, value: Any, kind: Kind) -> bytes:  # noqa: ANN401 - whatever stands there
+    def _body(self, value: Any, kind: Kind) -> bytes:  # noqa: ANN401 - any PDF object
         if isinstance(value, StreamObject):
             self._bounds.check(value, kind)
             return packed_stream(raw_data(value), self.entries(value, kind))
@@ -111,11 +119,11 @@ def _entry_kind(dictionary: DictionaryObject, name: str, kind: Kind) -> Kind | N
     if kind is Kind.PLAIN:
         never = name in NEVER_PLAIN or (name in NEVER_COPIED and isinstance(dictionary, StreamObject))
         return None if never else Kind.PLAIN
-    return NAMED.get(kind) or SHAPES[kind].get(name)
+    return VALUE_KINDS.get(kind) or ALLOWED_ENTRIES[kind].get(name)
 
 
 def _chosen(value: object, kind: Kind) -> Kind | None:
-    """Say as what a value is copied; None when it is nothing that could be drawn."""
+    """Return the kind as which a value is copied; None if it cannot be part of a drawing."""
     if value is None or isinstance(value, NullObject):
         return None
     if isinstance(value, DictionaryObject):
@@ -124,7 +132,7 @@ def _chosen(value: object, kind: Kind) -> Kind | None:
         if kind is Kind.XOBJECT or (kind in STREAMS and not isinstance(value, StreamObject)):
             return None
         if kind is Kind.PLAIN and any(
-            name in value and str(value[name]) in foreign for name, foreign in FOREIGN.items()
+            name in value and str(value[name]) in refused for name, refused in NEVER_PLAIN_VALUES.items()
         ):
             return None
     return kind

@@ -1,4 +1,4 @@
-"""The first page of a document: what it draws, and the rectangle that readers show of it."""
+"""The first page of a document: its content, and the rectangle that viewers show."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,29 +22,29 @@ class FirstPage:
     """A page with what it inherits.
 
     Attributes:
-        shown: the part that readers show, in the page's own units.
-        turned: by how many degrees readers turn it clockwise: 0, 90, 180 or 270.
-        unit: points to one of the page's own units.
+        shown: the rectangle that viewers show, in the page's own units.
+        rotation: in degrees, clockwise: 0, 90, 180 or 270.
+        unit: points per unit of the page.
         contents: its content streams, one after another.
     """
 
     page: Mapping[str, Any]
     resources: DictionaryObject
     shown: Rectangle
-    turned: int
+    rotation: int
     unit: float
     contents: tuple[StreamObject, ...]
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height as readers see them, in points."""
+        """Width and height as displayed, in points."""
         left, bottom, right, top = self.shown
         width, height = (right - left) * self.unit, (top - bottom) * self.unit
-        return (height, width) if self.turned % 180 else (width, height)
+        return (height, width) if self.rotation % 180 else (width, height)
 
     @property
     def matrix(self) -> tuple[float, ...]:
-        """What carries the shown part, turned, to a page that begins at 0, 0."""
+        """The transformation of the shown rectangle, rotated, to a page whose corner is at 0, 0."""
         left, bottom, right, top = self.shown
         unit = self.unit
         return {
@@ -52,11 +52,11 @@ class FirstPage:
             90: (0, -unit, unit, 0, -bottom * unit, right * unit),
             180: (-unit, 0, 0, -unit, right * unit, top * unit),
             270: (0, unit, -unit, 0, top * unit, -left * unit),
-        }[self.turned]
+        }[self.rotation]
 
 
 def first_page(reader: PdfReader) -> FirstPage:
-    """Find the first page without flattening the whole tree of them.
+    """Find the first page without walking the whole page tree.
 
     Raises:
         TemplateInvalid: there is none, or it is too small or too large.
@@ -74,7 +74,7 @@ def first_page(reader: PdfReader) -> FirstPage:
         page=page,
         resources=resources if isinstance(resources, DictionaryObject) else DictionaryObject(),
         shown=shown,
-        turned=round(float(page.get("/Rotate") or 0) / 90) * 90 % 360,
+        rotation=round(float(page.get("/Rotate") or 0) / 90) * 90 % 360,
         unit=_unit(page.get("/UserUnit")),
         contents=_contents(page.get("/Contents")),
     )
@@ -83,7 +83,7 @@ def first_page(reader: PdfReader) -> FirstPage:
 
 
 def _first_leaf(reader: PdfReader) -> dict[str, Any]:
-    """Walk down to the first page, gathering what it inherits; values are resolved."""
+    """Walk down to the first page and collect its inherited entries; references are resolved."""
     catalog = reader.trailer["/Root"].get_object()
     node = catalog.get("/Pages") if isinstance(catalog, DictionaryObject) else None
     inherited: dict[str, Any] = {}
@@ -101,13 +101,13 @@ def _first_leaf(reader: PdfReader) -> dict[str, Any]:
 
 
 def _holds_a_page(node: object) -> bool:
-    """Pass over empty branches of the tree."""
+    """Whether a node of the page tree has a page."""
     if not isinstance(node, DictionaryObject):
         return False
     return "/Kids" not in node or bool(_resolved(node, "/Kids"))
 
 
-def _resolved(node: DictionaryObject, name: str) -> Any:  # noqa: ANN401 - whatever stands there
+def _resolved(node: DictionaryObject, name: str) -> Any:  # noqa: ANN401 - any PDF object
     value = node.get(name)
     return None if value is None else value.get_object()
 
@@ -120,8 +120,8 @@ def _rectangle(value: object) -> Rectangle | None:
     return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-def _unit(value: Any) -> float:  # noqa: ANN401 - whatever stands there
-    """Read how many points a unit has; what is not above 0 counts for nothing, as in readers."""
+def _unit(value: Any) -> float:  # noqa: ANN401 - any PDF object
+    """Read how many points a unit has; values that are not positive are ignored, as viewers do."""
     unit = float(value or 1)
     return unit if unit > 0 else 1
 
@@ -137,7 +137,7 @@ def _contents(value: object) -> tuple[StreamObject, ...]:
 
 def _check_size(size: tuple[float, float]) -> None:
     width_mm, height_mm = (length / POINTS_PER_MM for length in size)
-    # Half a millimetre of grace: programs round their page sizes.
+    # A tolerance of half a millimetre: programs round page sizes.
     if not all(MIN_PAGE_MM - 0.5 <= length <= MAX_PAGE_MM + 0.5 for length in (width_mm, height_mm)):
         raise TemplateInvalid(
             f"The page is {width_mm:.0f} by {height_mm:.0f} mm. "

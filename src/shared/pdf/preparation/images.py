@@ -1,4 +1,4 @@
-"""How many pixels an image has, by what it says itself and not only by what the PDF says of it."""
+"""The number of pixels of an image, from its data too and not only from its dictionary in the PDF."""
 
 import re
 import zlib

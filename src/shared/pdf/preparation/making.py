@@ -1,4 +1,4 @@
-"""Makes a prepared template of an upload."""
+"""Converts an upload to a prepared template."""
 
 import hashlib
 
@@ -7,11 +7,11 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 
 from shared.domain.errors import TemplateInvalid
 from shared.pdf.preparation import TOO_MUCH
+from shared.pdf.preparation.allowlist import Kind
 from shared.pdf.preparation.bounds import Bounds
 from shared.pdf.preparation.copying import Copier
 from shared.pdf.preparation.first_page import FirstPage, first_page
 from shared.pdf.preparation.opening import DAMAGED, bounded, open_upload
-from shared.pdf.preparation.shapes import Kind
 from shared.pdf.preparation.streams import is_whole, raw_data
 from shared.pdf.prepared import pack
 from shared.pdf.syntax import array, numbers, packed_stream
@@ -19,7 +19,7 @@ from shared.pdf.syntax import stream as stream_of
 
 
 def make(upload: bytes) -> bytes:
-    """Check an upload, and make a prepared template of its first page.
+    """Check an upload, and convert its first page to a prepared template.
 
     Raises:
         TemplateInvalid: it cannot be a template; the message says why.
@@ -32,7 +32,7 @@ def make(upload: bytes) -> bytes:
     except MemoryError as error:
         raise TemplateInvalid(TOO_MUCH) from error
     except Exception as error:
-        # On damaged files pypdf raises ValueError, IndexError, RecursionError and others beside its own.
+        # On damaged files pypdf raises ValueError, IndexError, RecursionError and others besides its own.
         raise TemplateInvalid(DAMAGED) from error
 
 
@@ -48,7 +48,7 @@ def _make(reader: PdfReader, digest: str) -> bytes:
 
 
 def _form(page: FirstPage, contents: list[bytes], copier: Copier) -> bytes:
-    """Write the page as a form: what it leaves open, and the names it gives, stay inside."""
+    """Write the page as a Form XObject, which isolates its graphics state and resource names."""
     entries = (
         f"/Type/XObject/Subtype/Form/BBox[{numbers(*page.shown)}]/Matrix[{numbers(*page.matrix)}]"
         f"/Resources {copier.value(page.resources, Kind.RESOURCES)}"
@@ -63,7 +63,7 @@ def _form(page: FirstPage, contents: list[bytes], copier: Copier) -> bytes:
 
 
 def _layers(reader: PdfReader, copier: Copier) -> str:
-    """Write which layers are hidden, as the document has it at first, and nothing by which that could change."""
+    """Write which layers are hidden initially, without the entries by which that could change."""
     if not copier.layers:
         return ""
     properties = _dictionary(reader.trailer["/Root"], "/OCProperties")

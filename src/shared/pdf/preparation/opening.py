@@ -1,4 +1,4 @@
-"""Opening an upload: is it a PDF, can it be read, and within which bounds."""
+"""Opening an upload: checks that it is a readable PDF, and limits what reading it may cost."""
 
 import io
 import re
@@ -9,16 +9,16 @@ from pypdf import PdfReader, apply_configuration
 from shared.domain.errors import TemplateInvalid
 
 DAMAGED = "This PDF is damaged and cannot be read. Export it again and upload it."
-# What one stream may hold when decoded. A certificate's page is far below it, a bomb far above.
+# The maximum size of a decoded stream. A certificate's page is far below it, a decompression bomb far above.
 MAX_STREAM_BYTES = 32 * 1024 * 1024
 _HEADER = re.compile(rb"%PDF-[12]\.\d")
-# A browser that is told nothing, or the wrong thing, looks for these in the first kilobyte.
+# Browsers without a correct content type look for these in the first kilobyte (MIME sniffing).
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|img|a\s)", re.IGNORECASE)
 _SNIFFED_BYTES = 1024
 
 
 def bounded() -> AbstractContextManager[object]:
-    """Hold pypdf to what a certificate's template may need, for as long as the context lasts."""
+    """Limit pypdf to what a certificate's template may need, within the context."""
     return apply_configuration(
         maximum_declared_stream_length=MAX_STREAM_BYTES,
         array_based_stream_maximum_output_length=MAX_STREAM_BYTES,
@@ -33,7 +33,7 @@ def open_upload(upload: bytes) -> PdfReader:
     """Open a PDF for reading.
 
     Raises:
-        TemplateInvalid: it is no PDF, or needs a password.
+        TemplateInvalid: it is not a PDF, or needs a password.
     """
     if not _HEADER.match(upload):
         raise TemplateInvalid("This file is not a PDF.")

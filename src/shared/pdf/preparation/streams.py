@@ -1,4 +1,4 @@
-"""Streams: their data as it stands in the file, and decoded within bounds."""
+"""Streams: their encoded data, and decoding within limits."""
 
 import zlib
 
@@ -8,13 +8,13 @@ _CHUNK_BYTES = 1 << 20
 
 
 def raw_data(stream: StreamObject) -> bytes:
-    """Give a stream's data as its filters left it, only decrypted."""
+    """Return a stream's encoded data, only decrypted."""
     data: bytes = stream._data  # noqa: SLF001 - pypdf has no other way to it, and decoding costs time and memory
     return data
 
 
 def filters(stream: StreamObject) -> tuple[str, ...]:
-    """Name a stream's filters, the outermost first."""
+    """List a stream's filters, the outermost first."""
     value = stream.get("/Filter")
     value = None if value is None else value.get_object()
     if value is None:
@@ -23,9 +23,9 @@ def filters(stream: StreamObject) -> tuple[str, ...]:
 
 
 def is_whole(stream: StreamObject) -> bool:
-    """Say whether every reader would undo a stream's filters alike.
+    """Return whether every viewer would decode a stream to the same data.
 
-    Deflated data may be cut off or damaged, and of damage to what other filters left every reader makes its own.
+    Deflated data may be truncated or damaged, and viewers differ in how they decode damaged data of other filters.
     """
     if filters(stream) != ("/FlateDecode",):
         return not filters(stream)
@@ -41,7 +41,7 @@ def is_whole(stream: StreamObject) -> bool:
 
 
 def inflates_within(data: bytes, limit: int) -> bool:
-    """Say whether deflated data stays within so many bytes, without keeping them."""
+    """Return whether deflated data inflates to at most `limit` bytes, without storing them."""
     inflating = zlib.decompressobj()
     length = 0
     while data and not inflating.eof:
