@@ -37,8 +37,8 @@ def list_courses() -> Response[str]:
 
 @api.put("/admin/courses/<course_id>")
 def put_course(course_id: str) -> Response[str]:
-    course, made_from = requests.course(api.current_event, _course_id(course_id))
-    return json_response(course_answers.course(courses.put(course, made_from=made_from)))
+    course, expected_version = requests.course(api.current_event, _course_id(course_id))
+    return json_response(course_answers.course(courses.put(course, expected_version=expected_version)))
 
 
 @api.get("/admin/courses/<course_id>")
@@ -51,8 +51,8 @@ def list_learners(course_id: str) -> Response[str]:
     course_id = _course_id(course_id)
     after, limit = requests.page(api.current_event, "learners")
     page = dashboards.learners_of_course(course_id, config, after=after, limit=limit)
-    place = page.rows[-1].enrollment.user_id if page.more else None
-    return json_response(progress_answers.learners(page, requests.cursor(place, "learners")))
+    position = page.rows[-1].enrollment.user_id if page.more else None
+    return json_response(progress_answers.learners(page, requests.cursor(position, "learners")))
 
 
 @api.get("/admin/courses/<course_id>/learners/<user_id>")
@@ -121,7 +121,7 @@ def get_order(order_id: str) -> Response[str]:
 @api.get("/admin/webhook-events")
 def list_webhook_events() -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
-    place, limit = requests.page(api.current_event, "webhook-events")
-    events, more = orders.events(after=order_answers.event_after(place), limit=limit)
-    cursor = requests.cursor(order_answers.event_place(events[-1]) if more else None, "webhook-events")
+    position, limit = requests.page(api.current_event, "webhook-events")
+    events, more = orders.events(after=order_answers.event_after(position), limit=limit)
+    cursor = requests.cursor(order_answers.event_position(events[-1]) if more else None, "webhook-events")
     return json_response(order_answers.webhook_events(events, cursor))

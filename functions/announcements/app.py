@@ -21,5 +21,5 @@ def announce(record: DynamoDBRecord) -> None:
 
 @background_handler
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    """Announce each record of a batch; one that fails is delivered again, with those behind it."""
+    """Announce each record of a batch; a record that fails is delivered again, with those after it."""
     return process_partial_response(event, announce, processor, context)

@@ -1,4 +1,4 @@
-"""Issues certificates to learners, and hands them out."""
+"""Issues certificates to learners, and serves them."""
 
 import secrets
 

@@ -1,4 +1,4 @@
-"""Records what learners did, and shows it to them."""
+"""Records learners' progress and shows it to them."""
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -21,8 +21,8 @@ def list_my_courses() -> Response[str]:
     after, limit = requests.page(api.current_event, "my-courses")
     dashboard = dashboards.my_courses(learner.user_id, config, clock.now())
     cards = [card for card in dashboard.cards if after is None or card.course.course_id > after]
-    place = cards[limit - 1].course.course_id if len(cards) > limit else None
-    cursor = requests.cursor(place, "my-courses")
+    position = cards[limit - 1].course.course_id if len(cards) > limit else None
+    cursor = requests.cursor(position, "my-courses")
     return json_response(answers.my_courses(cards[:limit], cursor, dashboard.continue_watching))
 
 

@@ -1,4 +1,4 @@
-"""Answers the public, without a token: is this certificate genuine, is the service well, what does it offer."""
+"""The public routes, without a token: verification of certificates, health check, OpenAPI document."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -24,7 +24,7 @@ config = VerificationConfig.from_env()
 @api.get("/certificates/verify/<code>")
 def verify_certificate(code: str) -> Response[str]:
     typed = api.current_event.query_string_parameters.get("code")
-    # Of dots alone, a path would lead elsewhere.
+    # A path segment of dots alone would be resolved to another path.
     if code == page.TYPED and typed and typed.strip("."):
         location = f"/certificates/verify/{quote(typed, safe='', errors='replace')}"
         return Response(int(HTTPStatus.SEE_OTHER), headers={**page.HEADERS, "Location": location})

@@ -166,7 +166,7 @@ def _environment(data: Path, port: int, temporary: Path) -> dict[str, str]:
         "S3_DATA_DIR": str(state / "s3"),
         "LAMBDA_EXECUTOR": "local",
         # Read by the functions: the timeouts of their calls to AWS. Their own are multiplied in in_process/patches.py.
-        "CALL_PATIENCE": str(TIMEOUT_FACTOR),
+        "CALL_TIMEOUT_FACTOR": str(TIMEOUT_FACTOR),
         # ministack fetches the signing keys from the local issuer within 5 seconds by default.
         "MINISTACK_APIGW_JWKS_TIMEOUT_SECONDS": str(5 * TIMEOUT_FACTOR),
         # A burst of requests leaves idle workers, each with a process of its own.

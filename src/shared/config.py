@@ -17,30 +17,30 @@ class MissingVariable(Exception):
 def _read(environment: Mapping[str, str], name: str) -> str:
     value = environment.get(name, "")
     if not value:
-        raise MissingVariable(f"The environment variable {name} is not set; template.yaml says what belongs there.")
+        raise MissingVariable(f"The environment variable {name} is not set; template.yaml describes it.")
     return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallConfig:
-    """How long calls to AWS are waited for.
+    """The timeouts of calls to AWS.
 
     Attributes:
-        patience: what their timeouts are multiplied by; more than 1 only where AWS is emulated on a busy machine, and
-            the functions' own timeouts are longer as well.
+        timeout_factor: by which the timeouts are multiplied; more than 1 only where AWS is emulated on a busy machine,
+            and the functions' own timeouts are multiplied as well.
     """
 
-    patience: int
+    timeout_factor: int
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the group; timeouts are as they stand unless the deployment says otherwise."""
-        return cls(patience=int(environment.get("CALL_PATIENCE", "1")))
+        """Read the group; by default, the timeouts are not multiplied."""
+        return cls(timeout_factor=int(environment.get("CALL_TIMEOUT_FACTOR", "1")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableConfig:
-    """What the names of this deployment's tables begin with."""
+    """The prefix of the names of this deployment's tables."""
 
     prefix: str
 
@@ -52,14 +52,14 @@ class TableConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentConfig:
-    """The buckets that hold documents; a function has only those that it may touch."""
+    """The buckets of documents; a function has the names of those that it may access."""
 
     templates_bucket: str
     certificates_bucket: str
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the group; a bucket that a function may not touch stays empty."""
+        """Read the group; the name of a bucket that the function may not access is empty."""
         return cls(
             templates_bucket=environment.get("TEMPLATES_BUCKET", ""),
             certificates_bucket=environment.get("CERTIFICATES_BUCKET", ""),
@@ -88,10 +88,10 @@ class CertificateConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookConfig:
-    """Where the payment webhook's signing secrets are kept, and what a lost dispute does.
+    """The ARN of the payment webhook's signing secrets, and the effect of a lost dispute.
 
     Attributes:
-        chargebacks_revoke: whether it ends and revokes as a full refund does.
+        chargebacks_revoke: whether a lost dispute ends enrollments and revokes certificates, as a full refund does.
     """
 
     signing_secrets_arn: str
@@ -108,7 +108,7 @@ class WebhookConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecheckConfig:
-    """The queue of courses whose enrollments must be looked at again."""
+    """The queue of courses whose enrollments must be checked again."""
 
     queue_url: str
 
@@ -120,7 +120,7 @@ class RecheckConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventConfig:
-    """The bus that domain events go out on."""
+    """The bus that domain events are published on."""
 
     bus_name: str
 

@@ -50,7 +50,7 @@ def heartbeats(laptop: Laptop, *arguments: str) -> list[list[tuple[str, float]]]
     environment = {
         **os.environ,
         "AWS_ENDPOINT_URL": laptop.endpoint,
-        "CALL_PATIENCE": str(TIMEOUT_FACTOR),
+        "CALL_TIMEOUT_FACTOR": str(TIMEOUT_FACTOR),
         "TABLE_PREFIX": "laurel-",
         "PYTHONPATH": str(ROOT / "src"),
     }

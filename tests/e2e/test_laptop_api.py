@@ -30,7 +30,7 @@ TIMES = """
 import os
 
 def handler(event, context):
-    return context.get_remaining_time_in_millis(), os.environ["CALL_PATIENCE"]
+    return context.get_remaining_time_in_millis(), os.environ["CALL_TIMEOUT_FACTOR"]
 """
 
 READ = """

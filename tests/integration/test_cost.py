@@ -14,7 +14,7 @@ from botocore.exceptions import EndpointConnectionError
 from local import programs
 from local.ministack import process as ministack
 from local.settings import HOST, REGION, TIMEOUT_FACTOR
-from shared.aws.connection import client, connection, patience
+from shared.aws.connection import client, connection, timeout_factor
 from shared.usecases import course_cache
 from tests.e2e.laptop import free_port
 from tests.support.aws import deployed, items
@@ -80,7 +80,7 @@ def service_at(endpoint: str) -> Iterator[Service]:
     def new_clients() -> None:
         for cached in (client("dynamodb"), connection().client):
             cached.close()
-        for of_this_process in (client, connection, patience):
+        for of_this_process in (client, connection, timeout_factor):
             of_this_process.cache_clear()
         course_cache.clear()
 
@@ -88,7 +88,7 @@ def service_at(endpoint: str) -> Iterator[Service]:
         stack.callback(new_clients)
         environment = stack.enter_context(pytest.MonkeyPatch.context())
         environment.setenv("AWS_ENDPOINT_URL", endpoint)
-        environment.setenv("CALL_PATIENCE", str(TIMEOUT_FACTOR))
+        environment.setenv("CALL_TIMEOUT_FACTOR", str(TIMEOUT_FACTOR))
         environment.setenv("NO_PROXY", HOST)
         new_clients()
         for table in tables():

@@ -65,8 +65,8 @@ def test_a_bucket_that_a_function_may_not_access_is_empty() -> None:
 
 
 def test_aws_calls_have_longer_timeouts_only_if_configured() -> None:
-    assert CallConfig.from_env({}).patience == 1
-    assert CallConfig.from_env({"CALL_PATIENCE": "10"}).patience == 10
+    assert CallConfig.from_env({}).timeout_factor == 1
+    assert CallConfig.from_env({"CALL_TIMEOUT_FACTOR": "10"}).timeout_factor == 10
 
 
 @pytest.mark.parametrize("word", ["true", "True", "TRUE"])

@@ -76,7 +76,7 @@ def test_a_functions_timeout_exceeds_that_of_one_aws_call_with_its_retries(name:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_no_function_has_the_longer_timeouts_of_local_runs(name: str) -> None:
-    assert "CALL_PATIENCE" not in environment_of(name)
+    assert "CALL_TIMEOUT_FACTOR" not in environment_of(name)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

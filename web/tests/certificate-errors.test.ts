@@ -21,7 +21,7 @@ describe("what is refused in a certificate's settings", () => {
   });
 
   test("a character that no font has is said at the field that has it", () => {
-    const detail = "No font here can draw the character '𓇋' (U+131CB).";
+    const detail = "None of the installed fonts contains the character '𓇋' (U+131CB).";
     expect(refused(409, "name_not_printable", detail)[0]?.path).toBe(fieldPaths.title);
     const inName = { ...draft, signatory_name: "𓇋" };
     expect(fieldErrors(new ProblemError(409, "name_not_printable", detail, {}), inName)[0]?.path).toBe(fieldPaths.name);

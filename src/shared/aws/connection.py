@@ -24,15 +24,15 @@ from shared.domain.errors import Unavailable
 CONNECT_TIMEOUT_SECONDS = 1
 # A hundred times the usual latency; for a lost call, a retry is better than waiting longer.
 READ_TIMEOUT_SECONDS = 2
-# Attempts of one call in all: a connection lost, a throttle or a 5xx is tried again by botocore.
+# Attempts of one call, in total: botocore retries lost connections, throttling and 5xx.
 ATTEMPTS = 3
-# A conflict means that somebody else's transaction holds an item for a few milliseconds. botocore takes it for final,
-# as it does everything that cancels a transaction, a throttle of one of its items too.
+# A conflict means that another transaction holds an item for a few milliseconds. botocore does not retry it, nor any
+# other reason that cancels a transaction, such as throttling of one of its items.
 CONFLICT_ATTEMPTS = 6
 CONFLICT_BACKOFF_SECONDS = 0.025
-# Before the next attempt botocore waits a random part of 1, 2, 4… seconds; a conflict is waited out in less.
+# Before the next attempt botocore waits a random part of 1, 2, 4… seconds; the waits after conflicts are shorter.
 LONGEST_WAIT_SECONDS = 2 ** (ATTEMPTS - 2)
-# What an attempt may take, and what may follow it: that wait, or a document's body, as late as the answer before it.
+# The longest that an attempt may take, with what may follow it: that wait, or reading a document's body.
 WHOLE_ATTEMPT_SECONDS = CONNECT_TIMEOUT_SECONDS + READ_TIMEOUT_SECONDS + max(LONGEST_WAIT_SECONDS, READ_TIMEOUT_SECONDS)
 
 _CONFLICTS = {"TransactionConflict", "TransactionConflictException"}
@@ -50,28 +50,28 @@ _TRANSIENT = {
 
 
 @cache
-def patience() -> int:
-    """Give the factor that this deployment multiplies the timeouts of calls by."""
-    return CallConfig.from_env().patience
+def timeout_factor() -> int:
+    """Return the factor by which this deployment multiplies the timeouts of calls."""
+    return CallConfig.from_env().timeout_factor
 
 
 def attempt_seconds() -> float:
-    """Give how long one attempt of a call may take in this deployment, in seconds, with what may follow it."""
-    return float(WHOLE_ATTEMPT_SECONDS * patience())
+    """Return how long one attempt of a call, with what may follow it, may take in this deployment, in seconds."""
+    return float(WHOLE_ATTEMPT_SECONDS * timeout_factor())
 
 
 @cache
 def session() -> botocore.session.Session:
-    """Give the process's one botocore session, whose clients keep to the time that an invocation has."""
+    """Return the process's one botocore session, whose clients start no attempt that may outlast the invocation."""
     made = botocore.session.get_session()
     made.register("request-created", _require_time)
     return made
 
 
-def _require_time(**_: Any) -> None:  # noqa: ANN401 - whatever botocore says of the request
-    """Refuse an attempt that might outlast the invocation, with what may follow it.
+def _require_time(**_: Any) -> None:  # noqa: ANN401 - whatever botocore passes
+    """Refuse an attempt that, with what may follow it, may outlast the invocation.
 
-    botocore creates a request for each attempt, and lets what is raised then pass through as it is.
+    botocore emits `request-created` before each attempt, and does not catch what is raised then.
 
     Raises:
         Unavailable: there is too little time left.
@@ -81,17 +81,17 @@ def _require_time(**_: Any) -> None:  # noqa: ANN401 - whatever botocore says of
 
 @cache
 def client(service: str) -> Any:  # noqa: ANN401 - botocore makes its clients at runtime
-    """Give the process's one client of a service, with timeouts and retries set."""
+    """Return the process's one client of a service, with timeouts and retries set."""
     return session().create_client(
         service,
         config=Config(
-            connect_timeout=CONNECT_TIMEOUT_SECONDS * patience(),
-            read_timeout=READ_TIMEOUT_SECONDS * patience(),
+            connect_timeout=CONNECT_TIMEOUT_SECONDS * timeout_factor(),
+            read_timeout=READ_TIMEOUT_SECONDS * timeout_factor(),
             retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
             # By default, botocore still signs links to S3 with version 2 in some regions.
             signature_version="s3v4" if service == "s3" else None,
-            # And it signs them for bucket.s3.amazonaws.com, which knows no bucket of newer regions, only redirects to
-            # one made within the last hours, and is not what the pages' Content-Security-Policy allows.
+            # It also signs them for bucket.s3.amazonaws.com, which does not serve buckets in newer regions, redirects
+            # during the first hours of a bucket, and is not in the pages' Content-Security-Policy.
             s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
         ),
     )
@@ -105,7 +105,7 @@ def is_transient(error: Exception) -> bool:
 
 
 def _is_busy(error: Exception) -> bool:
-    """Whether items were in a conflict or throttled for a moment, which botocore does not retry."""
+    """Whether a conflict or throttling cancelled a transaction, which botocore does not retry."""
     if not isinstance(error, ClientError):
         return False
     cancelled = isinstance(error, VerboseClientError) and bool(error.cancellation_reasons)
@@ -113,7 +113,7 @@ def _is_busy(error: Exception) -> bool:
 
 
 def _http_status(error: ClientError) -> int:
-    """Read the status that AWS answered with; PynamoDB leaves it in botocore's error, the cause of its own."""
+    """Read the response's HTTP status; the cause of PynamoDB's error is botocore's, which has it."""
     answered = error.__cause__ if isinstance(error.__cause__, ClientError) else error
     return int(answered.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
 
@@ -130,14 +130,14 @@ class SharedConnection(Connection):
 
     def __init__(self) -> None:
         super().__init__(
-            connect_timeout_seconds=CONNECT_TIMEOUT_SECONDS * patience(),
-            read_timeout_seconds=READ_TIMEOUT_SECONDS * patience(),
+            connect_timeout_seconds=CONNECT_TIMEOUT_SECONDS * timeout_factor(),
+            read_timeout_seconds=READ_TIMEOUT_SECONDS * timeout_factor(),
             retry_configuration={"mode": "standard", "total_max_attempts": ATTEMPTS},
         )
 
     @property
     def session(self) -> botocore.session.Session:
-        """The process's one session, in place of one a thread and table."""
+        """The process's one session, in place of one for each thread and table."""
         return session()
 
     def _make_api_call(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
@@ -154,7 +154,7 @@ class SharedConnection(Connection):
                 busy = _is_busy(error)
                 if not busy and not is_transient(error):
                     raise
-                # A condition that failed beside the conflict may hold again once the other is through.
+                # A condition that failed together with the conflict may hold once the other transaction ended.
                 if not busy or attempt == CONFLICT_ATTEMPTS:
                     raise Unavailable("The database is busy.") from error
                 time.sleep(random.uniform(0.5, 1.5) * CONFLICT_BACKOFF_SECONDS * 2**attempt)  # noqa: S311 - jitter
@@ -163,5 +163,5 @@ class SharedConnection(Connection):
 
 @cache
 def connection() -> SharedConnection:
-    """Give the process's one connection to DynamoDB."""
+    """Return the process's one connection to DynamoDB."""
     return SharedConnection()

@@ -10,7 +10,7 @@ _ATTEMPTS = 8
 
 
 def retry_on_conflict[Result](attempt: Callable[[], Result]) -> Result:
-    """Read, decide and write, again after each write conflict.
+    """Read, decide and write; repeat all of it after each write conflict.
 
     Args:
         attempt: reads everything it decides from, and writes on the condition that this is unchanged.
@@ -23,4 +23,4 @@ def retry_on_conflict[Result](attempt: Callable[[], Result]) -> Result:
             return attempt()
         except WriteConflict:
             continue
-    raise ConcurrentChange("The same thing was changed by somebody else at the same time; please try again.")
+    raise ConcurrentChange("Somebody else changed the same data at the same time. Please try again.")

@@ -19,7 +19,7 @@ def _config() -> TableConfig:
 
 
 def table_name(entity: str) -> str:
-    """Name the table of an entity in this deployment."""
+    """Return the name of an entity's table in this deployment."""
     return _config().prefix + entity
 
 
@@ -30,14 +30,14 @@ class Row(Model):
     def _get_connection(cls) -> TableConnection:
         table = super()._get_connection()
         if table.connection is not connection():
-            # PynamoDB gave the table a connection, session and client of its own; ours takes their place.
+            # PynamoDB created a connection for the table, with a session and client of its own: replace it.
             connection().add_meta_table(table.get_meta_table())
             table.connection = connection()
         return table
 
 
 class UtcAttribute(Attribute[datetime]):
-    """A moment as text, RFC 3339 in UTC with microseconds: what sorts as text sorts in time."""
+    """A time as text, RFC 3339 in UTC with microseconds: texts sort in the order of time."""
 
     attr_type = STRING
 

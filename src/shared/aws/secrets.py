@@ -23,7 +23,7 @@ class CachedSecret:
     """
 
     def __init__(self, arn: str, *, min_age: timedelta) -> None:
-        """Read nothing yet.
+        """Prepare the cache; the secret is read at its first use.
 
         Args:
             arn: of the secret.
@@ -34,7 +34,7 @@ class CachedSecret:
         self._cached: tuple[tuple[str, ...], datetime] | None = None
 
     def values(self, now: datetime, *, refresh: bool = False) -> tuple[str, ...]:
-        """Give the secret's values.
+        """Return the secret's values.
 
         Args:
             now: the present moment.

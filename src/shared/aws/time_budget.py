@@ -1,7 +1,7 @@
-"""The time budget of an invocation: nothing starts that might outlast it.
+"""The time budget of an invocation: nothing starts that may outlast it.
 
-Lambda cuts off a function whose time is up, in the middle of whatever it does, and its caller gets an answer that is
-not ours. So each attempt of a call to AWS first asks whether there is time for it, and for an answer after it.
+Lambda ends a function at its timeout, whatever it is doing, and the caller gets an error that is not in the contract.
+So each attempt of a call to AWS requires that there is time for it, and for a response after it.
 """
 
 import math
@@ -11,7 +11,7 @@ from contextvars import ContextVar
 
 from shared.domain.errors import Unavailable
 
-# What is done between calls, rendering a certificate the longest of it, and saying that it did not work.
+# For the work between calls, of which rendering a certificate takes longest, and for the response.
 ANSWER_SECONDS = 1
 
 _milliseconds_left: ContextVar[Callable[[], int] | None] = ContextVar("milliseconds_left", default=None)
@@ -33,18 +33,18 @@ def limited_to(milliseconds_left: Callable[[], int]) -> Iterator[None]:
 
 
 def seconds_left() -> float:
-    """Say how long the invocation has until it must answer; infinite outside of one."""
+    """Return how long the invocation has until it must respond; infinite outside of an invocation."""
     milliseconds_left = _milliseconds_left.get()
     return math.inf if milliseconds_left is None else milliseconds_left() / 1000 - ANSWER_SECONDS
 
 
 def require(seconds: float) -> None:
-    """Refuse to start what may take so long that no time would be left for an answer.
+    """Refuse to start work that may leave no time for a response.
 
     Outside of an invocation, there is time for everything.
 
     Raises:
-        Unavailable: there is too little time left; to send the same again is harmless, and may find AWS faster.
+        Unavailable: there is too little time left; the same request may succeed in a moment.
     """
     if seconds_left() < seconds:
-        raise Unavailable("The request takes too long at the moment; please try again.")
+        raise Unavailable("The request could not be completed in time. Please try again.")

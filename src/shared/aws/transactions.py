@@ -12,7 +12,7 @@ from pynamodb.transactions import TransactWrite
 from shared.aws.connection import connection
 from shared.aws.row import Row
 
-# DynamoDB's own bound on one transaction (API reference, TransactWriteItems).
+# DynamoDB's limit for one transaction (API reference, TransactWriteItems).
 MAX_TRANSACTION_ITEMS = 100
 
 type Refusal = Exception | type[Exception]
@@ -25,12 +25,12 @@ class WriteConflict(Exception):
 
 
 def unchanged(attribute: Attribute[Any], value: object) -> Condition:
-    """Require an attribute to be as it was read; None stands for an attribute that is not there."""
+    """Require an attribute to be as it was read; None means that it was absent."""
     return attribute.does_not_exist() if value is None else attribute == value
 
 
 def set_or_remove(attribute: Attribute[Any], value: object) -> Action:
-    """Set an attribute, or remove it for None, so that what is not there is never an empty value."""
+    """Set an attribute, or remove it for None: absent values are never stored as empty ones."""
     return attribute.remove() if value is None else attribute.set(value)
 
 
@@ -70,7 +70,7 @@ class Transaction:
     def check(
         self, row: type[Row], hash_key: str, range_key: str | int | None, condition: Condition, refusal: Refusal
     ) -> None:
-        """Require something of an item that stays as it is."""
+        """Require a condition of an item that the transaction does not change."""
         self._write.condition_check(row, hash_key, range_key, condition=condition)
         self._refusals["check"].append(refusal)
 

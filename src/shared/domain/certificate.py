@@ -13,7 +13,7 @@ from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # 20 characters of 5 bits: 100 bits, beyond guessing.
 CODE_LENGTH = 20
-# Of one certificate. Each is kept with its reason, of up to 2 KB, in an item that may have 400 KB.
+# Of one certificate. Each is stored with its reason, of up to 2 KB, in an item of at most 400 KB.
 MAX_REVOCATIONS = 20
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -55,7 +55,7 @@ class Revocation:
 
 
 class CertificateState(StrEnum):
-    """What a learner can do about the certificate of a course."""
+    """The state of a learner's certificate of a course, which decides what the learner can do."""
 
     DISABLED = "disabled"
     LOCKED = "locked"
@@ -70,7 +70,7 @@ class CertificateFace:
 
     Attributes:
         verification_code: as printed, in groups of five with hyphens.
-        sample: whether SAMPLE stands across the page; a sample is never issued.
+        sample: whether SAMPLE is printed across the page; a sample is never issued.
     """
 
     issued_name: str
@@ -88,15 +88,15 @@ class Certificate:
     """A certificate as issued. Only `status` and its revocations ever change.
 
     Attributes:
-        public_id: names the certificate to admins and callers; carries no right.
-        verification_code: twenty characters of `CODE_ALPHABET`; who has it may verify.
+        public_id: identifies the certificate to admins and callers; it grants no access.
+        verification_code: twenty characters of `CODE_ALPHABET`; whoever has it may verify the certificate.
         verification_url: where the code is verified, as printed.
         template_version: the version of the course's template that it is rendered from.
         order_id: the order that paid for it, whose full refund revokes it.
         pdf_sha256: hash of the PDF's bytes, in hexadecimal.
         revoked_at: of the first revocation in effect; None while it is active.
         revocations: oldest first, including reversed ones; at most `MAX_REVOCATIONS`, the newest.
-        earlier_codes: codes of certificates of this learner and course before, all revoked.
+        earlier_codes: codes of earlier certificates of this learner and course, all revoked.
     """
 
     user_id: UserId
@@ -120,7 +120,7 @@ class Certificate:
     earlier_codes: frozenset[str] = frozenset()
 
     def face(self) -> CertificateFace:
-        """Give what its page shows."""
+        """Return what its page shows."""
         return CertificateFace(
             issued_name=self.issued_name,
             issued_course_title=self.issued_course_title,
@@ -136,7 +136,7 @@ class Certificate:
         return any(revocation.in_effect and revocation.cause is cause for revocation in self.revocations)
 
     def revoked(self, revocation: Revocation) -> Self:
-        """Revoke it, for one more cause if it is revoked already; then its public time and reason do not change."""
+        """Add a revocation; while an earlier one is in effect, the public time and reason do not change."""
         return self._with((*self.revocations, revocation))
 
     def reinstated(self, causes: Set[RevocationCause], by: str, now: datetime) -> Self:
@@ -173,11 +173,11 @@ def _newest(revocations: tuple[Revocation, ...]) -> tuple[Revocation, ...]:
 
 
 def draw_code(randbelow: Callable[[int], int]) -> str:
-    """Draw a new code.
+    """Generate a random code.
 
     Args:
-        randbelow: draws a number from 0 up to, not including, its argument; for a real code from a source that cannot
-            be guessed, such as `secrets.randbelow`.
+        randbelow: returns a random number from 0 up to, not including, its argument; for a real code from a source that
+            cannot be guessed, such as `secrets.randbelow`.
     """
     return "".join(CODE_ALPHABET[randbelow(len(CODE_ALPHABET))] for _ in range(CODE_LENGTH))
 
@@ -193,7 +193,7 @@ def normalise_code(typed: str) -> str | None:
     Returns:
         The code as stored, or None when no code could look like this.
     """
-    # Pd is every kind of hyphen and dash: keyboards and word processors put others in place of the plain one.
+    # Pd is every kind of hyphen and dash: word processors replace the plain one by others.
     bare = "".join(character for character in typed if unicodedata.category(character) != "Pd")
     code = "".join(bare.split()).upper().translate(_LOOK_ALIKES)
     if len(code) == CODE_LENGTH and all(character in CODE_ALPHABET for character in code):

@@ -1,4 +1,4 @@
-"""When a course is complete, what is missing, and where to go on."""
+"""When a course is complete, what is missing, and where to continue."""
 
 import math
 from collections.abc import Mapping, Sequence, Set
@@ -15,8 +15,8 @@ class Completion:
     """The record that a learner completed a course.
 
     Attributes:
-        lesson_ids: the lessons that were published then; what came later is new to this learner.
-        announced_at: when it was announced to others; None while that is still to be done.
+        lesson_ids: the lessons that were published then; later ones are new to this learner.
+        announced_at: when its event was published; None until then.
     """
 
     user_id: UserId
@@ -32,7 +32,7 @@ type ProgressByLesson = Mapping[LessonId, LessonProgress]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How a learner stands in a course, computed from the lessons as they are now.
+    """A learner's standing in a course, computed from its current lessons.
 
     Attributes:
         percent: share of the published lessons that are complete, 0 to 100, rounded down.
@@ -57,20 +57,20 @@ class Standing:
 
     @property
     def all_lessons_done(self) -> bool:
-        """Whether every published lesson is complete, which a certificate asks for."""
+        """Whether every published lesson is complete, which a certificate requires."""
         return self.published_lessons > 0 and not self.missing_lessons
 
 
 def _lessons_needed(rule: CompletionRule, published: Sequence[LessonId], done: Set[LessonId]) -> int:
     """Count the fewest lessons that would meet the rule: the required ones, and others up to the required share."""
-    asked = math.ceil(len(published) * rule.course_percent / 100)
+    minimum = math.ceil(len(published) * rule.course_percent / 100)
     completed = sum(lesson_id in done for lesson_id in published)
     required = sum(lesson_id in published and lesson_id not in done for lesson_id in rule.required_lessons)
-    return max(asked - completed, required)
+    return max(minimum - completed, required)
 
 
 def standing(course: Course, progress: ProgressByLesson) -> Standing:
-    """Say how a learner stands in a course.
+    """Compute a learner's standing in a course.
 
     Args:
         course: as it is now.
@@ -120,7 +120,7 @@ def new_lessons(course: Course, progress: ProgressByLesson, completion: Completi
 
 
 def last_played(course: Course, progress: ProgressByLesson) -> tuple[LessonId, datetime] | None:
-    """Name the published lesson with the newest position, and when; of two at one time, the later in the course."""
+    """Find the published lesson with the newest position, and its time; of two at the same time, the later lesson."""
     played = [
         (position.occurred_at, index, lesson.lesson_id)
         for index, lesson in enumerate(course.published_lessons)

@@ -72,7 +72,7 @@ class Course:
 
     Attributes:
         version: grows with each change; what was computed from an older version is stale.
-        recheck_due: the version whose recheck of all enrollments is not through yet; None when none is due.
+        recheck_due: the version whose recheck of all enrollments is not complete; None when no recheck is due.
     """
 
     course_id: CourseId
@@ -110,16 +110,16 @@ class CourseSummary:
     published_lessons: int
 
 
-def asks_differently(before: Course, after: Course) -> bool:
-    """Whether a change of a course could change who has completed it, or how far anybody is.
+def requirements_changed(before: Course, after: Course) -> bool:
+    """Whether a change of a course could change who has completed it, or a learner's percentage.
 
-    A lesson taken out or a looser rule can complete somebody; so can a lesson that is put back, as progress made before
-    counts again. Titles, durations and order change nothing of that.
+    A removed lesson or a less strict rule can complete the course for learners, and so can a lesson that is added back,
+    because earlier progress counts again. Titles, durations and order have no such effect.
     """
-    return (before.completion_rule, _asked(before)) != (after.completion_rule, _asked(after))
+    return (before.completion_rule, _published_kinds(before)) != (after.completion_rule, _published_kinds(after))
 
 
-def _asked(course: Course) -> frozenset[tuple[LessonId, LessonKind]]:
+def _published_kinds(course: Course) -> frozenset[tuple[LessonId, LessonKind]]:
     return frozenset((lesson.lesson_id, lesson.kind) for lesson in course.published_lessons)
 
 
@@ -127,7 +127,7 @@ def check_course(course: Course) -> None:
     """Refuse a course that contradicts itself.
 
     Raises:
-        InvalidRequest: naming each place, as a path into the course's JSON form.
+        InvalidRequest: with the location of each error, as a path into the course's JSON form.
     """
     errors: list[tuple[tuple[str | int, ...], str]] = []
     seen: Mapping[LessonId, Lesson] = {lesson.lesson_id: lesson for lesson in course.lessons}
@@ -141,7 +141,7 @@ def check_course(course: Course) -> None:
     for index, lesson_id in enumerate(course.completion_rule.required_lessons):
         required = seen.get(lesson_id)
         if required is None or not required.published:
-            place = ("completion_rule", "required_lessons", index)
-            errors.append((place, "A required lesson must be a published lesson of this course."))
+            location = ("completion_rule", "required_lessons", index)
+            errors.append((location, "A required lesson must be a published lesson of this course."))
     if errors:
         raise InvalidRequest("The course is inconsistent.", errors)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-# Spelled here rather than by the locale, which differs between machines.
+# Spelled out here, because locales differ between machines.
 _MONTHS = (
     "January",
     "February",
@@ -20,11 +20,11 @@ _MONTHS = (
 
 
 def spelled_date(moment: datetime) -> str:
-    """Write the date of a moment in UTC: `20 November 2026`."""
+    """Write the date of a time, in UTC, as `20 November 2026`."""
     day = moment.astimezone(UTC)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def utc_text(moment: datetime) -> str:
-    """Write a moment, RFC 3339 in UTC with microseconds: what sorts as text sorts in time."""
+    """Write a time, RFC 3339 in UTC with microseconds: texts sort in the order of time."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -18,7 +18,7 @@ class EnrollmentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FurtherOrder:
-    """Another order that bought an enrollment, and the access that it gives once it is the one that pays."""
+    """Another order that bought an enrollment, and the access that it gives when it becomes the paying order."""
 
     order_id: OrderId
     status: EnrollmentStatus
@@ -36,7 +36,7 @@ class Enrollment:
         further_orders: others that bought it too, one of which pays for it once the first is reversed.
         status_before_refund: of one that is refunded, the status to restore if the refund fails.
         access_restored_at: when access was restored, until completion is checked again; None otherwise.
-        completed_at: when the course was first found complete by its rule. The canonical truth; set once.
+        completed_at: when the course was first found complete by its rule. The source of truth; set once.
         all_lessons_completed_at: when every published lesson was first found complete; a certificate needs it.
         completed_lessons: of the published lessons, as last detected; for the instructor's list.
         certificate_status: copy of the certificate's status; None without one.
@@ -89,7 +89,7 @@ def certificate_state(
     certificate_status: CertificateStatus | None,
     all_lessons_done: bool,
 ) -> CertificateState:
-    """Say what a learner can do about the certificate of a course.
+    """Compute the state of a learner's certificate of a course.
 
     Args:
         course: as it is now.

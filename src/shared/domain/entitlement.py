@@ -112,5 +112,5 @@ def certificate_status_of(enrollment: Enrollment, certificate: Certificate | Non
         return None
     if certificate.status is CertificateStatus.ACTIVE:
         return CertificateStatus.ACTIVE if certificate.issued_name else None
-    paid_anew = enrollment.order_id not in {None, certificate.order_id}
-    return None if paid_anew and enrollment.status is not EnrollmentStatus.REFUNDED else CertificateStatus.REVOKED
+    has_new_order = enrollment.order_id not in {None, certificate.order_id}
+    return None if has_new_order and enrollment.status is not EnrollmentStatus.REFUNDED else CertificateStatus.REVOKED

@@ -1,6 +1,6 @@
 """All errors of the domain; `edge.problems` maps each to an HTTP status.
 
-Each class has a `code`, the contract's stable machine word. The message is for people.
+Each class has a `code`, the contract's stable error code. The message is for people.
 """
 
 from collections.abc import Sequence
@@ -15,10 +15,10 @@ class DomainError(Exception):
 
 
 class InvalidRequest(DomainError):
-    """What was sent does not have the shape or the values that the contract asks for.
+    """The request does not have the structure or the values that the contract requires.
 
     Attributes:
-        errors: where, as a path into what was sent, and what is wrong there.
+        errors: for each error its location, as a path into the request, and a message.
     """
 
     code = "invalid_request"
@@ -29,7 +29,7 @@ class InvalidRequest(DomainError):
 
 
 class InvalidCursor(DomainError):
-    """A cursor that no list has given out."""
+    """The list did not return this cursor."""
 
     code = "invalid_cursor"
 
@@ -41,7 +41,7 @@ class TooManyEvents(DomainError):
 
 
 class BodyTooLarge(DomainError):
-    """The body is larger than the route takes."""
+    """The body is larger than the route accepts."""
 
     code = "body_too_large"
 
@@ -127,7 +127,7 @@ class CourseNotCompleted(DomainError):
 
 
 class CertificatesDisabled(DomainError):
-    """Certificates are off, for this course or altogether."""
+    """Certificates are disabled, for this course or for the deployment."""
 
     code = "certificates_disabled"
 
@@ -139,7 +139,7 @@ class LearnerNameMissing(DomainError):
 
 
 class NameNotPrintable(DomainError):
-    """A text has a character that no font of the project can draw.
+    """A text has a character that none of the installed fonts contains.
 
     Attributes:
         character: the first such character.
@@ -148,7 +148,9 @@ class NameNotPrintable(DomainError):
     code = "name_not_printable"
 
     def __init__(self, character: str) -> None:
-        super().__init__(f"No font here can draw the character {character!r} (U+{ord(character[0]):04X}).")
+        super().__init__(
+            f"None of the installed fonts contains the character {character!r} (U+{ord(character[0]):04X})."
+        )
         self.character = character
 
 
@@ -195,13 +197,13 @@ class TooManyRequests(DomainError):
     """The caller sends more requests than are allowed.
 
     Attributes:
-        retry_after_seconds: when the next request is welcome.
+        retry_after_seconds: to wait before the next request.
     """
 
     code = "too_many_requests"
 
     def __init__(self, retry_after_seconds: int) -> None:
-        super().__init__("You ask too often; please wait a moment.")
+        super().__init__("Too many requests. Please try again in a moment.")
         self.retry_after_seconds = retry_after_seconds
 
 

@@ -1,4 +1,4 @@
-"""What is announced to others: facts, with ids, without names and codes.
+"""Domain events, published for other systems; they have ids, but no names and no verification codes.
 
 `docs/events.md` documents them.
 """
@@ -29,7 +29,7 @@ class DomainEvent:
 
 
 def course_completed(completion: Completion) -> DomainEvent:
-    """Announce that a learner completed a course."""
+    """Build the event that announces a completed course."""
     return DomainEvent(
         type="CourseCompleted",
         occurred_at=completion.completed_at,
@@ -44,10 +44,10 @@ def course_completed(completion: Completion) -> DomainEvent:
 
 
 def certificate_event(before: Certificate | None, after: Certificate, changed_at: datetime) -> DomainEvent | None:
-    """Announce what a change of a certificate's record means, if anything.
+    """Build the event that announces a change of a certificate's record; None where there is nothing to announce.
 
     Args:
-        before: the record before the change; None when it was not there.
+        before: the record before the change; None for a new one.
         after: the record after the change.
         changed_at: when it was changed.
     """

@@ -133,7 +133,7 @@ class Order:
 
     def _with_history(self, history: tuple[OrderEntry, ...], now: datetime) -> Self:
         charges = [entry for entry in history if entry.amount_refunded is not None]
-        # Of a charge captured in steps, the event with the greatest refunded total is the newest: its capture counts.
+        # A charge can be captured in steps. The event with the greatest refunded total is newest; its amount counts.
         newest = max(charges, key=lambda entry: (entry.amount_refunded, entry.amount), default=None)
         amount = self.amount if newest is None else newest.amount
         refunded = net_amount_refunded(history)

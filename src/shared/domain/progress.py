@@ -1,8 +1,7 @@
 """What learners did in lessons, and how events from any number of devices merge.
 
-Every part of the merge commutes, associates and repeats without harm: what was watched is a union of sets, the
-position is the newest one, and completion stays once it is reached. So events may arrive in any order, any number
-of times.
+Every part of the merge is commutative, associative and idempotent: what was watched is a union of sets, the position is
+the newest one, and completion is permanent. So events may arrive in any order, any number of times.
 """
 
 import math
@@ -16,9 +15,9 @@ from shared.domain.ids import LessonId
 
 # The most events of one batch.
 MAX_EVENTS = 100
-# A lesson is watched in hundredths, named 0 to 99.
+# A lesson is watched in hundredths, numbered 0 to 99.
 _PARTS = 100
-# Players round: the end of a range may lie this far beyond the lesson's own duration.
+# Players round: the end of a range may be this far beyond the lesson's duration.
 _TOLERANCE_SECONDS = 1.0
 
 type Range = tuple[float, float]
@@ -48,8 +47,8 @@ class ProgressEvent:
     """One event as a device sent it.
 
     Attributes:
-        position_seconds: where the player was; None where the event has no number there.
-        played: ranges in seconds; None where the event has something else there.
+        position_seconds: where the player was; None if the event's value is not a number.
+        played: ranges in seconds; None if the event's value is something else.
     """
 
     event_id: str
@@ -62,13 +61,13 @@ class ProgressEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """Where a learner was in a lesson, and when. The newest one counts; of two at one time, the furthest."""
+    """Where a learner was in a lesson, and when. The newest counts; of two at the same time, the later in the video."""
 
     occurred_at: datetime
     seconds: float
 
     def after(self, other: "Position | None") -> bool:
-        """Whether this position takes the other's place."""
+        """Whether this position replaces the other."""
         return other is None or (self.occurred_at, self.seconds) > (other.occurred_at, other.seconds)
 
 
@@ -119,7 +118,7 @@ class CheckedEvent:
 
 
 def check_event(event: ProgressEvent, course: Course, *, by_service: bool) -> CheckedEvent | Rejection:
-    """Say what an event records, or why it is rejected.
+    """Return what an event records, or why it is rejected.
 
     Args:
         event: as sent.
@@ -133,7 +132,7 @@ def check_event(event: ProgressEvent, course: Course, *, by_service: bool) -> Ch
         allowed = lesson.kind is LessonKind.ARTICLE or (lesson.kind is LessonKind.ASSIGNMENT and by_service)
         if not allowed:
             return Rejection.COMPLETION_NOT_ALLOWED
-        # A learner who marks a lesson done was in it, so it counts as the one last played.
+        # A learner who marks a lesson as complete has opened it, so it counts as the one last played.
         return CheckedEvent(lesson=lesson, position_seconds=None if by_service else 0.0)
     limit = (lesson.duration_seconds or 0) + _TOLERANCE_SECONDS
     position, played = event.position_seconds, event.played
@@ -146,10 +145,10 @@ def check_event(event: ProgressEvent, course: Course, *, by_service: bool) -> Ch
 
 
 def watched_parts(duration_seconds: float, played: Iterable[Range]) -> frozenset[int]:
-    """Name the hundredths of a lesson that played ranges cover.
+    """List the hundredths of a lesson that played ranges cover.
 
-    A hundredth counts when a range covers its midpoint: ranges cut anywhere add up to what they cover together, and
-    slivers add nothing.
+    A hundredth counts when a range covers its midpoint: the result does not depend on how ranges are split, and very
+    short ranges add nothing.
 
     Args:
         duration_seconds: length of the lesson, above 0.
@@ -161,7 +160,7 @@ def watched_parts(duration_seconds: float, played: Iterable[Range]) -> frozenset
     parts: set[int] = set()
     for start, end in played:
         # Part p has its midpoint at (p + 0.5) * duration / 100; the first not before start, the last before end.
-        # Cut at the lesson's end first, since a second beyond a very short lesson is more parts than a float can say.
+        # Clipped to the lesson first: a second beyond a very short lesson could be more parts than a float can hold.
         first = math.ceil(min(start, duration_seconds) * _PARTS / duration_seconds - 0.5)
         beyond = math.ceil(min(end, duration_seconds) * _PARTS / duration_seconds - 0.5)
         parts.update(range(first, beyond))
@@ -171,7 +170,7 @@ def watched_parts(duration_seconds: float, played: Iterable[Range]) -> frozenset
 def merge_events(
     events: Sequence[ProgressEvent], course: Course, *, by_service: bool, now: datetime
 ) -> tuple[list[Rejection | LessonId], list[LessonChange]]:
-    """Merge a batch into one change a lesson.
+    """Merge a batch into one change for each lesson.
 
     Args:
         events: in any order.
@@ -180,7 +179,7 @@ def merge_events(
         now: time of receipt; an event from the future counts as of now.
 
     Returns:
-        For each event, its lesson or its rejection; and the changes, one a lesson, in the order first touched.
+        For each event, its lesson or its rejection; and the changes, one for each lesson, in order of first occurrence.
     """
     verdicts: list[Rejection | LessonId] = []
     changes: dict[LessonId, LessonChange] = {}
@@ -212,7 +211,7 @@ def is_done(lesson: Lesson, progress: LessonProgress | None, rule: CompletionRul
 
 
 def percent_watched(lesson: Lesson, progress: LessonProgress | None) -> int:
-    """The lesson's own bar, 0 to 100: what was watched of a video; all or nothing for the other kinds."""
+    """Return how much of a lesson counts, 0 to 100: what was watched of a video; all or nothing for other kinds."""
     if progress is None:
         return 0
     if lesson.kind is LessonKind.VIDEO:

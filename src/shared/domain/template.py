@@ -1,4 +1,4 @@
-"""A course's certificate template: its page, and where text will be laid on it."""
+"""A course's certificate template: its page, and the area for text."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ _MARGIN_BOTTOM = 0.12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafeZone:
-    """The rectangle that text is laid in; millimetres from the page's lower left corner."""
+    """The rectangle that text is placed in; millimetres from the page's lower left corner."""
 
     x_mm: float
     y_mm: float

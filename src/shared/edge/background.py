@@ -1,4 +1,4 @@
-"""What all functions behind streams and queues share: the log's context, and the invocation's time budget."""
+"""What all functions that streams and queues invoke share: the log's context, and the invocation's time budget."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,7 @@
-"""Request bodies: bounded before they are parsed, parsed strictly, validated by the OpenAPI document.
+"""Request bodies: limited before they are parsed, parsed strictly, validated by the OpenAPI document.
 
-Anybody with a token may send anything. The cost of a body is bounded by counting in its bytes, at the speed of
-a memory scan, before a parser makes objects of it.
+Anybody with a token can send anything. So the cost of a body is limited before it is parsed: commas, brackets and
+braces are counted in its bytes, which is as fast as a memory scan.
 """
 
 import base64
@@ -18,10 +18,10 @@ from shared.edge import schemas
 MAX_BODY_BYTES = 1024 * 1024
 # Commas, brackets and braces: about one for each value. A course of a thousand lessons has 7,000, and those in titles.
 MAX_VALUES = 20_000
-# Far above any schema of ours and any event of a payment provider, far below what recursion takes.
+# Far above any schema of ours and any event of a payment provider, far below the recursion limit.
 MAX_DEPTH = 32
 
-# Half of a surrogate pair can only be written as an escape: the bytes themselves would be no UTF-8.
+# Half of a surrogate pair can only be written as an escape: the bytes themselves would not be UTF-8.
 _ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -50,16 +50,16 @@ def parse_json(raw: bytes, *, max_values: int = MAX_VALUES) -> Any:  # noqa: ANN
         max_values: how many commas, brackets and braces it may have, those in texts among them.
 
     Raises:
-        InvalidRequest: it is no JSON, or nested deeper than `MAX_DEPTH`.
+        InvalidRequest: it is not JSON, or nested deeper than `MAX_DEPTH`.
         BodyTooLarge: it has too many values.
     """
     openings = raw.count(b"[") + raw.count(b"{")
     if openings + raw.count(b",") > max_values:
-        raise BodyTooLarge(f"This body may have at most {max_values} values; send less at a time.")
+        raise BodyTooLarge(f"This body may have at most {max_values} values. Send less at a time.")
     try:
         document = json.loads(raw, parse_constant=str)
         if _ESCAPED_SURROGATE.search(raw):
-            # Half of a surrogate pair is no text, and cannot be stored.
+            # Half of a surrogate pair is not text, and cannot be stored.
             json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise InvalidRequest("The body is not JSON.") from error
@@ -69,7 +69,7 @@ def parse_json(raw: bytes, *, max_values: int = MAX_VALUES) -> Any:  # noqa: ANN
 
 
 def _is_flat_enough(document: object) -> bool:
-    """Whether nothing lies deeper than `MAX_DEPTH`; goes level by level, since recursion is what is guarded against."""
+    """Whether nothing is nested deeper than `MAX_DEPTH`; checked level by level, without recursion."""
     level = [document]
     for _ in range(MAX_DEPTH):
         level = [
@@ -88,7 +88,7 @@ def json_body(event: APIGatewayProxyEventV2, schema: str) -> dict[str, Any]:
     """Read a JSON body that has the shape of one of the OpenAPI document's schemas, with defaults filled in.
 
     Raises:
-        InvalidRequest: it does not; the first places that do not fit are named.
+        InvalidRequest: it does not; with the locations of the first errors.
         BodyTooLarge: over 1 MiB, or more than `MAX_VALUES` values.
     """
     document = parse_json(raw_body(event))

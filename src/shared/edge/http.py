@@ -26,7 +26,7 @@ def json_response(body: Any, status: HTTPStatus = HTTPStatus.OK) -> Response[str
 
 
 def problem_response(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response[str]:
-    """Answer with a problem."""
+    """Answer with a problem document."""
     return Response(body["status"], PROBLEM_JSON, _dump(body), headers={"Cache-Control": "no-store", **(headers or {})})
 
 
@@ -35,13 +35,13 @@ def _dump(body: Any) -> str:  # noqa: ANN401 - JSON
 
 
 def log_refusal(error: DomainError) -> None:
-    """Log an error that operators should look into; errors of callers are only answered."""
+    """Log an error that operators should look into; errors of callers are not logged."""
     if isinstance(error, Unavailable):
         logger.warning("unavailable", exc_info=error.__cause__)
 
 
 def new_api() -> APIGatewayHttpResolver:
-    """Make a resolver that answers every refusal, and everything unexpected, as a problem."""
+    """Make a resolver that answers every domain error, and every unexpected exception, with a problem document."""
     api = APIGatewayHttpResolver()
 
     @api.exception_handler(DomainError)  # type: ignore[untyped-decorator]

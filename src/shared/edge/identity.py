@@ -1,4 +1,4 @@
-"""Who calls, as API Gateway's JWT authorizer has checked: functions trust nothing else."""
+"""The caller, from the token that API Gateway's JWT authorizer has verified: functions trust nothing else."""
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
@@ -15,13 +15,13 @@ def _claims(api: APIGatewayHttpResolver) -> dict[str, object]:
     authorizer = api.current_event.request_context.authorizer
     claims = authorizer.jwt_claim if authorizer else None
     if not claims or not claims.get("sub"):
-        # The route lacks its authorizer: better closed than open.
+        # The route has no authorizer: fail closed.
         raise Unauthorized("A valid access token is needed.")
     return dict(claims)
 
 
 def learner(api: APIGatewayHttpResolver) -> Learner:
-    """Give the learner that calls: the token's `sub` and `name`, never anything else of the request.
+    """Return the calling learner, from the token's `sub` and `name` alone.
 
     Raises:
         Unauthorized: there is no token.
@@ -57,7 +57,7 @@ def _scopes(claim: object) -> set[str]:
 def _groups(claim: object) -> set[str]:
     """Read a claim that is a list in the token, which API Gateway passes on as the text `[admin service]`.
 
-    No name of a group has a space; one may have a comma or a bracket (Cognito's API reference, CreateGroup).
+    A group's name cannot contain a space; it may contain a comma or a bracket (Cognito's API reference, CreateGroup).
     """
     if not isinstance(claim, str):
         return set()

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from aws_lambda_powertools.event_handler import Response
 
-# Lambda answers with at most 6 MB, and a PDF travels in base64, a third longer.
+# A response of Lambda has at most 6 MB, and a PDF in it is base64, which is a third longer.
 MAX_INLINE_BYTES = 4 * 1024 * 1024
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from shared.domain import errors
 from shared.domain.dates import utc_text
 
-# Seconds after which a caller may try again what failed for the moment.
+# Seconds after which a caller may retry after a transient failure.
 RETRY_AFTER_SECONDS = 2
-# Places that a validation error names: enough to see what is wrong, whatever was sent.
+# How many errors a response lists, however many a request has.
 MAX_ERRORS = 20
 
 STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
@@ -44,16 +44,16 @@ def status_of(error: type[errors.DomainError]) -> HTTPStatus:
     """Find the status of an error class: its own, or that of its nearest base class.
 
     Raises:
-        LookupError: the kind has none yet.
+        LookupError: the class has no status.
     """
-    for kind in error.__mro__:
-        if kind in STATUSES:
-            return STATUSES[kind]
+    for base in error.__mro__:
+        if base in STATUSES:
+            return STATUSES[base]
     raise LookupError(f"{error.__name__} has no HTTP status.")
 
 
 def headers_of(error: errors.DomainError) -> dict[str, str]:
-    """Give the headers that tell a caller when to retry."""
+    """Return the headers that tell a caller when to retry."""
     match error:
         case errors.TooManyRequests(retry_after_seconds=seconds):
             return {"Retry-After": str(seconds)}
@@ -82,9 +82,9 @@ def problem_of(error: errors.DomainError) -> dict[str, Any]:
 
 def _more(error: errors.DomainError) -> dict[str, Any]:
     match error:
-        case errors.InvalidRequest(errors=places) if places:
-            named = places[:MAX_ERRORS]
-            return {"errors": [{"location": list(location), "message": message} for location, message in named]}
+        case errors.InvalidRequest(errors=found) if found:
+            first = found[:MAX_ERRORS]
+            return {"errors": [{"location": list(location), "message": message} for location, message in first]}
         case errors.CourseNotCompleted(missing_lessons=lessons):
             return {"missing_lessons": list(lessons)}
         case errors.CertificateRevoked(revoked_at=moment, revoke_reason=reason):

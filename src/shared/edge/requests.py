@@ -23,8 +23,8 @@ _ID = re.compile(r"[A-Za-z0-9_.:@-]{1,128}")
 # Commas, brackets and braces of a progress batch: a hundred events with thirty played ranges each have 9,700. Any
 # learner may send one, and hundreds of thousands of numbers take tens of milliseconds to parse.
 MAX_BATCH_VALUES = 10_000
-# A place in a list is an id, or a moment and an id.
-_PLACE = re.compile(r"[A-Za-z0-9_.:@-]{1,160}")
+# A position in a list is an id, or a time and an id.
+_POSITION = re.compile(r"[A-Za-z0-9_.:@-]{1,160}")
 _DEFAULT_LIMIT = 25
 _MAX_LIMIT = 100
 
@@ -33,7 +33,7 @@ def path_identifier(raw: str, name: str) -> str:
     """Read an id or slug from a path, where it may be percent-encoded.
 
     Raises:
-        InvalidRequest: no id looks like this.
+        InvalidRequest: it does not have the format of an id.
     """
     return identifier(unquote(raw), name)
 
@@ -47,7 +47,7 @@ def identifier(value: str, name: str) -> str:
     """Read an id.
 
     Raises:
-        InvalidRequest: no id looks like this.
+        InvalidRequest: it does not have the format of an id.
     """
     if not _ID.fullmatch(value):
         message = "An id is 1 to 128 characters of A-Z a-z 0-9 _ . : @ -"
@@ -60,15 +60,15 @@ def instant(text: str, *location: str | int) -> datetime:
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise InvalidRequest("The body has an invalid time.", [(location, "is no moment in time")]) from error
+        raise InvalidRequest("The body has an invalid time.", [(location, "is not a valid time")]) from error
 
 
 def progress_batch(event: APIGatewayProxyEventV2) -> list[ProgressEvent]:
     """Read a progress batch; whether its positions and ranges lie within their lessons is checked by the domain.
 
     Raises:
-        TooManyEvents: more than `MAX_EVENTS`, whatever they are: they are counted before anything else is looked at.
-        InvalidRequest: it has not the shape of a batch.
+        TooManyEvents: more than `MAX_EVENTS`; they are counted before they are validated.
+        InvalidRequest: it does not have the structure of a batch.
         BodyTooLarge: over 1 MiB, or more than `MAX_BATCH_VALUES` values.
     """
     batch = bodies.parse_json(bodies.raw_body(event), max_values=MAX_BATCH_VALUES)
@@ -90,17 +90,17 @@ def progress_batch(event: APIGatewayProxyEventV2) -> list[ProgressEvent]:
 
 
 def _seconds(value: Any) -> float | None:  # noqa: ANN401 - JSON
-    """Read a number; None stands for anything else, which rejects one event instead of the batch."""
+    """Read a number; None for anything else, which rejects one event instead of the batch."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
         return float(value)
-    except OverflowError:  # JSON has whole numbers that no float holds
+    except OverflowError:  # JSON's whole numbers have no upper limit
         return None
 
 
 def _ranges(value: Any) -> tuple[Range, ...] | None:  # noqa: ANN401 - JSON
-    """Read pairs of numbers; None stands for anything else, which rejects one event instead of the batch."""
+    """Read pairs of numbers; None for anything else, which rejects one event instead of the batch."""
     if not isinstance(value, list):
         return None
     ranges: list[Range] = []
@@ -113,7 +113,7 @@ def _ranges(value: Any) -> tuple[Range, ...] | None:  # noqa: ANN401 - JSON
 
 
 def course(event: APIGatewayProxyEventV2, course_id: str) -> tuple[Course, int | None]:
-    """Read a course, and the version that it was made from, if the caller says."""
+    """Read a course, and the version that it is based on, if the caller sent one."""
     body = json_body(event, "CourseInput")
     rule = body.get("completion_rule") or {}
     defaults = CompletionRule()
@@ -139,8 +139,8 @@ def course(event: APIGatewayProxyEventV2, course_id: str) -> tuple[Course, int |
             for lesson in body["lessons"]
         ),
     )
-    made_from = body.get("version")
-    return wanted, None if made_from is None else int(made_from)
+    version = body.get("version")
+    return wanted, None if version is None else int(version)
 
 
 def enrollment_changes(event: APIGatewayProxyEventV2) -> dict[str, Any]:
@@ -163,37 +163,37 @@ def certificate_settings(event: APIGatewayProxyEventV2) -> tuple[dict[str, Any],
 
 
 def unsaved_signatory(event: APIGatewayProxyEventV2) -> dict[str, Any]:
-    """Read what a query says of the signatory, by their names in the domain; what it does not say is not there.
+    """Read the signatory from a query, by the fields' names in the domain; missing parameters are left out.
 
     Raises:
-        InvalidRequest: it could not be saved either.
+        InvalidRequest: a value could not be saved.
     """
     names = ("certificate_signatory_name", "certificate_signatory_title")
-    said = {name: value for name, value in (event.query_string_parameters or {}).items() if name in names}
-    schemas.validate("CertificateSettingsInput", {"certificate_enabled": True, **said})
-    return _settings_changes(said)
+    sent = {name: value for name, value in (event.query_string_parameters or {}).items() if name in names}
+    schemas.validate("CertificateSettingsInput", {"certificate_enabled": True, **sent})
+    return _settings_changes(sent)
 
 
-def _settings_changes(said: dict[str, Any]) -> dict[str, Any]:
-    # An empty signatory is none.
-    return {name.removeprefix("certificate_"): None if value == "" else value for name, value in said.items()}
+def _settings_changes(sent: dict[str, Any]) -> dict[str, Any]:
+    # An empty text means none.
+    return {name.removeprefix("certificate_"): None if value == "" else value for name, value in sent.items()}
 
 
 def public_base_url(config: CertificateConfig, event: APIGatewayProxyEventV2) -> str:
-    """Say where the public reaches this API: as the deployment says, else at the API's own address.
+    """Return the address at which the public reaches this API: the configured one, else the API's own.
 
-    The address is API Gateway's word, not the caller's header.
+    The API's own address comes from API Gateway, not from a header of the caller.
     """
     return config.public_base_url or f"https://{event.request_context.domain_name}"
 
 
 def source_ip(event: APIGatewayProxyEventV2) -> str:
-    """Give the client's address: `sourceIp` as API Gateway determines it, never a header."""
+    """Return the client's address: `sourceIp` as API Gateway determines it, never a header."""
     return event.request_context.http.source_ip
 
 
 def prefers(event: APIGatewayProxyEventV2, media_type: str, *, over: str) -> bool:
-    """Whether the caller would rather have one media type than the one it gets by default (RFC 9110, `Accept`)."""
+    """Whether the caller prefers one media type over the default one (RFC 9110, `Accept`)."""
     accepted = _accepted(event.headers.get("accept", "*/*"))
     return accepted(media_type) > accepted(over)
 
@@ -221,10 +221,10 @@ def page(event: APIGatewayProxyEventV2, list_name: str) -> tuple[str | None, int
         list_name: the list; a cursor of another list is refused.
 
     Returns:
-        The place to go on behind, None for the beginning; and how many items at most.
+        The position to continue after, None for the beginning; and the maximum number of items.
 
     Raises:
-        InvalidCursor: the list gave out no such cursor.
+        InvalidCursor: the list did not return this cursor.
         InvalidRequest: the limit is not a number from 1 to 100.
     """
     query = event.query_string_parameters
@@ -232,32 +232,30 @@ def page(event: APIGatewayProxyEventV2, list_name: str) -> tuple[str | None, int
     if not (
         limit.isascii() and limit.isdigit() and len(limit) <= len(str(_MAX_LIMIT)) and 1 <= int(limit) <= _MAX_LIMIT
     ):
-        raise InvalidRequest(
-            "There is no page of this size.", [(("limit",), f"must be a number from 1 to {_MAX_LIMIT}")]
-        )
+        raise InvalidRequest("The limit is invalid.", [(("limit",), f"must be a number from 1 to {_MAX_LIMIT}")])
     token = query.get("cursor")
-    return (None if token is None else _place(token, list_name)), int(limit)
+    return (None if token is None else _position(token, list_name)), int(limit)
 
 
-def cursor(place: str | None, list_name: str) -> str | None:
-    """Write down where a list goes on, opaque to callers; None at its end."""
-    if place is None:
+def cursor(position: str | None, list_name: str) -> str | None:
+    """Write the position to continue after as a cursor, opaque to callers; None at the end of the list."""
+    if position is None:
         return None
-    return base64.urlsafe_b64encode(json.dumps([list_name, place]).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps([list_name, position]).encode()).decode().rstrip("=")
 
 
-def _place(token: str, list_name: str) -> str:
+def _position(token: str, list_name: str) -> str:
     """Read a cursor.
 
-    It holds no more than the place in the caller's own list, so a forged one could not reach anything else; it is
-    refused all the same.
+    It contains only a position in the caller's own list, so a forged one gives access to nothing else; it is refused
+    nevertheless.
     """
     try:
         read = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
     except (ValueError, RecursionError):
         read = None
     match read:
-        case [name, str(place)] if name == list_name and _PLACE.fullmatch(place) and cursor(place, list_name) == token:
-            return place
-        case _:
-            raise InvalidCursor("The cursor is invalid.")
+        case [name, str(position)] if name == list_name and _POSITION.fullmatch(position):
+            if cursor(position, list_name) == token:
+                return position
+    raise InvalidCursor("The cursor is invalid.")

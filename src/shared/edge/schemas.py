@@ -12,7 +12,7 @@ from fastjsonschema import JsonSchemaValueException, JsonSchemaValuesException
 from shared.domain.errors import InvalidRequest
 from shared.edge.problems import MAX_ERRORS
 
-# Of one error, in characters.
+# The length of one error's message, in characters.
 _MAX_MESSAGE = 200
 
 
@@ -25,7 +25,7 @@ def openapi_text() -> str:
 class _FirstErrors(list[JsonSchemaValueException]):
     """The first errors of one document: validation stops at the limit, and at a list that is too long.
 
-    An error costs a hundred times what a valid value does: who sends many values must not get an error for each.
+    An error costs a hundred times as much as a valid value: the number of errors must not grow with the document.
     """
 
     def append(self, error: JsonSchemaValueException) -> None:
@@ -41,7 +41,7 @@ class _FirstErrors(list[JsonSchemaValueException]):
 def _validator(schema: str) -> Callable[[Any], Any]:
     components = json.loads(openapi_text())["components"]
     definition = {"$ref": f"#/components/schemas/{schema}", "components": components}
-    # The library stops at the first error or collects them all; its code is made to collect the first few.
+    # The library stops at the first error or collects all; its generated code is changed to collect the first few.
     code = fastjsonschema.compile_to_code(definition, fast_fail=False)
     names: dict[str, Any] = {"FirstErrors": _FirstErrors}
     exec(code.replace("errors = []", "errors = FirstErrors()"), names)  # noqa: S102 - as the library itself runs it
@@ -53,13 +53,13 @@ def validate(schema: str, document: Any) -> None:  # noqa: ANN401 - JSON
     """Validate a document against a component schema, and fill in its defaults.
 
     Raises:
-        InvalidRequest: naming the first places that do not fit, at most `MAX_ERRORS`.
+        InvalidRequest: with the first errors, at most `MAX_ERRORS`.
     """
     try:
         _validator(schema)(document)
     except JsonSchemaValuesException as error:
-        places = [(_location(one.path), _message(one)) for one in error.errors[:MAX_ERRORS]]
-        raise InvalidRequest("The body does not match the schema.", places) from error
+        errors = [(_location(one.path), _message(one)) for one in error.errors[:MAX_ERRORS]]
+        raise InvalidRequest("The body does not match the schema.", errors) from error
 
 
 def _location(path: list[str]) -> tuple[str | int, ...]:
@@ -68,5 +68,5 @@ def _location(path: list[str]) -> tuple[str | int, ...]:
 
 
 def _message(error: JsonSchemaValueException) -> str:
-    # It may repeat names that the caller made up.
+    # It may contain names that the caller chose.
     return error.message.removeprefix(error.name or "").strip()[:_MAX_MESSAGE]

@@ -1,4 +1,4 @@
-"""The rows of certificates, and of the register of what the public may know of them."""
+"""The rows of certificates and of the public register."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
 
 
 class RevocationEntry(MapAttribute[str, Any]):
-    """One revocation, and by whom and when it was reversed."""
+    """One revocation, and its reversal, if any."""
 
     cause = UnicodeAttribute()
     reason = UnicodeAttribute()
@@ -48,9 +48,9 @@ class CertificateRow(Row):
 
 
 class RegisterRow(Row):
-    """What the public may know, under `code#…`; and whose certificate it is, under `id#…`.
+    """What the public may know of a certificate, under `code#…`; or whose certificate it is, under `id#…`.
 
-    Each makes its key unique.
+    So codes and public ids are unique.
     """
 
     class Meta:
@@ -64,18 +64,18 @@ class RegisterRow(Row):
     revoked_at = UtcAttribute(null=True)
     revoke_reason = UnicodeAttribute(null=True)
     pdf_sha256 = UnicodeAttribute(null=True)
-    # Of an `id#…` entry alone.
+    # Only in `id#…` entries.
     user_id = UnicodeAttribute(null=True)
     course_id = UnicodeAttribute(null=True)
 
 
 def code_key(code: str) -> str:
-    """Give the register's key of a code."""
+    """Return the register's key of a code."""
     return f"code#{code}"
 
 
 def id_key(public_id: str) -> str:
-    """Give the register's key of a public id."""
+    """Return the register's key of a public id."""
     return f"id#{public_id}"
 
 

@@ -1,4 +1,4 @@
-"""Certificates, and the register of what the public may know of them: always written together."""
+"""Certificates, and the public register: always written together."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -43,7 +43,7 @@ def by_public_id(public_id: str) -> Certificate:
     """Find a certificate by its public id.
 
     Raises:
-        CertificateNotFound: no certificate has this id, or it gave way to a newer one.
+        CertificateNotFound: no certificate has this id, or a newer one has replaced it.
     """
     try:
         entry = RegisterRow.get(id_key(public_id), consistent_read=True)

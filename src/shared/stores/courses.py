@@ -45,7 +45,7 @@ class CourseRow(Row):
     lessons = UnicodeAttribute(null=True)
     # How many of them learners see, for the list, which has no lessons to count.
     published_lessons = NumberAttribute(null=True)
-    # Of a course alone: what has none is not in the list.
+    # Only in courses: an item without it is not in the list.
     listing = UnicodeAttribute(null=True)
     certificate_enabled = BooleanAttribute(null=True)
     certificate_signatory_name = UnicodeAttribute(null=True)
@@ -53,7 +53,7 @@ class CourseRow(Row):
     certificate_template_version = NumberAttribute(null=True)
     version = NumberAttribute(null=True)
     recheck_due = NumberAttribute(null=True)
-    # Of a `slug#…` item alone: the course that has the slug.
+    # Only in `slug#…` items: the course that has the slug.
     slug_course_id = UnicodeAttribute(null=True)
 
     by_listing = _ByListing()

@@ -17,10 +17,10 @@ from shared.domain.errors import Unavailable
 
 # An upload must begin within this time after its form was signed.
 UPLOAD_SECONDS = 3600
-UPLOAD_KEPT = timedelta(days=1)
-# Why S3 refuses to put what must not be there: it is there; or it was removed at the same moment.
-_NOT_ANEW = {"PreconditionFailed", "ConditionalRequestConflict"}
-# A link to a PDF that is too large for an answer is for this caller, now.
+UPLOAD_RETENTION = timedelta(days=1)
+# S3's error codes for a put with `If-None-Match: *`: the object exists; or it is being deleted at the same time.
+_ALREADY_EXISTS = {"PreconditionFailed", "ConditionalRequestConflict"}
+# A presigned URL is for this caller, to be followed at once.
 LINK_SECONDS = 60
 _PDF = "application/pdf"
 _FILE_NAME_FIELD = "x-amz-meta-file-name"
@@ -36,14 +36,14 @@ class UploadForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file that somebody posted."""
+    """An uploaded file."""
 
     file_name: str
     content: bytes
 
 
-class NotKept(Exception):
-    """The files of a template's version are not there."""
+class TemplateFilesMissing(Exception):
+    """The files of a template version do not exist."""
 
 
 @cache
@@ -52,7 +52,7 @@ def _config() -> DocumentConfig:
 
 
 @contextmanager
-def _reaching_s3() -> Iterator[None]:
+def _transient_s3_errors() -> Iterator[None]:
     """Raise `Unavailable` for transient errors, of a call or of a body whose transfer was interrupted."""
     try:
         yield
@@ -63,12 +63,12 @@ def _reaching_s3() -> Iterator[None]:
 
 
 def _call(operation: str, **parameters: Any) -> Any:  # noqa: ANN401 - as botocore answers
-    with _reaching_s3():
+    with _transient_s3_errors():
         return getattr(client("s3"), operation)(**parameters)
 
 
 def _content(answer: Any) -> bytes:  # noqa: ANN401 - as botocore answers
-    with _reaching_s3():
+    with _transient_s3_errors():
         content: bytes = answer["Body"].read()
     return content
 
@@ -91,15 +91,15 @@ def upload_form(course_id: str, upload_id: str, file_name: str, max_bytes: int) 
 
 
 def upload(course_id: str, upload_id: str, max_bytes: int, now: datetime) -> Upload | None:
-    """Read what was posted; None when nothing was, it is too large after all, or it has expired."""
+    """Read an uploaded file; None if there is none, it is too large, or it has expired."""
     try:
         answer = _call("get_object", Bucket=_config().templates_bucket, Key=_upload_key(course_id, upload_id))
     except ClientError as error:
         if _is_missing(error):
             return None
         raise
-    # Lifecycle rules remove an expired upload, but take their time.
-    if answer["ContentLength"] > max_bytes or now - answer["LastModified"] > UPLOAD_KEPT:
+    # Lifecycle rules remove an expired upload, but not at once.
+    if answer["ContentLength"] > max_bytes or now - answer["LastModified"] > UPLOAD_RETENTION:
         return None
     file_name = unquote(answer["Metadata"].get("file-name", "template.pdf"))
     return Upload(file_name=file_name, content=_content(answer))
@@ -118,23 +118,23 @@ def put_template(course_id: str, version: int, uploaded: bytes, prepared: bytes)
 
 
 def delete_template(course_id: str, version: int) -> None:
-    """Remove a template's files; those that are not there are removed already."""
+    """Remove a template's files, if they exist."""
     for name in ("upload", "prepared"):
         _call("delete_object", Bucket=_config().templates_bucket, Key=_template_key(course_id, version, name))
 
 
 def prepared_template(course_id: str, version: int) -> bytes:
-    """Read what a template's certificates are rendered from.
+    """Read the prepared PDF that certificates are rendered from.
 
     Raises:
-        NotKept: it is not there.
+        TemplateFilesMissing: it does not exist.
     """
     key = _template_key(course_id, version, "prepared")
     try:
         answer = _call("get_object", Bucket=_config().templates_bucket, Key=key)
     except ClientError as error:
         if _is_missing(error):
-            raise NotKept from error
+            raise TemplateFilesMissing from error
         raise
     return _content(answer)
 
@@ -144,11 +144,11 @@ def put_certificate(certificate: Certificate, pdf: bytes) -> None:
     try:
         _put_certificate(certificate, pdf, IfNoneMatch="*")
     except ClientError as error:
-        if error.response["Error"]["Code"] not in _NOT_ANEW:
+        if error.response["Error"]["Code"] not in _ALREADY_EXISTS:
             raise
 
 
-def mend_certificate(certificate: Certificate, pdf: bytes) -> None:
+def replace_certificate(certificate: Certificate, pdf: bytes) -> None:
     """Replace a PDF that is missing or was altered."""
     _put_certificate(certificate, pdf)
 
@@ -165,12 +165,12 @@ def _put_certificate(certificate: Certificate, pdf: bytes, **condition: str) -> 
 
 
 def delete_certificate(certificate: Certificate) -> None:
-    """Remove a PDF; one that is not there is removed already."""
+    """Remove a PDF, if it exists."""
     _call("delete_object", Bucket=_config().certificates_bucket, Key=_certificate_key(certificate))
 
 
 def certificate_pdf(certificate: Certificate) -> bytes | None:
-    """Read an issued PDF, or None when it is not there."""
+    """Read an issued PDF, or None if it does not exist."""
     try:
         answer = _call("get_object", Bucket=_config().certificates_bucket, Key=_certificate_key(certificate))
     except ClientError as error:
@@ -203,9 +203,9 @@ def _link(bucket: str, key: str, file_name: str) -> str:
 
 
 def delete_certificates(user_id: str) -> None:
-    """Remove all of a learner's PDFs; those that are not there are removed already."""
+    """Remove all of a learner's PDFs."""
     bucket, prefix = _config().certificates_bucket, _learner_prefix(user_id)
-    with _reaching_s3():
+    with _transient_s3_errors():
         for page in client("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             for entry in page.get("Contents", []):
                 client("s3").delete_object(Bucket=bucket, Key=entry["Key"])
@@ -221,7 +221,7 @@ def _template_key(course_id: str, version: int, name: str) -> str:
 
 
 def _learner_prefix(user_id: str) -> str:
-    # A learner's documents, those of certificates from before too, can be found without any record of them.
+    # All of a learner's PDFs, those of earlier certificates too, can be found without the records.
     return f"certificates/{user_id}/"
 
 
@@ -230,5 +230,5 @@ def _certificate_key(certificate: Certificate) -> str:
 
 
 def _is_missing(error: ClientError) -> bool:
-    # Without the right to list the bucket, S3 answers AccessDenied for a key that is not there.
+    # Without the right to list the bucket, S3 answers AccessDenied for a key that does not exist.
     return error.response["Error"]["Code"] in {"NoSuchKey", "404", "AccessDenied"}

@@ -1,4 +1,4 @@
-"""Domain events, to the deployment's EventBridge bus."""
+"""Publishes domain events on the deployment's EventBridge bus."""
 
 import json
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def put(events: Sequence[DomainEvent]) -> None:
     """Send events, at most ten at once (API reference, PutEvents).
 
     Raises:
-        Unavailable: the bus did not take all of them; sending them again is harmless.
+        Unavailable: the bus did not accept all of them; sending them again is harmless.
     """
     entries = [
         {

@@ -19,8 +19,8 @@ class LessonProgressRow(Row):
         table_name = table_name("lesson-progress")
 
     user_id = UnicodeAttribute(hash_key=True)
-    # `course_id#lesson_id`: no id has a number sign, so that one query reads one course. The two stand nowhere else in
-    # the item: with the longest ids, it still fits into the one kilobyte that one write unit pays.
+    # `course_id#lesson_id`: no id has a number sign, so that one query reads one course. The ids are in no other
+    # attribute, so that an item with the longest ids still fits into one write unit, 1 KB.
     course_lesson = UnicodeAttribute(range_key=True)
     position_seconds = NumberAttribute(null=True)
     position_at = UtcAttribute(null=True)
@@ -74,7 +74,7 @@ def record(
 
 
 def _update_with_position(row: LessonProgressRow, actions: list[Action], position: Position | None) -> bool:
-    """Write the actions with the position; or nothing, and answer False, where a newer position is stored."""
+    """Write the actions with the position; if a newer position is stored, write nothing and return False."""
     if position is None:
         row.update(actions=actions)
         return True
@@ -101,10 +101,10 @@ def _complete(now: datetime) -> Action:
 
 
 def mark_completed(user_id: str, course_id: str, lesson_id: LessonId, now: datetime) -> LessonProgress | None:
-    """Mark a lesson complete of which enough was watched.
+    """Mark a lesson complete, after enough of it was watched.
 
     Returns:
-        The progress as it is now; None when it was erased meanwhile, and stays erased.
+        The progress as it is now; None if it was erased in the meantime: it is not created again.
     """
     row = LessonProgressRow(user_id, _range_key(course_id, lesson_id))
     try:

@@ -48,7 +48,7 @@ class OrderRow(Row):
     version = NumberAttribute(null=True)
     created_at = UtcAttribute(null=True)
     updated_at = UtcAttribute(null=True)
-    # Of a `payment#…` item alone: the order that the payment belongs to.
+    # Only in `payment#…` items: the order that the payment belongs to.
     payment_order_id = UnicodeAttribute(null=True)
 
 

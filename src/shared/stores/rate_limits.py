@@ -14,7 +14,7 @@ class RateLimitRow(Row):
     class Meta:
         table_name = table_name("rate-limits")
 
-    # Of what, whose, and which window, as one hash: no address is kept.
+    # A hash of what is limited, the client and the window: no address is stored.
     limit_key = UnicodeAttribute(hash_key=True)
     requests = NumberAttribute(null=True)
     expires_at = TTLAttribute(null=True)

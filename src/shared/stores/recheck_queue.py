@@ -1,4 +1,4 @@
-"""The queue of courses whose enrollments must be looked at again."""
+"""The queue of courses whose enrollments must be checked again."""
 
 import json
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from shared.domain.ids import CourseId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recheck:
-    """A page of a course's enrollments to look at again.
+    """A page of a course's enrollments to check again.
 
     Attributes:
         version: the version of the course that asks for it.
-        after: the user id that the page begins behind; None for the first page.
+        after: the user id that the page begins after; None for the first page.
     """
 
     course_id: CourseId
@@ -36,7 +36,7 @@ def put(recheck: Recheck) -> None:
     """Queue a page. The queue delivers one page per course at a time, and deduplicates a page for five minutes.
 
     Raises:
-        Unavailable: the queue did not take it.
+        Unavailable: the queue did not accept it.
     """
     body = json.dumps({"course_id": recheck.course_id, "version": recheck.version, "after": recheck.after})
     try:

@@ -1,4 +1,4 @@
-"""Certificate templates: one item a course and version; a version never changes."""
+"""Certificate templates: one item for each course and version; a version never changes."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -24,9 +24,9 @@ class TemplateRow(Row):
     page_width_mm = NumberAttribute()
     page_height_mm = NumberAttribute()
     uploaded_at = UtcAttribute()
-    # How many certificates were issued with this version; it stays while there is one.
+    # How many certificates were issued with this version; a version with certificates is never deleted.
     certificates = NumberAttribute(null=True)
-    # Set before the files of a version that no certificate uses are removed: from then on none can.
+    # Set before the files of an unused version are deleted: from then on, no certificate can use it.
     retired_at = UtcAttribute(null=True)
 
 

@@ -12,7 +12,7 @@ from shared.stores import courses, enrollments
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learner:
-    """Who asks, as the token says.
+    """The caller, from the token.
 
     Attributes:
         name: for the certificate, where the enrollment has none.

@@ -9,10 +9,10 @@ from shared.stores import certificates, completions, event_bus
 
 
 def announce(before: Mapping[str, Any] | None, after: Mapping[str, Any], now: datetime) -> None:
-    """Announce what the change of a record means, if anything.
+    """Publish the event that announces a change of a record, if there is one.
 
     Args:
-        before: a certificate's or completion's attributes before the change; None when it was not there.
+        before: a certificate's or completion's attributes before the change; None for a new one.
         after: its attributes after the change.
         now: the time of the announcement.
 

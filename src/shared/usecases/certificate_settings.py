@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from shared.aws import time_budget
-from shared.aws.connection import patience
+from shared.aws.connection import timeout_factor
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
 from shared.domain.certificate import CertificateFace
@@ -26,9 +26,9 @@ from shared.usecases.courses import get as get_course
 
 # In place of an upload id: the template that ships with Laurel.
 DEFAULT_TEMPLATE = "default"
-# Longer than most names, so that the preview shows how a long one is laid.
+# Longer than most names, so that the preview shows how a long one fits.
 _SAMPLE_NAME = "Maximiliane Alexandra von Hohenlohe-Waldenburg"
-# Letters that no code has, so that this one verifies nowhere.
+# With letters that no code has, so that it can never be verified.
 _SAMPLE_CODE = "SAMPLE-SAMPLE-SAMPLE"
 
 
@@ -38,7 +38,7 @@ class SettingsWithTemplate:
 
     Attributes:
         template: the version in use; None until one is uploaded.
-        safe_zone: where text is laid on its page; on A4 across while there is no template.
+        safe_zone: where text is placed on its page; on a landscape A4 page while there is no template.
     """
 
     certificate: CertificateSettings
@@ -63,13 +63,13 @@ def _settings(course: Course) -> SettingsWithTemplate:
 
 
 def create_upload(course_id: str, file_name: str, size_bytes: int, new_id: Callable[[], str]) -> tuple[str, UploadForm]:
-    """Let an admin upload a template straight to the document store.
+    """Let an admin upload a template directly to the document store.
 
     Args:
         course_id: the course that the upload belongs to.
         file_name: as the admin knows it.
         size_bytes: of the file.
-        new_id: draws an upload id that cannot be guessed.
+        new_id: generates an upload id that cannot be guessed.
 
     Returns:
         The upload's id and the form to post.
@@ -96,22 +96,22 @@ def put(course_id: str, changes: Mapping[str, Any], upload_id: str | None, now: 
 
     Raises:
         CourseNotFound: there is no such course.
-        TemplateInvalid: the upload is not there, or cannot be used; nothing changed.
+        TemplateInvalid: the upload does not exist, or cannot be used; nothing changed.
         TemplateMissing: enabling needs a template.
-        NameNotPrintable: no font can draw the signatory.
+        NameNotPrintable: no font contains a character of the signatory.
     """
     for text in (changes.get("signatory_name"), changes.get("signatory_title")):
         if text is not None:
             require_printable(text)
     course = get_course(course_id)
-    template = _keep_template(course, upload_id, now) if upload_id is not None else None
+    template = _store_template(course, upload_id, now) if upload_id is not None else None
 
     def decide() -> SettingsWithTemplate:
         course = get_course(course_id)
         after = replace(course.certificate, **changes)
         transaction = Transaction()
         if template is not None:
-            # A version never gives way to an earlier one: what was removed as unused can never be in use again.
+            # A version is never replaced by an earlier one, which may have been removed as unused.
             if template.version < (course.certificate.template_version or 0):
                 _remove(course_id, template.version)
                 raise TemplateInvalid("Somebody else replaced the template at the same time; upload yours again.")
@@ -124,7 +124,7 @@ def put(course_id: str, changes: Mapping[str, Any], upload_id: str | None, now: 
 
     settings = retry_on_conflict(decide)
     if template is not None:
-        # The settings are as asked for; what cannot be removed now is removed with the next template.
+        # The settings are saved; versions that cannot be removed now are removed at the next replacement.
         with suppress(Unavailable):
             _remove_unused(course_id, template.version, now)
     return settings
@@ -134,7 +134,7 @@ def _remove_unused(course_id: str, current: int, now: datetime) -> None:
     """Remove the versions before the current one that no certificate was issued with, and their files.
 
     A version is retired first, on the condition that no certificate uses it, so that none can begin to; a removal that
-    is cut off is finished when the template is next replaced.
+    is interrupted is finished when the template is next replaced.
     """
     for version in templates.retire_unused(course_id, before=current, now=now):
         _remove(course_id, version)
@@ -145,7 +145,7 @@ def _remove(course_id: str, version: int) -> None:
     templates.delete(course_id, version)
 
 
-def _keep_template(course: Course, upload_id: str, now: datetime) -> Template:
+def _store_template(course: Course, upload_id: str, now: datetime) -> Template:
     """Check and prepare an upload, and store it as the course's next version, which nothing uses yet."""
     if upload_id == DEFAULT_TEMPLATE:
         upload: Upload | None = Upload(file_name="laurel-default.pdf", content=default_template())
@@ -153,7 +153,7 @@ def _keep_template(course: Course, upload_id: str, now: datetime) -> Template:
         upload = documents.upload(course.course_id, upload_id, MAX_TEMPLATE_BYTES, now)
     if upload is None:
         raise TemplateInvalid("There is no such upload for this course, or it has expired; upload the template again.")
-    wall_seconds = PREPARING_SECONDS * patience()
+    wall_seconds = PREPARING_SECONDS * timeout_factor()
     time_budget.require(wall_seconds)
     prepared = prepare(upload.content, wall_seconds=wall_seconds)
 
@@ -180,14 +180,14 @@ def preview(course_id: str, unsaved: Mapping[str, Any], public_base_url: str, no
     """Render a sample of a course's certificate, marked as a sample; nothing is issued.
 
     Args:
-        course_id: whose.
+        course_id: the course.
         unsaved: settings to show in place of those stored.
-        public_base_url: what the sample's address begins with.
+        public_base_url: the beginning of the sample's verification URL.
         now: the date on it.
 
     Raises:
         CourseNotFound: there is no such course.
-        TemplateMissing: there is nothing to show yet.
+        TemplateMissing: the course has no template.
     """
     course, prepared = retry_on_conflict(lambda: _course_and_template(course_id))
     if prepared is None:

@@ -36,7 +36,7 @@ class Obtained:
     """A learner's certificate.
 
     Attributes:
-        pdf: its bytes, where they are at hand; `document` gets them otherwise.
+        pdf: its bytes, if this request rendered them; `document` reads them otherwise.
         newly_issued: whether this request issued it.
     """
 
@@ -54,17 +54,17 @@ def obtain(
     now: datetime,
     randbelow: Callable[[int], int],
 ) -> Obtained:
-    """Give a learner the certificate of a course; the first time, issue it.
+    """Return a learner the certificate of a course; the first time, issue it.
 
-    Of any number of requests at once, one transaction issues; the others find what it issued.
+    Of concurrent requests, one issues it in a transaction; the others return the same certificate.
 
     Args:
-        learner: who asks.
+        learner: the caller.
         slug: of the course.
-        public_base_url: where a certificate issued now says that it is verified.
+        public_base_url: the beginning of the verification URL of a certificate issued now.
         config: whether certificates are served.
         now: the date of a certificate issued now.
-        randbelow: where codes come from, as `draw_code` takes it.
+        randbelow: the source of random codes, see `draw_code`.
 
     Raises:
         CertificatesDisabled: for this course, or altogether.
@@ -74,7 +74,7 @@ def obtain(
         AccessEnded: the learner's access is over.
         CourseNotCompleted: a published lesson is missing.
         LearnerNameMissing: there is no name to print.
-        NameNotPrintable: no font can draw the name or the title.
+        NameNotPrintable: no font contains a character of the name or the title.
     """
     if not config.enabled:
         raise CertificatesDisabled("Certificates are not available here.")
@@ -90,7 +90,7 @@ def _obtain_once(
     certificate = certificates.get(learner.user_id, course.course_id)
     enrollment = enrollments.get(learner.user_id, course.course_id)
     if certificate is not None and certificate.status is CertificateStatus.REVOKED:
-        _require_paid_anew(certificate, enrollment)
+        _require_new_order(certificate, enrollment)
     if not course.published:
         raise CourseNotFound("No published course has this slug.")
     if not course.certificate.enabled:
@@ -98,15 +98,15 @@ def _obtain_once(
     if enrollment is None:
         raise NotEnrolled("You are not enrolled in this course.")
     enrollment.require_access(now)
-    # A certificate whose name was erased is not handed out: who comes back after being erased earns a new one.
+    # A certificate whose name was erased is not served: a learner who returns after an erasure earns a new one.
     if certificate is not None and certificate.status is CertificateStatus.ACTIVE and certificate.issued_name:
         return Obtained(certificate=certificate, pdf=None, newly_issued=False)
     enrollment = _completed(enrollment, now)
     drafted, pdf = _draft(learner, enrollment, course, public_base_url, now, randbelow)
     _issue(drafted, enrollment, certificate)
-    # The record decides; a PDF that gets lost from here on is rendered again from it.
+    # The record is the source of truth: a PDF that is lost from here on is rendered again from it.
     documents.put_certificate(drafted, pdf)
-    _take_back_if_erased(drafted)
+    _delete_pdf_if_erased(drafted)
     return Obtained(certificate=drafted, pdf=pdf, newly_issued=True)
 
 
@@ -133,14 +133,14 @@ def _issue(certificate: Certificate, enrollment: Enrollment, before: Certificate
     transaction.commit()
 
 
-def _require_paid_anew(certificate: Certificate, enrollment: Enrollment | None) -> None:
+def _require_new_order(certificate: Certificate, enrollment: Enrollment | None) -> None:
     """Require, after a revocation, that another order pays now: then the learner may earn a new certificate."""
-    paid_anew = (
+    has_new_order = (
         enrollment is not None
         and enrollment.status is EnrollmentStatus.ACTIVE
         and enrollment.order_id not in {None, certificate.order_id}
     )
-    if not paid_anew:
+    if not has_new_order:
         assert certificate.revoked_at is not None  # noqa: S101 - a revoked certificate says when
         raise CertificateRevoked(certificate.revoked_at, certificate.revoke_reason or "")
 
@@ -209,12 +209,12 @@ def document(obtained: Obtained) -> bytes:
         return stored
     prepared = documents.prepared_template(certificate.course_id, certificate.template_version)
     pdf = render(prepared, certificate.face())
-    documents.mend_certificate(certificate, pdf)
-    _take_back_if_erased(certificate)
+    documents.replace_certificate(certificate, pdf)
+    _delete_pdf_if_erased(certificate)
     return pdf
 
 
-def _take_back_if_erased(certificate: Certificate) -> None:
+def _delete_pdf_if_erased(certificate: Certificate) -> None:
     """Remove a PDF that was just stored, if its learner was erased in the meantime.
 
     The erasure blanks the name before it removes the PDFs: either it finds this one, or the blank name is found here.

@@ -85,7 +85,7 @@ def check(user_id: str, course_id: str, now: datetime, *, of_recorded_progress: 
         The enrollment as it is now; None when there is none, or no such course.
 
     Raises:
-        ConcurrentChange: others interfered each time.
+        ConcurrentChange: every attempt ended in a write conflict.
     """
     return retry_on_conflict(lambda: _check_once(user_id, course_id, now, of_recorded_progress=of_recorded_progress))
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from shared.domain.course import Course
 from shared.usecases.access import published_course
 
-# So long may recording go on as a course was before its admin changed it. The recheck that follows a change waits
-# longer (RecheckQueue in template.yaml), so that it sees what was recorded by the old rule.
+# For this long, progress may still be recorded with a course as it was before a change. The recheck after a change
+# starts later (RecheckQueue in template.yaml), so that it includes what was recorded by the old rule.
 MAX_AGE = timedelta(seconds=5)
-_MOST = 500
+_MAX_COURSES = 500
 
 _courses: dict[str, tuple[datetime, Course]] = {}
 
@@ -20,7 +20,7 @@ def recently_published(slug: str, now: datetime) -> tuple[Course, bool]:
         The course, and whether it was read just now.
 
     Raises:
-        CourseNotFound: no published course has this slug; that is never kept.
+        CourseNotFound: no published course has this slug; that is never cached.
     """
     read_at, course = _courses.get(slug, (None, None))
     if read_at is not None and course is not None and now - read_at < MAX_AGE:
@@ -35,9 +35,9 @@ def read_again(slug: str, now: datetime) -> Course:
         CourseNotFound: no published course has this slug.
     """
     _courses.pop(slug, None)
-    # Strongly consistent: how old a kept course may be is counted from here.
+    # A strongly consistent read: the age of the cached course counts from here.
     course = published_course(slug)
-    if len(_courses) >= _MOST:
+    if len(_courses) >= _MAX_COURSES:
         _courses.clear()
     _courses[slug] = (now, course)
     return course

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
-from shared.domain.course import CompletionRule, Course, CourseSummary, asks_differently, check_course
+from shared.domain.course import CompletionRule, Course, CourseSummary, check_course, requirements_changed
 from shared.domain.errors import ConcurrentChange, CourseNotFound
 from shared.stores import courses, recheck_queue
 from shared.stores.recheck_queue import Recheck
 from shared.usecases.access import published_course
 
 
-def put(course: Course, *, made_from: int | None = None) -> Course:
+def put(course: Course, *, expected_version: int | None = None) -> Course:
     """Create or replace a course; its certificate settings stay as they are.
 
     A change that could complete a learner marks the course, in the same write, as due for a recheck of its enrollments,
@@ -20,7 +20,7 @@ def put(course: Course, *, made_from: int | None = None) -> Course:
 
     Args:
         course: as it will be.
-        made_from: the version that must be stored, 0 for none; None when whatever is stored is to be replaced.
+        expected_version: the version that must be stored, 0 for no course; None to replace any version.
 
     Returns:
         The course as stored.
@@ -36,13 +36,13 @@ def put(course: Course, *, made_from: int | None = None) -> Course:
 
     def decide() -> Course:
         before = courses.get(course.course_id)
-        if made_from not in {None, before.version if before else 0}:
+        if expected_version not in {None, before.version if before else 0}:
             raise ConcurrentChange("Somebody else has changed the course in the meantime; please load it again.")
         if before is None:
             after = replace(course, version=1)
         else:
             after = replace(course, version=before.version + 1, certificate=before.certificate)
-            if asks_differently(before, after):
+            if requirements_changed(before, after):
                 after = replace(after, recheck_due=after.version)
             elif before.recheck_due is not None:
                 after = replace(after, recheck_due=before.recheck_due)

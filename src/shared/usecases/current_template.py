@@ -3,11 +3,11 @@
 from shared.aws.transactions import WriteConflict
 from shared.domain.course import Course
 from shared.stores import courses, documents
-from shared.stores.documents import NotKept
+from shared.stores.documents import TemplateFilesMissing
 
 
 def read(course: Course, version: int) -> bytes:
-    """Read the template that a course has.
+    """Read the template of a course.
 
     Args:
         course: as it was read.
@@ -15,12 +15,12 @@ def read(course: Course, version: int) -> bytes:
 
     Raises:
         WriteConflict: another template has replaced it since, and it was removed.
-        NotKept: it does not exist although the course uses it; somebody must have deleted it.
+        TemplateFilesMissing: it does not exist although the course uses it; somebody must have deleted it.
     """
     try:
         return documents.prepared_template(course.course_id, version)
-    except NotKept:
-        now = courses.get(course.course_id)
-        if now is None or now.certificate.template_version != version:
+    except TemplateFilesMissing:
+        latest = courses.get(course.course_id)
+        if latest is None or latest.certificate.template_version != version:
             raise WriteConflict from None
         raise

@@ -1,4 +1,4 @@
-"""What learners and instructors see of progress: computed from the progress itself, as of now."""
+"""Dashboards of learners and instructors: computed from the stored progress, as of now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class CourseCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContinueWatching:
-    """Where a learner goes on with one tap."""
+    """The lesson to continue with."""
 
     course: Course
     lesson: Lesson

@@ -48,7 +48,7 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
         enrollments.put(transaction, after, before, now)
         transaction.commit()
         stored = enrollments.get(user_id, course_id)
-        # Erased already: that happened after this request, which succeeded.
+        # If it is gone, an erasure followed this request, which succeeded.
         return stored or replace(after, created_at=base.created_at or now, updated_at=now)
 
     return retry_on_conflict(decide)
@@ -70,15 +70,15 @@ def _with_certificate_status(
     certificate = certificates.get(after.user_id, after.course_id)
     if certificate is None:
         return replace(after, certificate_status=None)
-    link = certificate
+    linked = certificate
     if before is not None and after.order_id is not None:
-        link = link_to_order(certificate, before, after.order_id)
-    if before is None or link != certificate:
+        linked = link_to_order(certificate, before, after.order_id)
+    if before is None or linked != certificate:
         # A learner who was erased and enrolls again may have a certificate that is being revoked at this moment, by a
         # request that has not seen this enrollment.
-        certificates.put(transaction, link, certificate, now)
+        certificates.put(transaction, linked, certificate, now)
     # Once another order pays, the learner may earn a new certificate; the old code stays revoked.
-    return replace(after, certificate_status=certificate_status_of(after, link))
+    return replace(after, certificate_status=certificate_status_of(after, linked))
 
 
 def get(user_id: str, course_id: str) -> Enrollment:

@@ -97,7 +97,7 @@ def _results(
     recorded: Mapping[LessonId, RecordedLesson],
     now: datetime,
 ) -> list[EventResult]:
-    """Give the result of each event; one older than what is stored, or than another of the batch, was merged."""
+    """Return the result of each event; one older than what is stored, or than another of the batch, was merged."""
     newest: dict[LessonId, datetime] = {}
     results: list[EventResult] = []
     for event, verdict in zip(events, verdicts, strict=True):

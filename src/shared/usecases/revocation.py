@@ -43,7 +43,7 @@ def reinstate(public_id: str, by: str, now: datetime) -> Certificate:
     """Make a revoked certificate active again; an active one stays as it is.
 
     Raises:
-        CertificateNotFound: no certificate has this id, or it gave way to a newer one.
+        CertificateNotFound: no certificate has this id, or a newer one has replaced it.
         OrderRefunded: its order is refunded in full.
     """
 

@@ -57,11 +57,11 @@ def _record_whole(checked: CheckedProgress) -> None:
     )
 
 
-def _put_after_queueing(course: Course, *, made_from: int | None) -> Course:
+def _put_after_queueing(course: Course, *, expected_version: int | None) -> Course:
     """Replace a course, and queue its recheck before the change is stored."""
     before = course_store.get(course.course_id)
     assert before is not None
-    assert made_from is None, "the request has no version"
+    assert expected_version is None, "the request has no version"
     version = before.version + 1
     recheck_queue.put(Recheck(course_id=course.course_id, version=version))
     after = replace(course, version=version, certificate=before.certificate, recheck_due=version)
@@ -145,7 +145,7 @@ MUTANTS: tuple[tuple[str, Mutant], ...] = (
         "an erasure and a first download",
         Mutant(
             name="a document stored after an erasure stays",
-            patches=_with(certificates_usecase, "_take_back_if_erased", _do_nothing),
+            patches=_with(certificates_usecase, "_delete_pdf_if_erased", _do_nothing),
         ),
     ),
     (

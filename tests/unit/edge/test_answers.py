@@ -388,7 +388,7 @@ def test_payment_events_match_their_published_schema() -> None:
 
 
 def test_the_list_of_payment_events_continues_after_an_event() -> None:
-    assert orders.event_after(orders.event_place(EVENT)) == (NOW_TEXT, "evt@1")
+    assert orders.event_after(orders.event_position(EVENT)) == (NOW_TEXT, "evt@1")
     assert orders.event_after(None) is None
 
 

@@ -1,1 +1,1 @@
-"""Writing answers: each function gives the JSON of one of the OpenAPI document's schemas."""
+"""Response bodies: each function builds the JSON of one schema of the OpenAPI document."""

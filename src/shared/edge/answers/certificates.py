@@ -41,7 +41,7 @@ def _revocation(revocation: Revocation) -> Json:
 
 
 def certificate_with_status(certificate: Certificate) -> Json:
-    """Write what a `CertificateStanding` has beside its state."""
+    """Write what a `CertificateStanding` has besides its state."""
     return {
         **_issued(certificate),
         "revoked_at": time_or_null(certificate.revoked_at),

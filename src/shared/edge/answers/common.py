@@ -1,4 +1,4 @@
-"""What all answers have in common."""
+"""What all response bodies share."""
 
 from datetime import datetime
 from typing import Any
@@ -9,5 +9,5 @@ type Json = dict[str, Any]
 
 
 def time_or_null(moment: datetime | None) -> str | None:
-    """Write a moment, or null where there is none."""
+    """Write a time, or null for None."""
     return None if moment is None else utc_text(moment)

@@ -20,7 +20,7 @@ def order(stored: Order) -> Json:
         "charged_back_at": time_or_null(stored.charged_back_at),
         "purchased_at": time_or_null(stored.purchased_at),
         "lines": [{"user_id": user_id, "course_id": course_id} for user_id, course_id in sorted(stored.lines)],
-        # Late news stays in the history for what else may come, but it is no news.
+        # An event without effect is kept to compute later amounts, but it is neither a refund nor a dispute.
         "refunds": [_entry(entry) for entry in stored.history if entry.outcome is not Outcome.UNCHANGED],
         "created_at": time_or_null(stored.created_at),
         "updated_at": time_or_null(stored.updated_at),
@@ -58,20 +58,20 @@ def webhook_events(events: Sequence[WebhookEvent], next_cursor: str | None) -> J
     }
 
 
-def event_place(event: WebhookEvent) -> str:
-    """Write down where the list of payment events goes on: behind this one."""
+def event_position(event: WebhookEvent) -> str:
+    """Write the position of an event in the list of payment events, for a cursor."""
     return f"{utc_text(event.received_at)}@{event.event_id}"
 
 
-def event_after(place: str | None) -> tuple[str, str] | None:
-    """Read a cursor of payment events: time of receipt and id of an event.
+def event_after(position: str | None) -> tuple[str, str] | None:
+    """Read the position of an event in the list of payment events: its time of receipt and its id.
 
     Raises:
-        InvalidCursor: it is none.
+        InvalidCursor: it is not a position in this list.
     """
-    if place is None:
+    if position is None:
         return None
-    received_at, _, event_id = place.partition("@")
+    received_at, _, event_id = position.partition("@")
     # DynamoDB takes no empty key.
     if not received_at or not event_id:
         raise InvalidCursor("The cursor is invalid.")

@@ -33,9 +33,9 @@ def settings(stored: SettingsWithTemplate) -> Json:
             "width_mm": zone.width_mm,
             "height_mm": zone.height_mm,
             "hint": (
-                f"Name, course, date, signatory and code are laid, centred, in an area of {zone.width_mm:g} by "
+                f"Name, course, date, signatory and code are printed, centered, in an area of {zone.width_mm:g} by "
                 f"{zone.height_mm:g} mm that begins {zone.x_mm:g} mm from the left and {zone.y_mm:g} mm from the "
-                "bottom of the page: keep it light, and free of text and pictures."
+                "bottom of the page. Keep this area light, and free of text and pictures."
             ),
         },
     }

@@ -1,6 +1,6 @@
 """Stripe's events (https://docs.stripe.com/api/events/types), of any version of its API, as payment events.
 
-What differs between versions is not read: since 2022-11-15 a charge comes without the list of its refunds.
+Properties that differ between versions are not read: since 2022-11-15 a charge does not list its refunds.
 """
 
 import re
@@ -28,7 +28,7 @@ type StripeObject = dict[str, Any]
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
 # Of one value, in characters (https://docs.stripe.com/metadata).
 _MAX_METADATA = 500
-# A charge, a session or a refund of more is no payment: DynamoDB's numbers and everyone's JSON take it exactly.
+# Larger than any payment; numbers below it are exact in DynamoDB and in every JSON parser.
 _AMOUNT_LIMIT = 10**15
 # The year 9999, in seconds.
 _TIME_LIMIT = 253_402_300_800
@@ -40,19 +40,19 @@ def payment_event(raw: bytes) -> PaymentEvent:
     """Read an event whose signature was checked.
 
     Raises:
-        InvalidRequest: it is no event, or lacks what its type should have.
+        InvalidRequest: it is not an event, or lacks a property that its type requires.
     """
     event = parse_json(raw)
     schemas.validate("StripeEvent", event)
-    about: StripeObject = event["data"]["object"]
+    data_object: StripeObject = event["data"]["object"]
     read = _READERS.get(event["type"])
-    fact = read(about) if read is not None else None
+    fact = read(data_object) if read is not None else None
     return PaymentEvent(
         event_id=event["id"],
         type=event["type"],
         occurred_at=_time(event.get("created")),
         is_supported=read is not None,
-        payment=_payment(about) if fact is not None else None,
+        payment=_payment(data_object) if fact is not None else None,
         fact=fact,
     )
 
@@ -82,7 +82,7 @@ def _dispute_lost(dispute: StripeObject) -> DisputeLost | None:
 
 
 def _purchase(session: StripeObject) -> Purchase | None:
-    """Read a session of Stripe's checkout; one that names no courses is no purchase of courses."""
+    """Read a session of Stripe's checkout; None for one that names no courses."""
     course_ids = [word.strip() for word in (_metadata(session, "course_ids") or "").split(",")]
     course_ids = [course_id for course_id in course_ids if course_id]
     if not course_ids:
@@ -114,28 +114,30 @@ _READERS: dict[str, Callable[[StripeObject], PaymentFact | None]] = {
 }
 
 
-def _payment(about: StripeObject) -> Payment:
+def _payment(data_object: StripeObject) -> Payment:
     """Read which payment an object is about, and the shop's own id of the order where its metadata carries one."""
-    order_id = _metadata(about, "order_id")
-    reference = _id(about, "payment_intent") or _id(about, "charge") or _id(about, "id") or order_id
+    order_id = _metadata(data_object, "order_id")
+    reference = _id(data_object, "payment_intent") or _id(data_object, "charge") or _id(data_object, "id") or order_id
     return Payment(
         order_id=None if order_id is None else OrderId(identifier(order_id, "order_id")),
         reference=OrderId(identifier(reference or "", "order_id")),
     )
 
 
-def _metadata(about: StripeObject, name: str) -> str | None:
-    metadata = about.get("metadata")
+def _metadata(data_object: StripeObject, name: str) -> str | None:
+    metadata = data_object.get("metadata")
     value = _id(metadata, name) if isinstance(metadata, dict) else None
     if value is not None and len(value) > _MAX_METADATA:
-        place = ("data", "object", "metadata", name)
-        raise InvalidRequest("The event's metadata is invalid.", [(place, f"has at most {_MAX_METADATA} characters")])
+        location = ("data", "object", "metadata", name)
+        raise InvalidRequest(
+            "The event's metadata is invalid.", [(location, f"has at most {_MAX_METADATA} characters")]
+        )
     return value
 
 
-def _id(about: StripeObject, name: str) -> str | None:
+def _id(source: StripeObject, name: str) -> str | None:
     """Read an id, or that of an expanded object; anything else is refused where an id is needed."""
-    value = about.get(name)
+    value = source.get(name)
     if isinstance(value, dict):
         value = value.get("id") or value
     if not value:
@@ -143,21 +145,23 @@ def _id(about: StripeObject, name: str) -> str | None:
     return value if isinstance(value, str) else "#"
 
 
-def _currency(about: StripeObject) -> str | None:
-    value = about.get("currency")
+def _currency(data_object: StripeObject) -> str | None:
+    value = data_object.get("currency")
     if not isinstance(value, str) or not value:
         return None
     if not _CURRENCY.fullmatch(value):
-        place = ("data", "object", "currency")
-        raise InvalidRequest("The event's currency is invalid.", [(place, "must be an ISO 4217 code of three letters")])
+        location = ("data", "object", "currency")
+        raise InvalidRequest(
+            "The event's currency is invalid.", [(location, "must be an ISO 4217 code of three letters")]
+        )
     return value
 
 
-def _amount(about: StripeObject, name: str) -> int:
-    amount = about.get(name)
+def _amount(data_object: StripeObject, name: str) -> int:
+    amount = data_object.get(name)
     if not isinstance(amount, int) or isinstance(amount, bool) or not 0 <= amount < _AMOUNT_LIMIT:
-        place = ("data", "object", name)
-        raise InvalidRequest("The event's amount is invalid.", [(place, "must be a whole number of minor units")])
+        location = ("data", "object", name)
+        raise InvalidRequest("The event's amount is invalid.", [(location, "must be a whole number of minor units")])
     return amount
 
 

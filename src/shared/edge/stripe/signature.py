@@ -14,11 +14,11 @@ _SECONDS = re.compile(r"[0-9]{1,12}")
 
 
 def verify(raw: bytes, header: str | None, secrets: Sequence[str], now: datetime) -> None:
-    """Refuse a body that was not signed with one of the secrets, just now.
+    """Refuse a body that was not signed with one of the secrets within the tolerance.
 
     Args:
         raw: the body as it was sent.
-        header: `t=<seconds>,v1=<HMAC in hexadecimal>[,v1=…]`; parts of other names are passed over.
+        header: `t=<seconds>,v1=<HMAC in hexadecimal>[,v1=…]`; parts with other names are ignored.
         secrets: any of which may have signed; more than one while a secret is rotated.
         now: time of receipt.
 
@@ -32,7 +32,7 @@ def verify(raw: bytes, header: str | None, secrets: Sequence[str], now: datetime
         raise InvalidSignature("The signature header cannot be read.")
     signed = times[0].encode() + b"." + raw
     expected = [hmac.new(secret.encode(), signed, sha256).hexdigest().encode() for secret in secrets]
-    # Every pair is compared, so that the time taken tells nothing.
+    # Every pair is compared, so that the time taken reveals nothing.
     matches = [hmac.compare_digest(mine, theirs) for mine in expected for theirs in signatures]
     if not any(matches):
         raise InvalidSignature("The signature does not belong to this body.")

@@ -11,12 +11,12 @@ from shared.edge import bodies
 from shared.edge.stripe import signature
 from shared.edge.stripe.events import payment_event
 
-# However many bad signatures come, the secret is read no more often than this.
+# Invalid signatures cause the secret to be read again at most this often.
 _MIN_SECRET_AGE = timedelta(seconds=10)
 
 
 class Webhook:
-    """Where Stripe sends its events, signed with a secret of this endpoint."""
+    """The endpoint that receives Stripe's events, signed with its secret."""
 
     def __init__(self, signing_secrets_arn: str) -> None:
         self.secret = CachedSecret(signing_secrets_arn, min_age=_MIN_SECRET_AGE)
@@ -25,12 +25,12 @@ class Webhook:
         """Check the signature of a request, and read its event.
 
         Args:
-            request: as API Gateway hands it over.
+            request: as API Gateway passes it on.
             now: time of receipt.
 
         Raises:
             InvalidSignature: Stripe did not sign it.
-            InvalidRequest: it is no event, or lacks what its type should have.
+            InvalidRequest: it is not an event, or lacks a property that its type requires.
             BodyTooLarge: it is larger than any event.
             Unavailable: the secret cannot be read.
         """
@@ -39,7 +39,7 @@ class Webhook:
         return payment_event(raw)
 
     def _verify(self, raw: bytes, header: str | None, now: datetime) -> None:
-        """Refuse what is not signed; the secret is read again first, since it may have been rotated."""
+        """Refuse a request without a valid signature, after reading the secret again: it may have been rotated."""
         cached = self.secret.values(now)
         try:
             signature.verify(raw, header, cached, now)
