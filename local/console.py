@@ -1,10 +1,10 @@
-"""Output for the person at the terminal."""
+"""Output on the user's terminal."""
 
 import sys
 
 
 class CommandError(Exception):
-    """A failure that the person at the terminal can do something about; its message is the one line that is printed."""
+    """A failure that the user can do something about; its message is the one line that is printed."""
 
 
 def print_line(line: str) -> None:

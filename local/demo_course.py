@@ -18,7 +18,7 @@ COURSE_ID = "beekeeping"
 SLUG = "beekeeping-for-beginners"
 TEMPLATE = Path(__file__).with_name("demo_template.pdf")
 
-# Of `web/public/media/clip.webm`, the video of each video lesson.
+# The duration of `web/public/media/clip.webm`, the video of each video lesson.
 CLIP_SECONDS = 40
 
 

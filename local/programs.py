@@ -10,8 +10,8 @@ from pathlib import Path
 from local.console import CommandError
 from local.settings import REGION, ROOT
 
-# The variables that are inherited: where programs, temporary folders, certificates and proxies are, and nothing that
-# could lead to an AWS account or change the environment of functions.
+# The variables that are inherited: for programs, temporary folders, certificates and proxies, but none that could give
+# access to an AWS account or change the environment of functions.
 INHERITED = (
     "HOME",
     "LANG",

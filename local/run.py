@@ -87,7 +87,7 @@ def _data_folder(settings: Settings) -> Iterator[IO[str]]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            # The processes that a killed run leaves behind exit by themselves.
+            # The processes of a run that was killed exit by themselves.
             print_line("waiting for another run on this data folder to exit; otherwise stop it, or set DATA_DIR")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield lock

@@ -1,4 +1,4 @@
-"""The sign-in of the local issuer: OpenID Connect's authorization code flow with PKCE, as Cognito's hosted UI has it.
+"""The sign-in of the local issuer: OpenID Connect's authorization code flow with PKCE, as in Cognito's hosted UI.
 
 Users choose an account and need no password, since nothing is secret on this machine. Applications see the real
 protocol: redirects, single-use codes, code verifiers, ID tokens.
@@ -214,7 +214,7 @@ def unique_parameters(parameters: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Parameters by name.
 
     Raises:
-        OAuthError: one is repeated (RFC 6749, 3.1 and 3.2): two readers could each use another value.
+        OAuthError: one is repeated (RFC 6749, 3.1 and 3.2), so that different readers could use different values.
     """
     found: dict[str, str] = {}
     for name, value in parameters:

@@ -1,4 +1,4 @@
-"""The addresses of the local issuer: whom to sign in as, tokens, signing out."""
+"""The routes of the local issuer: choosing a user, tokens, signing out."""
 
 import html
 import time
@@ -30,7 +30,7 @@ POLICY = (
 
 
 def routes(sign_in: SignIn) -> list[Route]:
-    """Everything under the issuer's own address."""
+    """All routes under the issuer's URL."""
     return [
         Route("/.well-known/openid-configuration", _document(sign_in.discovery())),
         Route("/.well-known/jwks.json", _document(sign_in.issuer.key_set())),
@@ -67,9 +67,9 @@ def _authorize(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def _chosen(request: Request, sign_in: SignIn, authorization: AuthorizationRequest) -> str:
-    """Who was picked, now or before; nobody when the application wants to have them asked."""
+    """The id of the chosen user, from the form or the cookie; empty if the user must be asked."""
     if request.method == "POST":
-        # Browsers name the page that a form is sent from; on another one nobody has picked anything.
+        # Browsers send the origin of the page with the form; a form of another site chooses nobody.
         if request.headers.get("origin", sign_in.application_url) != sign_in.application_url:
             raise OAuthError("invalid_request", "the form was sent from another site")
         return unique_parameters(await _form(request)).get("user_id", "")
@@ -99,7 +99,7 @@ def _about(person: Person) -> str:
 
 def _token(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
     async def token(request: Request) -> Response:
-        # RFC 6749, 5.1 and 5.2: tokens are never kept, and errors have a form of their own.
+        # RFC 6749, 5.1 and 5.2: responses with tokens must not be cached, and errors have their own format.
         headers = {"cache-control": "no-store"}
         try:
             return JSONResponse(sign_in.token_response(await _form(request), time.time()), headers=headers)
@@ -126,10 +126,10 @@ def _style(_: Request) -> Response:
 
 
 async def _form(request: Request) -> list[tuple[str, str]]:
-    """The fields of a form that was sent.
+    """The fields of the form in a request.
 
     Raises:
-        OAuthError: it is none, or too large.
+        OAuthError: the body is not a form, or too large.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise OAuthError("invalid_request", f"the body must be {FORM}")

@@ -19,8 +19,8 @@ FONT = ROOT / "layers/pdf/laurel_fonts/NotoSerif-Regular.ttf"
 
 SECONDS, FRAMES_A_SECOND = 40, 15
 WIDTH, HEIGHT = 640, 360
-# Drawn twice as large and made smaller: that is what smooths the edges.
-FINE = 2
+# Supersampling: frames are drawn at twice the size and scaled down, which smooths the edges.
+SUPERSAMPLING = 2
 GROUND = 262
 HIVE = (400, 196)
 LEAVES_AT, RETURNS_AT = 3.0, 34.0
@@ -33,7 +33,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Light:
-    """The light of a moment: the sky above and at the horizon, and how much of the night lies over the land."""
+    """The light at a time: colors of the sky above and at the horizon, and the darkness of the land."""
 
     second: float
     above: str
@@ -53,18 +53,18 @@ DAY = [
 
 
 def draw(path: Path) -> None:
-    """Write the film."""
+    """Write the video."""
     command = [
         *["ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24"],
         *["-s", f"{WIDTH}x{HEIGHT}", "-r", str(FRAMES_A_SECOND), "-i", "-"],
         *["-c:v", "libvpx-vp9", "-pix_fmt", "yuv420p", "-crf", "40", "-b:v", "0", "-row-mt", "1", "-threads", "2"],
-        # A key frame every two seconds, and the index before the film: it can be sought from the first byte on.
+        # A key frame every two seconds, and the index at the beginning, so that players can seek at once.
         *["-g", str(2 * FRAMES_A_SECOND), "-deadline", "good", "-cpu-used", "1"],
         *["-cues_to_front", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", str(path)],
     ]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
         if encoder.stdin is None:
-            raise RuntimeError("ffmpeg takes no frames")
+            raise RuntimeError("ffmpeg has no standard input")
         for picture in frames():
             encoder.stdin.write(picture.tobytes())
         encoder.stdin.close()
@@ -73,14 +73,14 @@ def draw(path: Path) -> None:
 
 
 def frames() -> Iterator[Image.Image]:
-    """Every picture of the film, in order."""
+    """All frames, in order."""
     land, hive = _land(), _hive()
     for number in range(SECONDS * FRAMES_A_SECOND):
         yield frame(number / FRAMES_A_SECOND, land, hive)
 
 
 def frame(second: float, land: Image.Image, hive: Image.Image) -> Image.Image:
-    """The picture at a moment."""
+    """The frame at a time."""
     light = _light(second)
     bee, behind = _bee_at(second)
     ground = land.copy()
@@ -114,8 +114,8 @@ def _sky(light: Light) -> Image.Image:
     column = Image.new("RGBA", (1, GROUND))
     for y in range(GROUND):
         column.putpixel((0, y), ImageColor.getrgb(_mixed(light.above, light.below, y / GROUND)))
-    picture = Image.new("RGBA", (WIDTH * FINE, HEIGHT * FINE), light.below)
-    picture.paste(column.resize((WIDTH * FINE, GROUND * FINE)))
+    picture = Image.new("RGBA", (WIDTH * SUPERSAMPLING, HEIGHT * SUPERSAMPLING), light.below)
+    picture.paste(column.resize((WIDTH * SUPERSAMPLING, GROUND * SUPERSAMPLING)))
     return picture
 
 
@@ -130,7 +130,7 @@ def _heavens(second: float) -> Image.Image:
     if not night:
         return heavens
     for star in range(36):
-        # Evenly strewn, in no pattern: https://extremelearning.com.au/unreasonable-effectiveness-of-quasirandom-sequences/
+        # Evenly spread, without a pattern: https://extremelearning.com.au/unreasonable-effectiveness-of-quasirandom-sequences/
         place = (star * 0.754878 % 1 * WIDTH, star * 0.569840 % 1 * 200 + 4)
         _circle(pen, place, 0.8 + star % 3 * 0.4, (255, 250, 230, round(night * (120 + star * 37 % 120))))
     moon = (150.0, 96 + 160 * (1 - night) ** 2)
@@ -150,7 +150,7 @@ def _land() -> Image.Image:
         _circle(pen, (tree, 236 - size / 2), size * 0.62, "#5d8c5c")
         _circle(pen, (tree - size * 0.4, 240 - size / 3), size * 0.42, "#679868")
     for number, (x, y) in enumerate(FLOWERS):
-        pen.line(_scaled([(x, y), (x + 2, y + 20)]), fill="#4d7a46", width=2 * FINE)
+        pen.line(_scaled([(x, y), (x + 2, y + 20)]), fill="#4d7a46", width=2 * SUPERSAMPLING)
         for petal in range(6):
             turned = petal * math.pi / 3
             _circle(pen, (x + 5.5 * math.cos(turned), y + 5.5 * math.sin(turned)), 4, PETALS[number % len(PETALS)])
@@ -159,7 +159,7 @@ def _land() -> Image.Image:
 
 
 def _hive() -> Image.Image:
-    """A wooden hive: a stand, two boxes, a roof, and the way in."""
+    """A wooden hive: a stand, two boxes, a roof, and the entrance."""
     picture, pen = _layer()
     x, top = HIVE
     for leg in (x - 46, x + 38):
@@ -176,7 +176,7 @@ def _hive() -> Image.Image:
 
 
 def _glow(strength: float) -> Image.Image:
-    """Light in the way in, once everybody is at home."""
+    """Light in the entrance, after the bee has returned."""
     glow, pen = _layer()
     x, top = HIVE
     colour = (255, 205, 110, round(220 * _share(strength)))
@@ -185,7 +185,7 @@ def _glow(strength: float) -> Image.Image:
 
 
 def _bee_at(second: float) -> tuple[Image.Image, bool]:
-    """The bee where it is, unless it is at home; and whether it is behind the hive."""
+    """A layer with the bee, empty while it is in the hive; and whether it is behind the hive."""
     layer, _ = _layer()
     if not LEAVES_AT < second < RETURNS_AT:
         return layer, False
@@ -195,12 +195,13 @@ def _bee_at(second: float) -> tuple[Image.Image, bool]:
     size = (0.72 if away else 1.0) * (0.35 + 0.65 * out)
     bee = _bee(wings_up=int(second * FRAMES_A_SECOND) % 2 == 0)
     bee = bee.resize(
-        (round(bee.width * size * FINE / 4), round(bee.height * size * FINE / 4)), Image.Resampling.LANCZOS
+        (round(bee.width * size * SUPERSAMPLING / 4), round(bee.height * size * SUPERSAMPLING / 4)),
+        Image.Resampling.LANCZOS,
     )
     if next_x < x:
         bee = bee.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     bee = bee.rotate(8 * math.sin(second * 3), Image.Resampling.BICUBIC, expand=True)
-    layer.paste(bee, (round(x * FINE - bee.width / 2), round(y * FINE - bee.height / 2)))
+    layer.paste(bee, (round(x * SUPERSAMPLING - bee.width / 2), round(y * SUPERSAMPLING - bee.height / 2)))
     return layer, away
 
 
@@ -209,7 +210,7 @@ def _turned(second: float) -> float:
 
 
 def _flight(second: float) -> Point:
-    """Round the hive, wide and narrow, and from the way in to it again."""
+    """The bee's position: circles around the hive, wide and narrow, from the entrance and back to it."""
     turned = _turned(second)
     wide = 130 + 90 * math.sin(second / 4.1)
     round_hive = (
@@ -231,7 +232,7 @@ def _share(value: float) -> float:
 
 
 def _bee(*, wings_up: bool) -> Image.Image:
-    """A bee that flies to the right, four times as large as it is shown."""
+    """A bee that flies to the right, four times as large as in the frame."""
     bee = Image.new("RGBA", (220, 200))
     pen = ImageDraw.Draw(bee)
     body = Image.new("RGBA", bee.size)
@@ -260,14 +261,14 @@ def _bee(*, wings_up: bool) -> Image.Image:
 
 def _counter(second: float) -> Image.Image:
     counter, pen = _layer()
-    pen.rounded_rectangle(_scaled([(16, 16), (86, 50)]), 10 * FINE, fill=(20, 30, 34, 150))
-    font = ImageFont.truetype(FONT, 20 * FINE)
-    pen.text((51 * FINE, 33 * FINE), f"0:{int(second):02}", font=font, fill="#fbf9f4", anchor="mm")
+    pen.rounded_rectangle(_scaled([(16, 16), (86, 50)]), 10 * SUPERSAMPLING, fill=(20, 30, 34, 150))
+    font = ImageFont.truetype(FONT, 20 * SUPERSAMPLING)
+    pen.text((51 * SUPERSAMPLING, 33 * SUPERSAMPLING), f"0:{int(second):02}", font=font, fill="#fbf9f4", anchor="mm")
     return counter
 
 
 def _layer() -> tuple[Image.Image, ImageDraw.ImageDraw]:
-    layer = Image.new("RGBA", (WIDTH * FINE, HEIGHT * FINE))
+    layer = Image.new("RGBA", (WIDTH * SUPERSAMPLING, HEIGHT * SUPERSAMPLING))
     return layer, ImageDraw.Draw(layer)
 
 
@@ -277,7 +278,7 @@ def _circle(pen: ImageDraw.ImageDraw, centre: Point, radius: float, colour: Colo
 
 
 def _scaled(points: Sequence[Point]) -> list[Point]:
-    return [(x * FINE, y * FINE) for x, y in points]
+    return [(x * SUPERSAMPLING, y * SUPERSAMPLING) for x, y in points]
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def _frame(canvas: Canvas) -> None:
 
 
 def _rosette(canvas: Canvas, x: float, y: float, radius: float) -> None:
-    """A large, very pale rosette behind the text."""
+    """A large, very pale rosette in the background."""
     canvas.setStrokeColor(Color(0.12, 0.31, 0.35, alpha=0.09))
     canvas.setLineWidth(0.4)
     for ring in range(12):

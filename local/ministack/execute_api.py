@@ -6,7 +6,7 @@ import jwt
 
 
 def path_prefix(api: str) -> bytes:
-    """What the path of a request to an API begins with.
+    """The prefix of the path of a request to an API.
 
     ministack 1.5.33: serves an API at a host name of its own, but answers `/health` there itself; and at this path,
     where every path reaches the API.
@@ -36,9 +36,9 @@ def authorization(header: bytes) -> bytes:
 def is_refused_preflight(method: str, content: bytes) -> bool:
     """Whether ministack answered a request for which an API without a CORS configuration has no route.
 
-    ministack 1.5.33: takes each OPTIONS request for a CORS preflight, and answers 403 without a CORS configuration.
-    AWS: answers preflights only with a CORS configuration; without one, OPTIONS is a method like others, and without a
-    route for it the answer is 404.
+    ministack 1.5.33: treats each OPTIONS request as a CORS preflight, and answers 403 without a CORS configuration.
+    AWS: answers preflights only with a CORS configuration; without one, OPTIONS is a method like any other, and without
+    a route for it the answer is 404.
     https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
     """
     return method == "OPTIONS" and b"CORS" in content

@@ -1,7 +1,7 @@
 """Creates the routes, integrations and authorizers of template.yaml's HTTP API.
 
 ministack 1.5.33: CloudFormation creates an `AWS::ApiGatewayV2::Api`, but ignores its `Body`: the OpenAPI definition
-that SAM writes, with all of them (https://github.com/ministackorg/ministack/issues/928 did this for REST APIs alone).
+that SAM writes, with all of them (https://github.com/ministackorg/ministack/issues/928 added this for REST APIs alone).
 AWS: imports the definition.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-api.html
 

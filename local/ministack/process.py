@@ -21,7 +21,7 @@ from local.waiting import StalledError, cpu_seconds, wait_until
 
 PYTHON = ROOT / ".tools" / "emulator" / "bin" / "python"
 MAIN = Path(__file__).parent / "in_process" / "main.py"
-# Seconds to save the state and exit; they begin anew with each report of progress.
+# Seconds to save the state and exit; the time starts again with each report of progress.
 STOP_LIMIT = 30.0
 
 
@@ -165,7 +165,7 @@ def _environment(data: Path, port: int, temporary: Path) -> dict[str, str]:
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(state / "s3"),
         "LAMBDA_EXECUTOR": "local",
-        # Read by the functions: the timeouts of their calls to AWS. Their own are multiplied in in_process/patches.py.
+        # Read by the functions: multiplies the timeouts of their calls to AWS. Their own are multiplied in patches.py.
         "CALL_TIMEOUT_FACTOR": str(TIMEOUT_FACTOR),
         # ministack fetches the signing keys from the local issuer within 5 seconds by default.
         "MINISTACK_APIGW_JWKS_TIMEOUT_SECONDS": str(5 * TIMEOUT_FACTOR),

@@ -7,7 +7,7 @@ from local.console import print_error, print_line
 
 
 class SaveStatus:
-    """Reads the lines of `in_process.persistence.Persistence`, and prints what the person at the terminal must know.
+    """Reads the lines of `in_process.persistence.Persistence`, and prints what the user must know.
 
     Attributes:
         count: how many lines there were, as a sign of progress.

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-# The id of a table, the key of an item, and the item. No item: it was deleted. No key either: all of the table were.
-# Keys and items are JSON.
+# The id of a table, the key of an item, and the item; both as JSON. Without the item, it was deleted; without the key,
+# all items of the table were.
 type Change = tuple[str, str | None, str | None]
 
 SCHEMA = """

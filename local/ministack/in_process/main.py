@@ -1,4 +1,4 @@
-"""The program that runs ministack: patched, with its state saved, and never longer than the process that started it.
+"""The program that runs ministack: patched, with its state saved, and never for longer than its parent process.
 
 Executed by ministack's own Python. Standard input is a pipe from the process that started it, with a command a line:
 
@@ -42,7 +42,7 @@ def main() -> None:
     this project.
     """
     status_pipe = int(sys.argv[1])
-    # Behind ministack's own packages, and in this process alone: functions run in other processes, which must find
+    # After ministack's own packages, and in this process alone: functions run in other processes, which must find
     # their dependencies in their layers.
     sys.path += sys.argv[2:]
     sys.argv[1:] = []

@@ -1,12 +1,12 @@
 """Unpacks each package of functions and layers once, for all of ministack's workers together.
 
-ministack 1.5.33: unpacks the code and all layers anew for each worker (`core/lambda_runtime.py`): thousands of files,
+ministack 1.5.33: unpacks the code and all layers again for each worker (`core/lambda_runtime.py`): thousands of files,
 seconds, and a hundred megabytes for each of the workers that a burst of requests starts.
-AWS: code and layers lie in read-only folders, `/var/task` and `/opt`.
+AWS: code and layers are in read-only folders, `/var/task` and `/opt`.
 https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
 
-Here, too, nothing writes to them. So the workers share one copy, also with those of later runs: the folder of each
-worker holds symbolic links.
+Nothing writes to them here, either. So all workers, also those of later runs, share one copy: the folder of each worker
+contains symbolic links.
 """
 
 import os

@@ -48,11 +48,11 @@ def _multiply_timeout(init: Callable[[Any, str, dict[str, Any], bytes], None]) -
 
 
 def _discard_stream_positions(load: Callable[[dict[str, Any]], None]) -> Callable[[dict[str, Any]], None]:
-    """Let event source mappings of DynamoDB streams begin at the first record after a restart.
+    """Have event source mappings of DynamoDB streams start at the first record after a restart.
 
     ministack 1.5.33: saves the position of each mapping in its stream, but not the stream. After a restart the stream
     is empty and counts from zero, so a mapping skips as many new records as it had read before.
-    AWS: a stream keeps its records for 24 hours, and a mapping goes on behind the last record that it processed.
+    AWS: a stream keeps its records for 24 hours, and a mapping continues after the last record that it processed.
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
     """
 
@@ -64,9 +64,9 @@ def _discard_stream_positions(load: Callable[[dict[str, Any]], None]) -> Callabl
 
 
 def _replace_null_body(convert: Callable[..., tuple[dict[str, Any] | None, str | None]]) -> Callable[..., object]:
-    """Take a null `body` in a function's response for an empty one.
+    """Treat a null `body` in a function's response as an empty one.
 
-    ministack 1.5.33: hands the null on to its HTTP server, which fails: the client gets 500.
+    ministack 1.5.33: passes the null to its HTTP server, which fails: the client gets 500.
     AWS: sends the function's status and headers, and no body. `body` is optional in the response.
     https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
     """
