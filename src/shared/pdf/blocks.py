@@ -4,18 +4,14 @@ Sizes are points at scale 1, which fits about an A4 page; they are multiplied by
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from shared.domain.certificate import CertificateFace
+from shared.domain.dates import spelled_date
 from shared.pdf.fitting import FittedText, Measure, Typeface, fit, fit_one_line
 from shared.pdf.page import Box, Ink, Line, Part
 
 COMPLETION_LINE = "has completed the course"
 CODE_LABEL = "Verification code"
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _NAME_SIZE, _TITLE_SIZE, _SENTENCE_SIZE = 38.0, 21.0, 12.5
 _SIGNATORY_SIZE, _SMALL_SIZE, _CODE_SIZE, _URL_SIZE = 11.5, 8.5, 10.5, 8.0
 _QR_SIZE, _GAP, _RULE_WIDTH, _RULE_HEIGHT = 58.0, 10.0, 170.0, 0.6
@@ -60,12 +56,6 @@ class Column:
         """A narrower column, `middle` and `share` in shares of this one's width."""
         width = self.width * share
         return replace(self, x=self.x + self.width * middle - width / 2, width=width)
-
-
-def spelled_date(moment: datetime) -> str:
-    """Write the date of a time, in UTC, as `20 November 2026`."""
-    day = moment.astimezone(UTC)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def statement(face: CertificateFace, column: Column) -> Block:
