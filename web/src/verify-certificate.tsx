@@ -16,7 +16,7 @@ export function VerifyCertificate() {
         }}
       >
         <label for="code">Verification code</label>
-        <div class="beside">
+        <div class="row">
           <input
             id="code"
             class="code"

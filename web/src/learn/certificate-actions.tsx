@@ -45,7 +45,7 @@ export function CertificateActions({ course, onChange }: Props) {
   };
   return (
     <div class="stack">
-      <p class="beside">
+      <p class="row">
         <button class="button button-main" aria-disabled={busy} onClick={() => void download()}>
           <Download /> {busy ? "Downloading…" : "Download certificate"}
         </button>
@@ -73,7 +73,7 @@ function Sharing({ slug }: { slug: string }) {
   const { data, error, reload } = useResource(() => certificateData(slug), slug);
   if (!data) return error === undefined ? null : <ErrorNotice error={error} retry={() => void reload()} />;
   return (
-    <p class="beside">
+    <p class="row">
       <ExternalLink to={data.linkedin_url}>Add to LinkedIn</ExternalLink>
       <ExternalLink to={data.verification_url}>Verify certificate</ExternalLink>
     </p>

@@ -16,7 +16,7 @@ export function CourseCard({ course }: { course: Schemas["MyCourse"] }) {
         <a href={coursePath(course.slug)}>{course.title}</a>
       </h3>
       {(course.completed_at ?? certificate) !== null && (
-        <p class="beside">
+        <p class="row">
           {course.completed_at && (
             <span class="badge badge-good">
               <Check /> Completed on {formatDate(course.completed_at, "medium")}

@@ -98,11 +98,11 @@ function ContinueLink({ course }: { course: Progress }) {
   if (!lesson) return null;
   const hasStarted = course.lessons.some((any) => any.completed_at !== null || any.position_seconds !== null);
   return (
-    <p class="beside go-on">
-      <a class="button button-main" href={lessonPath(course.slug, lesson.lesson_id)} aria-describedby="go-on">
+    <p class="row continue-link">
+      <a class="button button-main" href={lessonPath(course.slug, lesson.lesson_id)} aria-describedby="continue-title">
         <Play /> {hasStarted ? "Continue" : "Start"}
       </a>
-      <span id="go-on">
+      <span id="continue-title">
         <bdi>{lesson.title}</bdi>
         {lesson.position_seconds ? <span class="faint">, from {formatTime(lesson.position_seconds)}</span> : ""}
       </span>

@@ -32,10 +32,10 @@ function Continue({ lesson }: { lesson: Schemas["ContinueWatching"] }) {
     <section aria-labelledby="continue-watching">
       <h2 id="continue-watching">Continue watching</h2>
       <a class="card continue" href={lessonPath(lesson.course_slug, lesson.lesson_id)}>
-        <span class="continue-sign">
+        <span class="continue-icon">
           <Play />
         </span>
-        <span class="continue-words">
+        <span class="continue-text">
           <span dir="auto">{lesson.course_title}</span> <strong dir="auto">{lesson.lesson_title}</strong>{" "}
           <span class="faint">
             {lesson.position_seconds >= 1 ? `Resume at ${formatTime(lesson.position_seconds)}` : "Next lesson"}

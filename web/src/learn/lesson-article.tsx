@@ -39,7 +39,7 @@ export function ArticleLesson({ course, lesson }: LessonProps) {
           <Check /> {isPending ? "Read. Saved on this device, not sent yet." : "You have read this article."}
         </p>
       ) : (
-        <div class="beside">
+        <div class="row">
           <button class="button button-main" onClick={markAsRead}>
             <Check /> Mark as read
           </button>

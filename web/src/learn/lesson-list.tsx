@@ -45,8 +45,8 @@ function LessonRow({ lesson, path, isDone, isNext, isRequired, isNew }: RowProps
   const begun = !isDone && lesson.percent_watched > 0;
   return (
     <li class={`lesson ${isNext ? "lesson-next" : ""}`}>
-      <span class={`lesson-sign ${isDone ? "lesson-done" : ""}`}>{isDone ? <Check /> : <Icon />}</span>
-      <div class="lesson-words">
+      <span class={`lesson-icon ${isDone ? "lesson-done" : ""}`}>{isDone ? <Check /> : <Icon />}</span>
+      <div class="lesson-text">
         <a href={path} dir="auto">
           {lesson.title}
         </a>

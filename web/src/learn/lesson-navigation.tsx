@@ -55,11 +55,11 @@ export function LessonSidebar({ course, lesson: open }: LessonProps) {
 function StatusIcon({ lesson }: { lesson: LessonStanding }) {
   const { Icon } = LESSON_KINDS[lesson.kind];
   return lesson.completed_at === null ? (
-    <span class="study-mark">
+    <span class="study-icon">
       <Icon />
     </span>
   ) : (
-    <span class="study-mark study-done">
+    <span class="study-icon study-done">
       <Check />
     </span>
   );

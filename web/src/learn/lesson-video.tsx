@@ -66,7 +66,7 @@ function Resumed({ start, video }: { start: number; video: Video }) {
   const [isDismissed, setDismissed] = useState(false);
   if (isDismissed) return null;
   return (
-    <p class="beside">
+    <p class="row">
       Resumed at {formatTime(start)}
       <button
         class="button button-quiet"

@@ -50,7 +50,7 @@ export function CertificatePreview(props: {
       {!failed && data && (
         <>
           <PdfPage pdf={data} label="Sample certificate" zone={showsZone ? props.zone : null} />
-          <div class="beside preview-ways">
+          <div class="row preview-actions">
             <label class="check-line">
               <input
                 type="checkbox"

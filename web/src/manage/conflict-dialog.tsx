@@ -17,7 +17,7 @@ export function ConflictDialog(props: {
         <h2>Someone else saved changes</h2>
         {props.children}
         <p>Your changes are not saved yet.</p>
-        <div class="stack conflict-ways">
+        <div class="stack conflict-actions">
           <button class="button button-main" type="button" onClick={props.onClose}>
             Keep editing
           </button>

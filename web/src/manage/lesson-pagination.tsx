@@ -13,7 +13,7 @@ export function LessonPagination(props: {
   const { page, pages, total } = props;
   const first = page * LESSONS_PER_PAGE;
   return (
-    <div class="beside lesson-pagination" role="group" aria-label="Lesson pages">
+    <div class="row lesson-pagination" role="group" aria-label="Lesson pages">
       <label class="visually-hidden" for="find-lesson">
         Find a lesson
       </label>

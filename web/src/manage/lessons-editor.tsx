@@ -122,7 +122,7 @@ export function LessonsEditor(props: {
           ))}
         </ol>
       )}
-      <div class="beside">
+      <div class="row">
         <button class="button" type="button" disabled={inCourse.length >= MAX_LESSONS} onClick={add}>
           <Plus /> Add a lesson
         </button>

@@ -136,7 +136,7 @@ function Entry({ entry, currency }: { entry: Schemas["OrderRefund"]; currency: s
         </p>
       </div>
       <div>
-        <p class="beside">
+        <p class="row">
           <span class={`badge ${badgeClass}`}>{label}</span>
           {entry.amount_refunded !== null && (
             <span>{formatMoney(entry.amount_refunded, currency)} refunded in total</span>

@@ -69,7 +69,7 @@ function Event({ event }: { event: Schemas["WebhookEvent"] }) {
         </p>
       </div>
       <div>
-        <p class="beside">
+        <p class="row">
           <span class={`badge ${badgeClass}`}>{label}</span>
           {event.order_id && <a href={orderPath(event.order_id)}>{event.order_id}</a>}
         </p>

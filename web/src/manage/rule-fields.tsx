@@ -31,7 +31,7 @@ export function RuleFields(props: {
         />
       </div>
       <p class="hint">Tick “Required” for lessons that must be completed in any case.</p>
-      <div class="rule-sentences" role="group" aria-label="Summary of the rule">
+      <div class="rule-summary" role="group" aria-label="Summary of the rule">
         {summarySentences(draft).map((sentence) => (
           <p key={sentence} dir="auto">
             {sentence}

@@ -30,7 +30,7 @@ export function SaveBar(props: {
         {LABELS[state]}
       </p>
       {props.children}
-      <div class="beside">
+      <div class="row">
         {props.changed && props.status !== "saving" && (
           <button class="button button-quiet" type="button" onClick={() => setConfirming(true)}>
             Discard changes
@@ -44,7 +44,7 @@ export function SaveBar(props: {
         <div class="stack">
           <h2>Discard your changes?</h2>
           <p>The form goes back to the last saved version. This cannot be undone.</p>
-          <div class="beside">
+          <div class="row">
             <button
               class="button button-main"
               type="button"

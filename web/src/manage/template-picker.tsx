@@ -48,8 +48,8 @@ export function TemplatePicker(props: {
       ) : (
         <>
           {staged && <StagedTemplateRow {...props} staged={staged} />}
-          <p class="drop-words">Drop a PDF here, or</p>
-          <div class="beside drop-ways">
+          <p>Drop a PDF here, or</p>
+          <div class="row">
             <label class="button file-button">
               Choose a PDF
               <input

@@ -26,7 +26,7 @@ export function Courses() {
     <div class="stack teach">
       <header class="page-head">
         <h1>Teaching</h1>
-        <div class="beside">
+        <div class="row">
           <a class="button" href={PAYMENT_EVENTS_PATH}>
             Payment events
           </a>
@@ -69,7 +69,7 @@ function CourseCard({ course }: { course: Schemas["CourseSummary"] }) {
       <h2>
         <span dir="auto">{course.title}</span>
       </h2>
-      <p class="beside">
+      <p class="row">
         <PublishedBadge published={course.published} />
         <span class="faint">{pluralize(course.published_lessons, "lesson")}</span>
       </p>

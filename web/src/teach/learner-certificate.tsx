@@ -54,7 +54,7 @@ export function LearnerCertificate(props: {
       ) : (
         <>
           <CertificateDetails certificate={certificate} />
-          <div class="beside">
+          <div class="row">
             {!revokedManually && (
               <button class="button button-bad" onClick={() => setOpen("revoke")}>
                 {revoked ? "Keep revoked…" : "Revoke…"}

@@ -49,7 +49,7 @@ function LessonItem(props: { lesson: Schemas["LessonStanding"]; isRequired: bool
         {lesson.kind === "video" && (
           <>
             <ProgressBar percent={lesson.percent_watched} label={`Progress in ${lesson.title}`} />
-            <span class="bar-words">{lesson.percent_watched}% watched</span>
+            <span class="bar-text">{lesson.percent_watched}% watched</span>
           </>
         )}
         {lesson.completed_at ? (

@@ -64,7 +64,7 @@ function Row(props: { courseId: string; learner: Schemas["LearnerSummary"]; less
       </th>
       <td role="cell">
         <ProgressBar percent={learner.percent} label={`Progress of ${name}`} />
-        <span class="bar-words">
+        <span class="bar-text">
           {learner.completed_lessons} of {pluralize(lessons, "lesson")}
         </span>
       </td>

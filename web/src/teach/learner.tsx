@@ -64,7 +64,7 @@ function Enrollment({ learner }: { learner: Schemas["LearnerDetail"] }) {
       <h2 id="enrollment">Progress and access</h2>
       <div>
         <ProgressBar percent={learner.percent} label="Lessons completed" />
-        <p class="bar-words">
+        <p class="bar-text">
           {learner.completed_lessons} of {pluralize(learner.published_lessons, "lesson")} completed ({learner.percent}%)
         </p>
       </div>

@@ -37,7 +37,7 @@ export function Search({ roster }: { roster: Roster }) {
       <div class="find">
         <div class="find-text">
           <label for="find">Search by name or user ID</label>
-          <div class="beside">
+          <div class="row">
             <input
               id="find"
               ref={field}

@@ -35,7 +35,7 @@ def settings(stored: SettingsWithTemplate) -> Json:
             "hint": (
                 f"Name, course, date, signatory and code are printed, centered, in an area of {zone.width_mm:g} by "
                 f"{zone.height_mm:g} mm that begins {zone.x_mm:g} mm from the left and {zone.y_mm:g} mm from the "
-                "bottom of the page. Keep this area light, and free of text and pictures."
+                "bottom of the page. Keep this area light and free of text and images."
             ),
         },
     }
