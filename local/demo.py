@@ -17,8 +17,8 @@ def run(settings: Settings) -> None:
     Raises:
         CommandError: the service is not running, or a step had another result than expected.
     """
-    mark = secrets.token_hex(4)
-    learner_id, order_id, name = f"demo-robin-{mark}", f"order-{mark}", "Robin Ferreira da Silva"
+    suffix = secrets.token_hex(4)
+    learner_id, order_id, name = f"demo-robin-{suffix}", f"order-{suffix}", "Robin Ferreira da Silva"
     with (
         Caller(settings.url, user_id="demo-shop", scope="service") as shop,
         Caller(settings.url, user_id=learner_id, name=name) as learner,
@@ -28,7 +28,7 @@ def run(settings: Settings) -> None:
         shop.call("PUT", f"/service/enrollments/{learner_id}/{COURSE_ID}", json=enrollment)
         print_line(f"enrolled    {name}, {learner_id}, with {order_id}")
 
-        _complete_lessons(learner, shop, learner_id, mark)
+        _complete_lessons(learner, shop, learner_id, suffix)
         completed_at = _await_completion(learner)
         print_line(f"completed   detected at {completed_at}")
 
@@ -40,7 +40,7 @@ def run(settings: Settings) -> None:
         print_line(f"downloaded  {path}, {path.stat().st_size:,} bytes")
         _verify(anybody, code, "active")
 
-        event = refund(order_id, event_id=f"evt_{mark}", amount=PRICE, amount_refunded=PRICE)
+        event = refund(order_id, event_id=f"evt_{suffix}", amount=PRICE, amount_refunded=PRICE)
         outcome = anybody.ask("POST", "/webhooks/stripe", **signed(event))["outcome"]
         print_line(f"refunded    {order_id} in full; outcome of the signed payment event: {outcome}")
         _verify(anybody, code, "revoked")
@@ -50,10 +50,10 @@ def run(settings: Settings) -> None:
         print_line(f"verify it   {settings.url}/certificates/verify/{code}")
 
 
-def _complete_lessons(learner: Caller, shop: Caller, learner_id: str, mark: str) -> None:
+def _complete_lessons(learner: Caller, shop: Caller, learner_id: str, suffix: str) -> None:
     """Send the learner's progress in every lesson; only a service may complete the assignment."""
     for lesson in LESSONS:
-        batch = {"events": finishing([lesson], event_prefix=mark)}
+        batch = {"events": finishing([lesson], event_prefix=suffix)}
         if lesson["kind"] == "assignment":
             answer = shop.ask("POST", f"/service/progress/{learner_id}/{SLUG}", json=batch)
         else:

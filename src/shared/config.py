@@ -79,7 +79,7 @@ class CertificateConfig:
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the group; certificates are off unless the deployment says otherwise."""
+        """Read the group; by default, certificates are disabled."""
         return cls(
             enabled=environment.get("CERTIFICATES_ENABLED", "false").lower() == "true",
             public_base_url=environment.get("PUBLIC_BASE_URL", "").rstrip("/"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from shared.domain.ids import CourseId
 
 MAX_TEMPLATE_BYTES = 10 * 1024 * 1024
-# A smaller page has no room for the text, a larger one is no certificate.
+# A smaller page has no space for the text; larger ones are not plausible certificates.
 MIN_PAGE_MM = 100
 MAX_PAGE_MM = 1200
 A4_LANDSCAPE_MM = (297.0, 210.0)

@@ -29,7 +29,7 @@ def raw_body(event: APIGatewayProxyEventV2) -> bytes:
     """Read the body as it was sent, byte for byte.
 
     Raises:
-        InvalidRequest: it says that it is base64, and is not.
+        InvalidRequest: it is marked as base64, but is not.
         BodyTooLarge: over 1 MiB.
     """
     body = event.body or ""
@@ -85,7 +85,7 @@ def _is_flat_enough(document: object) -> bool:
 
 
 def json_body(event: APIGatewayProxyEventV2, schema: str) -> dict[str, Any]:
-    """Read a JSON body that has the shape of one of the OpenAPI document's schemas, with defaults filled in.
+    """Read a JSON body that matches one of the OpenAPI document's schemas, with defaults filled in.
 
     Raises:
         InvalidRequest: it does not; with the locations of the first errors.

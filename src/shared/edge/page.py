@@ -14,7 +14,7 @@ from shared.domain.dates import spelled_date
 # In place of a code in the path: the code was typed into the page's form, which can only send a query.
 TYPED = "typed"
 
-# The reasons that Laurel itself gives for a revocation, as sentences go on; an admin's reason is shown as written.
+# The reason codes of Laurel's own revocations, in words; an admin's reason is shown as written.
 _REASONS = {
     "refunded": "the payment was refunded",
     "chargeback": "the payment was charged back",

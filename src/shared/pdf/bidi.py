@@ -31,8 +31,8 @@ def levels(text: str, base: int | None = None) -> tuple[int, list[int | None]]:
     classes, found = explicit_levels(original, base)
     kept = [at for at in range(len(text)) if original[at] not in REMOVED]
     for run in _isolating_runs(original, found, kept, base):
-        resolved = resolve(run, [text[at] for at in run.places], [classes[at] for at in run.places])
-        for at, level in zip(run.places, resolved, strict=True):
+        resolved = resolve(run, [text[at] for at in run.indexes], [classes[at] for at in run.indexes])
+        for at, level in zip(run.indexes, resolved, strict=True):
             found[at] = level
     _reset_whitespace(original, found, base)
     removed = set(range(len(text))).difference(kept)
@@ -92,7 +92,7 @@ def _isolating_runs(
         level_after = base if unclosed or last + 1 == len(kept) else found[kept[last + 1]]
         isolating.append(
             IsolatingRun(
-                places=tuple(sequence),
+                indexes=tuple(sequence),
                 level=level,
                 before=direction(max(level, level_before)),
                 after=direction(max(level, level_after)),

@@ -33,7 +33,7 @@ _MAX_OPEN_BRACKETS = 63
 class IsolatingRun:
     """An isolating run sequence (X10): indexes of characters, and the directions before and after them."""
 
-    places: tuple[int, ...]
+    indexes: tuple[int, ...]
     level: int
     before: str
     after: str

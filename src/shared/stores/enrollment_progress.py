@@ -1,4 +1,4 @@
-"""What an enrollment says of its learner's progress: the summary for instructors, and completion."""
+"""The progress on an enrollment: the summary for instructors, and completion."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Which order a payment belongs to: the shop's own id of it where an event carries one, else the payment's."""
+"""Which order a payment belongs to: the one that an event names, else one with the payment's own id."""
 
 from dataclasses import dataclass
 from datetime import datetime

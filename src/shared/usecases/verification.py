@@ -16,7 +16,7 @@ def require_allowance(address: str, config: VerificationConfig, now: datetime) -
     """Count a request of a client, and refuse it beyond this minute's limit.
 
     Args:
-        address: of the client, as API Gateway says.
+        address: of the client, from API Gateway.
         config: how many requests a minute a client may make.
         now: the time of the request.
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from shared.domain.errors import InvalidSignature
 
-# How far the signature's time may lie from ours, in either direction: an older one may be a replay.
+# How far the signature's time may be from ours, in either direction: an older request may be a replay.
 TOLERANCE_SECONDS = 300
 _SECONDS = re.compile(r"[0-9]{1,12}")
 

@@ -21,7 +21,7 @@ class Kind(Enum):
     LAYER = auto()
     GROUP = auto()
     DESCRIPTOR = auto()
-    XOBJECT = auto()  # an image or a form, as it says
+    XOBJECT = auto()  # an image or a form, by its /Subtype
     IMAGE = auto()
     FORM = auto()
     # Dictionaries whose keys are names chosen by the document.
