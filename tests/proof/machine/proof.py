@@ -105,7 +105,7 @@ MUTANTS = (
     Mutant(
         name="issuing ignores a revocation",
         module=certificates,
-        attribute="_require_paid_anew",
+        attribute="_require_new_order",
         replacement=_ignore_revocation,
     ),
     Mutant(
