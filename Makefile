@@ -57,7 +57,8 @@ check: setup ## what CI runs
 	@npm --prefix web --silent run check $(call QUIETLY,the checks of the pages)
 	@$(MAKE) test
 
-verify: check proof ## everything: run it before a release
+verify: export TEST_SIZES = full
+verify: check proof ## everything, at full size: run it before a release
 
 proof: setup ## what must always be true, in every order of concurrent requests; takes minutes
 	@$(IN_VENV) PYTHONPATH=src:layers/pdf:. python -m tests.proof

@@ -1,4 +1,4 @@
-"""Ten thousand deliveries with injected faults, then one recheck: every learner who finished is completed once."""
+"""Deliveries with injected faults, then one recheck: every learner who finished is completed once."""
 
 import random
 from collections.abc import Iterable, Iterator
@@ -14,16 +14,24 @@ from shared.domain.progress import EventType, ProgressEvent
 from shared.usecases import progress
 from tests.support.aws import items
 from tests.support.service import Context, Service, function
+from tests.support.sizes import size
 from tests.support.steps import enroll, put_course
 from tests.support.stream import Stream, fault
 from tests.support.wire import ProcessKilled, calls
 
 type Place = tuple[str, str]
 
-DELIVERIES = 10_000
-LEARNERS = [UserId(f"learner-{number:03}") for number in range(110)]
+DELIVERIES = size(500, full=10_000)
+# How often a learner returns to a lesson: at least, and at most.
+REVISITS = (size(0, full=18), size(2, full=54))
+LEARNERS = [UserId(f"learner-{number:03}") for number in range(size(103, full=110))]
 # All in one course, more than one page of the recheck; some in the others, which keeps the tables small.
-IN_COURSE = {"whole": LEARNERS[:40], "share": LEARNERS, "required": LEARNERS[20:60], "emptied": LEARNERS[:20]}
+IN_COURSE = {
+    "whole": LEARNERS[: size(12, full=40)],
+    "share": LEARNERS,
+    "required": LEARNERS[20 : size(32, full=60)],
+    "emptied": LEARNERS[: size(6, full=20)],
+}
 LESSONS = {
     "whole": ["video-1", "video-2", "article-1"],
     "share": ["video-1", "article-1", "article-2"],
@@ -81,7 +89,7 @@ class Learner:
         self.done: set[str] = set()
         lessons = chance.sample(LESSONS[course_id], chance.randint(1, len(LESSONS[course_id])))
         self._steps = [(lesson_id, chance.random() < 0.85) for lesson_id in lessons]
-        self._steps += chance.choices(self._steps, k=chance.randint(18, 54))
+        self._steps += chance.choices(self._steps, k=chance.randint(*REVISITS))
 
     @property
     def idle(self) -> bool:
@@ -150,7 +158,7 @@ def learners(service: Service, chance: random.Random) -> list[Learner]:
     return [Learner(user_id, course_id, chance) for course_id in LESSONS for user_id in IN_COURSE[course_id]]
 
 
-def test_ten_thousand_deliveries_and_a_recheck_complete_every_finished_learner_once(
+def test_failed_deliveries_and_a_recheck_complete_every_finished_learner_once(
     service: Service, learners: list[Learner], chance: random.Random
 ) -> None:
     stream, observer = Stream(chance=chance, lost=frozenset([*LEARNERS[::20], *LEARNERS[-4:]])), CompletionObserver()

@@ -15,12 +15,13 @@ from shared.domain.dates import utc_text
 from shared.edge import clock
 from tests.support.aws import items
 from tests.support.service import Caller, Service
+from tests.support.sizes import size
 from tests.support.steps import ANNA, COURSE_ID, enroll, outcomes, put_course, send, send_as_service
 
 type Json = dict[str, Any]
 
-# At least 300; the nightly profile has 5,000.
-EXAMPLES = max(300, settings.default.max_examples if settings.default else 0)
+# On moto an example takes half a second.
+EXAMPLES = size(40, full=300)
 NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)
 RECEIVED = NOON + timedelta(hours=1)
 VIDEOS = {"starter": 100, "dough": 200, "crumb": 7}
@@ -167,7 +168,7 @@ def test_the_stored_progress_does_not_depend_on_the_order_of_deliveries(
     assert stored(one) == stored(other)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(transmission=transmissions())
 def test_no_delivery_reduces_the_stored_progress(
     service: Service, learners: Iterator[Caller], transmission: Transmission

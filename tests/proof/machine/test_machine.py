@@ -16,18 +16,21 @@ from tests.proof.machine.proof import (
     run_machine,
 )
 from tests.proof.machine.state_machine import Machine, MachineOnMoto
+from tests.support.sizes import size
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 BATCHES = [(number, BATCH, NIGHTLY_STEPS) for number in range(NIGHTLY_RUNS // BATCH)]
 
 
-@pytest.mark.parametrize(("number", "runs", "steps"), BATCHES if NIGHTLY else [(0, CI_RUNS, CI_STEPS)])
+@pytest.mark.parametrize(
+    ("number", "runs", "steps"), BATCHES if NIGHTLY else [(0, size(CI_RUNS // 4, full=CI_RUNS), CI_STEPS)]
+)
 def test_every_sequence_of_requests_agrees_with_the_model(number: int, runs: int, steps: int) -> None:
     run_machine(Machine, runs, steps, number=number)
 
 
 def test_a_few_sequences_over_moto_agree_with_the_model() -> None:
-    run_machine(MachineOnMoto, runs=5, steps=CI_STEPS)
+    run_machine(MachineOnMoto, runs=size(2, full=5), steps=CI_STEPS)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)

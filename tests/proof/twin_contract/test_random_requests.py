@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.proof.twin_contract.backends import COURSES, KEYS, ORDERS, TEMPLATES, Dynamo, Moto, Twin, moto
 from tests.proof.twin_contract.random_requests import Call, beginnings, calls
+from tests.support.sizes import size
 
 TABLES = (COURSES, ORDERS, TEMPLATES)
 
@@ -36,6 +37,7 @@ def comparable(answer: Any) -> Any:  # noqa: ANN401
 
 # Shrinking would call moto for minutes, without a limit; the failure names the request that differs.
 @settings(
+    max_examples=size(25, full=100),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
