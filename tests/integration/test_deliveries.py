@@ -12,6 +12,7 @@ from shared.domain.errors import DomainError
 from shared.domain.ids import UserId
 from shared.domain.progress import EventType, ProgressEvent
 from shared.usecases import progress
+from shared.usecases import recheck as recheck_usecase
 from tests.support.aws import items
 from tests.support.service import Context, Service, function
 from tests.support.sizes import size
@@ -21,15 +22,16 @@ from tests.support.wire import ProcessKilled, calls
 
 type Place = tuple[str, str]
 
-DELIVERIES = size(500, full=10_000)
+DELIVERIES = size(300, full=10_000)
 # How often a learner returns to a lesson: at least, and at most.
-REVISITS = (size(0, full=18), size(2, full=54))
-LEARNERS = [UserId(f"learner-{number:03}") for number in range(size(103, full=110))]
+REVISITS = (size(1, full=18), size(4, full=54))
+LEARNERS = [UserId(f"learner-{number:03}") for number in range(size(28, full=110))]
 # All in one course, more than one page of the recheck; some in the others, which keeps the tables small.
+PAGE = size(20, full=recheck_usecase.PAGE)
 IN_COURSE = {
     "whole": LEARNERS[: size(12, full=40)],
     "share": LEARNERS,
-    "required": LEARNERS[20 : size(32, full=60)],
+    "required": LEARNERS[size(8, full=20) : size(20, full=60)],
     "emptied": LEARNERS[: size(6, full=20)],
 }
 LESSONS = {
@@ -159,8 +161,9 @@ def learners(service: Service, chance: random.Random) -> list[Learner]:
 
 
 def test_failed_deliveries_and_a_recheck_complete_every_finished_learner_once(
-    service: Service, learners: list[Learner], chance: random.Random
+    service: Service, learners: list[Learner], chance: random.Random, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(recheck_usecase, "PAGE", PAGE)
     stream, observer = Stream(chance=chance, lost=frozenset([*LEARNERS[::20], *LEARNERS[-4:]])), CompletionObserver()
     with stream.filled():
         for learner in learners:
