@@ -1,7 +1,10 @@
 """Sets the environment variables of a deployment before the product is imported, and Hypothesis's profiles."""
 
 import os
+from collections.abc import Iterable
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 os.environ.update(
@@ -30,3 +33,12 @@ os.environ.update(
 settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None)
 settings.register_profile("nightly", max_examples=5_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# Unit and integration tests cover the code; measuring the proof as well would take half as long again.
+UNMEASURED = [Path(__file__).parent / folder for folder in ("proof", "e2e")]
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    for item in items:
+        if any(item.path.is_relative_to(folder) for folder in UNMEASURED):
+            item.add_marker(pytest.mark.no_cover)
