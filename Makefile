@@ -23,7 +23,10 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes
 QUIETLY = > .tools/install.log 2>&1 || { \
 	echo "failed: $(1); .tools/install.log says why" >&2; exit 1; }
 
-# Lines and branches, in percent; silent when it is enough.
+# Python 3.13 measures lines without slowing the tests down, but not branches: `make verify` measures both.
+BRANCHES = $(if $(filter full,$(TEST_SIZES)),--cov-branch)
+test: export COVERAGE_CORE = $(if $(BRANCHES),ctrace,sysmon)
+# In percent; silent when it is enough.
 COVERED = $(IN_VENV) coverage report --include='$(2)' --fail-under=$(1) > .coverage-report || { \
 	cat .coverage-report; exit 1; }
 
@@ -44,7 +47,7 @@ pages: web/dist/index.html ## the web pages, into web/dist
 # Two processes; the tests of a file stay together, since they share what starts slowly. Quick ones come last.
 test: setup ## every test, and how much of src/ they run
 	@npm --prefix web --silent test $(call QUIETLY,the tests of the pages' own modules)
-	@$(IN_VENV) pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=
+	@$(IN_VENV) pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report= $(BRANCHES)
 	@$(call COVERED,100,src/shared/domain/*)
 	@$(call COVERED,95,src/*)
 
