@@ -55,6 +55,8 @@ class Settings:
             "JwtIssuer": self.issuer,
             "JwtAudience": AUDIENCE,
             "StripeSigningSecrets": SIGNING_SECRET,
+            # Whoever tries Laurel out sends events of either mode.
+            "StripeMode": "any",
             "CertificatesEnabled": "true",
             "PublicBaseUrl": self.url,
             # local/pages.py serves the pages.

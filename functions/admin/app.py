@@ -4,7 +4,7 @@ import uuid
 
 from aws_lambda_powertools.event_handler import Response
 
-from shared.config import CertificateConfig
+from shared.config import CertificateConfig, PaymentSetupConfig
 from shared.edge import bodies, clock, identity, requests
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import courses as course_answers
@@ -16,9 +16,13 @@ from shared.edge.metrics import count
 from shared.edge.pdfs import pdf_response
 from shared.usecases import certificate_settings, courses, dashboards, orders, revocation
 
+# Callers from before the lines were paged expect all of a small order.
+LINES_OF_AN_ORDER = 100
+
 api = new_api()
 handler = serve(api)
 config = CertificateConfig.from_env()
+payment_setup = PaymentSetupConfig.from_env()
 
 
 def _course_id(course_id: str) -> str:
@@ -115,13 +119,26 @@ def reinstate_certificate(public_id: str) -> Response[str]:
 @api.get("/admin/orders/<order_id>")
 def get_order(order_id: str) -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
-    return json_response(order_answers.order(orders.get(requests.path_identifier(order_id, "order_id"))))
+    order_id = requests.path_identifier(order_id, "order_id")
+    after, limit = requests.page(api.current_event, "order-lines", default=LINES_OF_AN_ORDER)
+    view = orders.get(order_id, after=after, limit=limit)
+    return json_response(order_answers.order(view, requests.cursor(view.next_line, "order-lines")))
+
+
+@api.get("/admin/unlinked-payments")
+def list_unlinked_payments() -> Response[str]:
+    identity.require_scope(api, identity.ADMIN)
+    position, limit = requests.page(api.current_event, "unlinked-payments")
+    payments, after = orders.unlinked_payments(after=order_answers.position_of(position), limit=limit)
+    position = None if after is None else order_answers.position_text(after)
+    return json_response(order_answers.unlinked_payments(payments, requests.cursor(position, "unlinked-payments")))
 
 
 @api.get("/admin/webhook-events")
 def list_webhook_events() -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
     position, limit = requests.page(api.current_event, "webhook-events")
-    events, more = orders.events(after=order_answers.event_after(position), limit=limit)
+    events, more = orders.events(after=order_answers.position_of(position), limit=limit)
     cursor = requests.cursor(order_answers.event_position(events[-1]) if more else None, "webhook-events")
-    return json_response(order_answers.webhook_events(events, cursor))
+    configured = payment_setup.webhook_configured
+    return json_response(order_answers.webhook_events(events, cursor, webhook_configured=configured))

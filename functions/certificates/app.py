@@ -1,4 +1,4 @@
-"""Issues certificates to learners, and serves them."""
+"""Issues certificates to learners, serves them, and stores the learner's own name."""
 
 import secrets
 
@@ -7,10 +7,11 @@ from aws_lambda_powertools.event_handler import Response
 from shared.config import CertificateConfig
 from shared.edge import clock, identity, requests
 from shared.edge.answers import certificates as answers
+from shared.edge.answers import profiles as profile_answers
 from shared.edge.http import JSON, json_response, new_api, serve
 from shared.edge.metrics import count
 from shared.edge.pdfs import pdf_response
-from shared.usecases import certificates
+from shared.usecases import certificates, claims, profiles
 
 api = new_api()
 handler = serve(api)
@@ -20,13 +21,12 @@ config = CertificateConfig.from_env()
 @api.get("/my-courses/<slug>/certificate")
 def get_my_certificate(slug: str) -> Response[str] | Response[bytes]:
     slug = requests.path_identifier(slug, "slug")
-    obtained = certificates.obtain(
-        identity.learner(api),
-        slug,
-        requests.public_base_url(config, api.current_event),
-        config,
-        now=clock.now(),
-        randbelow=secrets.randbelow,
+    learner, now = identity.learner(api), clock.now()
+    base_url = requests.public_base_url(config, api.current_event)
+    obtained = claims.enrolled(
+        learner,
+        now,
+        lambda: certificates.obtain(learner, slug, base_url, config, now=now, randbelow=secrets.randbelow),
     )
     if obtained.newly_issued:
         count("CertificatesIssued")
@@ -35,3 +35,16 @@ def get_my_certificate(slug: str) -> Response[str] | Response[bytes]:
     file_name = f"certificate-{slug}.pdf"
     pdf = certificates.document(obtained)
     return pdf_response(pdf, file_name, lambda: certificates.link(obtained.certificate, file_name))
+
+
+@api.get("/my-profile")
+def get_my_profile() -> Response[str]:
+    slug = requests.course_slug(api.current_event)
+    return json_response(profile_answers.profile(profiles.get(identity.learner(api), slug, config)))
+
+
+@api.put("/my-profile")
+def put_my_profile() -> Response[str]:
+    learner = identity.learner(api)
+    name = requests.profile_name(api.current_event)
+    return json_response(profile_answers.profile(profiles.put(learner, name, config, clock.now())))

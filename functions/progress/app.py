@@ -8,7 +8,7 @@ from shared.edge import clock, identity, requests
 from shared.edge.answers import courses as course_answers
 from shared.edge.answers import progress as answers
 from shared.edge.http import json_response, new_api, serve
-from shared.usecases import courses, dashboards, progress
+from shared.usecases import claims, courses, dashboards, progress
 
 api = new_api()
 handler = serve(api)
@@ -19,6 +19,7 @@ config = CertificateConfig.from_env()
 def list_my_courses() -> Response[str]:
     learner = identity.learner(api)
     after, limit = requests.page(api.current_event, "my-courses")
+    claims.claim(learner, clock.now())
     dashboard = dashboards.my_courses(learner.user_id, config, clock.now())
     cards = [card for card in dashboard.cards if after is None or card.course.course_id > after]
     position = cards[limit - 1].course.course_id if len(cards) > limit else None
@@ -30,7 +31,9 @@ def list_my_courses() -> Response[str]:
 def get_my_course(slug: str) -> Response[str]:
     learner = identity.learner(api)
     slug = requests.path_identifier(slug, "slug")
-    return json_response(answers.course_view(dashboards.my_course(learner.user_id, slug, config, clock.now())))
+    now = clock.now()
+    view = claims.enrolled(learner, now, lambda: dashboards.my_course(learner.user_id, slug, config, now))
+    return json_response(answers.course_view(view))
 
 
 @api.post("/my-courses/<slug>/progress")
@@ -38,7 +41,10 @@ def record_my_progress(slug: str) -> Response[str]:
     learner = identity.learner(api)
     slug = requests.path_identifier(slug, "slug")
     batch = requests.progress_batch(api.current_event)
-    results = progress.record(learner.user_id, slug, batch, by_service=False, now=clock.now())
+    now = clock.now()
+    results = claims.enrolled(
+        learner, now, lambda: progress.record(learner.user_id, slug, batch, by_service=False, now=now)
+    )
     return json_response(answers.progress_results(results))
 
 

@@ -12,7 +12,7 @@ from shared.usecases import payments
 api = new_api()
 handler = serve(api)
 config = WebhookConfig.from_env()
-webhook = Webhook(config.signing_secrets_arn)
+webhook = Webhook(config)
 
 
 @api.post("/webhooks/stripe")

@@ -7,11 +7,24 @@ uses.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Self
 
 
 class MissingVariable(Exception):
     """The deployment lacks an environment variable; the message names it."""
+
+
+class InvalidVariable(Exception):
+    """An environment variable has a value that it cannot have; the message names it."""
+
+
+class StripeMode(StrEnum):
+    """Of which of Stripe's modes the payment webhook processes events."""
+
+    LIVE = "live"
+    TEST = "test"
+    ANY = "any"
 
 
 def _read(environment: Mapping[str, str], name: str) -> str:
@@ -68,14 +81,16 @@ class DocumentConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateConfig:
-    """Whether certificates are served, and where the public verifies them.
+    """Whether certificates are served, where the public verifies them, and which name is printed.
 
     Attributes:
         public_base_url: scheme and host, no slash at the end; empty for the API's own address.
+        learner_may_change_name: whether the learner's own name is preferred over all others.
     """
 
     enabled: bool
     public_base_url: str
+    learner_may_change_name: bool = False
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -83,27 +98,58 @@ class CertificateConfig:
         return cls(
             enabled=environment.get("CERTIFICATES_ENABLED", "false").lower() == "true",
             public_base_url=environment.get("PUBLIC_BASE_URL", "").rstrip("/"),
+            learner_may_change_name=environment.get("LEARNER_MAY_CHANGE_NAME", "false").lower() == "true",
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookConfig:
-    """The ARN of the payment webhook's signing secrets, and the effect of a lost dispute.
+    """The payment webhook: its signing secrets, and which events it processes.
 
     Attributes:
+        signing_secrets_arn: of the secret; None where the deployment has none and the webhook is disabled.
         chargebacks_revoke: whether a lost dispute ends enrollments and revokes certificates, as a full refund does.
+        mode: of the events; others are ignored.
+        accounts: ids of the connected accounts whose events are processed, beside the endpoint's own account.
     """
 
-    signing_secrets_arn: str
+    signing_secrets_arn: str | None
     chargebacks_revoke: bool
+    mode: StripeMode
+    accounts: frozenset[str]
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the group, or name the variable that is missing."""
+        """Read the group; by default, the webhook is disabled.
+
+        Raises:
+            InvalidVariable: the mode is none of `StripeMode`.
+        """
+        mode = environment.get("STRIPE_MODE") or StripeMode.LIVE
+        if mode not in StripeMode:
+            raise InvalidVariable(f"The environment variable STRIPE_MODE is {mode!r}; it may be live, test or any.")
         return cls(
-            signing_secrets_arn=_read(environment, "STRIPE_SIGNING_SECRETS_ARN"),
+            signing_secrets_arn=environment.get("STRIPE_SIGNING_SECRETS_ARN") or None,
             chargebacks_revoke=environment.get("CHARGEBACKS_REVOKE", "true").lower() == "true",
+            mode=StripeMode(mode),
+            accounts=frozenset(environment.get("STRIPE_ACCOUNTS", "").replace(",", " ").split()),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentSetupConfig:
+    """What admins are told of the payment webhook's configuration; the secret itself is the webhook's alone.
+
+    Attributes:
+        webhook_configured: whether the deployment has a signing secret.
+    """
+
+    webhook_configured: bool
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group; by default, the webhook is not configured."""
+        return cls(webhook_configured=environment.get("STRIPE_WEBHOOK_CONFIGURED", "false").lower() == "true")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +162,18 @@ class RecheckConfig:
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the group, or name the variable that is missing."""
         return cls(queue_url=_read(environment, "RECHECK_QUEUE_URL"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderQueueConfig:
+    """The queue of orders whose lines must be brought in line with them."""
+
+    queue_url: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group, or name the variable that is missing."""
+        return cls(queue_url=_read(environment, "ORDER_LINES_QUEUE_URL"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

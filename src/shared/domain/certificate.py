@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
+from shared.domain.printed_names import NameSource
 
 # Crockford's base 32 (https://www.crockford.com/base32.html): no I, L, O or U to misread.
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -91,6 +92,7 @@ class Certificate:
         public_id: identifies the certificate to admins and callers; it grants no access.
         verification_code: twenty characters of `CODE_ALPHABET`; whoever has it may verify the certificate.
         verification_url: where the code is verified, as printed.
+        name_source: where the issued name is from; None on certificates from before it was recorded.
         template_version: the version of the course's template that it is rendered from.
         order_id: the order that paid for it, whose full refund revokes it.
         pdf_sha256: hash of the PDF's bytes, in hexadecimal.
@@ -113,6 +115,7 @@ class Certificate:
     order_id: OrderId | None
     subscription_id: SubscriptionId | None
     pdf_sha256: str
+    name_source: NameSource | None = None
     status: CertificateStatus = CertificateStatus.ACTIVE
     revoked_at: datetime | None = None
     revoke_reason: str | None = None

@@ -18,12 +18,17 @@ class EnrollmentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FurtherOrder:
-    """Another order that bought an enrollment, and the access that it gives when it becomes the paying order."""
+    """Another order that bought an enrollment, and what the enrollment takes from it once it becomes the paying order.
+
+    Attributes:
+        purchaser_name: the name that the payer typed at the checkout; None where it is not known.
+    """
 
     order_id: OrderId
     status: EnrollmentStatus
     subscription_id: SubscriptionId | None
     access_expires_at: datetime | None
+    purchaser_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,7 @@ class Enrollment:
         order_id: the order that pays for it; a full refund of the order ends it.
         further_orders: others that bought it too, one of which pays for it once the first is reversed.
         status_before_refund: of one that is refunded, the status to restore if the refund fails.
+        purchaser_name: the name that the payer of that order typed at the checkout; None where it is not known.
         access_restored_at: when access was restored, until completion is checked again; None otherwise.
         completed_at: when the course was first found complete by its rule. The source of truth; set once.
         all_lessons_completed_at: when every published lesson was first found complete; a certificate needs it.
@@ -51,6 +57,7 @@ class Enrollment:
     status_before_refund: EnrollmentStatus | None = None
     subscription_id: SubscriptionId | None = None
     access_expires_at: datetime | None = None
+    purchaser_name: str | None = None
     access_restored_at: datetime | None = None
     completed_at: datetime | None = None
     all_lessons_completed_at: datetime | None = None

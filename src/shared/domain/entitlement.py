@@ -6,38 +6,72 @@ from datetime import UTC, datetime
 
 from shared.domain.certificate import Certificate, CertificateStatus, Revocation, RevocationCause
 from shared.domain.enrollment import Enrollment, EnrollmentStatus, FurtherOrder
-from shared.domain.ids import OrderId, SubscriptionId
+from shared.domain.ids import OrderId
 from shared.domain.order import Order
+from shared.domain.payment import Purchase
 
 # The public reason of a revocation.
 _REASONS = {RevocationCause.REFUND: "refunded", RevocationCause.CHARGEBACK: "chargeback"}
 
 
-def add_order(enrollment: Enrollment, order: Order, subscription_id: SubscriptionId | None) -> Enrollment:
-    """Add an order to those that bought an enrollment; `select_paying_order` decides whether it pays."""
-    if order.order_id in enrollment.order_ids:
-        return enrollment
-    added = FurtherOrder(
-        order_id=order.order_id,
-        status=EnrollmentStatus.ACTIVE,
-        subscription_id=subscription_id,
-        access_expires_at=None,
+def add_order(enrollment: Enrollment, order: Order, purchase: Purchase) -> Enrollment:
+    """Add an order to those that bought an enrollment; `select_paying_order` decides whether it pays.
+
+    Of one that the shop has added already, the purchase tells what the shop did not.
+    """
+    if enrollment.order_id == order.order_id:
+        return replace(
+            enrollment,
+            subscription_id=enrollment.subscription_id or purchase.subscription_id,
+            purchaser_name=enrollment.purchaser_name or purchase.purchaser_name,
+        )
+    further = {one.order_id: one for one in enrollment.further_orders}
+    known = further.get(
+        order.order_id,
+        FurtherOrder(
+            order_id=order.order_id,
+            status=EnrollmentStatus.ACTIVE,
+            subscription_id=None,
+            access_expires_at=order.access_ends_at,
+            purchaser_name=None,
+        ),
     )
-    return replace(enrollment, further_orders=enrollment.further_orders | {added})
+    further[order.order_id] = replace(
+        known,
+        subscription_id=known.subscription_id or purchase.subscription_id,
+        purchaser_name=known.purchaser_name or purchase.purchaser_name,
+    )
+    return replace(enrollment, further_orders=frozenset(further.values()))
+
+
+def end_access(enrollment: Enrollment, order: Order) -> Enrollment:
+    """End the access that an order gives when the order's subscription ended, unless it ends before."""
+
+    def ending(access_expires_at: datetime | None) -> datetime | None:
+        ends = [end for end in (access_expires_at, order.access_ends_at) if end is not None]
+        return min(ends, default=None)
+
+    if enrollment.order_id == order.order_id:
+        return replace(enrollment, access_expires_at=ending(enrollment.access_expires_at))
+    further = frozenset(
+        replace(one, access_expires_at=ending(one.access_expires_at)) if one.order_id == order.order_id else one
+        for one in enrollment.further_orders
+    )
+    return replace(enrollment, further_orders=further)
 
 
 def select_paying_order(enrollment: Enrollment, orders: Iterable[Order]) -> Enrollment:
     """Select the order that pays for an enrollment, and end the enrollment when none does.
 
-    The newest order that was neither refunded in full nor charged back pays. It gives the access that was bought with
-    it, or that the shop has changed it to since. So the result follows from the orders alone, not from the order in
-    which their events arrived.
+    The newest order that was neither refunded in full nor charged back pays; one whose subscription ended does so only
+    when no other is left. It gives the access that was bought with it, or that the shop has changed it to since. So the
+    result follows from the orders alone, not from the order in which their events arrived.
 
     Args:
         enrollment: as it is stored.
         orders: all that bought it, as they are now; at least one.
     """
-    by_age = sorted(orders, key=lambda order: (_bought_at(order), order.order_id))
+    by_age = sorted(orders, key=lambda order: (order.access_ends_at is None, _bought_at(order), order.order_id))
     paying = [order for order in by_age if not order.is_reversed]
     order_id = (paying or by_age)[-1].order_id
     access = {further.order_id: further for further in enrollment.further_orders}
@@ -47,6 +81,7 @@ def select_paying_order(enrollment: Enrollment, orders: Iterable[Order]) -> Enro
             status=_status_when_paid(enrollment),
             subscription_id=enrollment.subscription_id,
             access_expires_at=enrollment.access_expires_at,
+            purchaser_name=enrollment.purchaser_name,
         )
     selected = access.pop(order_id)
     return replace(
@@ -57,6 +92,7 @@ def select_paying_order(enrollment: Enrollment, orders: Iterable[Order]) -> Enro
         status_before_refund=None if paying else selected.status,
         subscription_id=selected.subscription_id,
         access_expires_at=selected.access_expires_at,
+        purchaser_name=selected.purchaser_name,
     )
 
 
@@ -77,7 +113,7 @@ def link_to_order(certificate: Certificate, enrollment: Enrollment | None, order
 
 
 def sync_with_order(certificate: Certificate, order: Order, by: str, now: datetime) -> Certificate:
-    """Revoke a certificate whose order was refunded in full or charged back; reinstate it when a refund failed.
+    """Revoke a certificate whose order was refunded in full or charged back; reinstate it when that is no longer so.
 
     Args:
         certificate: as it is stored.
@@ -90,11 +126,19 @@ def sync_with_order(certificate: Certificate, order: Order, by: str, now: dateti
         after = after.reinstated({RevocationCause.REFUND}, by, now)
     elif not after.is_revoked_for(RevocationCause.REFUND):
         after = after.revoked(_revocation(RevocationCause.REFUND, by, now))
-    # A lost dispute revokes once: when an admin reinstates the certificate, it stays active.
-    was_charged_back = any(revocation.cause is RevocationCause.CHARGEBACK for revocation in after.revocations)
-    if order.charged_back_at is not None and not was_charged_back:
+    if order.charged_back_at is None:
+        after = after.reinstated({RevocationCause.CHARGEBACK}, by, now)
+    elif not _keeps_charged_back(after, by):
         after = after.revoked(_revocation(RevocationCause.CHARGEBACK, by, now))
     return after
+
+
+def _keeps_charged_back(certificate: Certificate, by: str) -> bool:
+    """Whether a lost dispute has revoked it once, which is enough: what an admin reinstated since stays active."""
+    return any(
+        revocation.cause is RevocationCause.CHARGEBACK and (revocation.in_effect or revocation.reinstated_by != by)
+        for revocation in certificate.revocations
+    )
 
 
 def _revocation(cause: RevocationCause, by: str, now: datetime) -> Revocation:

@@ -90,6 +90,12 @@ class LearnerNotFound(NotFound):
     code = "learner_not_found"
 
 
+class WebhookDisabled(DomainError):
+    """The deployment has no signing secret, so it receives no payment events."""
+
+    code = "webhook_disabled"
+
+
 class SlugTaken(DomainError):
     """Another course has this slug."""
 
@@ -133,7 +139,7 @@ class CertificatesDisabled(DomainError):
 
 
 class LearnerNameMissing(DomainError):
-    """Neither the enrollment nor the token has a name that can be printed on a certificate."""
+    """No source has a name that can be printed on a certificate: shop, token, checkout or profile."""
 
     code = "learner_name_missing"
 

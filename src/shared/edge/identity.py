@@ -2,6 +2,7 @@
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
+from shared.domain.emails import email_address
 from shared.domain.errors import Forbidden, Unauthorized
 from shared.domain.ids import UserId
 from shared.edge.requests import identifier
@@ -21,14 +22,20 @@ def _claims(api: APIGatewayHttpResolver) -> dict[str, object]:
 
 
 def learner(api: APIGatewayHttpResolver) -> Learner:
-    """Return the calling learner, from the token's `sub` and `name` alone.
+    """Return the calling learner, from the token's `sub`, `name` and verified `email` alone.
 
     Raises:
         Unauthorized: there is no token.
     """
     claims = _claims(api)
     name = claims.get("name")
-    return Learner(user_id=UserId(identifier(str(claims["sub"]), "sub")), name=str(name) if name else None)
+    # API Gateway passes claims on as text.
+    is_verified = str(claims.get("email_verified")).lower() == "true"
+    return Learner(
+        user_id=UserId(identifier(str(claims["sub"]), "sub")),
+        name=str(name) if name else None,
+        verified_email=email_address(claims.get("email")) if is_verified else None,
+    )
 
 
 def require_scope(api: APIGatewayHttpResolver, scope: str) -> str:

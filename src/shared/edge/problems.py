@@ -27,6 +27,7 @@ STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
     errors.CourseNotCompleted: HTTPStatus.FORBIDDEN,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.CertificatesDisabled: HTTPStatus.NOT_FOUND,
+    errors.WebhookDisabled: HTTPStatus.NOT_FOUND,
     errors.SlugTaken: HTTPStatus.CONFLICT,
     errors.ConcurrentChange: HTTPStatus.CONFLICT,
     errors.LearnerNameMissing: HTTPStatus.CONFLICT,

@@ -25,6 +25,8 @@ _ID = re.compile(r"[A-Za-z0-9_.:@-]{1,128}")
 MAX_BATCH_VALUES = 10_000
 # A position in a list is an id, or a time and an id.
 _POSITION = re.compile(r"[A-Za-z0-9_.:@-]{1,160}")
+# One among the lines of an order is a learner and a course.
+_POSITIONS = {"order-lines": re.compile(f"{_ID.pattern}#{_ID.pattern}")}
 _DEFAULT_LIMIT = 25
 _MAX_LIMIT = 100
 
@@ -155,6 +157,22 @@ def enrollment_changes(event: APIGatewayProxyEventV2) -> dict[str, Any]:
     return {name: read[name](value) if value is not None and name in read else value for name, value in body.items()}
 
 
+def profile_name(event: APIGatewayProxyEventV2) -> str | None:
+    """Read the name in a learner's profile; None removes it."""
+    name: str | None = json_body(event, "ProfileInput")["name"]
+    return name
+
+
+def course_slug(event: APIGatewayProxyEventV2) -> str | None:
+    """Read which course a query names; None for none.
+
+    Raises:
+        InvalidRequest: it does not have the format of a slug.
+    """
+    slug = (event.query_string_parameters or {}).get("course_slug")
+    return None if slug is None else identifier(slug, "course_slug")
+
+
 def certificate_settings(event: APIGatewayProxyEventV2) -> tuple[dict[str, Any], str | None]:
     """Read the certificate settings to change, by their names in the domain, and the upload to use."""
     body = json_body(event, "CertificateSettingsInput")
@@ -213,12 +231,13 @@ def _accepted(header: str) -> Callable[[str], float]:
     return weigh
 
 
-def page(event: APIGatewayProxyEventV2, list_name: str) -> tuple[str | None, int]:
+def page(event: APIGatewayProxyEventV2, list_name: str, default: int = _DEFAULT_LIMIT) -> tuple[str | None, int]:
     """Read which page of a list is requested.
 
     Args:
         event: the request.
         list_name: the list; a cursor of another list is refused.
+        default: how many items at most, where the request does not say.
 
     Returns:
         The position to continue after, None for the beginning; and the maximum number of items.
@@ -228,7 +247,7 @@ def page(event: APIGatewayProxyEventV2, list_name: str) -> tuple[str | None, int
         InvalidRequest: the limit is not a number from 1 to 100.
     """
     query = event.query_string_parameters
-    limit = query.get("limit", str(_DEFAULT_LIMIT))
+    limit = query.get("limit", str(default))
     if not (
         limit.isascii() and limit.isdigit() and len(limit) <= len(str(_MAX_LIMIT)) and 1 <= int(limit) <= _MAX_LIMIT
     ):
@@ -255,7 +274,7 @@ def _position(token: str, list_name: str) -> str:
     except (ValueError, RecursionError):
         read = None
     match read:
-        case [name, str(position)] if name == list_name and _POSITION.fullmatch(position):
+        case [name, str(position)] if name == list_name and _POSITIONS.get(name, _POSITION).fullmatch(position):
             if cursor(position, list_name) == token:
                 return position
     raise InvalidCursor("The cursor is invalid.")

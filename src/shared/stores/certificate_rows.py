@@ -7,6 +7,7 @@ from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, Un
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.domain.certificate import Certificate, CertificateStatus, Revocation, RevocationCause
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
+from shared.domain.printed_names import NameSource
 
 
 class RevocationEntry(MapAttribute[str, Any]):
@@ -32,6 +33,7 @@ class CertificateRow(Row):
     issued_name = UnicodeAttribute()
     issued_course_title = UnicodeAttribute()
     issued_at = UtcAttribute()
+    name_source = UnicodeAttribute(null=True)
     signatory_name = UnicodeAttribute(null=True)
     signatory_title = UnicodeAttribute(null=True)
     template_version = NumberAttribute()
@@ -116,6 +118,7 @@ def row_of(certificate: Certificate) -> CertificateRow:
         issued_name=certificate.issued_name,
         issued_course_title=certificate.issued_course_title,
         issued_at=certificate.issued_at,
+        name_source=certificate.name_source,
         signatory_name=certificate.signatory_name,
         signatory_title=certificate.signatory_title,
         template_version=certificate.template_version,
@@ -146,6 +149,7 @@ def certificate_of(row: CertificateRow) -> Certificate:
         order_id=None if row.order_id is None else OrderId(row.order_id),
         subscription_id=None if row.subscription_id is None else SubscriptionId(row.subscription_id),
         pdf_sha256=row.pdf_sha256,
+        name_source=None if row.name_source is None else NameSource(row.name_source),
         status=CertificateStatus(row.status),
         revoked_at=row.revoked_at,
         revoke_reason=row.revoke_reason,

@@ -1,6 +1,6 @@
 """Certificates, and the public register: always written together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from shared.domain.certificate import (
     PublicCertificate,
 )
 from shared.domain.errors import CertificateNotFound
+from shared.domain.ids import CourseId, UserId
 from shared.stores.certificate_rows import (
     CertificateRow,
     RegisterRow,
@@ -32,6 +33,12 @@ def get(user_id: str, course_id: str) -> Certificate | None:
         return certificate_of(CertificateRow.get(user_id, course_id, consistent_read=True))
     except CertificateRow.DoesNotExist:
         return None
+
+
+def get_many(lines: Iterable[tuple[UserId, CourseId]]) -> Mapping[tuple[UserId, CourseId], Certificate]:
+    """Read the certificates of these learners and courses that were issued."""
+    found = map(certificate_of, CertificateRow.batch_get(list(lines), consistent_read=True))
+    return {(certificate.user_id, certificate.course_id): certificate for certificate in found}
 
 
 def of_learner(user_id: str) -> list[Certificate]:

@@ -1,6 +1,6 @@
 """Enrollments, and the access that they give."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,7 @@ class FurtherOrderEntry(MapAttribute[str, Any]):
     status = UnicodeAttribute()
     subscription_id = UnicodeAttribute(null=True)
     access_expires_at = UtcAttribute(null=True)
+    purchaser_name = UnicodeAttribute(null=True)
 
 
 class EnrollmentRow(Row):
@@ -59,6 +60,7 @@ class EnrollmentRow(Row):
     status_before_refund = UnicodeAttribute(null=True)
     subscription_id = UnicodeAttribute(null=True)
     access_expires_at = UtcAttribute(null=True)
+    purchaser_name = UnicodeAttribute(null=True)
     # While it is set, changes of the enrollment trigger a check of its completion (template.yaml).
     access_restored_at = UtcAttribute(null=True)
     completed_at = UtcAttribute(null=True)
@@ -81,6 +83,12 @@ def get(user_id: str, course_id: str, *, consistent: bool = True) -> Enrollment 
         return _enrollment(EnrollmentRow.get(user_id, course_id, consistent_read=consistent))
     except EnrollmentRow.DoesNotExist:
         return None
+
+
+def get_many(lines: Iterable[tuple[UserId, CourseId]]) -> Mapping[tuple[UserId, CourseId], Enrollment]:
+    """Read the enrollments of these learners and courses that exist."""
+    found = map(_enrollment, EnrollmentRow.batch_get(list(lines), consistent_read=True))
+    return {(enrollment.user_id, enrollment.course_id): enrollment for enrollment in found}
 
 
 def of_learner(user_id: str) -> list[Enrollment]:
@@ -124,6 +132,7 @@ def put(transaction: Transaction, enrollment: Enrollment, before: Enrollment | N
             set_or_remove(EnrollmentRow.status_before_refund, enrollment.status_before_refund),
             set_or_remove(EnrollmentRow.subscription_id, enrollment.subscription_id),
             set_or_remove(EnrollmentRow.access_expires_at, enrollment.access_expires_at),
+            set_or_remove(EnrollmentRow.purchaser_name, enrollment.purchaser_name),
             set_or_remove(EnrollmentRow.certificate_status, enrollment.certificate_status),
             EnrollmentRow.created_at.set(EnrollmentRow.created_at | now),
             EnrollmentRow.updated_at.set(now),
@@ -141,6 +150,7 @@ def _all_unchanged(before: Enrollment | None) -> Condition:
         condition &= unchanged(EnrollmentRow.status_before_refund, before.status_before_refund)
         condition &= unchanged(EnrollmentRow.subscription_id, before.subscription_id)
         condition &= unchanged(EnrollmentRow.access_expires_at, before.access_expires_at)
+        condition &= unchanged(EnrollmentRow.purchaser_name, before.purchaser_name)
     return condition
 
 
@@ -195,6 +205,7 @@ def _enrollment(row: EnrollmentRow) -> Enrollment:
         status_before_refund=None if row.status_before_refund is None else EnrollmentStatus(row.status_before_refund),
         subscription_id=_subscription_id(row.subscription_id),
         access_expires_at=row.access_expires_at,
+        purchaser_name=row.purchaser_name,
         access_restored_at=row.access_restored_at,
         completed_at=row.completed_at,
         all_lessons_completed_at=row.all_lessons_completed_at,
@@ -214,6 +225,7 @@ def _further_orders(enrollment: Enrollment) -> list[FurtherOrderEntry] | None:
             status=order.status,
             subscription_id=order.subscription_id,
             access_expires_at=order.access_expires_at,
+            purchaser_name=order.purchaser_name,
         )
         for order in sorted(enrollment.further_orders, key=lambda order: order.order_id)
     ] or None
@@ -225,6 +237,7 @@ def _further_order(entry: FurtherOrderEntry) -> FurtherOrder:
         status=EnrollmentStatus(entry.status),
         subscription_id=_subscription_id(entry.subscription_id),
         access_expires_at=entry.access_expires_at,
+        purchaser_name=entry.purchaser_name,
     )
 
 

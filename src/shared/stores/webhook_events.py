@@ -11,7 +11,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.aws.transactions import Transaction, WriteConflict, condition_failed
-from shared.domain.order import Outcome
+from shared.domain.payment import IgnoredReason, Outcome
 
 RETENTION = timedelta(days=90)
 _SOURCE = "stripe"
@@ -19,13 +19,18 @@ _SOURCE = "stripe"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookEvent:
-    """One payment event, and its outcome."""
+    """One payment event, and its outcome.
+
+    Attributes:
+        reason: why it was ignored; None for other outcomes.
+    """
 
     event_id: str
     type: str
     received_at: datetime
     outcome: Outcome
     order_id: str | None
+    reason: IgnoredReason | None = None
 
 
 class _ByTime(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
@@ -47,6 +52,7 @@ class WebhookEventRow(Row):
     received_at = UtcAttribute()
     outcome = UnicodeAttribute()
     order_id = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
     expires_at = TTLAttribute()
 
     by_time = _ByTime()
@@ -95,6 +101,7 @@ def _row(event: WebhookEvent) -> WebhookEventRow:
         received_at=event.received_at,
         outcome=event.outcome,
         order_id=event.order_id,
+        reason=event.reason,
         expires_at=event.received_at + RETENTION,
     )
 
@@ -106,4 +113,5 @@ def _event(row: WebhookEventRow) -> WebhookEvent:
         received_at=row.received_at,
         outcome=Outcome(row.outcome),
         order_id=row.order_id,
+        reason=None if row.reason is None else IgnoredReason(row.reason),
     )

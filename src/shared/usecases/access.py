@@ -15,11 +15,13 @@ class Learner:
     """The caller, from the token.
 
     Attributes:
-        name: for the certificate, where the enrollment has none.
+        name: which may be printed on a certificate, see `choose_name`; None where the token has none.
+        verified_email: in lower case; None without one, and for one that the issuer did not verify.
     """
 
     user_id: UserId
     name: str | None
+    verified_email: str | None = None
 
 
 def published_course(slug: str) -> Course:

@@ -24,10 +24,9 @@ from shared.domain.errors import (
     LearnerNameMissing,
     NotEnrolled,
 )
-from shared.domain.names import printed_name
 from shared.pdf.render import render, require_printable
 from shared.stores import certificates, courses, documents, enrollments, orders, templates
-from shared.usecases import completion, current_template
+from shared.usecases import completion, current_template, order_work, profiles
 from shared.usecases.access import Learner
 
 
@@ -62,7 +61,7 @@ def obtain(
         learner: the caller.
         slug: of the course.
         public_base_url: the beginning of the verification URL of a certificate issued now.
-        config: whether certificates are served.
+        config: whether certificates are served, and which name is printed.
         now: the date of a certificate issued now.
         randbelow: the source of random codes, see `draw_code`.
 
@@ -78,17 +77,20 @@ def obtain(
     """
     if not config.enabled:
         raise CertificatesDisabled("Certificates are not available here.")
-    return retry_on_conflict(lambda: _obtain_once(learner, slug, public_base_url, now, randbelow))
+    config = replace(config, public_base_url=public_base_url)
+    return retry_on_conflict(lambda: _obtain_once(learner, slug, config, now, randbelow))
 
 
 def _obtain_once(
-    learner: Learner, slug: str, public_base_url: str, now: datetime, randbelow: Callable[[int], int]
+    learner: Learner, slug: str, config: CertificateConfig, now: datetime, randbelow: Callable[[int], int]
 ) -> Obtained:
     course = courses.by_slug(slug)
     if course is None:
         raise CourseNotFound("No published course has this slug.")
-    certificate = certificates.get(learner.user_id, course.course_id)
+    # The enrollment first, as in `line_changes`.
     enrollment = enrollments.get(learner.user_id, course.course_id)
+    certificate = certificates.get(learner.user_id, course.course_id)
+    _require_in_line_with_orders(enrollment, certificate, now)
     if certificate is not None and certificate.status is CertificateStatus.REVOKED:
         _require_new_order(certificate, enrollment)
     if not course.published:
@@ -102,12 +104,28 @@ def _obtain_once(
     if certificate is not None and certificate.status is CertificateStatus.ACTIVE and certificate.issued_name:
         return Obtained(certificate=certificate, pdf=None, newly_issued=False)
     enrollment = _completed(enrollment, now)
-    drafted, pdf = _draft(learner, enrollment, course, public_base_url, now, randbelow)
+    drafted, pdf = _draft(learner, enrollment, course, config, now, randbelow)
     _issue(drafted, enrollment, certificate)
     # The record is the source of truth: a PDF that is lost from here on is rendered again from it.
     documents.put_certificate(drafted, pdf)
     _delete_pdf_if_erased(drafted)
     return Obtained(certificate=drafted, pdf=pdf, newly_issued=True)
+
+
+def _require_in_line_with_orders(enrollment: Enrollment | None, certificate: Certificate | None, now: datetime) -> None:
+    """Require that what was read is in line with the orders that paid for it.
+
+    The lines of a large order are brought in line by a queue, some time after the order was refunded; a certificate of
+    the order is not served from the refund on.
+
+    Raises:
+        WriteConflict: it was not in line, and must be read again.
+    """
+    order_ids = {entry.order_id for entry in (enrollment, certificate) if entry is not None and entry.order_id}
+    for order_id in sorted(order_ids):
+        order = orders.get(order_id)
+        if order is not None and (order.is_reversed or order.pending is not None):
+            order_work.catch_up(order, enrollment, certificate, now)
 
 
 def _issue(certificate: Certificate, enrollment: Enrollment, before: Certificate | None) -> None:
@@ -162,18 +180,18 @@ def _draft(
     learner: Learner,
     enrollment: Enrollment,
     course: Course,
-    public_base_url: str,
+    config: CertificateConfig,
     now: datetime,
     randbelow: Callable[[int], int],
 ) -> tuple[Certificate, bytes]:
     """Create a certificate and its PDF; neither is issued yet."""
-    name = printed_name(enrollment.learner_name) or printed_name(learner.name)
-    if not name:
+    printed = profiles.name_to_print(learner, enrollment, config)
+    if printed is None:
         raise LearnerNameMissing("There is no name to print on the certificate.")
     version = course.certificate.template_version
     if version is None:
         raise CertificatesDisabled("This course has no certificate template.")
-    for text in (name, course.title):
+    for text in (printed.name, course.title):
         require_printable(text)
     code = draw_code(randbelow)
     draft = Certificate(
@@ -181,8 +199,9 @@ def _draft(
         course_id=course.course_id,
         public_id=draw_code(randbelow),
         verification_code=code,
-        verification_url=f"{public_base_url}/certificates/verify/{printed_code(code)}",
-        issued_name=name,
+        verification_url=f"{config.public_base_url}/certificates/verify/{printed_code(code)}",
+        issued_name=printed.name,
+        name_source=printed.source,
         issued_course_title=course.title,
         issued_at=now,
         signatory_name=course.certificate.signatory_name,

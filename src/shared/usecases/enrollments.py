@@ -11,7 +11,7 @@ from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.entitlement import certificate_status_of, link_to_order
 from shared.domain.errors import CourseNotFound, EnrollmentNotFound, OrderRefunded
 from shared.domain.ids import CourseId, OrderId, UserId
-from shared.stores import certificates, courses, enrollments, orders
+from shared.stores import certificates, courses, enrollments, order_lines, orders
 
 
 def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: datetime) -> Enrollment:
@@ -38,11 +38,11 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
         base = before or Enrollment(user_id=user_id, course_id=course_id, status=EnrollmentStatus.ACTIVE)
         after = replace(base, status_before_refund=None, **changes)
         transaction = Transaction()
-        if after.order_id != base.order_id:
-            # The shop decides which order pays: the orders that bought it before no longer count.
-            after = replace(after, further_orders=frozenset())
         if after.order_id is not None:
-            _require_paid(transaction, after, after.order_id, now)
+            after = replace(after, order_id=_paid_order(transaction, after, after.order_id, now))
+        if after.order_id != base.order_id:
+            # The shop decides which order pays: the orders that bought it before, and who paid them, no longer count.
+            after = replace(after, further_orders=frozenset(), purchaser_name=None)
         if before is None or after.order_id != before.order_id:
             after = _with_certificate_status(transaction, after, before, now)
         enrollments.put(transaction, after, before, now)
@@ -54,13 +54,18 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
     return retry_on_conflict(decide)
 
 
-def _require_paid(transaction: Transaction, enrollment: Enrollment, order_id: OrderId, now: datetime) -> None:
-    order = orders.get(order_id)
+def _paid_order(transaction: Transaction, enrollment: Enrollment, order_id: OrderId, now: datetime) -> OrderId:
+    """Add an enrollment to its order, which the shop may call by the id of a payment; return the order's own id."""
+    order = orders.find(order_id)
     if order is not None and order.is_reversed:
         raise OrderRefunded("The order of this enrollment was refunded or charged back.")
+    if order is not None:
+        order_id = order.order_id
     # The order lists the enrollment, so that a refund of the order includes it, also when both happen at once. This
     # includes a cancelled enrollment, which the order pays for once it is active again.
-    orders.add_line(transaction, order_id, enrollment.user_id, enrollment.course_id, now)
+    orders.touch(transaction, order_id, now)
+    order_lines.add(transaction, order_id, (enrollment.user_id, enrollment.course_id), now)
+    return order_id
 
 
 def _with_certificate_status(

@@ -13,8 +13,9 @@ from shared.domain.enrollment import Enrollment
 from shared.domain.entitlement import certificate_status_of
 from shared.domain.errors import LearnerNotFound
 from shared.domain.ids import CourseId, LessonId, UserId
+from shared.domain.profile import Profile
 from shared.domain.progress import LessonProgress
-from shared.stores import certificates, completions, documents, enrollments, lesson_progress
+from shared.stores import certificates, completions, documents, enrollments, lesson_progress, profiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Export:
     progress: Mapping[CourseId, Mapping[LessonId, LessonProgress]]
     completions: Sequence[Completion]
     certificates: Sequence[Certificate]
+    profile: Profile | None
 
 
 def export(user_id: UserId) -> Export:
@@ -40,18 +42,27 @@ def export(user_id: UserId) -> Export:
         progress=lesson_progress.of_learner(user_id),
         completions=completions.of_learner(user_id),
         certificates=certificates.of_learner(user_id),
+        profile=profiles.get(user_id),
     )
-    if not (collected.enrollments or collected.progress or collected.completions or collected.certificates):
+    if not (
+        collected.enrollments
+        or collected.progress
+        or collected.completions
+        or collected.certificates
+        or collected.profile
+    ):
         raise LearnerNotFound("No data is stored about this learner.")
     return collected
 
 
 def erase(user_id: UserId, now: datetime) -> None:
-    """Remove a learner's progress and enrollments, and the name from certificates, whose codes remain verifiable.
+    """Remove a learner's data, and the name from certificates, whose codes remain verifiable.
 
-    The enrollments are removed first: without one, nothing can be issued or completed in the meantime. Each step finds
-    what is left to do, so an erasure that was interrupted is finished by repeating it.
+    The profile is removed before the enrollments, and those before all else: without an enrollment, nothing can be
+    issued or completed in the meantime, and a learner who is enrolled again meanwhile gets no certificate with the
+    erased name. Each step finds what is left to do, so an erasure that was interrupted is finished by repeating it.
     """
+    profiles.delete(user_id)
     for enrollment in enrollments.of_learner(user_id):
         enrollments.delete(user_id, enrollment.course_id)
     for certificate in certificates.of_learner(user_id):

@@ -5,19 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import batched
 
-from shared.aws.transactions import MAX_TRANSACTION_ITEMS, Transaction
-from shared.domain.ids import OrderId
-from shared.domain.order import Order, Outcome
-from shared.domain.payment import Payment, PaymentEvent, Purchase
-from shared.stores import certificates, enrollments, orders, webhook_events
+from shared.aws.transactions import Transaction, WriteConflict
+from shared.domain.order import Line, Order, PendingLines, UnclaimedPurchase
+from shared.domain.payment import Outcome, PaymentEvent, Purchase
+from shared.stores import order_lines, orders, unclaimed, webhook_events
 from shared.stores.webhook_events import WebhookEvent
-from shared.usecases.line_changes import LineChange, line_changes
+from shared.usecases.line_changes import MAX_LINES, LineChange, line_changes, write_lines
 from shared.usecases.order_resolution import ResolvedOrder, resolve
 
-# A line writes at most its enrollment, its certificate, the register's entry, and another order that pays from now on.
-_WRITES_PER_LINE = 4
-# Besides its lines, a transaction has at most the order, the payment's link, what was stored of the payment, the event.
-_LINES_PER_TRANSACTION = (MAX_TRANSACTION_ITEMS - 4) // _WRITES_PER_LINE
+# Lines that are compared with a further purchase of the same order: a course that was claimed waits for nobody. Of an
+# order with more, one may wait again, and is claimed without an effect.
+_MAX_CLAIMED = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +24,7 @@ class PaymentPlan:
 
     Attributes:
         resolved: the order as it was found.
-        order: the order as it will be, with the version that is stored.
+        order: the order as it will be.
         lines: its enrollments and certificates that change.
         event: the event's entry in the log of events.
     """
@@ -36,88 +34,139 @@ class PaymentPlan:
     lines: Sequence[LineChange]
     event: WebhookEvent
 
-    def write(self, now: datetime) -> None:
-        """Write the plan, in one transaction where it fits.
+    @property
+    def changes_order(self) -> bool:
+        """Whether the order itself must be written."""
+        resolved = self.resolved
+        return bool(self.order != resolved.stored or resolved.joined or resolved.new_links or self.lines)
 
-        An order with more lines than a transaction takes is written in steps. An order that is reversed is marked so
-        in the last step, so that no certificate is active once it is; one that is no longer reversed, in the first.
-        Each step increments the order's version. When a step fails, the next delivery of the event plans and writes
-        what is left.
+    def write(self, now: datetime) -> Order:
+        """Write the plan: in one transaction, except for a purchase of more courses than fit into one.
+
+        The first transaction has all that events report of the order, and the version that the lines need. When a later
+        one fails, the next delivery of the event plans and writes the lines that are missing.
 
         Args:
             now: the time of the change.
 
+        Returns:
+            The order as it is stored.
+
         Raises:
             WriteConflict: something is no longer as it was read.
         """
-        steps = list(batched(self.lines, _LINES_PER_TRANSACTION, strict=False)) or [()]
-        last = len(steps) - 1
-        order_step = last if self.order.is_reversed else 0
+        order = replace(self.order, version=self.resolved.order.version + 1)
+        if order.pending is not None and order.pending != self.resolved.order.pending:
+            order = replace(order, pending=replace(order.pending, version=order.version))
+        steps = list(batched(self.lines, MAX_LINES, strict=False)) or [()]
         for number, lines in enumerate(steps):
             transaction = Transaction()
-            guarded = {self.order.order_id}
-            version = self.order.version + number
-            if number == order_step:
-                self._write_order(transaction, version)
-                guarded.add(self.resolved.reference)
-            elif self.resolved.stored is None and number < order_step:
-                orders.require_unchanged(transaction, self.order.order_id, None)
-            else:
-                orders.increment_version(transaction, self.order.order_id, version)
-            _write_lines(transaction, lines, guarded, now)
-            if number == last:
+            if number > 0:
+                orders.increment_version(transaction, order.order_id, order.version)
+                order = replace(order, version=order.version + 1)
+            elif self.changes_order:
+                self._write_order(transaction, order, now)
+            write_lines(transaction, order.order_id, lines, {order.order_id}, now)
+            if number == len(steps) - 1:
                 webhook_events.add_in(transaction, self.event)
             transaction.commit()
+        return order
 
-    def _write_order(self, transaction: Transaction, version: int) -> None:
-        """Write the order, which has this version after the steps before, and the payment's link to it."""
-        stored, reference = self.resolved.stored, self.resolved.reference
-        stored = None if stored is None else replace(stored, version=version)
-        orders.put(transaction, replace(self.order, version=version + 1), stored)
-        orders.link_payment(transaction, reference, self.order.order_id, self.resolved.linked_to)
-        if reference != self.order.order_id:
-            orders.require_unchanged(transaction, reference, self.resolved.unnamed)
+    def _write_order(self, transaction: Transaction, order: Order, now: datetime) -> None:
+        resolved = self.resolved
+        ids = {*resolved.new_links, *(other.order_id for other in resolved.joined)}
+        if not ids.isdisjoint(line.other_payer for line in self.lines):
+            # The shop has used the id of a payment for an order since the id was read.
+            raise WriteConflict
+        orders.put(transaction, order, resolved.stored)
+        for reference in resolved.new_links:
+            orders.link(transaction, reference, order.order_id)
+        for other in resolved.joined:
+            orders.join(transaction, other, order.order_id)
+        if order.unclaimed is not None and resolved.order.unclaimed is None:
+            unclaimed.add(transaction, order.unclaimed.email, order.order_id, now)
 
 
-def plan(event: PaymentEvent, payment: Payment, now: datetime) -> PaymentPlan:
-    """Plan what an event with a fact changes, from strongly consistent reads.
+def plan(event: PaymentEvent, now: datetime) -> PaymentPlan:
+    """Plan what an event changes, from strongly consistent reads.
 
     Args:
-        event: with a fact; a purchase that it reports is paid.
-        payment: that the event is about.
+        event: with at least one reference, or the id of an order.
         now: time of receipt.
     """
-    purchase = event.fact if isinstance(event.fact, Purchase) else None
-    resolved = resolve(payment, now)
-    order, outcome = resolved.order.apply(event, now)
-    lines = line_changes(order, purchase, now)
-    if purchase is not None:
-        outcome = Outcome.ENROLLED if lines and not order.is_reversed else Outcome.UNCHANGED
-    updated_at = resolved.order.updated_at if outcome is Outcome.UNCHANGED else now
-    order = replace(order, updated_at=updated_at)
+    purchase = event.purchase
+    resolved = resolve(event, now)
+    before = resolved.order
+    order, outcome = before.apply(event, now, resolved.joined)
+    bought = purchase if purchase is not None and purchase.is_paid else None
+    if bought is not None:
+        order = replace(order, is_unlinked=False)
+        if bought.user_id is None:
+            order = replace(order, unclaimed=_unclaimed(before, bought))
+    lines, order = _changes(resolved, order, bought, now)
+    outcome = _outcome(outcome, order, purchase, lines)
+    if outcome is not Outcome.UNCHANGED:
+        order = replace(order, updated_at=now)
     logged = WebhookEvent(
         event_id=event.event_id, type=event.type, received_at=now, outcome=outcome, order_id=order.order_id
     )
     return PaymentPlan(resolved=resolved, order=order, lines=lines, event=logged)
 
 
-def _write_lines(transaction: Transaction, lines: Sequence[LineChange], guarded: set[OrderId], now: datetime) -> None:
-    """Add the changes of some lines to a transaction.
+def _unclaimed(before: Order, bought: Purchase) -> UnclaimedPurchase | None:
+    """Add a purchase without a learner to what waits for one; courses that were bought and claimed before do not."""
+    assert bought.email is not None  # noqa: S101 - without a learner and an address, the event is ignored
+    waiting = before.unclaimed
+    known = set(waiting.course_ids) if waiting is not None else set()
+    if before.purchased_at is not None:
+        known |= {course_id for _, course_id in order_lines.page(before, after=None, limit=_MAX_CLAIMED)}
+    new = tuple(course_id for course_id in bought.course_ids if course_id not in known)
+    if waiting is not None:
+        return replace(waiting, course_ids=(*waiting.course_ids, *new))
+    if not new:
+        return None
+    return UnclaimedPurchase(
+        email=bought.email,
+        course_ids=new,
+        subscription_id=bought.subscription_id,
+        purchaser_name=bought.purchaser_name,
+    )
 
-    Args:
-        transaction: to add to.
-        lines: to write.
-        guarded: orders that the transaction already has a condition on: it may have one item once only.
-        now: the time of the change.
-    """
-    for line in lines:
-        if line.enrollment_after is not None and line.enrollment_after != line.enrollment:
-            enrollments.put(transaction, line.enrollment_after, line.enrollment, now)
-        # A learner who was erased and buys again may have a certificate that is being changed at this moment, by a
-        # request that has not seen this enrollment: writing the certificate unchanged makes one of the two conflict.
-        writes_certificate = line.enrollment is None or line.certificate_after != line.certificate
-        if line.certificate is not None and line.certificate_after is not None and writes_certificate:
-            certificates.put(transaction, line.certificate_after, line.certificate, now)
-    newly_paying = {order_id for line in lines if (order_id := line.newly_paying_order_id) is not None}
-    for order_id in sorted(newly_paying - guarded):
-        orders.require_paying_for_new_line(transaction, order_id)
+
+def _changes(
+    resolved: ResolvedOrder, order: Order, bought: Purchase | None, now: datetime
+) -> tuple[list[LineChange], Order]:
+    """Find the lines that change; the lines that a large order has already are left to the queue."""
+    before = resolved.order
+    known = order_lines.page(order, after=None, limit=MAX_LINES + 1) if resolved.stored is not None else []
+    lines = _bought_lines(bought)
+    existing = order_lines.existing(order, lines) if lines and len(known) > MAX_LINES else known
+    ends_access = order.access_ends_at != before.access_ends_at
+    changes = (
+        line_changes(order, lines, now, bought=bought, existing=existing, ends_access=ends_access) if lines else []
+    )
+    others = [line for line in known if line not in lines]
+    if len(set(lines).union(known)) <= MAX_LINES:
+        return changes + (line_changes(order, others, now, ends_access=ends_access) if others else []), order
+    if known and not order.has_same_effect_as(before):
+        had_ended = before.pending is not None and before.pending.ends_access
+        order = replace(order, pending=PendingLines(version=0, ends_access=ends_access or had_ended))
+    return changes, order
+
+
+def _bought_lines(bought: Purchase | None) -> list[Line]:
+    """Name the lines that a purchase is about; the order may have some already, as the shop enrolls learners, too."""
+    if bought is None or bought.user_id is None:
+        return []
+    return [(bought.user_id, course_id) for course_id in bought.course_ids]
+
+
+def _outcome(outcome: Outcome, order: Order, purchase: Purchase | None, lines: Sequence[LineChange]) -> Outcome:
+    if purchase is None:
+        return outcome
+    if not purchase.is_paid:
+        return Outcome.AWAITING_PAYMENT
+    if purchase.user_id is None:
+        return Outcome.UNCLAIMED if order.unclaimed is not None else Outcome.UNCHANGED
+    changes = any(line.changes_anything for line in lines)
+    return Outcome.ENROLLED if changes and not order.is_reversed else Outcome.UNCHANGED

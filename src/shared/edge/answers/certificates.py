@@ -20,6 +20,7 @@ def certificate_record(certificate: Certificate) -> Json:
         "course_id": certificate.course_id,
         "order_id": certificate.order_id,
         "subscription_id": certificate.subscription_id,
+        "name_source": certificate.name_source,
         "revocations": revocations(certificate),
     }
 

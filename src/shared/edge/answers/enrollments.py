@@ -5,6 +5,7 @@ from datetime import datetime
 from shared.domain.dates import utc_text
 from shared.domain.enrollment import Enrollment
 from shared.domain.ids import CourseId, LessonId
+from shared.domain.profile import Profile
 from shared.domain.progress import LessonProgress
 from shared.edge.answers.certificates import certificate_record
 from shared.edge.answers.common import Json, time_or_null
@@ -21,6 +22,7 @@ def enrollment(stored: Enrollment) -> Json:
         "order_id": stored.order_id,
         "subscription_id": stored.subscription_id,
         "access_expires_at": time_or_null(stored.access_expires_at),
+        "purchaser_name": stored.purchaser_name,
         "completed_at": time_or_null(stored.completed_at),
         "all_lessons_completed_at": time_or_null(stored.all_lessons_completed_at),
         "created_at": time_or_null(stored.created_at),
@@ -49,7 +51,13 @@ def export(collected: Export, now: datetime) -> Json:
             for completion in collected.completions
         ],
         "certificates": [certificate_record(certificate) for certificate in collected.certificates],
+        "profile": _profile(collected.profile),
     }
+
+
+def _profile(stored: Profile | None) -> Json | None:
+    """Write a `StoredProfile`, or null for None."""
+    return None if stored is None else {"name": stored.name, "updated_at": utc_text(stored.updated_at)}
 
 
 def _progress_record(course_id: CourseId, lesson_id: LessonId, progress: LessonProgress) -> Json:

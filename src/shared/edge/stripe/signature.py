@@ -11,6 +11,12 @@ from shared.domain.errors import InvalidSignature
 # How far the signature's time may be from ours, in either direction: an older request may be a replay.
 TOLERANCE_SECONDS = 300
 _SECONDS = re.compile(r"[0-9]{1,12}")
+_SECRET = re.compile(r"whsec_\S+")
+
+
+def is_secret(text: str) -> bool:
+    """Whether a text has the format of Stripe's signing secrets; any other might be guessed."""
+    return _SECRET.fullmatch(text) is not None
 
 
 def verify(raw: bytes, header: str | None, secrets: Sequence[str], now: datetime) -> None:
@@ -19,7 +25,8 @@ def verify(raw: bytes, header: str | None, secrets: Sequence[str], now: datetime
     Args:
         raw: the body as it was sent.
         header: `t=<seconds>,v1=<HMAC in hexadecimal>[,v1=…]`; parts with other names are ignored.
-        secrets: any of which may have signed; more than one while a secret is rotated.
+        secrets: any of which may have signed; more than one while a secret is rotated. Texts that are no signing
+            secrets sign nothing.
         now: time of receipt.
 
     Raises:
@@ -31,7 +38,9 @@ def verify(raw: bytes, header: str | None, secrets: Sequence[str], now: datetime
     if len(times) != 1 or not _SECONDS.fullmatch(times[0]) or not signatures:
         raise InvalidSignature("The signature header cannot be read.")
     signed = times[0].encode() + b"." + raw
-    expected = [hmac.new(secret.encode(), signed, sha256).hexdigest().encode() for secret in secrets]
+    expected = [
+        hmac.new(secret.encode(), signed, sha256).hexdigest().encode() for secret in secrets if is_secret(secret)
+    ]
     # Every pair is compared, so that the time taken reveals nothing.
     matches = [hmac.compare_digest(mine, theirs) for mine in expected for theirs in signatures]
     if not any(matches):
