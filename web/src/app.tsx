@@ -17,6 +17,7 @@ const Learners = lazy(() => import("./teach/learners").then((module) => module.L
 const Learner = lazy(() => import("./teach/learner").then((module) => module.Learner));
 const Order = lazy(() => import("./manage/order").then((module) => module.Order));
 const PaymentEvents = lazy(() => import("./manage/payment-events").then((module) => module.PaymentEvents));
+const UnlinkedPayments = lazy(() => import("./manage/unlinked-payments").then((module) => module.UnlinkedPayments));
 const CourseEditor = lazy(() => import("./manage/course-editor").then((module) => module.CourseEditor));
 const CertificatePanel = lazy(() => import("./manage/certificate-panel").then((module) => module.CertificatePanel));
 
@@ -43,6 +44,7 @@ export function App() {
               <Route path="/teach/:courseId" component={Learners} />
               <Route path="/teach/:courseId/:userId" component={Learner} />
               <Route path="/manage/payment-events" component={PaymentEvents} />
+              <Route path="/manage/unlinked-payments" component={UnlinkedPayments} />
               <Route path="/manage/orders/:orderId" component={Order} />
               <Route path="/manage" component={Courses} />
               <Route path="/manage/:courseId" component={CourseEditor} />

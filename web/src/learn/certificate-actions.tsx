@@ -1,20 +1,16 @@
-import { useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 
 import { ProblemError, type Schemas } from "../api/client";
 import { announce } from "../ui/announcer";
-import { ErrorNotice, errorMessage } from "../ui/error-notice";
-import { Check, Copy, Download } from "../ui/icons";
+import { ErrorNotice } from "../ui/error-notice";
+import { Download } from "../ui/icons";
 import { saveFile } from "../ui/save-file";
-import { useResource } from "../ui/use-resource";
-import { certificateData, certificatePdf, fileName } from "./certificate-api";
-
-// What the learner can do, where the API's message does not say.
-const ADVICE: Readonly<Record<string, string>> = {
-  learner_name_missing: "Please ask your course provider to add your name.",
-  name_not_printable: "Please ask your course provider to enter your name in different characters.",
-};
-
-const COPY_BLOCKED = "Your browser blocked copying. Please select the text and copy it.";
+import { certificatePdf, fileName } from "./certificate-api";
+import { CertificateSharing } from "./certificate-sharing";
+import { NameForm } from "./name-form";
+import { nameStep, refusedDownloadText } from "./printed-name";
+import { PrintedName } from "./printed-name-text";
+import { useProfile } from "./use-profile";
 
 interface Props {
   course: Pick<Schemas["CourseProgress"], "slug" | "title" | "certificate">;
@@ -22,11 +18,18 @@ interface Props {
   onChange: (() => void) | undefined;
 }
 
-/** Download a certificate and, once it is issued, share it. */
+/** Download a certificate, after confirming the name if that issues it; once it is issued, share it. */
 export function CertificateActions({ course, onChange }: Props) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [downloaded, setDownloaded] = useState(false);
+  const [editing, setEditing] = useState(false);
+  const nameText = useRef<HTMLParagraphElement>(null);
+  const nameId = useId();
+  const issued = downloaded || course.certificate.state === "issued";
+  const profile = useProfile(issued ? null : course.slug);
+  const step = !issued && profile.data ? nameStep(profile.data, error) : undefined;
+
   const download = async () => {
     if (busy) return;
     setBusy(true);
@@ -38,82 +41,57 @@ export function CertificateActions({ course, onChange }: Props) {
       onChange?.();
     } catch (error) {
       setError(error);
-      if (error instanceof ProblemError) onChange?.();
+      if (!(error instanceof ProblemError)) return;
+      // The name may have been removed since it was loaded.
+      if (!issued) void profile.reload();
+      onChange?.();
     } finally {
       setBusy(false);
     }
   };
+  const closeForm = () => {
+    setEditing(false);
+    setError(undefined);
+    // Not the button that downloads: a second press of Enter would issue the certificate.
+    requestAnimationFrame(() => nameText.current?.focus());
+  };
+
+  if (step && (editing || step.kind === "ask"))
+    // The form takes focus where it replaces the button that was pressed.
+    return <NameForm step={step} takesFocus={editing || error !== undefined} onClose={closeForm} />;
+  if (!issued && profile.error !== undefined)
+    return <ErrorNotice error={profile.error} retry={() => void profile.reload()} />;
+  if (!issued && !step) return <p class="loading">Loading your name…</p>;
   return (
     <div class="stack">
+      {step?.kind === "confirm" && <PrintedName step={step} id={nameId} element={nameText} />}
       <p class="row">
-        <button class="button button-main" aria-disabled={busy} onClick={() => void download()}>
-          <Download /> {busy ? "Downloading…" : "Download certificate"}
+        <button
+          class="button button-main"
+          aria-disabled={busy}
+          aria-describedby={issued ? undefined : nameId}
+          onClick={() => void download()}
+        >
+          <Download /> {busy ? "Downloading…" : issued ? "Download certificate" : "Confirm and download"}
         </button>
+        {step?.kind === "confirm" && step.advice === null && (
+          <button class="button" onClick={() => setEditing(true)}>
+            Change name
+          </button>
+        )}
       </p>
-      {(downloaded || course.certificate.state === "issued") && <Sharing slug={course.slug} />}
-      {error !== undefined && <DownloadError error={error} />}
+      {issued && <CertificateSharing slug={course.slug} />}
+      {error !== undefined && <DownloadError error={error} printedName={profile.data?.printed_name ?? ""} />}
     </div>
   );
 }
 
-function DownloadError({ error }: { error: unknown }) {
-  const advice = error instanceof ProblemError && ADVICE[error.code];
-  if (!advice) return <ErrorNotice error={error} />;
+function DownloadError({ error, printedName }: { error: unknown; printedName: string }) {
+  const text = refusedDownloadText(error, printedName);
+  if (text === undefined) return <ErrorNotice error={error} />;
   return (
     <div class="notice notice-bad" role="alert">
-      <p>
-        {errorMessage(error)} {advice}
-      </p>
+      <p>{text}</p>
     </div>
-  );
-}
-
-/** Links for sharing an issued certificate. */
-function Sharing({ slug }: { slug: string }) {
-  const { data, error, reload } = useResource(() => certificateData(slug), slug);
-  if (!data) return error === undefined ? null : <ErrorNotice error={error} retry={() => void reload()} />;
-  return (
-    <p class="row">
-      <ExternalLink to={data.linkedin_url}>Add to LinkedIn</ExternalLink>
-      <ExternalLink to={data.verification_url}>Verify certificate</ExternalLink>
-    </p>
-  );
-}
-
-/** A link that opens in a new tab. */
-function ExternalLink({ to, children }: { to: string; children: string }) {
-  return (
-    <a class="button" href={to} target="_blank" rel="noopener noreferrer">
-      {children}
-      <span class="visually-hidden"> (opens in a new tab)</span>
-    </a>
-  );
-}
-
-/** A button that copies a text; `description` completes “Copied …”. */
-export function CopyButton({ text, description }: { text: string; description: string }) {
-  const [outcome, setOutcome] = useState<"copied" | "refused">();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setOutcome("copied");
-      announce(`Copied ${description}.`);
-    } catch {
-      // Browsers may block it, and pages without HTTPS have no clipboard.
-      setOutcome("refused");
-      announce(COPY_BLOCKED);
-    }
-  };
-  return (
-    <>
-      <button class="button button-quiet" onClick={() => void copy()}>
-        {outcome === "copied" ? <Check /> : <Copy />}
-        <span>
-          {outcome === "copied" ? "Copied" : "Copy"}
-          <span class="visually-hidden"> {description}</span>
-        </span>
-      </button>
-      {outcome === "refused" && <span class="hint">{COPY_BLOCKED}</span>}
-    </>
   );
 }

@@ -1,8 +1,9 @@
 import type { Schemas } from "../api/client";
 import { Ribbon } from "../ui/icons";
 import { pluralize, formatDate } from "../ui/format";
-import { CertificateActions, CopyButton } from "./certificate-actions";
+import { CertificateActions } from "./certificate-actions";
 import { revocationText } from "./certificate-text";
+import { CopyButton } from "./copy-button";
 import { lessonPath } from "./paths";
 
 type Course = Schemas["CourseProgress"];
@@ -37,23 +38,12 @@ function CertificateStatus({ course }: { course: Course }) {
     case "locked":
       return <Locked course={course} />;
     case "available":
-      return <Available />;
+      return <p>Your certificate is ready.</p>;
     case "issued":
       return <Issued certificate={course.certificate} />;
     case "revoked":
       return <Revoked certificate={course.certificate} />;
   }
-}
-
-function Available() {
-  return (
-    <>
-      <p>Your certificate is ready.</p>
-      <p class="hint">
-        Your first download issues it. After that, your name, the course title and the date cannot be changed.
-      </p>
-    </>
-  );
 }
 
 // More links than this are collapsed.

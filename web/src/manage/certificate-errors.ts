@@ -1,5 +1,6 @@
 // Maps errors of the API and the storage to the fields of the certificate form.
 import { ProblemError } from "../api/client";
+import { unprintableCharacter } from "../api/unprintable";
 import type { CertificateDraft } from "./certificate-draft";
 import { UploadRefusedError } from "./upload";
 import { readableMessage, uniqueErrors, validationErrors, type FieldError } from "./field-errors";
@@ -40,7 +41,7 @@ export function fieldErrors(error: unknown, draft: CertificateDraft): FieldError
     case "template_too_large":
       return [fieldError(fieldPaths.template, `${error.detail} ${NOTHING_CHANGED}`)];
     case "name_not_printable":
-      return [fieldError(unprintableFieldPath(error.detail, draft), `${error.detail} ${NOTHING_CHANGED}`)];
+      return [fieldError(unprintableFieldPath(error, draft), `${error.detail} ${NOTHING_CHANGED}`)];
     default:
       return uniqueErrors(
         validationErrors(error).map(({ location, message }) => {
@@ -71,10 +72,9 @@ function uploadErrorMessage({ status, code }: UploadRefusedError): string {
   }
 }
 
-/** The field that contains the unprintable character, which the message names as U+…. */
-function unprintableFieldPath(detail: string, draft: CertificateDraft): string {
-  const found = /U\+([0-9A-F]{4,6})/.exec(detail);
-  const character = found ? String.fromCodePoint(parseInt(found[1] ?? "", 16)) : "";
-  const inTitle = character !== "" && draft.signatory_title.includes(character);
+/** The field that contains the unprintable character. */
+function unprintableFieldPath(error: ProblemError, draft: CertificateDraft): string {
+  const character = unprintableCharacter(error);
+  const inTitle = character !== undefined && draft.signatory_title.includes(character);
   return inTitle && !draft.signatory_name.includes(character) ? fieldPaths.title : fieldPaths.name;
 }

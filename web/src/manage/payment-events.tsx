@@ -1,5 +1,5 @@
 import { unwrap, api, type Schemas } from "../api/client";
-import { orderPath } from "../teach/paths";
+import { orderPath, UNLINKED_PAYMENTS_PATH } from "../teach/paths";
 import { PageError } from "../teach/page-error";
 import { ErrorNotice } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
@@ -9,7 +9,7 @@ import { useTitle } from "../ui/use-title";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { useHistoryState } from "../ui/use-history-state";
 import { PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
-import { OUTCOME_LABELS, eventLabel } from "./payment-labels";
+import { OUTCOME_LABELS, eventDescription, eventLabel } from "./payment-labels";
 
 /** The payment provider's events, newest first, and what each of them did. */
 export function PaymentEvents() {
@@ -26,12 +26,18 @@ export function PaymentEvents() {
     <div class="stack teach">
       <header class="stack">
         <Breadcrumbs links={[{ to: "/teach", name: "Teaching" }]} />
-        <h1>Payment events</h1>
+        <div class="page-head">
+          <h1>Payment events</h1>
+          <a class="button" href={UNLINKED_PAYMENTS_PATH}>
+            Unlinked payments
+          </a>
+        </div>
         <p class="faint">
           Events from your payment provider and what each one did, newest first. Events are kept for a limited time.
         </p>
       </header>
       {!list.lastPage && <Loading of="payment events" />}
+      {list.lastPage?.webhook_configured === false && <WebhookDisabled />}
       {list.lastPage && list.items.length === 0 && (
         <section class="card stack">
           <h2>No payment events yet</h2>
@@ -58,8 +64,23 @@ export function PaymentEvents() {
   );
 }
 
+function WebhookDisabled() {
+  return (
+    <section class="notice notice-bad" aria-labelledby="webhook-disabled">
+      <div>
+        <h2 id="webhook-disabled">This deployment receives no payment events</h2>
+        <p>
+          It has no signing secret, so the webhook answers Stripe’s events with 404. Set the parameter{" "}
+          <code>StripeSigningSecrets</code> to the secret of your webhook endpoint, which begins with{" "}
+          <code>whsec_</code>, and deploy again. “Stripe webhook” in the deployment guide has the steps.
+        </p>
+      </div>
+    </section>
+  );
+}
+
 function Event({ event }: { event: Schemas["WebhookEvent"] }) {
-  const { label, badgeClass, description } = OUTCOME_LABELS[event.outcome];
+  const { label, badgeClass } = OUTCOME_LABELS[event.outcome];
   return (
     <li class="event">
       <div>
@@ -73,7 +94,7 @@ function Event({ event }: { event: Schemas["WebhookEvent"] }) {
           <span class={`badge ${badgeClass}`}>{label}</span>
           {event.order_id && <a href={orderPath(event.order_id)}>{event.order_id}</a>}
         </p>
-        <p>{description}</p>
+        <p>{eventDescription(event)}</p>
       </div>
     </li>
   );

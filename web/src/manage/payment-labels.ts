@@ -15,6 +15,22 @@ export const OUTCOME_LABELS: Readonly<Record<Schemas["WebhookOutcome"], OutcomeL
     badgeClass: "badge-good",
     description: "The order was created and the buyer was enrolled.",
   },
+  unclaimed: {
+    label: "Unclaimed",
+    badgeClass: "badge-gold",
+    description:
+      "The order was created. The first learner who signs in with the buyer’s verified e-mail address gets its courses.",
+  },
+  recorded: {
+    label: "Recorded",
+    badgeClass: "badge-plain",
+    description: "A payment, or a link between a payment and its order, was recorded.",
+  },
+  access_ended: {
+    label: "Access ended",
+    badgeClass: "badge-plain",
+    description: "The subscription ended, and with it the access to its courses. Certificates stay valid.",
+  },
   awaiting_payment: {
     label: "Awaiting payment",
     badgeClass: "badge-gold",
@@ -58,10 +74,35 @@ export const OUTCOME_LABELS: Readonly<Record<Schemas["WebhookOutcome"], OutcomeL
   },
 };
 
+/** Why an event was ignored, by the API's code. */
+export const IGNORED_REASONS: Readonly<Record<NonNullable<Schemas["IgnoredReason"]>, string>> = {
+  unsupported_type: "Laurel does not act on events of this type.",
+  test_mode: "This is a test-mode event. This deployment only accepts live events (parameter StripeMode).",
+  live_mode: "This is a live event. This deployment only accepts test-mode events (parameter StripeMode).",
+  other_account:
+    "The event belongs to a Stripe account that this deployment does not accept (parameter StripeAccounts).",
+  chargebacks_disabled:
+    "A dispute was lost, but this deployment does not revoke for lost disputes (parameter ChargebacksRevoke).",
+  no_learner: "The purchase names neither a learner nor an e-mail address, so nobody could be enrolled.",
+};
+
+/** What an event did; for an ignored one, why. */
+export function eventDescription(event: Pick<Schemas["WebhookEvent"], "outcome" | "reason">): string {
+  return event.outcome === "ignored" && event.reason !== null
+    ? IGNORED_REASONS[event.reason]
+    : OUTCOME_LABELS[event.outcome].description;
+}
+
 const EVENT_LABELS: Readonly<Record<string, string>> = {
   "checkout.session.completed": "Purchase completed",
   "checkout.session.async_payment_succeeded": "Delayed payment succeeded",
   "checkout.session.async_payment_failed": "Delayed payment failed",
+  "payment_intent.succeeded": "Payment succeeded",
+  "charge.succeeded": "Charge succeeded",
+  "charge.captured": "Charge captured",
+  "invoice.paid": "Invoice paid",
+  "invoice_payment.paid": "Invoice payment received",
+  "customer.subscription.deleted": "Subscription ended",
   "charge.refunded": "Charge refunded",
   "refund.created": "Refund created",
   "refund.failed": "Refund failed",

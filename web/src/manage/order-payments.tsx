@@ -1,0 +1,30 @@
+import { Fragment } from "preact";
+
+import type { Schemas } from "../api/client";
+import { PaymentList } from "./payment-list";
+import { referenceKind } from "./payment-text";
+
+/** The payments of an order, and the payment provider's ids that lead to it. */
+export function OrderPayments({ order }: { order: Schemas["Order"] }) {
+  return (
+    <section class="card stack" aria-labelledby="payments">
+      <h2 id="payments">Payments</h2>
+      {order.payments.length === 0 && <p>None on record.</p>}
+      {order.payments.length > 0 && <PaymentList payments={order.payments} currency={order.currency} />}
+      {order.references.length > 0 && (
+        <>
+          <h3>Links</h3>
+          <p class="faint">Payments and refunds that name one of these belong to this order.</p>
+          <dl class="facts">
+            {order.references.map((reference) => (
+              <Fragment key={reference}>
+                <dt>{referenceKind(reference)}</dt>
+                <dd>{reference}</dd>
+              </Fragment>
+            ))}
+          </dl>
+        </>
+      )}
+    </section>
+  );
+}
