@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.paging import cursor, pages
+from tests.support.payments import charge_succeeded
 from tests.support.service import ADMIN, Answer, Caller, Service
 from tests.support.steps import (
     BEN,
@@ -25,6 +26,7 @@ from tests.support.steps import (
 COURSES = "/admin/courses"
 LEARNERS = "/admin/courses/course-1/learners"
 EVENTS = "/admin/webhook-events"
+UNLINKED = "/admin/unlinked-payments"
 
 
 def get(service: Service, url: str) -> Answer:
@@ -156,6 +158,21 @@ def test_an_order_shows_its_amounts_lines_and_history_of_refunds(service: Servic
         "refunded_at": moments[1],
         "charged_back_at": None,
         "purchased_at": None,
+        "access_ends_at": None,
+        "payments": [
+            {
+                "payment_id": "pi_1",
+                "charge_ids": ["ch_1"],
+                "invoice_id": None,
+                "amount_captured": 4900,
+                "amount_refunded": 4900,
+                "dispute_lost": False,
+            }
+        ],
+        "references": [],
+        "unclaimed": None,
+        "lines_pending": False,
+        "next_cursor": None,
         "lines": [{"user_id": "anna", "course_id": "course-1"}, {"user_id": "ben", "course_id": "course-1"}],
         "refunds": [
             {"event_id": "evt_1", "amount_refunded": 900, "outcome": "partially_refunded", **more},
@@ -182,8 +199,20 @@ def test_payment_events_are_listed_newest_first(service: Service) -> None:
     assert answer["next_cursor"] is None
     newest, oldest = answer["items"]
     assert newest.pop("received_at") > oldest.pop("received_at")
-    assert newest == {"event_id": "evt_1", "type": "charge.refunded", "outcome": "refunded", "order_id": "order-1"}
-    assert oldest == {"event_id": "evt_0", "type": "ping", "outcome": "ignored", "order_id": None}
+    assert newest == {
+        "event_id": "evt_1",
+        "type": "charge.refunded",
+        "outcome": "refunded",
+        "order_id": "order-1",
+        "reason": None,
+    }
+    assert oldest == {
+        "event_id": "evt_0",
+        "type": "ping",
+        "outcome": "ignored",
+        "order_id": None,
+        "reason": "unsupported_type",
+    }
 
 
 def test_payment_events_are_paginated(service: Service) -> None:
@@ -194,7 +223,7 @@ def test_payment_events_are_paginated(service: Service) -> None:
     assert get(service, f"{EVENTS}?limit=5").json["next_cursor"] is None
 
 
-@pytest.mark.parametrize("url", [COURSES, LEARNERS, EVENTS])
+@pytest.mark.parametrize("url", [COURSES, LEARNERS, EVENTS, UNLINKED, "/admin/orders/order-1"])
 def test_a_page_size_outside_the_limits_is_rejected(service: Service, url: str) -> None:
     put_course(service)
     for limit in ("0", "101", "many"):
@@ -208,7 +237,12 @@ def test_a_cursor_is_valid_only_for_the_list_that_issued_it(service: Service) ->
         enroll(service, Caller(f"learner-{number}"))
     for number in range(2):
         pay_event(service, refund_event(f"order-{number}"))
-    given = {url: get(service, f"{url}?limit=1").json["next_cursor"] for url in (COURSES, LEARNERS, EVENTS)}
+    for number in range(2):
+        pay_event(service, charge_succeeded(payment=f"pi_9{number}"))
+    enroll(service, Caller("learner-0"), order_id="order-9")
+    enroll(service, Caller("learner-1"), order_id="order-9")
+    lists = (COURSES, LEARNERS, EVENTS, UNLINKED, "/admin/orders/order-9")
+    given = {url: get(service, f"{url}?limit=1").json["next_cursor"] for url in lists}
     for url in (*given, "/my-courses"):
         for other in given.keys() - {url}:
             assert refusal(get(service, f"{url}?cursor={given[other]}")) == (400, "invalid_cursor")
@@ -221,6 +255,16 @@ def test_a_cursor_is_valid_only_for_the_list_that_issued_it(service: Service) ->
 def test_a_forged_cursor_of_payment_events_is_rejected(service: Service, place: str) -> None:
     pay_event(service, refund_event("order-1"))
     answer = get(service, f"{EVENTS}?cursor={cursor('webhook-events', place)}")
+    assert refusal(answer) == (400, "invalid_cursor")
+
+
+@pytest.mark.parametrize(
+    "place", ["", "anna", "anna#", "#course-1", "anna#course-1#", "anna@course-1", "an na#course-1"]
+)
+def test_a_forged_cursor_of_an_orders_lines_is_rejected(service: Service, place: str) -> None:
+    put_course(service)
+    enroll(service, order_id="order-1")
+    answer = get(service, f"/admin/orders/order-1?cursor={cursor('order-lines', place)}")
     assert refusal(answer) == (400, "invalid_cursor")
 
 

@@ -1,11 +1,9 @@
 """The cost of a heartbeat and of the course list, in DynamoDB capacity units, bytes and calls."""
 
 import json
-import math
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +16,7 @@ from shared.aws.connection import client, connection, timeout_factor
 from shared.usecases import course_cache
 from tests.e2e.laptop import free_port
 from tests.support.aws import deployed, items
+from tests.support.capacity import KILOBYTE, item_size
 from tests.support.service import ADMIN, Caller, Service
 from tests.support.steps import (
     ANNA,
@@ -35,7 +34,6 @@ from tests.support.steps import (
 from tests.support.template import resources, tables
 from tests.support.wire import answers, calls
 
-KILOBYTE = 1024
 LONGEST = {name: f"{name}-".ljust(128, "x") for name in ("user", "course", "lesson")}
 
 
@@ -196,31 +194,13 @@ def test_the_course_list_is_read_from_its_index_alone(metered: Service) -> None:
 
 
 # ---------------------------------------------------------------- bytes
-def item_size(item: dict[str, Any]) -> int:
-    """Count an item's bytes; where the rule says "approximately", use the most that it allows.
-
-    Names and strings are their UTF-8 bytes; a number is one byte per two significant digits, plus one; a set is
-    its members, here with the overhead of a list: three bytes, plus one per member. Source: "DynamoDB item sizes and
-    formats" in the Amazon DynamoDB Developer Guide.
-    """
-    return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
-
-
-def _value_size(value: dict[str, Any]) -> int:
-    ((kind, content),) = value.items()
-    if kind == "S":
-        return len(content.encode())
-    if kind == "N":
-        digits = Decimal(content).normalize().as_tuple().digits
-        return math.ceil(len(digits) / 2) + 1
-    assert kind == "NS"
-    return 3 + sum(1 + _value_size({"N": member}) for member in content)
-
-
 def test_item_sizes_follow_the_rule_of_dynamodb() -> None:
     assert item_size({"é": {"S": "né"}}) == 5
     assert item_size({"n": {"N": "0012.50"}}) == 4
     assert item_size({"n": {"NS": ["5", "99"]}}) == 10
+    assert item_size({"n": {"SS": ["a", "bc"]}}) == 9
+    assert item_size({"n": {"BOOL": True}}) == 2
+    assert item_size({"n": {"L": [{"S": "ab"}, {"M": {"k": {"S": "v"}}}]}}) == 14
 
 
 # ---------------------------------------------------------------- calls

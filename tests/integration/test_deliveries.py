@@ -14,6 +14,7 @@ from shared.domain.progress import EventType, ProgressEvent
 from shared.usecases import progress
 from shared.usecases import recheck as recheck_usecase
 from tests.support.aws import items
+from tests.support.queues import RECHECK
 from tests.support.service import Context, Service, function
 from tests.support.sizes import size
 from tests.support.steps import enroll, put_course
@@ -221,8 +222,8 @@ def place_of(record: dict[str, Any]) -> Place:
 
 def recheck(chance: random.Random, observer: CompletionObserver) -> None:
     """Run every queued page until it succeeds, as the queue would."""
-    queue, (url,) = client("sqs"), client("sqs").list_queues()["QueueUrls"]
-    while messages := queue.receive_message(QueueUrl=url, VisibilityTimeout=0).get("Messages"):
+    queue = client("sqs")
+    while messages := queue.receive_message(QueueUrl=RECHECK, VisibilityTimeout=0).get("Messages"):
         (message,) = messages
         event = {"Records": [{"messageId": message["MessageId"], "body": message["Body"]}]}
         try:
@@ -232,7 +233,7 @@ def recheck(chance: random.Random, observer: CompletionObserver) -> None:
             continue
         finally:
             observer.observe(items("enrollments"))
-        queue.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        queue.delete_message(QueueUrl=RECHECK, ReceiptHandle=message["ReceiptHandle"])
 
 
 def completed_at(entity: str) -> dict[Place, str]:

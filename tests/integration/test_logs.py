@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from shared.aws.connection import client
 from shared.edge.log import logger
-from tests.support.service import ADMIN, Caller, Service
+from tests.support.aws import SIGNING_SECRET
+from tests.support.service import ADMIN, Caller, Service, function
 from tests.support.steps import (
     certified,
     completed,
@@ -18,6 +20,7 @@ from tests.support.steps import (
     put_course,
     refund_event,
     send,
+    signature,
     verify,
 )
 from tests.support.wire import broken, just_before
@@ -65,6 +68,9 @@ def test_names_codes_and_bodies_are_never_logged(
     url = f"/admin/certificates/{data['public_id']}/revoke"
     service.call("POST", url, caller=ADMIN, body={"reason": "she cheated"})
     send(service, {"event_id": "Zofia"}, learner=ZOFIA)
+    for name in ("Zofia Own", "Zofia \ue000", "\u200b"):
+        service.call("PUT", "/my-profile", caller=ZOFIA, body={"name": name})
+    service.call("GET", "/my-profile?course_slug=sourdough-bread", caller=ZOFIA)
     service.call("GET", "/admin/courses/course-1/learners/zofia-77", caller=ADMIN)
     pay_event(service, refund_event("order-1"))
     service.call("GET", "/service/learners/zofia-77/export", caller=Caller("shop", scope="service"))
@@ -122,3 +128,15 @@ def test_metrics_count_the_operations(service: Service, capsys: pytest.CaptureFi
         "PaymentEvents_refunded",
         "CertificatesRevoked",
     ]
+
+
+def test_a_secret_that_is_not_used_is_logged_without_its_value(
+    service: Service, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client("secretsmanager").put_secret_value(SecretId="test-signing-secrets", SecretString=f"hunter2 {SIGNING_SECRET}")
+    monkeypatch.setattr(function("refund_webhook").webhook.secret, "_cached", None)
+    headers = {"Stripe-Signature": signature("{}", secret="hunter2")}  # noqa: S106 - a test value
+    assert service.call("POST", "/webhooks/stripe", body="{}", headers=headers).status == 400
+    [warning] = [line for line in lines(log) if line["level"] == "WARNING"]
+    assert warning["unusable_values"] == 1
+    assert "hunter2" not in log.getvalue()

@@ -16,14 +16,12 @@ from tests.support.steps import (
     enrollment,
     get_certificate,
     my_course,
-    pay_event,
     put_course,
     refusal,
     send,
     verify,
 )
-from tests.support.wire import broken, just_before
-from tests.support.wire import refusal as refused
+from tests.support.wire import just_before
 
 
 @pytest.fixture
@@ -221,35 +219,6 @@ def test_a_lost_dispute_concurrent_with_enrolling_wins(service: Service) -> None
     with just_before("TransactWriteItems", lambda: deliver(service, dispute_closed())):
         assert refusal(enroll(service, order_id="order-1")) == (409, "order_refunded")
     assert {item["user_id"]["S"] for item in items("enrollments")} == {"ben"}
-
-
-def test_an_interrupted_restoration_is_finished_by_the_next_delivery(service: Service) -> None:
-    courses = [f"c-{number}" for number in range(60)]
-    deliver(service, purchase(*courses), charge_refunded())
-    event = refund_failed()
-    with broken(refused("InternalServerError", 500), operation="TransactWriteItems", times=3, done=True):
-        assert pay_event(service, event).status == 503
-    assert {item["status"]["S"] for item in items("enrollments")} == {"active", "refunded"}
-    assert order(service)["refunded_at"] is None
-    assert deliver(service, event) == ["restored"]
-    assert {item["status"]["S"] for item in items("enrollments")} == {"active"}
-
-
-def test_a_refund_between_the_transactions_of_a_restoration_ends_every_enrollment(service: Service) -> None:
-    deliver(service, purchase(*(f"c-{number}" for number in range(60))), charge_refunded(at=10))
-    with just_before("TransactWriteItems", lambda: deliver(service, charge_refunded(at=30)), skip=1):
-        deliver(service, refund_failed(at=20))
-    assert order(service)["refunded_at"] is not None
-    assert {item["status"]["S"] for item in items("enrollments")} == {"refunded"}
-
-
-def test_a_certificate_reinstated_between_the_transactions_of_a_refund_is_revoked_again(service: Service) -> None:
-    issued = certified(service, order_id="order-1")
-    deliver(service, purchase("course-1", *(f"c-{number}" for number in range(100, 160))))
-    url = f"/admin/certificates/{issued['public_id']}/reinstate"
-    with just_before("TransactWriteItems", lambda: service.call("POST", url, caller=ADMIN), skip=1):
-        deliver(service, charge_refunded())
-    assert verify(service, issued["verification_code"]).json["status"] == "revoked"
 
 
 def test_amounts_still_count_after_their_events_have_expired(service: Service, issued: dict[str, Any]) -> None:

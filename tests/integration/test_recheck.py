@@ -3,18 +3,20 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from shared.aws.connection import client
 from shared.domain.errors import ConcurrentChange
 from shared.domain.ids import LessonId
 from shared.stores import lesson_progress
 from shared.usecases import course_cache, recheck
+from tests.support import queues
 from tests.support.aws import items
-from tests.support.service import ADMIN, Caller, Context, Service, function
+from tests.support.queues import AMPLE, RECHECK
+from tests.support.service import ADMIN, Caller, Context, Service
 from tests.support.steps import (
     ANNA,
     COURSE_ID,
@@ -33,37 +35,15 @@ from tests.support.template import resources, template
 from tests.support.wire import broken, calls, just_before
 from tests.support.wire import refusal as refused
 
-QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/test-recheck.fifo"
 LESSONS = course()["lessons"]
-AMPLE = Context()
 # Enough for each call, but not for another page.
 SHORT = Context(get_remaining_time_in_millis=lambda: 10_500)
 WITHOUT_ASSIGNMENT = [{**lesson, "published": lesson["lesson_id"] != "loaf"} for lesson in LESSONS]
 
 
-def queued() -> list[dict[str, Any]]:
-    """Receive and delete every message of the queue."""
-    answer = client("sqs").receive_message(QueueUrl=QUEUE, MaxNumberOfMessages=10, AttributeNames=["All"])
-    messages: list[dict[str, Any]] = answer.get("Messages", [])
-    for message in messages:
-        client("sqs").delete_message(QueueUrl=QUEUE, ReceiptHandle=message["ReceiptHandle"])
-    return messages
-
-
-def run_function(messages: list[dict[str, Any]], context: Context = AMPLE) -> None:
-    """Deliver messages to the function, one at a time, as its event source mapping does."""
-    for message in messages:
-        event = {"Records": [{"messageId": message["MessageId"], "body": message["Body"], "eventSource": "aws:sqs"}]}
-        function("recheck").handler(event, context)
-
-
-def run_until_empty(context: Context = AMPLE) -> int:
-    """Deliver messages until the queue is empty; return their number."""
-    delivered = 0
-    while messages := queued():
-        run_function(messages, context)
-        delivered += len(messages)
-    return delivered
+queued = partial(queues.received, RECHECK)
+run_function = partial(queues.run_function, RECHECK)
+run_until_empty = partial(queues.run_until_empty, RECHECK)
 
 
 def due() -> object:
@@ -305,7 +285,7 @@ def test_a_recheck_that_could_not_be_queued_is_queued_when_the_request_is_repeat
     put_course(service)
     finish_all_but_the_assignment(service)
     body = course(lessons=WITHOUT_ASSIGNMENT)
-    with broken(EndpointConnectionError(endpoint_url=QUEUE), service="sqs"):
+    with broken(EndpointConnectionError(endpoint_url=RECHECK), service="sqs"):
         refused = service.call("PUT", f"/admin/courses/{COURSE_ID}", caller=ADMIN, body=body)
     assert (refused.status, refused.json["code"]) == (503, "unavailable")
     assert queued() == []

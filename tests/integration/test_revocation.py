@@ -62,6 +62,7 @@ def test_a_revocation_is_shown_wherever_the_certificate_is(service: Service, iss
         "course_id": "course-1",
         "order_id": "order-1",
         "subscription_id": None,
+        "name_source": "token",
         "revocations": [
             {
                 "cause": "by_hand",

@@ -1,4 +1,4 @@
-"""The sample payment events in events/ are one scenario that the webhook can process."""
+"""The sample events in events/: the payment events are one scenario, and the profile is stored."""
 
 import json
 from datetime import UTC, datetime
@@ -32,11 +32,43 @@ def outcome(sample: str) -> str:
     return did
 
 
-def test_the_webhook_processes_the_sample_payment_events_in_order() -> None:
+def enrollments() -> dict[str, str]:
+    """The status of each enrollment, by course."""
+    return {item["course_id"]["S"]: item["status"]["S"] for item in items("enrollments")}
+
+
+def test_the_webhook_processes_the_sample_events_of_a_payment_in_order() -> None:
     assert outcome("checkout_session_completed") == "enrolled"
-    assert {item["course_id"]["S"] for item in items("enrollments")} == {"course-42", "course-43"}
+    assert outcome("payment_intent_succeeded") == "recorded"
+    # The payment names its charge.
+    assert outcome("charge_succeeded") == "unchanged"
+    assert enrollments() == {"course-42": "active", "course-43": "active"}
     assert outcome("charge_refunded") == outcome("charge_refunded_base64") == "refunded"
-    assert {item["status"]["S"] for item in items("enrollments")} == {"refunded"}
+    assert enrollments() == {"course-42": "refunded", "course-43": "refunded"}
+    assert outcome("refund_created") == "unchanged"
     assert outcome("refund_failed") == "restored"
+    assert enrollments() == {"course-42": "active", "course-43": "active"}
     assert outcome("dispute_closed") == "charged_back"
-    assert {item["status"]["S"] for item in items("enrollments")} == {"refunded"}
+    assert enrollments() == {"course-42": "refunded", "course-43": "refunded"}
+
+
+def test_the_webhook_processes_the_sample_events_of_a_subscription_in_order() -> None:
+    assert outcome("checkout_session_completed_subscription") == "enrolled"
+    assert outcome("invoice_payment_paid") == "recorded"
+    # The payment is counted already.
+    assert outcome("invoice_paid") == "unchanged"
+    assert outcome("invoice_paid_acacia") == "recorded"
+    assert outcome("customer_subscription_deleted") == "access_ended"
+    [enrollment] = items("enrollments")
+    assert (enrollment["status"]["S"], enrollment["access_expires_at"]["S"]) == (
+        "active",
+        "2026-01-12T08:29:58.000000Z",
+    )
+
+
+def test_the_sample_profile_is_stored() -> None:
+    event = json.loads((ROOT / "events" / "certificates_put_profile.json").read_text("utf-8"))
+    answer = function("certificates").handler(event, Context())
+    assert answer["statusCode"] == 200, answer
+    [item] = items("profiles")
+    assert (item["user_id"], item["name"]) == ({"S": "learner-7"}, {"S": "Nguyễn Thị Ánh"})

@@ -21,7 +21,8 @@ def deployed() -> Iterator[None]:
             client("dynamodb").create_table(**table)
         for bucket in ("test-templates", "test-certificates"):
             client("s3").create_bucket(Bucket=bucket)
-        client("sqs").create_queue(QueueName="test-recheck.fifo", Attributes={"FifoQueue": "true"})
+        for queue in ("test-recheck.fifo", "test-order-lines.fifo"):
+            client("sqs").create_queue(QueueName=queue, Attributes={"FifoQueue": "true"})
         client("events").create_event_bus(Name="test")
         client("secretsmanager").create_secret(Name="test-signing-secrets", SecretString=SIGNING_SECRET)
         yield

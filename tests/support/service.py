@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from tests.support import permissions
 from tests.support.conformance import require_documented
 from tests.support.template import ROOT, routes
 
@@ -46,11 +47,16 @@ class Caller:
     name: str | None = None
     scope: str = ""
     groups: str | None = None
+    email: str | None = None
+    # As API Gateway passes a boolean claim on.
+    email_verified: str = "true"
 
     def claims(self) -> dict[str, str]:
         claims = {"sub": self.sub, "scope": self.scope, "iss": "https://issuer.example/", "aud": "laurel"}
         if self.name is not None:
             claims["name"] = self.name
+        if self.email is not None:
+            claims |= {"email": self.email, "email_verified": self.email_verified}
         if self.groups is not None:
             claims["cognito:groups"] = self.groups
         return claims
@@ -68,6 +74,7 @@ def function(folder: str) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    module.handler = permissions.checked(folder, module.handler)  # type: ignore[attr-defined]
     return module
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from tests.support.aws import SIGNING_SECRET, items
 from tests.support.service import ADMIN, SHOP, Answer, Caller, Service
+from tests.support.stripe_objects import charges
+from tests.support.stripe_objects.envelope import wrapped
 
 ANNA = Caller("anna", name="Anna Łukasiewicz")
 BEN = Caller("ben", name="Ben Ochieng")
@@ -130,16 +132,14 @@ def verify(service: Service, code: str, accept: str = "application/json") -> Ans
 def refund_event(
     order_id: str, amount: int = 4900, amount_refunded: int = 4900, event_id: str | None = None
 ) -> dict[str, Any]:
-    charge = {
-        "id": "ch_1",
-        "object": "charge",
-        "amount": amount,
-        "amount_refunded": amount_refunded,
-        "currency": "eur",
-        "payment_intent": "pi_1",
-        "metadata": {"order_id": order_id},
-    }
-    return {"id": event_id or f"evt_{uuid.uuid4().hex}", "type": "charge.refunded", "data": {"object": charge}}
+    """A charge of an order was refunded; `order-7` was paid by `pi_7`. The event has no creation time."""
+    about = charges.charge(
+        f"pi_{order_id.removeprefix('order-')}",
+        amount=amount,
+        amount_refunded=amount_refunded,
+        metadata={"order_id": order_id},
+    )
+    return wrapped("charge.refunded", about, event_id=event_id or f"evt_{uuid.uuid4().hex}", created=None)
 
 
 def signature(body: str, secret: str = SIGNING_SECRET, at: float | None = None) -> str:

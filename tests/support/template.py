@@ -1,5 +1,6 @@
 """The resources and routes that template.yaml deploys."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,8 @@ def tables() -> list[dict[str, Any]]:
     return created
 
 
-def routes() -> dict[tuple[str, str], str]:
+@cache
+def routes() -> Mapping[tuple[str, str], str]:
     """Each route's function folder."""
     found = {}
     for resource in resources().values():

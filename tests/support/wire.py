@@ -1,5 +1,6 @@
 """Records calls to AWS, runs code before them and injects faults, through botocore's event hooks."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from botocore.compat import HTTPHeaders
 from botocore.hooks import BaseEventHooks
 
 from shared.aws.connection import client, connection
+from tests.support import permissions
 
 
 def _events(service: str) -> BaseEventHooks:
@@ -41,6 +43,18 @@ def calls(service: str = "dynamodb") -> Iterator[list[str]]:
 
 
 @contextmanager
+def tables_read() -> Iterator[list[str]]:
+    """Record the table of each read of one item inside the block."""
+    noted: list[str] = []
+
+    def note(params: dict[str, Any], **_: Any) -> None:  # noqa: ANN401
+        noted.append(json.loads(params["body"])["TableName"])
+
+    with _hooked("before-call.dynamodb.GetItem", note):
+        yield noted
+
+
+@contextmanager
 def just_before(
     operation: str, interfere: Callable[[], object], *, times: int = 1, skip: int = 0, service: str = "dynamodb"
 ) -> Iterator[None]:
@@ -60,7 +74,8 @@ def just_before(
             waiting[0] -= 1
         elif left[0] > 0:
             remaining, left[0] = left[0] - 1, 0
-            interfere()
+            with permissions.of_nobody():
+                interfere()
             left[0] = remaining
 
     with _hooked(f"before-call.{service}.{operation}", act):

@@ -28,9 +28,9 @@ def environment_of(function: str) -> Json:
 
 
 def statements(function: str) -> list[Json]:
-    """The policy statements of a function."""
+    """The policy statements of a function, those that depend on a condition among them."""
     found: list[Json] = [statement for policy in functions()[function]["Policies"] for statement in policy["Statement"]]
-    return found
+    return [statement["Fn::If"][1] if "Fn::If" in statement else statement for statement in found]
 
 
 def as_list(value: Any) -> list[Any]:  # noqa: ANN401

@@ -8,7 +8,10 @@ from shared.config import (
     CallConfig,
     CertificateConfig,
     DocumentConfig,
+    InvalidVariable,
     MissingVariable,
+    PaymentSetupConfig,
+    StripeMode,
     TableConfig,
     VerificationConfig,
     WebhookConfig,
@@ -23,6 +26,9 @@ def test_each_group_reads_its_own_variables() -> None:
         "CERTIFICATES_ENABLED": "true",
         "PUBLIC_BASE_URL": "https://laurel.example",
         "STRIPE_SIGNING_SECRETS_ARN": "arn:secret",
+        "STRIPE_MODE": "test",
+        "STRIPE_ACCOUNTS": "acct_1, acct_2 acct_3",
+        "STRIPE_WEBHOOK_CONFIGURED": "true",
         "VERIFICATIONS_A_MINUTE": "60",
     }
     assert TableConfig.from_env(environment) == TableConfig(prefix="laurel-")
@@ -33,8 +39,12 @@ def test_each_group_reads_its_own_variables() -> None:
         enabled=True, public_base_url="https://laurel.example"
     )
     assert WebhookConfig.from_env(environment) == WebhookConfig(
-        signing_secrets_arn="arn:secret", chargebacks_revoke=True
+        signing_secrets_arn="arn:secret",
+        chargebacks_revoke=True,
+        mode=StripeMode.TEST,
+        accounts=frozenset({"acct_1", "acct_2", "acct_3"}),
     )
+    assert PaymentSetupConfig.from_env(environment) == PaymentSetupConfig(webhook_configured=True)
     without = WebhookConfig.from_env({**environment, "CHARGEBACKS_REVOKE": "false"})
     assert not without.chargebacks_revoke
     assert VerificationConfig.from_env(environment) == VerificationConfig(requests_a_minute=60)
@@ -48,7 +58,6 @@ def test_the_default_is_the_environment_of_the_process() -> None:
     ("read", "name"),
     [
         (TableConfig.from_env, "TABLE_PREFIX"),
-        (WebhookConfig.from_env, "STRIPE_SIGNING_SECRETS_ARN"),
         (VerificationConfig.from_env, "VERIFICATIONS_A_MINUTE"),
     ],
 )
@@ -79,6 +88,14 @@ def test_certificates_are_disabled_otherwise(environment: dict[str, str]) -> Non
     assert not CertificateConfig.from_env(environment).enabled
 
 
+@pytest.mark.parametrize(
+    ("word", "allowed"), [("true", True), ("TRUE", True), ("false", False), ("", False), ("1", False)]
+)
+def test_learners_may_change_the_name_only_by_the_value_true(word: str, *, allowed: bool) -> None:
+    assert CertificateConfig.from_env({"LEARNER_MAY_CHANGE_NAME": word}).learner_may_change_name is allowed
+    assert not CertificateConfig.from_env({}).learner_may_change_name
+
+
 @pytest.mark.parametrize("url", ["https://laurel.example", "https://laurel.example/", "https://laurel.example//"])
 def test_the_public_base_url_has_no_trailing_slash(url: str) -> None:
     assert CertificateConfig.from_env({"PUBLIC_BASE_URL": url}).public_base_url == "https://laurel.example"
@@ -86,3 +103,24 @@ def test_the_public_base_url_has_no_trailing_slash(url: str) -> None:
 
 def test_the_public_base_url_is_empty_by_default() -> None:
     assert CertificateConfig.from_env({}).public_base_url == ""
+
+
+@pytest.mark.parametrize(
+    "environment", [{}, {"STRIPE_SIGNING_SECRETS_ARN": "", "STRIPE_MODE": "", "STRIPE_ACCOUNTS": ""}]
+)
+def test_without_a_secret_the_payment_webhook_is_disabled(environment: dict[str, str]) -> None:
+    config = WebhookConfig.from_env(environment)
+    assert (config.signing_secrets_arn, config.mode, config.accounts) == (None, StripeMode.LIVE, frozenset())
+    assert not PaymentSetupConfig.from_env({}).webhook_configured
+    assert not PaymentSetupConfig.from_env({"STRIPE_WEBHOOK_CONFIGURED": "false"}).webhook_configured
+
+
+@pytest.mark.parametrize("mode", ["live", "test", "any"])
+def test_the_mode_of_payment_events_is_one_of_three(mode: str) -> None:
+    assert WebhookConfig.from_env({"STRIPE_MODE": mode}).mode == mode
+
+
+@pytest.mark.parametrize("mode", ["Live", "both", "live,test", " "])
+def test_the_error_names_the_variable_with_an_unknown_mode(mode: str) -> None:
+    with pytest.raises(InvalidVariable, match=r"STRIPE_MODE .* live, test or any"):
+        WebhookConfig.from_env({"STRIPE_MODE": mode})

@@ -19,7 +19,10 @@ STREAMS = {
     "CompletionsTable": ("AnnouncementsFunction", "AnnouncementsDeadLetterQueue"),
     "CourseCertificatesTable": ("AnnouncementsFunction", "AnnouncementsDeadLetterQueue"),
 }
-QUEUES = {"RecheckQueue": ("RecheckFunction", "RecheckDeadLetterQueue")}
+QUEUES = {
+    "OrderLinesQueue": ("OrderLinesFunction", "OrderLinesDeadLetterQueue"),
+    "RecheckQueue": ("RecheckFunction", "RecheckDeadLetterQueue"),
+}
 SOURCES = {**STREAMS, **QUEUES}
 DEAD_LETTER_QUEUES = sorted({dead_letter_queue for _, dead_letter_queue in SOURCES.values()})
 
@@ -224,9 +227,11 @@ def test_a_function_may_read_its_stream_and_send_to_its_dead_letter_queue(table:
     assert ("sqs:SendMessage", arn(dead_letter_queue)) in allowed(function)
 
 
-def test_the_recheck_may_read_its_queue_and_queue_the_next_page() -> None:
-    assert "AWSLambdaSQSQueueExecutionRole" in managed("RecheckFunction")
-    assert ("sqs:SendMessage", arn("RecheckQueue")) in allowed("RecheckFunction")
+@pytest.mark.parametrize("name", QUEUES)
+def test_a_function_may_read_its_queue_and_queue_the_next_page(name: str) -> None:
+    function, _ = QUEUES[name]
+    assert "AWSLambdaSQSQueueExecutionRole" in managed(function)
+    assert ("sqs:SendMessage", arn(name)) in allowed(function)
 
 
 # ------------------------------------------------------------------ queues
@@ -250,10 +255,12 @@ def test_a_queue_hides_a_message_while_it_is_processed_and_moves_it_after_the_la
     assert redrive["maxReceiveCount"] * queue(name)["VisibilityTimeout"] < kept
 
 
-def test_pages_of_one_course_are_delivered_in_order_also_by_the_dead_letter_queue() -> None:
+@pytest.mark.parametrize("name", QUEUES)
+def test_pages_are_delivered_in_order_also_by_the_dead_letter_queue(name: str) -> None:
     # The dead-letter queue of a FIFO queue must be a FIFO queue too (SQS developer guide, dead-letter queues).
-    assert queue("RecheckQueue")["FifoQueue"] is True
-    assert queue("RecheckDeadLetterQueue")["FifoQueue"] is True
+    _, dead_letter_queue = QUEUES[name]
+    assert queue(name)["FifoQueue"] is True
+    assert queue(dead_letter_queue)["FifoQueue"] is True
 
 
 @pytest.mark.parametrize("name", DEAD_LETTER_QUEUES)

@@ -9,7 +9,10 @@ from typing import Any
 import grimp
 import pytest
 
+from local import settings
 from shared.aws import connection, time_budget
+from shared.config import StripeMode
+from shared.edge.stripe.signature import is_secret
 from tests.support.template import ROOT, resources, template
 from tests.unit.template_file import as_list, environment_of, functions, of_type, statements
 
@@ -173,6 +176,19 @@ def test_only_the_admin_function_lists_courses_and_only_from_the_index() -> None
     assert listing == [("AdminFunction", {"Fn::Sub": "${CoursesTable.Arn}/index/by_listing"})]
 
 
+def test_only_functions_of_learners_certificates_and_their_data_reach_profiles() -> None:
+    allowed = {
+        name: set(as_list(statement["Action"]))
+        for name in FUNCTIONS
+        for statement in statements(name)
+        if "ProfilesTable" in {owner(resource) for resource in as_list(statement["Resource"])}
+    }
+    assert allowed == {
+        "CertificatesFunction": {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+        "EnrollmentsFunction": {"dynamodb:GetItem", "dynamodb:DeleteItem"},
+    }
+
+
 # ------------------------------------------------------------------ data
 
 
@@ -241,6 +257,14 @@ def test_certificates_are_disabled_by_default() -> None:
     assert all(environment_of(name)["CERTIFICATES_ENABLED"] == {"Ref": "CertificatesEnabled"} for name in FUNCTIONS)
 
 
+def test_learners_may_not_change_the_name_by_default() -> None:
+    parameter = template()["Parameters"]["LearnerMayChangeName"]
+    assert (parameter["Default"], parameter["AllowedValues"]) == ("false", ["true", "false"])
+    holders = [name for name in FUNCTIONS if {"Ref": "LearnerMayChangeName"} in environment_of(name).values()]
+    assert holders == ["CertificatesFunction"]
+    assert environment_of("CertificatesFunction")["LEARNER_MAY_CHANGE_NAME"] == {"Ref": "LearnerMayChangeName"}
+
+
 def test_the_verification_limit_per_client_is_a_parameter() -> None:
     parameter = template()["Parameters"]["VerificationsAMinute"]
     assert all(re.fullmatch(parameter["AllowedPattern"], count) for count in ("1", "120", "999999"))
@@ -251,15 +275,69 @@ def test_the_verification_limit_per_client_is_a_parameter() -> None:
     assert throttle["ThrottlingBurstLimit"] >= throttle["ThrottlingRateLimit"] >= int(parameter["Default"]) / 60
 
 
-def test_the_signing_secrets_have_no_default_and_are_not_logged_or_output() -> None:
-    parameter = template()["Parameters"]["StripeSigningSecrets"]
-    assert parameter["NoEcho"] is True
-    assert "Default" not in parameter
+def test_the_signing_secrets_are_not_logged_or_output() -> None:
+    assert template()["Parameters"]["StripeSigningSecrets"]["NoEcho"] is True
     assert "StripeSigningSecrets" not in json.dumps(template()["Outputs"])
     holders = [
         name for name, resource in resources().items() if '{"Ref": "StripeSigningSecrets"}' in json.dumps(resource)
     ]
     assert holders == ["StripeSigningSecretsSecret"]
+
+
+def allows(parameter: str, value: str) -> bool:
+    return re.fullmatch(template()["Parameters"][parameter]["AllowedPattern"], value) is not None
+
+
+@pytest.mark.parametrize("secrets", ["", "whsec_1", "whsec_a+/=0 whsec_b-_", "whsec_local whsec_local whsec_local"])
+def test_signing_secrets_have_the_format_of_stripe(secrets: str) -> None:
+    assert allows("StripeSigningSecrets", secrets)
+    assert all(is_secret(secret) for secret in secrets.split())
+
+
+@pytest.mark.parametrize(
+    "guessable",
+    ["x", "whsec", "whsec_", "sk_live_1", " ", "whsec_1 ", "whsec_1  whsec_2", "whsec_1,whsec_2", "whsec_1 x"],
+)
+def test_a_text_that_is_no_signing_secret_is_refused_at_deployment(guessable: str) -> None:
+    assert not allows("StripeSigningSecrets", guessable)
+    assert "whsec_" in template()["Parameters"]["StripeSigningSecrets"]["ConstraintDescription"]
+
+
+def test_without_a_signing_secret_there_is_no_secret_and_no_permission_to_read_one() -> None:
+    assert template()["Parameters"]["StripeSigningSecrets"]["Default"] == ""
+    assert template()["Conditions"]["WithStripe"] == {
+        "Fn::Not": [{"Fn::Equals": [{"Ref": "StripeSigningSecrets"}, ""]}]
+    }
+    assert resources()["StripeSigningSecretsSecret"]["Condition"] == "WithStripe"
+    arn = {"Fn::GetAtt": ["StripeSigningSecretsSecret", "Id"]}
+    environment = environment_of("RefundWebhookFunction")
+    assert environment["STRIPE_SIGNING_SECRETS_ARN"] == {"Fn::If": ["WithStripe", arn, ""]}
+    assert environment_of("AdminFunction")["STRIPE_WEBHOOK_CONFIGURED"] == {"Fn::If": ["WithStripe", "true", "false"]}
+    policies = functions()["RefundWebhookFunction"]["Policies"]
+    readers = [statement for statement in policies[0]["Statement"] if json.dumps(arn) in json.dumps(statement)]
+    allowed = {"Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": arn}
+    assert readers == [{"Fn::If": ["WithStripe", allowed, {"Ref": "AWS::NoValue"}]}]
+
+
+def test_only_live_events_of_the_own_account_are_processed_by_default() -> None:
+    parameter = template()["Parameters"]["StripeMode"]
+    assert (parameter["Default"], parameter["AllowedValues"]) == ("live", ["live", "test", "any"])
+    assert set(parameter["AllowedValues"]) == set(StripeMode)
+    assert template()["Parameters"]["StripeAccounts"]["Default"] == ""
+    environment = environment_of("RefundWebhookFunction")
+    assert environment["STRIPE_MODE"] == {"Ref": "StripeMode"}
+    assert environment["STRIPE_ACCOUNTS"] == {"Ref": "StripeAccounts"}
+
+
+def test_a_laptop_processes_signed_events_of_both_modes() -> None:
+    local = settings.from_environment({}).parameters
+    assert local["StripeMode"] == "any"
+    assert local["StripeSigningSecrets"] == "whsec_local"
+
+
+def test_connected_accounts_are_listed_by_their_ids() -> None:
+    assert all(allows("StripeAccounts", accounts) for accounts in ("", "acct_1A", "acct_1A,acct_2b"))
+    assert not any(allows("StripeAccounts", accounts) for accounts in ("1A", "acct_", "acct_1,", "acct_1 acct_2"))
 
 
 def test_every_route_requires_a_token_by_default() -> None:

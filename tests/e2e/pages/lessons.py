@@ -32,9 +32,9 @@ class Classroom:
     def slug(self) -> str:
         return self.course_id
 
-    def enroll(self, user_id: str, name: str) -> str:
-        """Enroll a learner with a new order; return the order id."""
-        order_id = f"order-{self.course_id}-{user_id}"
+    def enroll(self, user_id: str, name: str | None, *, order_id: str = "") -> str:
+        """Enroll a learner, with a new order by default; return the order id. Without a name, the shop knows none."""
+        order_id = order_id or f"order-{self.course_id}-{user_id}"
         enrollment = {"status": "active", "learner_name": name, "order_id": order_id}
         self.shop.call("PUT", f"/service/enrollments/{user_id}/{self.course_id}", json=enrollment)
         return order_id

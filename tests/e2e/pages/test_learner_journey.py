@@ -57,10 +57,14 @@ def test_a_learner_finishes_a_course_partly_offline_and_is_certified_and_refunde
     assert (box["width"], box["height"]) == (390, 844), "it fills the screen"
     assert phone.violations() == []
 
+    name_text = celebration.get_by_text("This name will be printed")
+    expect(name_text).to_contain_text(NAME)
     with page.expect_download() as downloading:
-        celebration.get_by_role("button", name="Download certificate").click()
+        celebration.get_by_role("button", name="Confirm and download").click()
     pdf = Path(downloading.value.path()).read_bytes()
     assert NAME in PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    expect(name_text).to_have_count(0)
+    expect(celebration.get_by_role("button", name="Download certificate")).to_be_focused()
     linkedin = celebration.get_by_role("link", name="Add to LinkedIn")
     expect(linkedin).to_have_attribute("href", re.compile(r"^https://www\.linkedin\.com/"))
 

@@ -21,15 +21,22 @@ from shared.domain.course import CertificateSettings, CompletionRule, Course, Co
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.errors import InvalidCursor
 from shared.domain.ids import CourseId, LessonId, OrderId, UserId
-from shared.domain.order import Order, OrderEntry, Outcome
+from shared.domain.ledger import Ledger, Payment
+from shared.domain.order import Order, PendingLines, UnclaimedPurchase
+from shared.domain.payment import IgnoredReason, Outcome
+from shared.domain.printed_names import NameSource, PrintedName
+from shared.domain.profile import Profile
 from shared.domain.progress import EventStatus, LessonProgress, Position, Rejection
+from shared.domain.refunds import OrderEntry
 from shared.domain.template import SafeZone, Template
-from shared.edge.answers import certificates, courses, enrollments, orders, progress, templates
+from shared.edge.answers import certificates, courses, enrollments, orders, profiles, progress, templates
 from shared.stores.documents import UPLOAD_SECONDS, UploadForm
 from shared.stores.webhook_events import WebhookEvent
 from shared.usecases.certificate_settings import SettingsWithTemplate
 from shared.usecases.dashboards import ContinueWatching, CourseCard, CourseLearners, CourseView, LearnerRow
 from shared.usecases.learners import Export
+from shared.usecases.orders import OrderView
+from shared.usecases.profiles import ProfileView
 from shared.usecases.progress import EventResult, RecordedLesson
 from tests.unit.edge.exchange import published_form
 
@@ -105,6 +112,14 @@ def test_a_certificate_matches_its_published_schemas(certificate: Certificate) -
     assert data["issued_at"] == NOW_TEXT
     assert (record["user_id"], record["order_id"]) == ("anna", "order-1")
     assert record["status"] == certificate.status
+
+
+@pytest.mark.parametrize("source", [None, *NameSource])
+def test_only_the_record_of_a_certificate_has_the_source_of_its_name(source: NameSource | None) -> None:
+    certificate = replace(CERTIFICATE, name_source=source)
+    assert published_form("Certificate", certificates.certificate_record(certificate))["name_source"] == source
+    assert "name_source" not in certificates.certificate_data(certificate)
+    assert "name_source" not in certificates.certificate_with_status(certificate)
 
 
 def test_a_revoked_certificate_has_the_date_and_reason() -> None:
@@ -300,6 +315,12 @@ def test_the_instructors_list_has_learners_and_counts() -> None:
 def test_an_enrollment_matches_its_published_schema() -> None:
     answer = published_form("Enrollment", enrollments.enrollment(replace(ENROLLMENT, access_expires_at=NOW)))
     assert (answer["access_expires_at"], answer["completed_at"], answer["order_id"]) == (NOW_TEXT, NOW_TEXT, None)
+    assert answer["purchaser_name"] is None
+
+
+def test_an_enrollment_has_the_payers_name() -> None:
+    answer = published_form("Enrollment", enrollments.enrollment(replace(ENROLLMENT, purchaser_name="Ben")))
+    assert (answer["learner_name"], answer["purchaser_name"]) == ("Anna", "Ben")
 
 
 def test_an_export_has_all_data_of_a_learner() -> None:
@@ -322,6 +343,7 @@ def test_an_export_has_all_data_of_a_learner() -> None:
             )
         ],
         certificates=[REVOKED],
+        profile=Profile(name="Anna Own", updated_at=NOW),
     )
     answer = published_form("LearnerExport", enrollments.export(collected, NOW))
     assert answer["exported_at"] == NOW_TEXT
@@ -338,6 +360,38 @@ def test_an_export_has_all_data_of_a_learner() -> None:
         }
     ]
     assert [certificate["public_id"] for certificate in answer["certificates"]] == ["certificate-1"]
+    assert answer["profile"] == {"name": "Anna Own", "updated_at": NOW_TEXT}
+
+
+def test_an_export_may_have_no_profile() -> None:
+    empty = Export(user_id=ANNA, enrollments=[ENROLLMENT], progress={}, completions=[], certificates=[], profile=None)
+    assert published_form("LearnerExport", enrollments.export(empty, NOW))["profile"] is None
+
+
+# ------------------------------------------------------------------ profiles
+
+
+@pytest.mark.parametrize("source", NameSource)
+def test_a_profile_has_the_name_to_print_and_its_source(source: NameSource) -> None:
+    view = ProfileView(
+        name="Anna Own", learner_may_change_name=True, printed=PrintedName(name="Anna Nowak", source=source)
+    )
+    assert published_form("Profile", profiles.profile(view)) == {
+        "name": "Anna Own",
+        "learner_may_change_name": True,
+        "printed_name": "Anna Nowak",
+        "name_source": source,
+    }
+
+
+def test_a_profile_may_have_no_name_at_all() -> None:
+    view = ProfileView(name=None, learner_may_change_name=False, printed=None)
+    assert published_form("Profile", profiles.profile(view)) == {
+        "name": None,
+        "learner_may_change_name": False,
+        "printed_name": None,
+        "name_source": None,
+    }
 
 
 # ------------------------------------------------------------------ orders and payment events
@@ -347,61 +401,97 @@ EVENT = WebhookEvent(
 )
 
 
-def test_an_order_has_its_lines_and_history() -> None:
-    entries = [
-        OrderEntry(
-            event_id=f"evt_{number}",
-            type="charge.refunded",
-            occurred_at=NOW,
-            received_at=NOW,
-            outcome=outcome,
-            amount=4900,
-            amount_refunded=4900,
-        )
-        for number, outcome in enumerate([Outcome.REFUNDED, Outcome.UNCHANGED])
-    ]
-    order = Order(
-        order_id=OrderId("order-1"),
-        amount=4900,
+def entry(number: int, outcome: Outcome) -> OrderEntry:
+    return OrderEntry(
+        event_id=f"evt_{number}",
+        type="charge.refunded",
+        payment_id="pi_1",
+        occurred_at=NOW,
+        received_at=NOW,
+        outcome=outcome,
         amount_refunded=4900,
-        refunded_at=NOW,
-        lines=frozenset({(UserId("ben"), COURSE_ID), (ANNA, COURSE_ID)}),
-        history=tuple(entries),
-        created_at=NOW,
-        updated_at=NOW,
     )
-    answer = published_form("Order", orders.order(order))
+
+
+ORDER = Order(
+    order_id=OrderId("order-1"),
+    ledger=Ledger(
+        payments=(Payment(payment_id="pi_1", charge_ids=frozenset({"ch_1"}), captured=4900),),
+        invoices={"in_2": 0},
+        history=(entry(0, Outcome.REFUNDED), entry(1, Outcome.UNCHANGED)),
+    ),
+    references=frozenset({"sub_1"}),
+    refunded_at=NOW,
+    created_at=NOW,
+    updated_at=NOW,
+)
+ORDER_VIEW = OrderView(order=ORDER, lines=[(ANNA, COURSE_ID), (UserId("ben"), COURSE_ID)], next_line=None)
+
+
+def test_an_order_has_its_payments_lines_and_history() -> None:
+    answer = published_form("Order", orders.order(ORDER_VIEW, "next"))
     assert [line["user_id"] for line in answer["lines"]] == ["anna", "ben"]
-    assert answer["refunded_at"] == NOW_TEXT
+    assert (answer["refunded_at"], answer["next_cursor"]) == (NOW_TEXT, "next")
     assert [(entry["event_id"], entry["outcome"]) for entry in answer["refunds"]] == [("evt_0", "refunded")]
+    assert answer["references"] == ["in_2", "sub_1"]
+    assert answer["payments"] == [
+        {
+            "payment_id": "pi_1",
+            "charge_ids": ["ch_1"],
+            "invoice_id": None,
+            "amount_captured": 4900,
+            "amount_refunded": 4900,
+            "dispute_lost": False,
+        }
+    ]
 
 
 def test_an_order_may_have_only_its_id() -> None:
-    answer = published_form("Order", orders.order(Order(order_id=OrderId("order-1"), created_at=NOW, updated_at=NOW)))
+    bare = Order(order_id=OrderId("order-1"), created_at=NOW, updated_at=NOW)
+    answer = published_form("Order", orders.order(OrderView(order=bare, lines=[], next_line=None), None))
     assert (answer["amount"], answer["refunded_at"], answer["lines"], answer["refunds"]) == (None, None, [], [])
+    assert (answer["unclaimed"], answer["lines_pending"], answer["next_cursor"]) == (None, False, None)
+
+
+def test_an_order_shows_who_may_claim_it_and_pending_work() -> None:
+    waiting = UnclaimedPurchase(
+        email="anna@example.org", course_ids=(COURSE_ID,), subscription_id=None, purchaser_name="Anna"
+    )
+    order = replace(ORDER, unclaimed=waiting, pending=PendingLines(version=1))
+    answer = published_form("Order", orders.order(replace(ORDER_VIEW, order=order), None))
+    assert answer["unclaimed"] == {"email": "anna@example.org", "course_ids": [COURSE_ID]}
+    assert answer["lines_pending"] is True
+
+
+def test_unlinked_payments_match_their_published_schema() -> None:
+    answer = published_form("UnlinkedPaymentList", orders.unlinked_payments([ORDER], None))
+    (item,) = answer["items"]
+    assert (item["order_id"], item["amount"], item["amount_refunded"]) == ("order-1", 4900, 4900)
 
 
 def test_payment_events_match_their_published_schema() -> None:
-    answer = published_form("WebhookEventList", orders.webhook_events([EVENT], "next"))
-    assert answer["next_cursor"] == "next"
+    events = [EVENT, replace(EVENT, outcome=Outcome.IGNORED, reason=IgnoredReason.TEST_MODE)]
+    answer = published_form("WebhookEventList", orders.webhook_events(events, "next", webhook_configured=True))
+    assert (answer["next_cursor"], answer["webhook_configured"]) == ("next", True)
     assert answer["items"][0]["received_at"] == NOW_TEXT
+    assert [item["reason"] for item in answer["items"]] == [None, "test_mode"]
 
 
 def test_the_list_of_payment_events_continues_after_an_event() -> None:
-    assert orders.event_after(orders.event_position(EVENT)) == (NOW_TEXT, "evt@1")
-    assert orders.event_after(None) is None
+    assert orders.position_of(orders.event_position(EVENT)) == (NOW_TEXT, "evt@1")
+    assert orders.position_of(None) is None
 
 
 @pytest.mark.parametrize("place", ["", "@", "evt_1", "@evt_1", f"{NOW_TEXT}@", NOW_TEXT])
 def test_a_cursor_position_of_no_list_of_payment_events_is_rejected(place: str) -> None:
     with pytest.raises(InvalidCursor):
-        orders.event_after(place)
+        orders.position_of(place)
 
 
 @given(st.text())
 def test_a_cursor_position_that_is_not_two_keys_is_rejected(place: str) -> None:
     try:
-        after = orders.event_after(place)
+        after = orders.position_of(place)
     except InvalidCursor:
         return
     assert after is not None

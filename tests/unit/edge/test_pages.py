@@ -83,7 +83,7 @@ def test_a_cursor_changed_in_one_character_is_rejected_or_decodes_to_its_own_pos
         encoded(["learners", ""]),
         encoded(["learners", "a b"]),
         encoded(["learners", "a\n"]),
-        encoded(["learners", "a" * 161]),
+        encoded(["learners", "a" * 258]),
         encoded(["learners", 1]),
         encoded(["learners", None]),
         encoded(["learners"]),

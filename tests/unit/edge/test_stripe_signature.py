@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.errors import InvalidSignature
-from shared.edge.stripe.signature import TOLERANCE_SECONDS, verify
+from shared.edge.stripe.signature import TOLERANCE_SECONDS, is_secret, verify
 
 NOW = datetime(2026, 11, 20, 9, 51, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())
@@ -17,7 +17,7 @@ SECRET = "whsec_test"  # noqa: S105
 OTHER = "whsec_other"
 BODY = b'{"id": "evt_1"}'
 
-secrets = st.text(st.characters(codec="ascii", min_codepoint=33), min_size=1)
+secrets = st.text(st.characters(codec="ascii", min_codepoint=33), min_size=1).map("whsec_{}".format)
 
 
 def signed(body: bytes, secret: str = SECRET, at: int | str = SECONDS) -> str:
@@ -83,6 +83,21 @@ def test_during_rotation_a_signature_with_either_secret_is_valid(known: tuple[st
 
 def test_without_secrets_every_signature_is_refused() -> None:
     assert not accepted(BODY, header())
+
+
+@pytest.mark.parametrize(
+    "guessable", ["x", "whsec_", "whsec", "WHSEC_test", "sk_live_1", " whsec_test", "whsec_a b", "x whsec_test", ""]
+)
+def test_a_text_that_is_no_signing_secret_signs_nothing(guessable: str) -> None:
+    assert not accepted(BODY, header(secret=guessable), guessable)
+    assert accepted(BODY, header(), guessable, SECRET)
+    assert not is_secret(guessable)
+
+
+@pytest.mark.parametrize("secret", ["whsec_local", "whsec_0", "whsec_+/=é"])
+def test_a_signing_secret_begins_with_whsec(secret: str) -> None:
+    assert is_secret(secret)
+    assert accepted(BODY, header(secret=secret), secret)
 
 
 def test_unknown_parts_and_blanks_are_ignored() -> None:
