@@ -1,6 +1,7 @@
 """The stored data as plain values by key, which invariants read."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from shared.aws.connection import client
@@ -21,6 +22,10 @@ class Facts:
         codes: entries of the register by code.
         ids: entries of the register by public id.
         templates: by course and version.
+        orders: orders, and payments without one, by id.
+        links: the order of each other id that belongs to one, or another id of it.
+        lines: the lines of each order, as `user_id#course_id`.
+        unclaimed: purchases whose learner is not known: e-mail address, and order.
         events: payment events by id.
         files: the contents of all objects, by key.
     """
@@ -34,6 +39,10 @@ class Facts:
     ids: Mapping[str, Fields]
     templates: Mapping[tuple[str, int], Fields]
     orders: Mapping[str, Fields]
+    links: Mapping[str, str]
+    lines: Mapping[str, Set[str]]
+    unclaimed: Set[tuple[str, str]]
+    profiles: Mapping[str, Fields]
     events: Mapping[str, Fields]
     files: Mapping[str, bytes]
 
@@ -54,10 +63,24 @@ def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
         codes={key.removeprefix("code#"): row for key, row in register.items() if key.startswith("code#")},
         ids={key.removeprefix("id#"): row for key, row in register.items() if key.startswith("id#")},
         templates={(row["course_id"], row["version"]): row for row in kept["certificate-templates"]},
-        orders={row["order_id"]: row for row in kept["orders"]},
+        orders={row["order_id"]: row for row in rows.orders(kept)},
+        links={row["order_id"]: row["joined_to"] for row in kept["orders"] if "joined_to" in row},
+        lines=_lines(kept),
+        unclaimed={(row["email"], row["order_id"]) for row in kept["unclaimed-purchases"]},
+        profiles={row["user_id"]: row for row in kept["profiles"]},
         events={row["event_id"]: row for row in kept["webhook-events"]},
         files=files,
     )
+
+
+def _lines(kept: Rows) -> Mapping[str, Set[str]]:
+    """The lines of each order: items of their own, and, of early orders, members of a set in the order."""
+    lines: defaultdict[str, set[str]] = defaultdict(set)
+    for row in kept["orders"]:
+        lines[row["order_id"]] |= set(row.get("lines", ()))
+    for row in kept["order-lines"]:
+        lines[row["order_id"]].add(row["line"])
+    return {order_id: found for order_id, found in lines.items() if found}
 
 
 def of_twin(state: twin.State) -> Facts:

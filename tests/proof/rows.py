@@ -21,7 +21,10 @@ TABLES = (
     "courses",
     "enrollments",
     "lesson-progress",
+    "order-lines",
     "orders",
+    "profiles",
+    "unclaimed-purchases",
     "webhook-events",
 )
 
@@ -58,3 +61,8 @@ def of_wire(items: Mapping[str, Iterable[Mapping[str, Any]]]) -> Rows:
         table: [{name: plain(value(part)) for name, part in item.items()} for item in found]
         for table, found in items.items()
     }
+
+
+def orders(kept: Rows) -> Sequence[Row]:
+    """Select the orders: the other items of their table tell which order an id belongs to."""
+    return [row for row in kept["orders"] if "joined_to" not in row and not row["order_id"].startswith("payment#")]

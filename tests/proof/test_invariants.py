@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import pytest
 
 from tests.proof.facts import Facts, Fields, of_twin
+from tests.proof.interleavings import initial_states
 from tests.proof.interleavings.initial_states import ANNAS_KEY, ORDER_ID
 from tests.proof.interleavings.model_checker import initial_state
 from tests.proof.interleavings.scenarios import SCENARIOS
@@ -14,12 +16,13 @@ from tests.proof.invariants import INVARIANTS, violations_of
 from tests.support.steps import COURSE_ID
 
 LESSON = ("anna", f"{COURSE_ID}#flour")
+LINE = "#".join(ANNAS_KEY)
 LATER = "2026-03-02T13:00:00.000000Z"
 
 
 @pytest.fixture(scope="module")
 def certified() -> Facts:
-    return of_twin(initial_state(next(scenario for scenario in SCENARIOS if "a partial one" in scenario.name)))
+    return of_twin(initial_state(replace(SCENARIOS[0], start=initial_states.certified)))
 
 
 def changed[Key](entries: Mapping[Key, Fields], key: Key, **fields: Any) -> Mapping[Key, Fields]:  # noqa: ANN401
@@ -59,6 +62,18 @@ def progress(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
 
 def template(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
     return lambda kept: replace(kept, templates=changed(kept.templates, (COURSE_ID, 1), **fields))
+
+
+def lines(*of_order: str) -> Callable[[Facts], Facts]:
+    return lambda kept: replace(kept, lines={ORDER_ID: frozenset(of_order)})
+
+
+def links(**others: str) -> Callable[[Facts], Facts]:
+    return lambda kept: replace(kept, links=others)
+
+
+def both(*changes: Callable[[Facts], Facts]) -> Callable[[Facts], Facts]:
+    return lambda kept: reduce(lambda facts, change: change(facts), changes, kept)
 
 
 def no_template(kept: Facts) -> Facts:
@@ -118,7 +133,29 @@ VIOLATIONS: list[tuple[str, Callable[[Facts], Facts]]] = [
     ("an_enrollment_has_its_certificate_status", enrollment(certificate_status=None)),
     ("an_enrollment_has_its_certificate_status", enrollment(certificate_status="revoked")),
     ("an_enrollment_has_its_certificate_status", certificate(status="revoked")),
-    ("a_refund_happens_once", order(lines=None)),
+    (
+        "nothing_is_active_without_payment",
+        order(refunded_at=LATER, pending_version=2, pending_after=LINE),
+    ),
+    (
+        "a_paid_enrollment_is_not_refunded",
+        both(enrollment(status="refunded"), order(pending_version=2, pending_after=LINE)),
+    ),
+    ("every_enrollment_is_a_line_of_its_orders", lines()),
+    ("every_enrollment_is_a_line_of_its_orders", enrollment(further_orders=({"order_id": "other"},))),
+    ("every_enrollment_is_a_line_of_its_orders", both(certificate(order_id="other"), links(other=ORDER_ID))),
+    ("pending_work_is_of_lines", both(order(pending_version=1), lambda kept: replace(kept, lines={}))),
+    ("pending_work_is_of_lines", order(pending_version=1_000)),
+    ("pending_work_is_of_lines", order(pending_after=LINE)),
+    ("every_id_leads_to_an_order", links(pi_1="order-2")),
+    ("every_id_leads_to_an_order", links(pi_1="pi_2", pi_2="pi_1")),
+    ("a_payment_without_an_order_has_no_lines", order(unlinked="payment")),
+    ("a_payment_without_an_order_has_no_lines", lambda kept: replace(kept, lines={"pi_1": {LINE}})),
+    ("an_unclaimed_purchase_is_found_by_its_address", order(unclaimed={"email": "anna@example.com"})),
+    (
+        "an_unclaimed_purchase_is_found_by_its_address",
+        lambda kept: replace(kept, unclaimed={("anna@example.com", ORDER_ID)}),
+    ),
     ("progress_never_goes_backwards", lambda kept: replace(kept, progress=without(kept.progress, LESSON))),
     ("progress_never_goes_backwards", progress(completed_at=LATER)),
     ("progress_never_goes_backwards", progress(completed_at=None)),
@@ -134,6 +171,7 @@ VIOLATIONS: list[tuple[str, Callable[[Facts], Facts]]] = [
     ("a_revocation_never_changes", lambda kept: replace(kept, codes={})),
 ]
 
+PAYMENT = {"payment_id": "pi_1", "charge_ids": ("ch_1",)}
 RECORDED = {"evt_1": {"outcome": "refunded"}}
 # Violations that need an earlier change: that change, and then the violation.
 LATER_VIOLATIONS: list[tuple[str, Callable[[Facts], Facts], Callable[[Facts], Facts]]] = [
@@ -142,6 +180,41 @@ LATER_VIOLATIONS: list[tuple[str, Callable[[Facts], Facts], Callable[[Facts], Fa
         lambda kept: replace(kept, events=RECORDED),
         lambda kept: replace(kept, events=changed(RECORDED, "evt_1", outcome="unchanged")),
     ),
+    (
+        "no_certificate_is_issued_without_payment",
+        lambda kept: replace(order(refunded_at=LATER, pending_version=2)(kept), certificates={}),
+        order(refunded_at=LATER, pending_version=2),
+    ),
+    (
+        "no_certificate_is_issued_without_payment",
+        certificate(verification_code="earlier"),
+        order(charged_back_at=LATER, pending_version=2),
+    ),
+    (
+        "a_certificate_is_issued_to_an_active_enrollment",
+        lambda kept: replace(kept, certificates={}),
+        enrollment(status="cancelled"),
+    ),
+    (
+        "a_certificate_is_issued_to_an_active_enrollment",
+        lambda kept: replace(kept, certificates={}),
+        enrollment(all_lessons_completed_at=None),
+    ),
+    ("an_order_keeps_its_lines", lines(LINE, "ben#course-1"), lines(LINE)),
+    ("an_order_keeps_its_lines", lines(LINE), lambda kept: replace(kept, lines={})),
+    ("pending_work_never_goes_backwards", order(version=3, pending_version=3), order(version=4, pending_version=2)),
+    ("pending_work_never_goes_backwards", order(version=3), order(version=4, pending_version=3)),
+    (
+        "pending_work_never_goes_backwards",
+        order(pending_version=2, pending_after=LINE),
+        order(pending_version=2),
+    ),
+    ("an_id_never_changes_its_order", links(pi_1=ORDER_ID), links(pi_1="order-2")),
+    ("an_id_never_changes_its_order", links(pi_1=ORDER_ID), links()),
+    ("an_id_never_changes_its_order", order(), lambda kept: replace(kept, orders={})),
+    ("no_payment_is_lost", order(payments=(PAYMENT,)), order(payments=({"payment_id": "pi_1"},))),
+    ("no_payment_is_lost", order(invoices=({"invoice_id": "in_1", "amount": 4900},)), order()),
+    ("no_payment_is_lost", order(history=({"event_id": "evt_1"},)), order(history=())),
     ("a_refund_happens_once", order(refunded_at=LATER), order(refunded_at="2026-03-02T14:00:00.000000Z")),
     ("progress_never_goes_backwards", progress(watched={1, 2}), progress(watched={2})),
     ("progress_never_goes_backwards", progress(position_at=LATER), progress(position_at="2026-03-02T12:30:00.000000Z")),
@@ -171,6 +244,24 @@ def test_a_violation_after_another_change_is_detected(
     certified: Facts, invariant: str, then: Callable[[Facts], Facts], broken: Callable[[Facts], Facts]
 ) -> None:
     assert invariant in invariants_of(violations_of(then(certified), broken(certified)))
+
+
+@pytest.mark.parametrize("after", [None, "anna#another-course"])
+def test_a_line_of_a_large_order_may_be_active_until_its_page_is_done(certified: Facts, after: str | None) -> None:
+    refunded = order(refunded_at=LATER, version=9, pending_version=9, pending_after=after)(certified)
+    assert list(violations_of(certified, refunded)) == []
+
+
+def test_a_line_of_a_large_order_that_pays_again_may_be_ended_until_its_page_is_done(certified: Facts) -> None:
+    restored = both(enrollment(status="refunded"), order(version=9, pending_version=9))(certified)
+    assert list(violations_of(certified, restored)) == []
+
+
+def test_a_payment_may_become_one_of_an_order(certified: Facts) -> None:
+    unlinked = {"pi_1": {"order_id": "pi_1", "unlinked": "payment", "payments": (PAYMENT,), "version": 1}}
+    before = replace(certified, orders={**certified.orders, **unlinked})
+    joined = both(order(payments=(PAYMENT,)), links(pi_1=ORDER_ID))(certified)
+    assert list(violations_of(before, joined)) == []
 
 
 def test_every_invariant_is_violated_by_a_test() -> None:

@@ -1,13 +1,10 @@
 """The deliveries to the service: each kind of request, payment event, stream record and queue message."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from tests.proof.faults import fixtures
-from tests.proof.faults.event_sources import Queue, Request, Stream
+from tests.proof.faults.delivery import Delivery
 from tests.proof.faults.fixtures import (
     ADMIN_COURSE,
+    DOWNLOAD,
     ENROLLMENT,
     LEARNER,
     OLD_EVENT,
@@ -22,38 +19,11 @@ from tests.proof.faults.fixtures import (
     put_settings,
     recheck_page,
     shop,
-    webhook,
     with_certificate,
 )
-from tests.support.payments import charge_refunded, dispute_closed, purchase, refund_failed
-from tests.support.service import ADMIN, SHOP, Service
-from tests.support.steps import ANNA, BEN, SLUG, completed, course, get_certificate, playback, put_course, refund_event
-
-Source = Request | Stream | Queue
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One delivery to the service.
-
-    Attributes:
-        function: the folder of the function that receives it.
-        arrange: sets up the state before it.
-        source: the event source; or a function that creates it from the result of `arrange`.
-        afterwards: a later request that always follows, and completes work that may be left unfinished until then.
-    """
-
-    function: str
-    name: str
-    arrange: Callable[[Service], Any]
-    source: Source | Callable[[Any], Source]
-    afterwards: Callable[[Service], object] = nothing
-
-    def start(self, service: Service) -> Source:
-        """Set up the state before the delivery; return its source."""
-        arranged = self.arrange(service)
-        return self.source if isinstance(self.source, Source) else self.source(arranged)
-
+from tests.proof.faults.payment_deliveries import PAYMENT_DELIVERIES
+from tests.support.service import ADMIN, SHOP, Caller
+from tests.support.steps import ANNA, BEN, SLUG, completed, course, get_certificate, playback, put_course
 
 ORDER_1, ORDER_2 = ({"status": "active", "order_id": f"order-{number}"} for number in (1, 2))
 FEWER_LESSONS = course(slug="rye", lessons=course()["lessons"][:2])
@@ -76,10 +46,20 @@ DELIVERIES = (
     Delivery("certificates", "a first download", fixtures.detected, download()),
     Delivery("certificates", "a first download before detection", fixtures.finished, download()),
     # The PDF is stored after the record; the next download stores it if it is missing.
+    Delivery(
+        "certificates",
+        "a first download with the learner's own name",
+        fixtures.detected_with_profile,
+        get(DOWNLOAD, Caller(ANNA.sub), "application/pdf"),
+    ),
     Delivery("certificates", "a certificate's data", fixtures.detected, download("application/json"), get_certificate),
     Delivery("certificates", "a later download", with_certificate, download()),
     Delivery("certificates", "a download of a lost PDF", fixtures.with_lost_pdf, download()),
     Delivery("certificates", "a download after paying again", fixtures.paid_again, download()),
+    Delivery("certificates", "a profile", nothing, fixtures.put_profile("Anna Own")),
+    Delivery("certificates", "another profile", fixtures.with_profile, fixtures.put_profile("Anna Nowak")),
+    Delivery("certificates", "a profile removed", fixtures.with_profile, fixtures.put_profile(None)),
+    Delivery("certificates", "a profile read", fixtures.with_profile, get(f"/my-profile?course_slug={SLUG}")),
     # the public
     Delivery("verification", "a verification", with_certificate, fixtures.verify),
     Delivery(
@@ -102,63 +82,7 @@ DELIVERIES = (
     Delivery("enrollments", "an enrollment read", enrolled, get(ENROLLMENT, SHOP)),
     Delivery("enrollments", "an export", with_certificate, get(f"{LEARNER}/export", SHOP)),
     Delivery("enrollments", "an erasure", fixtures.two_with_certificates, shop("DELETE", LEARNER)),
-    # payments
-    Delivery("refund_webhook", "a full refund", with_certificate, webhook(refund_event("order-1", event_id="evt_1"))),
-    Delivery(
-        "refund_webhook",
-        "a full refund of two learners",
-        fixtures.two_with_certificates,
-        webhook(refund_event("order-1", event_id="evt_1")),
-    ),
-    Delivery(
-        "refund_webhook",
-        "a full refund of an unknown order",
-        put_course,
-        webhook(refund_event("order-9", event_id="evt_1")),
-    ),
-    Delivery(
-        "refund_webhook",
-        "a partial refund",
-        with_certificate,
-        webhook(refund_event("order-1", amount_refunded=100, event_id="evt_1")),
-    ),
-    Delivery(
-        "refund_webhook",
-        "a purchase of three courses, in several transactions",
-        nothing,
-        webhook(purchase("course-1", "course-2", "course-3", at=0)),
-    ),
-    Delivery(
-        "refund_webhook",
-        "a purchase refunded before its order id was known",
-        fixtures.refunded_without_order_id,
-        webhook(purchase("course-1", at=0)),
-    ),
-    Delivery(
-        "refund_webhook",
-        "a full refund of three courses, in several transactions",
-        fixtures.three_bought,
-        webhook(charge_refunded(at=1)),
-    ),
-    Delivery(
-        "refund_webhook",
-        "a failed full refund, in several transactions",
-        fixtures.three_bought_and_refunded,
-        webhook(refund_failed(at=2)),
-    ),
-    Delivery(
-        "refund_webhook",
-        "a refund of one of two orders",
-        fixtures.bought_twice,
-        webhook(charge_refunded(payment="pi_2", at=3)),
-    ),
-    Delivery("refund_webhook", "a lost dispute", with_certificate, webhook(dispute_closed(payment="order-1", at=1))),
-    Delivery(
-        "refund_webhook",
-        "an ignored event",
-        nothing,
-        webhook({"id": "evt_1", "type": "ping", "data": {"object": {}}}),
-    ),
+    *PAYMENT_DELIVERIES,
     # admins
     Delivery("admin", "a new course", nothing, admin("PUT", ADMIN_COURSE, course())),
     Delivery(

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 
 from shared.domain.errors import DomainError
-from tests.support.service import Caller, Service, function
+from tests.support.service import Caller, Context, Service, function
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +26,18 @@ class Result:
 
 
 type Attempt = Callable[[], Result]
+# The bodies of the messages that a queue has received, by the address of the queue.
+type Sent = Callable[[str], Sequence[str]]
+
+
+def nothing_sent(_: str) -> Sequence[str]:
+    return ()
 
 
 class Source(Protocol):
     """An event source, which retries until the delivery succeeds."""
 
-    def begin(self, service: Service) -> Attempt:
+    def begin(self, service: Service, sent: Sent = nothing_sent) -> Attempt:
         """Return a function that makes one delivery attempt per call, and remembers what is left to deliver."""
         ...
 
@@ -47,7 +53,7 @@ class Request:
     headers: Mapping[str, str] | None = None
     until_2xx: bool = False
 
-    def begin(self, service: Service) -> Attempt:
+    def begin(self, service: Service, sent: Sent = nothing_sent) -> Attempt:  # noqa: ARG002
         def attempt() -> Result:
             answer = service.call(self.method, self.url, caller=self.caller, body=self.body, headers=self.headers)
             retried = answer.status >= (300 if self.until_2xx else 500)
@@ -63,7 +69,7 @@ class Stream:
     function: str
     changes: Sequence[tuple[Mapping[str, Any] | None, Mapping[str, Any]]]
 
-    def begin(self, service: Service) -> Attempt:
+    def begin(self, service: Service, sent: Sent = nothing_sent) -> Attempt:  # noqa: ARG002
         left = [self._record(number, *change) for number, change in enumerate(self.changes)]
 
         def attempt() -> Result:
@@ -89,19 +95,62 @@ class Stream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """A message of a queue: retried until the function returns."""
+    """A message of a queue: retried until the function returns.
+
+    Attributes:
+        context: of the invocation; None for that of the service.
+    """
 
     function: str
     body: str
+    context: Context | None = None
 
-    def begin(self, service: Service) -> Attempt:
+    def begin(self, service: Service, sent: Sent = nothing_sent) -> Attempt:  # noqa: ARG002
         event = {"Records": [{"messageId": "message-1", "body": self.body, "eventSource": "aws:sqs"}]}
 
         def attempt() -> Result:
             try:
-                function(self.function).handler(event, service.context)
+                function(self.function).handler(event, self.context or service.context)
             except DomainError:
                 return Result(answer="failed", retried=True, headers={})
             return Result(answer="done", retried=False, headers={})
+
+        return attempt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestAndQueue:
+    """A request, and then every message that it and they queue; each is retried until it succeeds.
+
+    Attributes:
+        function: that the queue invokes.
+        address: of the queue, which delivers no message twice that it received twice.
+        context: of the function's invocations.
+    """
+
+    request: Request
+    function: str
+    address: str
+    context: Context
+
+    def begin(self, service: Service, sent: Sent = nothing_sent) -> Attempt:
+        attempt_request = self.request.begin(service)
+        answers: list[Result] = []
+        delivered = len(sent(self.address))
+
+        def attempt() -> Result:
+            nonlocal delivered
+            if not answers:
+                answer = attempt_request()
+                if answer.retried:
+                    return answer
+                answers.append(answer)
+            while delivered < len(sent(self.address)):
+                body = sent(self.address)[delivered]
+                result = Queue(function=self.function, body=body, context=self.context).begin(service)()
+                if result.retried:
+                    return result
+                delivered += 1
+            return answers[0]
 
         return attempt

@@ -9,7 +9,7 @@ from shared.aws.connection import client
 from tests.proof.faults.event_sources import Queue, Request, Stream
 from tests.proof.faults.snapshots import ARRANGED_AT, DELIVERED_AT
 from tests.support.aws import items
-from tests.support.payments import StripeEvent, charge_refunded, purchase
+from tests.support.payments import StripeEvent
 from tests.support.pdfs import template
 from tests.support.service import ADMIN, SHOP, Caller, Service
 from tests.support.steps import (
@@ -74,6 +74,20 @@ def detected(service: Service) -> None:
     deliver_completed_lessons(service)
 
 
+def with_profile(service: Service) -> None:
+    enrolled(service)
+    supply_name(service)
+
+
+def supply_name(service: Service) -> None:
+    assert service.call("PUT", "/my-profile", caller=ANNA, body={"name": "Anna Own"}).status == 200
+
+
+def detected_with_profile(service: Service) -> None:
+    detected(service)
+    supply_name(service)
+
+
 def with_certificate(service: Service) -> dict[str, Any]:
     return certified(service, order_id="order-1")
 
@@ -85,6 +99,7 @@ def with_lost_pdf(service: Service) -> None:
 
 def two_with_certificates(service: Service) -> None:
     with_certificate(service)
+    supply_name(service)
     enroll(service, BEN, order_id="order-1")
     finish_lessons(service, BEN)
     get_certificate(service, BEN)
@@ -124,27 +139,6 @@ def certified_and_refunded(service: Service) -> None:
 def paid_again(service: Service) -> None:
     certified_and_refunded(service)
     assert enroll(service, order_id="order-2").status == 200
-
-
-def three_bought(service: Service) -> None:
-    """An order of three courses, and a certificate of the first."""
-    with_certificate(service)
-    pay(service, purchase("course-1", "course-2", "course-3", at=0))
-
-
-def three_bought_and_refunded(service: Service) -> None:
-    three_bought(service)
-    pay(service, charge_refunded(at=1))
-
-
-def bought_twice(service: Service) -> None:
-    with_certificate(service)
-    pay(service, purchase("course-1", at=0), purchase("course-1", order_id="order-2", payment="pi_2", at=1))
-
-
-def refunded_without_order_id(service: Service) -> None:
-    with_certificate(service)
-    pay(service, charge_refunded(at=1))
 
 
 def upload_replaces_template(service: Service) -> str:
@@ -206,6 +200,10 @@ def shop(method: str, url: str, body: Any = None) -> Request:  # noqa: ANN401 - 
 
 def download(accept: str = "application/pdf") -> Request:
     return get(DOWNLOAD, accept=accept)
+
+
+def put_profile(name: str | None) -> Request:
+    return Request(method="PUT", url="/my-profile", caller=ANNA, body={"name": name})
 
 
 def progress(*events: dict[str, Any]) -> Request:

@@ -23,22 +23,23 @@ from shared.edge import clock
 from shared.edge.stripe.webhook import Webhook
 from shared.pdf.prepare import prepare
 from shared.pdf.render import render
-from shared.usecases import certificates, course_cache, payment_plan, recheck
+from shared.usecases import certificates, course_cache, recheck
 from tests.proof import twin
-from tests.proof.faults.deliveries import DELIVERIES, Delivery, Source
+from tests.proof.faults.deliveries import DELIVERIES
+from tests.proof.faults.delivery import Delivery, Source
 from tests.proof.faults.event_sources import Attempt, Result
 from tests.proof.faults.injection import FAULTS, Call, Fault, Network
 from tests.proof.faults.mutants import MUTANTS, Mutant
 from tests.proof.faults.snapshots import ARRANGED_AT, DELIVERED_AT, snapshot, write_once_values
+from tests.proof.large_orders import lines_at_a_time
 from tests.proof.parts import Part, Row
 from tests.support.service import Service, function
 from tests.support.wire import ProcessKilled
 
 # A source that retries succeeds after the one failure, and at most one more delivery.
 MAX_ATTEMPTS = 4
-# So that a recheck of three learners has several pages, and an order of three lines several transactions.
+# So that a recheck of three learners has several pages, and an order of three lines is large.
 _PAGE = 2
-_LINES_PER_TRANSACTION = 1
 
 # Pure functions, and slow: their results are cached.
 cached_prepare = cache(prepare)
@@ -101,7 +102,7 @@ class Harness:
         self.restart_process()
         self.seed(2)
         self.set_clock(0)
-        return source.begin(self.service)
+        return source.begin(self.service, self.network.sent)
 
     def seed(self, seed: int) -> None:
         drawn = random.Random(seed)  # noqa: S311 - the same codes in every run
@@ -173,7 +174,8 @@ def connected_harness() -> Iterator[Harness]:
         patch.setattr("shared.usecases.certificate_settings.prepare", cached_prepare)
         patch.setattr(certificates, "render", cached_render)
         patch.setattr(recheck, "PAGE", _PAGE)
-        patch.setattr(payment_plan, "_LINES_PER_TRANSACTION", _LINES_PER_TRANSACTION)
+        for module, name, replacement in lines_at_a_time(_PAGE):
+            patch.setattr(module, name, replacement)
         yield Harness(service=Service(may_fail=True), network=network, patch=patch)
 
 

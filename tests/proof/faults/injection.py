@@ -134,6 +134,11 @@ class Network:
         finally:
             self._fault, self._counting = None, False
 
+    def sent(self, address: str) -> list[str]:
+        """The bodies of the messages that a queue has received, each once."""
+        bodies = [one["MessageBody"] for one in twin.messages(self.state) if one["QueueUrl"] == address]
+        return list(dict.fromkeys(bodies))
+
     def connect(self, patch: pytest.MonkeyPatch) -> None:
         """Route every call to AWS of this process to this network."""
         real_call, real_response = BaseClient._make_api_call, Endpoint._get_response  # type: ignore[attr-defined] # noqa: SLF001 - every call and attempt passes these

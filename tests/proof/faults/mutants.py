@@ -1,7 +1,7 @@
 """Mutants: plausible code with one defect each, which fault injection must kill."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,13 +17,24 @@ from shared.aws.transactions import Refusal, Transaction
 from shared.domain import events
 from shared.domain.certificate import PublicCertificate
 from shared.domain.errors import Unavailable
-from shared.domain.ids import UserId
-from shared.stores import certificates, completions, courses, enrollments, event_bus, lesson_progress, recheck_queue
+from shared.domain.ids import OrderId, UserId
+from shared.domain.order import Order
+from shared.stores import (
+    certificates,
+    completions,
+    courses,
+    enrollments,
+    event_bus,
+    lesson_progress,
+    order_queue,
+    recheck_queue,
+)
 from shared.stores.certificate_rows import RegisterRow
 from shared.stores.lesson_progress import LessonProgressRow
 from shared.stores.rate_limits import RateLimitRow
 from shared.stores.recheck_queue import Recheck
-from shared.usecases import announcements, completion, learners, recheck
+from shared.usecases import announcements, completion, learners, order_work, recheck
+from shared.usecases.line_changes import LineChange, write_lines
 from tests.support.service import function
 
 
@@ -120,6 +131,30 @@ def _ignore_queue_failure(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(recheck_queue, "put", put)
 
 
+def _ignore_order_queue_failure(patch: pytest.MonkeyPatch) -> None:
+    """Reverse a large order, and ignore it when the work on its lines cannot be queued."""
+    real = order_queue.put
+
+    def put(order: Order) -> None:
+        with suppress(Unavailable):
+            real(order)
+
+    patch.setattr(order_queue, "put", put)
+
+
+def _mark_page_first(patch: pytest.MonkeyPatch) -> None:
+    """Record that a page of an order's lines is done, then change the lines."""
+
+    def write(
+        transaction: Transaction, order_id: OrderId, lines: Sequence[LineChange], guarded: set[OrderId], now: datetime
+    ) -> None:
+        transaction.commit()
+        transaction.__init__()  # type: ignore[misc]
+        write_lines(transaction, order_id, lines, guarded, now)
+
+    patch.setattr(order_work, "write_lines", write)
+
+
 def _erase_enrolled(patch: pytest.MonkeyPatch) -> None:
     """Erase only learners with enrollments: the others are unknown."""
     real = learners.erase
@@ -166,6 +201,13 @@ MUTANTS = [
     Mutant("a code is registered first", _register_first, "a first download", "certificate-register"),
     Mutant("an announcement is recorded first", _record_announcement_first, "a completion to announce", "sent"),
     Mutant("a completion is overwritten", _overwrite_completion, "progress of two lessons", "became"),
+    Mutant("a page is recorded before its lines", _mark_page_first, "the lines of a refunded order", "enrollments"),
+    Mutant(
+        "a failure to queue a large order is ignored",
+        _ignore_order_queue_failure,
+        "a full refund of a large order",
+        "pending_version",
+    ),
     Mutant(
         "a failure to queue a recheck is ignored",
         _ignore_queue_failure,

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.proof.faults.deliveries import DELIVERIES, Delivery
-from tests.proof.faults.event_sources import Queue, Request, Stream
+from tests.proof.faults.deliveries import DELIVERIES
+from tests.proof.faults.delivery import Delivery
+from tests.proof.faults.event_sources import Queue, Request, RequestAndQueue, Stream
 from tests.proof.faults.harness import Harness, Rotation, connected_harness, killed, trials
 from tests.proof.faults.injection import FAULTS, Call
 from tests.proof.faults.mutants import MUTANTS, Mutant
@@ -45,8 +46,8 @@ def test_there_is_a_delivery_for_every_route_and_other_event_source(harness: Har
     for delivery in DELIVERIES:
         source, _ = harness.arrange(delivery)
         match source:
-            case Request(method=method, url=url):
-                route, function, _ = matched(method, url)
+            case Request(method=method, url=url) | RequestAndQueue(request=Request(method=method, url=url)):
+                route, function, _ = matched(method, url.partition("?")[0])
                 reached.add(route)
             case Stream(function=function) | Queue(function=function):
                 reached.add(function)

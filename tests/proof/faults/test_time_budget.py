@@ -19,8 +19,9 @@ from shared.aws.connection import (
 from shared.aws.time_budget import ANSWER_SECONDS
 from shared.pdf.default_template import default_template
 from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
-from tests.proof.faults.deliveries import DELIVERIES, Delivery
-from tests.proof.faults.event_sources import Result
+from tests.proof.faults.deliveries import DELIVERIES
+from tests.proof.faults.delivery import Delivery
+from tests.proof.faults.event_sources import RequestAndQueue, Result
 from tests.proof.faults.harness import Harness, cached_prepare, connected_harness
 from tests.proof.faults.injection import URL, Fault
 from tests.support.pdfs import template
@@ -95,7 +96,15 @@ def calls_of(slowness: Slowness, delivery: Delivery) -> int:
     return len(slowness.harness.network.calls)
 
 
-@pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
+# Not those of several invocations, each of which has its own time.
+every_delivery = pytest.mark.parametrize(
+    "delivery",
+    [delivery for delivery in DELIVERIES if not isinstance(delivery.source, RequestAndQueue)],
+    ids=lambda delivery: delivery.name,
+)
+
+
+@every_delivery
 def test_wherever_timeouts_start_the_function_answers_in_time(slowness: Slowness, delivery: Delivery) -> None:
     for timeouts_from in range(calls_of(slowness, delivery)):
         result = slowness.deliver(delivery, NO_ANSWER, timeouts_from)
@@ -103,7 +112,7 @@ def test_wherever_timeouts_start_the_function_answers_in_time(slowness: Slowness
 
 
 @pytest.mark.parametrize("attempts", [1, ATTEMPTS], ids=["at the first", "at the last"])
-@pytest.mark.parametrize("delivery", DELIVERIES, ids=lambda delivery: delivery.name)
+@every_delivery
 def test_however_slow_aws_is_the_function_answers_in_time(
     slowness: Slowness, delivery: Delivery, attempts: int
 ) -> None:

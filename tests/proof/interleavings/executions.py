@@ -1,5 +1,6 @@
 """Handlers that stop at every call to AWS: an execution is a function of the replies that it has received."""
 
+import os
 import random
 import secrets
 import time
@@ -7,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from functools import cache
 from io import StringIO
 from typing import Any
@@ -33,6 +35,13 @@ HOUR = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DELAY_SECONDS: int = resources()["RecheckQueue"]["Properties"].get("DelaySeconds", 0)
 
 
+class Queue(StrEnum):
+    """The queues, by their addresses."""
+
+    RECHECK = os.environ["RECHECK_QUEUE_URL"]
+    ORDER_LINES = os.environ["ORDER_LINES_QUEUE_URL"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mutant:
     """The product with one deliberate defect.
@@ -42,7 +51,7 @@ class Mutant:
         rewrite: changes each request on its way to AWS; the handler does not notice.
         send: replaces a handler's call with other calls.
         patches: `(module, name, replacement)`.
-        delay_seconds: the delay of messages in the queue of rechecks.
+        delay_seconds: the delay of messages in the queue of rechecks; that of order lines has none.
     """
 
     name: str
@@ -82,7 +91,8 @@ class Operation:
     Attributes:
         call: returns the outcome of the last call.
         minute: the minute in which it runs, so that a stored time identifies the operation that wrote it.
-        message_of: the operation whose first queued message starts this one.
+        message_of: the operation whose first message in `queue` starts this one.
+        dies_at: the call at which the process dies, without making it; None if it lives.
         starts_when: the stored data for which a stream starts this one.
     """
 
@@ -90,6 +100,8 @@ class Operation:
     call: Callable[[Process], Outcome]
     minute: int
     message_of: str | None = None
+    queue: Queue = Queue.RECHECK
+    dies_at: str | None = None
     starts_when: Callable[[Facts], bool] | None = None
 
     @property
@@ -102,6 +114,10 @@ class Suspended(BaseException):
 
     def __init__(self, request: Request) -> None:
         self.request = request
+
+
+class Died(BaseException):
+    """The process of the handler died; no code of the product catches it."""
 
 
 class NotDeterministic(BaseException):
@@ -120,7 +136,7 @@ class Execution:
         message: the message that started it.
         replies: the replies to the requests so far.
         asked: the requests so far, as text.
-        sent: bodies of the messages that it has queued.
+        sent: the messages that it has queued: the address of the queue, and the body.
         request: the request that waits for its reply; None at the end.
         outcome: the outcome at the end; None before.
     """
@@ -129,7 +145,7 @@ class Execution:
     message: str
     replies: tuple[Reply, ...] = ()
     asked: tuple[str, ...] = ()
-    sent: tuple[str, ...] = ()
+    sent: tuple[tuple[str, str], ...] = ()
     request: Request | None = None
     outcome: Outcome | None = None
     _next: dict[tuple[str, bool], "Execution"] = field(default_factory=dict)
@@ -140,7 +156,8 @@ class Execution:
         if key not in self._next:
             request = self.request
             assert request is not None
-            sent = (request.parameters["MessageBody"],) if request.operation == "SendMessage" else ()
+            asked = request.parameters
+            sent = ((asked["QueueUrl"], asked["MessageBody"]),) if request.operation == "SendMessage" else ()
             self._next[key] = self.program.run(
                 Execution(
                     program=self.program,
@@ -151,6 +168,10 @@ class Execution:
                 )
             )
         return self._next[key]
+
+    def messages_in(self, queue: Queue) -> list[str]:
+        """The bodies of the messages that it has sent to a queue."""
+        return [body for address, body in self.sent if address == queue]
 
     @property
     def old_replies(self) -> int:
@@ -188,6 +209,8 @@ class Program:
             if request.service == "secretsmanager":
                 # Not a step: a warm function has read it before.
                 return {"SecretString": SIGNING_SECRET}
+            if request.operation == self.operation.dies_at:
+                raise Died
             given = next(replies, None)
             if given is None:
                 raise Suspended(request)
@@ -204,6 +227,8 @@ class Program:
                 execution.outcome = _comparable(self.operation.call(process))
             except Suspended as suspended:
                 execution.request = suspended.request
+            except Died:
+                execution.outcome = {"died": True}
             except _FAILURES as failure:
                 execution.outcome = {"failed": str(failure)}
         return execution

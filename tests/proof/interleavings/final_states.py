@@ -71,6 +71,25 @@ def _unexpected(outcomes: Mapping[str, Outcome]) -> Wrong:
             yield f"{name} got {_answer(outcome)}"
 
 
+def nothing_is_pending(facts: Facts) -> Wrong:
+    """Whatever was queued is done in the end."""
+    yield from (
+        f"the order {name} has pending work" for name, order in facts.orders.items() if "pending_version" in order
+    )
+
+
+def access_ended(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    for key, enrollment in facts.enrollments.items():
+        if "access_expires_at" not in enrollment:
+            yield f"the access of {key} has not ended with the subscription"
+    yield from _unexpected(outcomes)
+
+
+def refunded_and_ended(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    yield from order_refunded(facts, outcomes)
+    yield from access_ended(facts, outcomes)
+
+
 def both_refunded(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     yield from order_refunded(facts, outcomes)
     if "refunded_at" not in facts.orders["order-2"]:
@@ -93,6 +112,57 @@ def order_restored(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
         )
     if facts.orders[ORDER_ID].get("amount_refunded") != 0:
         yield f"{facts.orders[ORDER_ID]['amount_refunded']} are refunded"
+    yield from _unexpected(outcomes)
+
+
+def one_order_has_all(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    """Every id belongs to one order, which pays for every enrollment."""
+    if len(facts.orders) != 1 or {entry.get("order_id") for entry in facts.enrollments.values()} != {*facts.orders}:
+        yield f"the orders are {sorted(facts.orders)}, and pay for {list(facts.enrollments.values())}"
+    yield from _unexpected(outcomes)
+
+
+def linked_and_refunded(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    yield from one_order_has_all(facts, outcomes)
+    yield from order_refunded(facts, outcomes)
+
+
+def refunded_under_any_id(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    """The order is refunded, under whichever of its ids it was stored first."""
+    if [order for order in facts.orders.values() if "refunded_at" not in order] or len(facts.orders) != 1:
+        yield f"the orders are {facts.orders}"
+    yield from _unexpected(outcomes)
+
+
+def two_payments_of(order_id: str) -> FinalState:
+    """Two payments belong to one order."""
+
+    def wrong(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+        payments = {order: {one["payment_id"] for one in found["payments"]} for order, found in facts.orders.items()}
+        if payments != {order_id: {"pi_1", "pi_2"}}:
+            yield f"the payments of orders are {payments}"
+        yield from _unexpected(outcomes)
+
+    return wrong
+
+
+def claimed_once(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    """One learner has all that was bought."""
+    if len({user_id for user_id, _ in facts.enrollments}) != 1 or facts.unclaimed:
+        yield f"{sorted(facts.enrollments)} were claimed, and {sorted(facts.unclaimed)} not"
+    yield from _unexpected(outcomes)
+
+
+def waiting_or_enrolled(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    """Each course that was bought waits for its learner, or has one."""
+    waiting = {
+        course_id
+        for order in facts.orders.values()
+        for course_id in order.get("unclaimed", {"course_ids": ()})["course_ids"]
+    }
+    enrolled = {course_id for _, course_id in facts.enrollments}
+    if waiting & enrolled or waiting | enrolled != {COURSE_ID, "course-2"}:
+        yield f"{sorted(waiting)} wait for a learner, and {sorted(enrolled)} have one"
     yield from _unexpected(outcomes)
 
 
@@ -131,7 +201,7 @@ def one_is_refused(code: str) -> FinalState:
 
 def refunded_once(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     yield from order_refunded(facts, outcomes)
-    noted = facts.events.get("evt_1", {}).get("outcome")
+    noted = facts.events.get("evt_refunded", {}).get("outcome")
     if noted != "refunded":
         yield f"the event refunded the order, and is recorded as {noted}"
 
@@ -180,20 +250,21 @@ def template_replaced(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
 
 
 def learner_erased(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    if facts.enrollments or facts.progress or facts.completions:
+    if facts.enrollments or facts.progress or facts.completions or facts.profiles:
         yield "data of the learner is left"
     yield from _unexpected(outcomes)
 
 
 def learner_anonymised(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     """The learner is erased; if enrolled again meanwhile, without previous progress."""
-    if facts.progress or facts.completions or "completed_at" in facts.enrollments.get(ANNAS_KEY, {}):
+    if facts.progress or facts.completions or facts.profiles or "completed_at" in facts.enrollments.get(ANNAS_KEY, {}):
         yield "data of the learner is left"
     for entry in [*facts.certificates.values(), *facts.codes.values()]:
         if entry["issued_name"]:
             yield "a certificate still names the learner"
     yield from (f"{key} is left" for key in facts.files if key.startswith(f"certificates/{ANNA.sub}/"))
-    allowed = {"download": _ERASED}
+    # The profile is deleted before the enrollment.
+    allowed = {"download": _ERASED, "download without a name": _ERASED | {(409, "learner_name_missing")}}
     for name, outcome in outcomes.items():
         if _answer(outcome) not in allowed.get(name, {OK, _DONE}):
             yield f"{name} got {_answer(outcome)}"

@@ -13,7 +13,8 @@ from tests.proof.interleavings.executions import Mutant
 from tests.proof.interleavings.graph import Graph
 from tests.proof.interleavings.model_checker import explore
 from tests.proof.interleavings.requests import Json, Request
-from tests.proof.interleavings.scenarios import SCENARIOS, Scenario
+from tests.proof.interleavings.scenario import Scenario
+from tests.proof.interleavings.scenarios import SCENARIOS
 from tests.support.template import tables
 
 _KINDS = {"UpdateItem": "Update", "PutItem": "Put", "DeleteItem": "Delete"}
@@ -102,6 +103,8 @@ def _without_attribute(write: _Write, attribute: str) -> Mutant:
 def _read(request: Request) -> str | None:
     """Name a consistent read by its table and the items or query."""
     asked = request.parameters
+    if request.operation == "BatchGetItem":
+        return str(request) if any(part.get("ConsistentRead") for part in asked["RequestItems"].values()) else None
     if not asked.get("ConsistentRead"):
         return None
     if request.operation == "GetItem":
@@ -119,7 +122,11 @@ def _eventual(read: str) -> Mutant:
     def rewrite(request: Request) -> Request:
         if _read(request) != read:
             return request
-        return Request(request.service, request.operation, {**request.parameters, "ConsistentRead": False})
+        asked = {**request.parameters, "ConsistentRead": False}
+        if request.operation == "BatchGetItem":
+            parts = {table: {**part, "ConsistentRead": False} for table, part in asked["RequestItems"].items()}
+            asked = {"RequestItems": parts}
+        return Request(request.service, request.operation, asked)
 
     return Mutant(name=f"{read}: eventually consistent", rewrite=rewrite)
 

@@ -2,10 +2,25 @@
 
 import json
 import random
+from collections.abc import Callable
 
+from shared.aws.connection import client
 from shared.domain.certificate import draw_code
 from tests.proof.interleavings.executions import HOUR
-from tests.support.payments import StripeEvent, charge_refunded, purchase
+from tests.proof.large_orders import ONE_PAGE, deliver_message, one_line_at_a_time, pending_messages
+from tests.support.aws import items
+from tests.support.payments import (
+    StripeEvent,
+    charge_refunded,
+    charge_succeeded,
+    dispute_closed,
+    invoice_paid,
+    invoice_payment_paid,
+    purchase,
+    refund_failed,
+    subscription_deleted,
+    subscription_session,
+)
 from tests.support.service import ADMIN, Service
 from tests.support.steps import (
     ANNA,
@@ -26,6 +41,7 @@ from tests.support.steps import (
 )
 
 ANNAS_KEY = (ANNA.sub, COURSE_ID)
+ORDER_ID = "order-1"
 PURCHASE = {**purchase(COURSE_ID, at=0), "id": "evt_bought"}
 SECOND_PURCHASE = {**purchase(COURSE_ID, order_id="order-2", payment="pi_2", at=1), "id": "evt_bought_again"}
 LATE_PURCHASES = [
@@ -34,7 +50,30 @@ LATE_PURCHASES = [
 ]
 REFUND = {**charge_refunded(at=2), "id": "evt_refunded"}
 SECOND_REFUND = {**charge_refunded(payment="pi_2", at=3), "id": "evt_refunded_too"}
-ORDER_ID = "order-1"
+PURCHASE_OF_TWO = {**purchase(COURSE_ID, "course-2", at=0), "id": "evt_bought"}
+PURCHASE_OF_PAYER = {**purchase(COURSE_ID, user_id=None, at=0), "id": "evt_bought"}
+FURTHER_PURCHASE_OF_PAYER = {**purchase("course-2", user_id=None, payment="pi_2", at=1), "id": "evt_bought_more"}
+PURCHASE_OF_TWO_BY_PAYER = {**purchase(COURSE_ID, "course-2", user_id=None, at=0), "id": "evt_bought"}
+PARTLY_REFUNDED = {**charge_refunded(1000, at=1), "id": "evt_partly_refunded"}
+FAILURE = {**refund_failed(at=3), "id": "evt_failed"}
+DISPUTE = {**dispute_closed(at=4), "id": "evt_lost"}
+# Of a shop whose orders have the ids of their payments.
+DISPUTE_OF_ORDER = {**dispute_closed(payment=ORDER_ID, at=2), "id": "evt_lost"}
+SUBSCRIBED = {**subscription_session(COURSE_ID, at=0), "id": "evt_subscribed"}
+INVOICE_PAYMENT = {**invoice_payment_paid(at=1), "id": "evt_invoice_payment"}
+CAPTURED = {**charge_succeeded(at=0), "id": "evt_captured"}
+MONTHS = [
+    {
+        **invoice_paid(f"in_{number}", payment=f"pi_{number}", at=number, generation="acacia"),
+        "id": f"evt_month_{number}",
+    }
+    for number in (1, 2)
+]
+PURCHASE_OF_BEN = {
+    **purchase(COURSE_ID, user_id=BEN.sub, payment=None, at=1, id="cs_seat"),
+    "id": "evt_seat",
+}
+ENDED = {**subscription_deleted(ended_at=5, at=5), "id": "evt_ended"}
 # Few lessons: each one makes every schedule longer.
 LESSONS = [lesson for lesson in course()["lessons"] if lesson["lesson_id"] in {"flour", "loaf"}]
 VIDEO = [lesson for lesson in course()["lessons"] if lesson["lesson_id"] == "starter"]
@@ -98,6 +137,12 @@ def detected(service: Service) -> None:
     deliver_completed_lessons(service)
 
 
+def detected_with_profile(service: Service) -> None:
+    """The learner has supplied a name."""
+    detected(service)
+    assert service.call("PUT", "/my-profile", caller=ANNA, body={"name": "Anna Own"}).status == 200
+
+
 def detected_in_order_of_two(service: Service) -> None:
     """An order that pays for the enrollments of two learners."""
     detected(service)
@@ -116,6 +161,23 @@ def pay(service: Service, *events: StripeEvent) -> None:
         assert service.call("POST", "/webhooks/stripe", body=body, headers=headers).status == 200
 
 
+def having(*events: StripeEvent) -> Callable[[Service], None]:
+    """A course, and payment events that arrived already."""
+
+    def start(service: Service) -> None:
+        put_course(service)
+        pay(service, *events)
+
+    return start
+
+
+def linked_by_an_earlier_version(service: Service) -> None:
+    """A certificate whose order has a payment that earlier versions linked to it by an item of its own."""
+    certified(service)
+    link = {"order_id": {"S": "payment#pi_1"}, "payment_order_id": {"S": ORDER_ID}}
+    client("dynamodb").put_item(TableName="test-orders", Item=link)
+
+
 def bought(service: Service) -> None:
     """A certificate whose order has a known payment."""
     certified(service)
@@ -132,6 +194,57 @@ def refunded_for_two(service: Service) -> None:
     pay(service, REFUND)
 
 
+def revoked_in_order_of_two(service: Service) -> None:
+    bought_for_two(service)
+    _revoke(service)
+
+
+def restored_for_two_and_not_queued(service: Service) -> None:
+    """An order of two learners whose refund has failed; none of its lines has changed, and the message was lost."""
+    refunded_for_two(service)
+    with one_line_at_a_time():
+        pay(service, FAILURE)
+
+
+def subscribed_for_two(service: Service) -> None:
+    """A certificate whose order is a subscription, and another learner of the order."""
+    certified(service)
+    pay(service, SUBSCRIBED, INVOICE_PAYMENT)
+    assert enroll(service, BEN, order_id=ORDER_ID).status == 200
+
+
+def bought_again_by_one_of_two(service: Service) -> None:
+    bought_for_two(service)
+    pay(service, SECOND_PURCHASE)
+
+
+def bought_twice_for_two(service: Service) -> None:
+    """Two orders of the same two learners, with a certificate of the first; the second pays for the enrollments."""
+    bought_again_by_one_of_two(service)
+    seat = purchase(COURSE_ID, user_id=BEN.sub, order_id="order-2", payment=None, at=1, id="cs_seat")
+    pay(service, {**seat, "id": "evt_seat"})
+
+
+def first_refunded_for_two(service: Service) -> None:
+    """Two orders of the same two learners, the first refunded, and one of its pages done; its message was lost."""
+    bought_twice_for_two(service)
+    with one_line_at_a_time():
+        pay(service, REFUND)
+        (message,) = pending_messages()
+        deliver_message(message, ONE_PAGE)
+
+
+def bought_from_an_earlier_version(service: Service) -> None:
+    """An order whose lines are a set in its own item, as earlier versions stored them."""
+    detected_in_order_of_two(service)
+    lines = [item["line"]["S"] for item in items("order-lines")]
+    (order,) = items("orders")
+    client("dynamodb").put_item(TableName="test-orders", Item={**order, "lines": {"SS": lines}})
+    for line in lines:
+        key = {"order_id": {"S": ORDER_ID}, "line": {"S": line}}
+        client("dynamodb").delete_item(TableName="test-order-lines", Key=key)
+
+
 def bought_twice(service: Service) -> None:
     """A certificate of the first of two orders; the second pays for the enrollment."""
     bought(service)
@@ -143,7 +256,23 @@ def bought_twice_and_nothing_done(service: Service) -> None:
     pay(service, PURCHASE, SECOND_PURCHASE)
 
 
+def refunded_and_paid_by_another(service: Service) -> None:
+    """Two orders of a course, of which the first was refunded."""
+    bought_twice_and_nothing_done(service)
+    pay(service, REFUND)
+
+
+def refunded_for_two_and_paid_by_another(service: Service) -> None:
+    """An order of two learners that was refunded, and another order that pays for one of them."""
+    bought_again_by_one_of_two(service)
+    pay(service, REFUND)
+
+
 def revoked(service: Service) -> None:
     certified(service)
+    _revoke(service)
+
+
+def _revoke(service: Service) -> None:
     url = f"/admin/certificates/{CERTIFICATE_ID}/revoke"
     assert service.call("POST", url, caller=ADMIN, body={"reason": "by hand"}).status == 200

@@ -18,12 +18,13 @@ from tests.proof.interleavings.executions import (
     Mutant,
     Operation,
     Process,
+    Queue,
     deterministic,
     program,
 )
 from tests.proof.interleavings.graph import Graph, Node, Transition, Violation, schedule_to
 from tests.proof.interleavings.requests import Json, Request, intercepted, not_stored
-from tests.proof.interleavings.scenarios import Scenario
+from tests.proof.interleavings.scenario import Scenario
 from tests.proof.interleavings.storage import Storage, Stored
 from tests.support.template import tables
 
@@ -131,7 +132,7 @@ class _Search:
             stored, execution = node.stored, node.executions[number]
             if execution is None:
                 execution = self._start(operation, number, node)
-                if operation.message_of is not None and self.mutant.delay_seconds:
+                if _is_delayed(operation) and self.mutant.delay_seconds:
                     stored = self.storage.converged(stored)
             if execution is None or execution.request is None:
                 continue
@@ -149,21 +150,23 @@ class _Search:
             return None
         if operation.message_of is None:
             return started.start()
-        # The queue delivers one message of a course at a time, and none before its delay, which is longer than any call
-        # in flight takes.
-        others = zip(self.operations, node.executions, strict=True)
-        if node.order[number] or any(one.message_of and run and run.is_busy for one, run in others):
-            return None
-        sender = next(
-            run for one, run in zip(self.operations, node.executions, strict=True) if one.name == operation.message_of
-        )
-        return started.start(sender.sent[0]) if sender is not None and sender.sent else None
+        runs = dict(zip((one.name for one in self.operations), node.executions, strict=True))
+        if _is_delayed(operation):
+            # The queue delivers one message of a course at a time, and none before its delay, which is longer than any
+            # call in flight takes.
+            busy = (run for one in self.operations if _is_delayed(one) and (run := runs[one.name]) and run.is_busy)
+            if node.order[number] or any(busy):
+                return None
+        # That of order lines has no delay, and may deliver a message again before it is done.
+        sender = runs[operation.message_of]
+        messages = [] if sender is None else sender.messages_in(operation.queue)
+        return started.start(messages[0]) if messages else None
 
     def _order(self, node: Node, number: int, before: Execution, reached: Execution) -> tuple[frozenset[int], ...]:
         order = list(node.order)
         order[number] = frozenset() if reached.outcome is not None else self._answered_before(node, number)
         for other, operation in enumerate(self.operations):
-            if operation.message_of is None or node.executions[other] is not None:
+            if not _is_delayed(operation) or node.executions[other] is not None:
                 continue
             if operation.message_of == self.operations[number].name and len(reached.sent) > len(before.sent):
                 order[other] = self._in_flight(node, number) if self.mutant.delay_seconds else frozenset()
@@ -182,3 +185,8 @@ class _Search:
     def _in_flight(self, node: Node, sender: int) -> frozenset[int]:
         runs = enumerate(node.executions)
         return frozenset(other for other, run in runs if other != sender and run is not None and run.is_busy)
+
+
+def _is_delayed(operation: Operation) -> bool:
+    """Whether a message of the queue of rechecks starts an operation."""
+    return operation.message_of is not None and operation.queue is Queue.RECHECK

@@ -56,6 +56,9 @@ def disagreements(calls: Sequence[Transition]) -> list[str]:
 
 
 def _compared(reply: Reply, request: Request) -> object:
+    if "Responses" in reply.content:
+        # DynamoDB returns the items of a batch in any order.
+        return {table: sorted(map(canonical_json, items)) for table, items in reply.content["Responses"].items()}
     if "Limit" not in request.parameters:
         return reply.text
     # As documented, DynamoDB returns LastEvaluatedKey at a limit even if no item follows; moto only if one follows.

@@ -9,15 +9,17 @@ from shared.aws.connection import client
 from shared.aws.transactions import Transaction
 from shared.domain.course import Course
 from shared.domain.dates import utc_text
-from shared.domain.ids import CourseId, UserId
+from shared.domain.enrollment import Enrollment, EnrollmentStatus
+from shared.domain.ids import CourseId, OrderId, UserId
+from shared.domain.order import Order
 from shared.domain.progress import LessonChange
-from shared.stores import certificates, completions, documents, enrollments, lesson_progress, recheck_queue
+from shared.stores import certificates, completions, documents, enrollments, lesson_progress, orders, recheck_queue
 from shared.stores import courses as course_store
 from shared.stores.enrollment_progress import CheckedProgress
 from shared.stores.lesson_progress import RecordedChange
 from shared.stores.recheck_queue import Recheck
 from shared.usecases import certificates as certificates_usecase
-from shared.usecases import completion, course_cache, courses, learners, progress
+from shared.usecases import completion, course_cache, courses, learners, line_changes, payments, progress
 from tests.proof.interleavings.executions import Mutant
 from tests.proof.interleavings.requests import Json, Request, Send
 
@@ -103,8 +105,28 @@ def _record_merged(
     return RecordedChange(progress=merged, is_older=False)
 
 
+_put_order = orders.put
+
+
+def _put_pending_work_back(transaction: Transaction, order: Order, before: Order | None) -> None:
+    """Write an order with the pending work that was read, though a page may have been done since."""
+    _put_order(transaction, order, before if before is None else replace(before, pending=None))
+
+
+def _payer_if_new(_order: Order, before: Enrollment | None, after: Enrollment | None) -> OrderId | None:
+    """Require that another order pays only where it did not before."""
+    is_new = before is not None and after is not None and before.order_id != after.order_id
+    return after.order_id if after is not None and is_new and after.status is not EnrollmentStatus.REFUNDED else None
+
+
 def _do_nothing(*_: object) -> None:
     pass
+
+
+class _NoOrders:
+    """A store of orders that has none."""
+
+    get = staticmethod(_do_nothing)
 
 
 def _with(module: object, name: str, replacement: object) -> tuple[tuple[object, str, Any], ...]:
@@ -146,6 +168,31 @@ MUTANTS: tuple[tuple[str, Mutant], ...] = (
         Mutant(
             name="a document stored after an erasure stays",
             patches=_with(certificates_usecase, "_delete_pdf_if_erased", _do_nothing),
+        ),
+    ),
+    (
+        "a refund of a large order and a later download",
+        Mutant(
+            name="a download does not look at the orders",
+            patches=_with(certificates_usecase, "_require_in_line_with_orders", _do_nothing),
+        ),
+    ),
+    (
+        "a full and a partial refund of a large order",
+        Mutant(name="an event writes pending work back", patches=_with(orders, "put", _put_pending_work_back)),
+    ),
+    (
+        "a refund of a large order that is not queued before it is delivered again",
+        Mutant(
+            name="an event that was processed before queues nothing",
+            patches=_with(payments, "orders", _NoOrders),
+        ),
+    ),
+    (
+        "a failed refund, and a refund of the order that pays instead",
+        Mutant(
+            name="an order that could pay does not look at the one that does",
+            patches=_with(line_changes, "_other_payer", _payer_if_new),
         ),
     ),
     (

@@ -1,11 +1,19 @@
 """The operations of clients, each in its own minute."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from shared.domain.certificate import draw_code
-from tests.proof.interleavings.executions import HOUR, Operation, Outcome, Process
-from tests.proof.interleavings.initial_states import CERTIFICATE_CODE, CERTIFICATE_ID, LESSONS, ORDER_ID, drawn_at
+from tests.proof.interleavings.executions import HOUR, Operation, Outcome, Process, Queue
+from tests.proof.interleavings.initial_states import (
+    CERTIFICATE_CODE,
+    CERTIFICATE_ID,
+    LESSONS,
+    ORDER_ID,
+    drawn_at,
+)
+from tests.proof.large_orders import ONE_PAGE, deliver_message
 from tests.support.payments import StripeEvent
 from tests.support.service import ADMIN, SHOP, Answer, Caller, Context, function
 from tests.support.steps import (
@@ -28,19 +36,34 @@ def download(name: str = "download", minute: int = 10) -> Operation:
     return Operation(name=name, minute=minute, call=lambda process: get_certificate(process.service))
 
 
+def download_without_a_name() -> Operation:
+    """The learner's token has no name, so that the profile is read."""
+    nameless = Caller(ANNA.sub)
+    return Operation(
+        name="download without a name", minute=10, call=lambda process: get_certificate(process.service, nameless)
+    )
+
+
 def refund(name: str = "refund", minute: int = 30, event_id: str = "evt_1", amount_refunded: int = 4900) -> Operation:
     return payment(name, minute, refund_event(ORDER_ID, event_id=event_id, amount_refunded=amount_refunded))
 
 
-def payment(name: str, minute: int, event: StripeEvent) -> Operation:
-    """Stripe delivers an event."""
+def payment(name: str, minute: int, event: StripeEvent, *, dies_at: str | None = None) -> Operation:
+    """Stripe delivers an event.
+
+    Args:
+        name: of the operation.
+        minute: the minute in which it runs.
+        event: that is delivered.
+        dies_at: the call at which the process dies, without making it.
+    """
     body = json.dumps(event)
     headers = {"Stripe-Signature": signature(body, at=HOUR.replace(minute=minute).timestamp())}
 
     def call(process: Process) -> Answer:
         return process.service.call("POST", "/webhooks/stripe", body=body, headers=headers)
 
-    return Operation(name=name, minute=minute, call=call)
+    return Operation(name=name, minute=minute, call=call, dies_at=dies_at)
 
 
 def detector(name: str = "detector", minute: int = 40, lesson_id: str = "loaf", *, waits: bool = False) -> Operation:
@@ -123,6 +146,31 @@ def recheck(message_of: str = "edit", minute: int = 50) -> Operation:
     return Operation(name=f"recheck of {message_of}", minute=minute, message_of=message_of, call=call)
 
 
+def order_pages(
+    message_of: str = "refund", minute: int = 50, *, name: str | None = None, one_page: bool = False
+) -> Operation:
+    """The queue delivers the pending work of an order.
+
+    Args:
+        message_of: the operation that queued it.
+        minute: the minute in which it runs.
+        name: of the operation.
+        one_page: whether there is time for one page only, so that the rest is queued.
+    """
+
+    def call(process: Process) -> Outcome:
+        deliver_message(process.message, ONE_PAGE if one_page else Context())
+        return {}
+
+    return Operation(
+        name=name or f"pages of {message_of}",
+        minute=minute,
+        message_of=message_of,
+        queue=Queue.ORDER_LINES,
+        call=call,
+    )
+
+
 def erase() -> Operation:
     url = f"/service/learners/{ANNA.sub}"
     return Operation(name="erase", minute=30, call=lambda process: process.service.call("DELETE", url, caller=SHOP))
@@ -173,6 +221,14 @@ def verification(minute: int = 50) -> Operation:
 def read_page(name: str, url: str = f"/my-courses/{SLUG}", caller: Caller = ANNA) -> Operation:
     """A client reads a page or list."""
     return Operation(name=name, minute=55, call=lambda process: process.service.call("GET", url, caller=caller))
+
+
+def claim(name: str, minute: int, learner: Caller) -> Operation:
+    """A learner with the verified address of a payer opens the list of courses."""
+    payer = replace(learner, email="payer@example.com")
+    return Operation(
+        name=name, minute=minute, call=lambda process: process.service.call("GET", "/my-courses", caller=payer)
+    )
 
 
 def export() -> Operation:

@@ -14,7 +14,8 @@ from tests.proof.interleavings.history import accepted, refused
 from tests.proof.interleavings.model_checker import explore
 from tests.proof.interleavings.moto_replay import disagreements, distinct_calls
 from tests.proof.interleavings.requests import Json, Reply
-from tests.proof.interleavings.scenarios import SCENARIOS, Scenario
+from tests.proof.interleavings.scenario import Scenario
+from tests.proof.interleavings.scenarios import SCENARIOS
 from tests.proof.interleavings.storage import Stored
 from tests.proof.parts import Part, Row, prove, table
 from tests.support.aws import deployed

@@ -11,7 +11,8 @@ from tests.proof.interleavings.graph import Graph
 from tests.proof.interleavings.model_checker import explore
 from tests.proof.interleavings.moto_replay import disagreements, distinct_calls
 from tests.proof.interleavings.mutants import MUTANTS
-from tests.proof.interleavings.scenarios import SCENARIOS, Scenario
+from tests.proof.interleavings.scenario import Scenario
+from tests.proof.interleavings.scenarios import SCENARIOS
 from tests.proof.interleavings.survivors import reason_for_survival
 from tests.support.aws import deployed
 

@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from tests.proof.fake_aws import Clock
 from tests.proof.invariants import violations_of
+from tests.proof.large_orders import one_line_at_a_time
 from tests.proof.machine.differences import differences
 from tests.proof.machine.environment import LEARNERS, environment, new_model, text
 from tests.proof.machine.model_entities import Certificate, EnrollmentKey
@@ -22,7 +23,15 @@ STEP_SECONDS = 10
 
 
 class MachineBase(RuleBasedStateMachine):
+    """The base.
+
+    Attributes:
+        on_moto: whether moto has the data, instead of the twin.
+        one_line_at_a_time: whether an order is large with two lines already.
+    """
+
     on_moto = False
+    one_line_at_a_time = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +39,9 @@ class MachineBase(RuleBasedStateMachine):
         self.environment = self._stack.enter_context(environment(on_moto=self.on_moto))
         self.service = Service()
         self.model = new_model()
+        if self.one_line_at_a_time:
+            self._stack.enter_context(one_line_at_a_time())
+            self.model.lines_at_once = 1
         self.stored = self.environment.facts()
         self.erased: set[str] = set()
         self.now = text()

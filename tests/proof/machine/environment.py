@@ -21,8 +21,11 @@ from tests.support.service import ADMIN, Caller, Service
 
 LEARNERS = (Caller("anna", name="Anna Łukasiewicz"), Caller("ben"))
 ORDERS = ("order-1", "order-2", "order-3")
-AMOUNT = 4900
-_QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/test-recheck.fifo"
+# What an order of the shop, or one that it has not named, is found by.
+FOUND_BY = (*ORDERS, "cs_4")
+_QUEUES = {
+    name: f"https://sqs.us-east-1.amazonaws.com/123456789012/test-{name}.fifo" for name in ("recheck", "order-lines")
+}
 
 
 def courses() -> dict[str, Course]:
@@ -41,11 +44,7 @@ def courses() -> dict[str, Course]:
 
 
 def new_model() -> Model:
-    return Model(
-        courses=courses(),
-        names={learner.sub: learner.name for learner in LEARNERS},
-        amounts=dict.fromkeys(ORDERS, AMOUNT),
-    )
+    return Model(courses=courses(), names={learner.sub: learner.name for learner in LEARNERS})
 
 
 def course_body(course: Course) -> dict[str, Any]:
@@ -73,11 +72,11 @@ def course_body(course: Course) -> dict[str, Any]:
 
 
 class TwinEnvironment:
-    """The data in the twin, and the messages queued since the last call of `queued`."""
+    """The data in the twin, and the messages put in a queue since the last call of `queued` for it."""
 
     def __init__(self, cloud: Any) -> None:  # noqa: ANN401 - a FakeAws
         self._cloud = cloud
-        self._seen = len(twin.messages(cloud.state))
+        self._seen = {name: len(self._messages(name)) for name in _QUEUES}
         self._read: tuple[twin.State, Rows, Facts] | None = None
 
     def rows(self) -> Rows:
@@ -92,10 +91,14 @@ class TwinEnvironment:
             self._read = state, rows.of_twin(state), facts.of_twin(state)
         return self._read
 
-    def queued(self) -> list[str]:
-        new = twin.messages(self._cloud.state)[self._seen :]
-        self._seen += len(new)
-        return [message["MessageBody"] for message in new]
+    def _messages(self, queue: str) -> list[str]:
+        sent = twin.messages(self._cloud.state)
+        return [message["MessageBody"] for message in sent if message["QueueUrl"] == _QUEUES[queue]]
+
+    def queued(self, queue: str) -> list[str]:
+        new = self._messages(queue)[self._seen[queue] :]
+        self._seen[queue] += len(new)
+        return new
 
 
 class MotoEnvironment:
@@ -107,12 +110,13 @@ class MotoEnvironment:
     def facts(self) -> Facts:
         return facts.of_moto()
 
-    def queued(self) -> list[str]:
+    def queued(self, queue: str) -> list[str]:
         bodies = []
-        while messages := client("sqs").receive_message(QueueUrl=_QUEUE, MaxNumberOfMessages=10).get("Messages"):
+        url = _QUEUES[queue]
+        while messages := client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
             for message in messages:
                 bodies.append(message["Body"])
-                client("sqs").delete_message(QueueUrl=_QUEUE, ReceiptHandle=message["ReceiptHandle"])
+                client("sqs").delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return bodies
 
 

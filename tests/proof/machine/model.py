@@ -18,6 +18,7 @@ class Model(Learning, Payments):
 
     def download(self, key: EnrollmentKey, now: str) -> Answer:  # noqa: PLR0911 - the contract has as many cases
         """Answer a download; 201 means that a certificate is issued, for which HTTP returns 200 too."""
+        self.catch_up(key, now)
         certificate, enrollment, course = (
             self.certificates.get(key),
             self.enrollments.get(key),
@@ -40,18 +41,20 @@ class Model(Learning, Payments):
             self.detect(key, now)
         if enrollment.all_done_at is None:
             return 403, "course_not_completed"
-        return (201, None) if enrollment.name or self.names[key[0]] else (409, "learner_name_missing")
+        return (201, None) if self.printed_name(key) else (409, "learner_name_missing")
 
     def issued(self, key: EnrollmentKey, code: str, public_id: str, sha256: str, now: str) -> Certificate:
         """Record an issued certificate: its code, id and document are random, so the caller passes them."""
-        before, enrollment = self.certificates.get(key), self.enrollments[key]
+        before, enrollment, printed = self.certificates.get(key), self.enrollments[key], self.printed_name(key)
+        assert printed is not None
         if before is not None:
             before.replaced_at = now if before.active else None
             self.earlier.setdefault(key, []).append(before)
         self.certificates[key] = Certificate(
             code=code,
             public_id=public_id,
-            name=enrollment.name or self.names[key[0]] or "",
+            name=printed[0],
+            name_source=printed[1],
             title=self.courses[key[1]].title,
             issued_at=now,
             sha256=sha256,
@@ -71,10 +74,11 @@ class Model(Learning, Payments):
         order = self.orders.get(certificate.order or "")
         if not certificate.active and order is not None and order.refunded_at is not None:
             return 409, "order_refunded"
-        certificate.withdraw("by_hand", "refund", "chargeback")
+        certificate.withdraw("by_hand", "refund", "chargeback", by_admin=True)
         return OK
 
     def erase(self, learner: str) -> None:
+        self.own_names.pop(learner, None)
         for kept in (self.enrollments, self.progress):
             for key in [key for key in kept if key[0] == learner]:
                 del kept[key]

@@ -6,6 +6,8 @@ They share no code with src/: times are text, and the rules are those of docs/co
 import math
 from dataclasses import dataclass, field
 
+from tests.proof.machine.model_ledger import Account
+
 type EnrollmentKey = tuple[str, str]
 """A learner and a course."""
 
@@ -80,62 +82,51 @@ class Course:
 
 
 @dataclass(kw_only=True, slots=True)
-class Money:
-    """The payment events of an order, or of a payment whose order is not known yet.
+class Order:
+    """An order that the shop has named, or that was bought.
 
     Attributes:
-        totals: the total amount refunded, by the time of the event.
-        failures: the time of failure and the amount, by refund.
+        name: the shop's id, or the id of the checkout session.
+        account: its payments, as of the last event.
+        unclaimed: the courses that wait for their learner.
+        pending: since when work on its lines is due; None without any.
+        pending_ends: whether that work ends access.
     """
 
-    totals: dict[str, int] = field(default_factory=dict)
-    failures: dict[str, tuple[str, int]] = field(default_factory=dict)
-    charged_back_at: str | None = None
-
-    def amount_refunded(self) -> int:
-        """The largest amount refunded by these events, without the failed refunds."""
-        ever = [
-            total + sum(amount for failed_at, amount in self.failures.values() if failed_at < said_at)
-            for said_at, total in self.totals.items()
-        ]
-        return max(0, max(ever, default=0) - sum(amount for _, amount in self.failures.values()))
-
-    def add(self, other: "Money") -> None:
-        self.totals |= other.totals
-        for refund_id, failure in other.failures.items():
-            self.failures.setdefault(refund_id, failure)
-        self.charged_back_at = self.charged_back_at or other.charged_back_at
-
-
-@dataclass(kw_only=True, slots=True)
-class Order:
-    order_id: str
-    amount: int
+    name: str
     known_since: str
-    money: Money = field(default_factory=Money)
+    account: Account = field(default_factory=Account)
     bought_at: str | None = None
     refunded_at: str | None = None
+    charged_back_at: str | None = None
+    ended_at: str | None = None
     lines: set[EnrollmentKey] = field(default_factory=set)
-
-    def update_refunded_at(self, now: str) -> None:
-        is_full = bool(self.money.totals) and self.money.amount_refunded() >= self.amount
-        self.refunded_at = (self.refunded_at or now) if is_full else None
+    unclaimed: list[str] = field(default_factory=list)
+    pending: str | None = None
+    pending_ends: bool = False
 
     @property
     def is_reversed(self) -> bool:
-        return self.refunded_at is not None or self.money.charged_back_at is not None
+        return self.refunded_at is not None or self.charged_back_at is not None
 
     @property
-    def age(self) -> tuple[str, str]:
-        return self.bought_at or self.known_since, self.order_id
+    def age(self) -> tuple[bool, str, str]:
+        """Sort orders such that the last one pays."""
+        return self.ended_at is None, self.bought_at or self.known_since, self.name
+
+    @property
+    def effect(self) -> tuple[object, ...]:
+        """What its lines follow from."""
+        return self.refunded_at is None, self.charged_back_at is None, self.ended_at, self.bought_at
 
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """The access that one of several orders of an enrollment gives when it pays."""
+    """The access that one of several orders of an enrollment gives when it pays, and who paid for it."""
 
     status: str = "active"
     ends_at: str | None = None
+    payer: str | None = None
 
 
 @dataclass(kw_only=True, slots=True)
@@ -143,18 +134,20 @@ class Enrollment:
     """A learner's enrollment.
 
     Attributes:
-        orders: all its orders; `order` is the one that pays, and `others` has the access that the others would give.
+        order: that pays for it.
+        others: the access that its other orders would give.
         before: its status before its payment was reversed.
+        payer: the name of whoever paid, from the checkout.
         summary: completed lessons, published lessons and percentage, as in an instructor's list.
     """
 
     status: str = "active"
     name: str | None = None
     order: str | None = None
-    orders: set[str] = field(default_factory=set)
     others: dict[str, Access] = field(default_factory=dict)
     before: str | None = None
     ends_at: str | None = None
+    payer: str | None = None
     completed_at: str | None = None
     all_done_at: str | None = None
     summary: tuple[int, int, int] = (0, 0, 0)
@@ -169,6 +162,7 @@ class Revocation:
     reason: str
     at: str
     is_active: bool = True
+    is_withdrawn_by_admin: bool = False
 
 
 @dataclass(kw_only=True, slots=True)
@@ -182,6 +176,7 @@ class Certificate:
     code: str
     public_id: str
     name: str
+    name_source: str
     title: str
     issued_at: str
     sha256: str
@@ -201,16 +196,19 @@ class Certificate:
         if not any(revocation.is_active and revocation.cause == cause for revocation in self.revocations):
             self.revocations.append(Revocation(cause=cause, reason=reason, at=now))
 
-    def withdraw(self, *causes: str) -> None:
+    def withdraw(self, *causes: str, by_admin: bool = False) -> None:
         for revocation in self.revocations:
-            revocation.is_active = revocation.is_active and revocation.cause not in causes
+            if revocation.is_active and revocation.cause in causes:
+                revocation.is_active, revocation.is_withdrawn_by_admin = False, by_admin
 
     def sync_with(self, order: Order, now: str) -> None:
         if order.refunded_at is None:
             self.withdraw("refund")
         else:
             self.revoke("refund", "refunded", now)
-        if order.money.charged_back_at is not None and all(one.cause != "chargeback" for one in self.revocations):
+        if order.charged_back_at is None:
+            self.withdraw("chargeback")
+        elif not any(one.cause == "chargeback" and one.is_withdrawn_by_admin for one in self.revocations):
             self.revoke("chargeback", "chargeback", now)
 
     def public(self) -> dict[str, str | None]:

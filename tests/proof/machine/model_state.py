@@ -9,10 +9,10 @@ from tests.proof.machine.model_entities import (
     Enrollment,
     EnrollmentKey,
     LessonState,
-    Money,
     Order,
     Standing,
 )
+from tests.proof.machine.model_ledger import Report
 
 type Answer = tuple[int, str | None]
 OK: Answer = (200, None)
@@ -20,20 +20,41 @@ OK: Answer = (200, None)
 
 @dataclass(kw_only=True)
 class ModelState:
+    """What the model knows.
+
+    Attributes:
+        names: of each learner's token.
+        lines_at_once: how many lines of an order change together with it.
+        own_names: that learners have supplied.
+        earlier: certificates that were replaced.
+        orders: by their names, see `name_of`.
+        reports: by payment event.
+    """
+
     courses: dict[str, Course]
     names: Mapping[str, str | None]
-    amounts: Mapping[str, int]
+    lines_at_once: int = 1_000_000
+    own_names: dict[str, str] = field(default_factory=dict)
     enrollments: dict[EnrollmentKey, Enrollment] = field(default_factory=dict)
     progress: dict[EnrollmentKey, dict[str, LessonState]] = field(default_factory=dict)
     certificates: dict[EnrollmentKey, Certificate] = field(default_factory=dict)
     earlier: dict[EnrollmentKey, list[Certificate]] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
-    unnamed: dict[str, Money] = field(default_factory=dict)
-    named: set[str] = field(default_factory=set)
-    events: set[str] = field(default_factory=set)
+    reports: dict[str, Report] = field(default_factory=dict)
 
     def standing(self, key: EnrollmentKey) -> Standing:
         return self.courses[key[1]].standing(self.progress.get(key, {}))
+
+    def printed_name(self, key: EnrollmentKey) -> tuple[str, str] | None:
+        """The name that a certificate issued now has, and its source; None if there is no name."""
+        enrollment = self.enrollments.get(key)
+        names = {
+            "shop": enrollment and enrollment.name,
+            "token": self.names[key[0]],
+            "checkout": enrollment and enrollment.payer,
+            "learner": self.own_names.get(key[0]),
+        }
+        return next(((name, source) for source, name in names.items() if name), None)
 
     def codes(self) -> Iterable[tuple[EnrollmentKey, Certificate]]:
         yield from self.certificates.items()

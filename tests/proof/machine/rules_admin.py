@@ -56,7 +56,7 @@ class AdminRules(MachineBase):
         answer = self.call("PUT", f"/admin/courses/{course.course_id}", ADMIN, course_body(course))
         assert answer.status == 200, answer.content
         number = self.model.change_course(course.course_id, rule_changed=_requirements(course) != before)
-        bodies = self.environment.queued()
+        bodies = self.environment.queued("recheck")
         assert len(bodies) == (number is not None)
         if number is not None:
             self.queue.append((course.course_id, number, bodies[0]))
@@ -146,11 +146,13 @@ class AdminRules(MachineBase):
         held = {key: one for key, one in self.model.enrollments.items() if key[0] == learner}
         certificates = [key for key in self.model.certificates if key[0] == learner]
         progress = sum(len(lessons) for key, lessons in self.model.progress.items() if key[0] == learner)
-        nothing = not (held or certificates or progress)
+        own_name = self.model.own_names.get(learner)
+        nothing = not (held or certificates or progress or own_name)
         if self.agrees(answer, (404, "learner_not_found") if nothing else (200, None)):
             body = answer.json
             assert (len(body["enrollments"]), len(body["certificates"])) == (len(held), len(certificates))
             assert len(body["lesson_progress"]) == progress
+            assert (body["profile"] and body["profile"]["name"]) == own_name
 
 
 def _requirements(course: Course) -> tuple[int, int, frozenset[tuple[str, str]]]:

@@ -8,6 +8,7 @@ from hypothesis.stateful import initialize, precondition, rule
 from tests.proof.machine.base import CALLERS, MachineBase
 from tests.proof.machine.environment import LEARNERS, ORDERS, text
 from tests.proof.machine.model_entities import EnrollmentKey
+from tests.proof.machine.model_state import OK
 from tests.support.service import SHOP, Caller
 from tests.support.service import Answer as Response
 
@@ -239,6 +240,23 @@ class LearningRules(MachineBase):
         for lesson in body["lessons"]:
             progress = self.model.progress.get(key, {}).get(lesson["lesson_id"])
             assert lesson["completed_at"] == (progress.done_at if progress else None)
+
+    @rule(learner=st.sampled_from(LEARNERS), name=st.sampled_from([None, "Zoë Own", "Ben Own"]))
+    def supply_name(self, learner: Caller, name: str | None) -> None:
+        self.step()
+        assert self.call("PUT", "/my-profile", learner, {"name": name}).json["name"] == name
+        if name is None:
+            self.model.own_names.pop(learner.sub, None)
+        else:
+            self.model.own_names[learner.sub] = name
+
+    def check_the_profile(self, key: EnrollmentKey) -> None:
+        slug = self.model.courses[key[1]].slug
+        answer = self.call("GET", f"/my-profile?course_slug={slug}", CALLERS[key[0]])
+        if self.agrees(answer, OK if self.model.courses[key[1]].published else (404, "course_not_found")):
+            body, printed = answer.json, self.model.printed_name(key)
+            assert body["name"] == self.model.own_names.get(key[0])
+            assert (body["printed_name"], body["name_source"]) == (printed or (None, None))
 
     @rule(learner=st.sampled_from(LEARNERS), really=st.sampled_from([False, False, True]))
     def erase(self, learner: Caller, really: bool) -> None:  # noqa: FBT001

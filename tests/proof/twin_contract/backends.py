@@ -16,9 +16,10 @@ from tests.support.template import tables
 type Json = dict[str, Any]
 
 BUCKETS = ("test-templates", "test-certificates")
-# A table of each form: with only a hash key, with a number as range key, with an index of all attributes, and of some.
-ORDERS, TEMPLATES, EVENTS, COURSES = (
-    f"test-{entity}" for entity in ("orders", "certificate-templates", "webhook-events", "courses")
+# A table of each form: with only a hash key, with a number or text as range key, with an index of all attributes or of
+# some.
+ORDERS, TEMPLATES, LINES, EVENTS, COURSES = (
+    f"test-{entity}" for entity in ("orders", "certificate-templates", "order-lines", "webhook-events", "courses")
 )
 KEYS = {table["TableName"]: [part["AttributeName"] for part in table["KeySchema"]] for table in tables()}
 

@@ -128,9 +128,18 @@ transactions = (
     .map(lambda some: ("TransactWriteItems", {"TransactItems": [{kind: parameters} for kind, parameters in some]}))
 )
 gets = some_item.map(lambda one: ("GetItem", {"TableName": one[0], "Key": wires(one[1]), "ConsistentRead": True}))
-calls: st.SearchStrategy[Call] = st.sampled_from([single] * 4 + [transactions] * 4 + [queries()] * 2 + [gets]).flatmap(
-    lambda kind: kind
-)
+
+
+def _batch(keys: list[Json]) -> Call:
+    return "BatchGetItem", {"RequestItems": {TEMPLATES: {"Keys": [wires(key) for key in keys], "ConsistentRead": True}}}
+
+
+batches = st.lists(
+    st.sampled_from([key for table, key in ITEMS if table == TEMPLATES]), min_size=1, max_size=3, unique_by=str
+).map(_batch)
+calls: st.SearchStrategy[Call] = st.sampled_from(
+    [single] * 4 + [transactions] * 4 + [queries()] * 2 + [gets, batches]
+).flatmap(lambda kind: kind)
 
 # The initial items: most of those that requests refer to.
 beginnings: st.SearchStrategy[list[Call]] = st.tuples(*(st.one_of(items, items, st.none()) for _ in ITEMS)).map(

@@ -4,7 +4,18 @@ from typing import Any
 
 import pytest
 
-from tests.proof.twin_contract.backends import COURSES, EVENTS, ORDERS, TEMPLATES, Dynamo, Twin, in_order, item, wires
+from tests.proof.twin_contract.backends import (
+    COURSES,
+    EVENTS,
+    LINES,
+    ORDERS,
+    TEMPLATES,
+    Dynamo,
+    Twin,
+    in_order,
+    item,
+    wires,
+)
 
 # The numbers would sort differently as text.
 VERSIONS = [{"course_id": "a", "version": number, "title": str(number)} for number in (2, 10, -1, 30)]
@@ -37,10 +48,12 @@ def test_an_item_is_read_by_its_whole_key(filled: Dynamo) -> None:
     assert filled.ask("GetItem", TEMPLATES, key={**key, "version": 1}, ConsistentRead=True) == {}
 
 
-def test_several_items_are_read_in_one_batch(dynamo: Dynamo) -> None:
+@pytest.mark.parametrize("consistent", [False, True])
+def test_several_items_are_read_in_one_batch(dynamo: Dynamo, consistent: bool) -> None:  # noqa: FBT001
     dynamo.put(ORDERS, {"order_id": "anna", "v": 1}, {"order_id": "ben"})
     keys = [wires({"order_id": name}) for name in ("ben", "nobody", "anna")]
-    found = dynamo.call("BatchGetItem", {"RequestItems": {ORDERS: {"Keys": keys}}})["Responses"]
+    asked = {"Keys": keys, "ConsistentRead": consistent}
+    found = dynamo.call("BatchGetItem", {"RequestItems": {ORDERS: asked}})["Responses"]
     assert found == {ORDERS: [item(order_id="anna", v=1), item(order_id="ben")]}
 
 
@@ -105,6 +118,14 @@ def test_an_index_is_read_from_an_exclusive_start_key(filled: Dynamo) -> None:
     start = wires({"event_id": "y", "source": "s", "received_at": "2026-01-01"})
     given = {"key_condition": "#source = :h", "values": {"h": "s"}, "names": ("source",), "start": start}
     assert filled.ask("Query", EVENTS, IndexName="by_time", **given)["Items"] == [item(**BY_TIME[0])]
+
+
+def test_the_range_key_of_a_query_may_be_text(dynamo: Dynamo) -> None:
+    lines = [{"order_id": "a", "line": line} for line in ("anna#x", "anna#y", "ben#x", "Ben#x")]
+    dynamo.put(LINES, *lines, {"order_id": "b", "line": "carl#x"})
+    given = {"key_condition": "order_id = :h AND #line > :v", "values": {"h": "a", "v": "anna#x"}, "names": ("line",)}
+    found = dynamo.ask("Query", LINES, **given, ConsistentRead=True, Limit=5)["Items"]
+    assert found == [item(**lines[1]), item(**lines[2])]
 
 
 def test_a_scan_returns_every_item_once(filled: Dynamo) -> None:

@@ -13,11 +13,13 @@ import pytest
 from shared.aws.connection import client
 from tests.proof import twin
 from tests.proof.fake_aws import Clock, fake_aws, frozen_clock, pay
+from tests.proof.large_orders import deliver_message, one_line_at_a_time, pending_messages
 from tests.proof.twin_contract.backends import BUCKETS, KEYS, canonical
-from tests.support import steps
+from tests.support import payments, steps
 from tests.support.aws import deployed, items
 from tests.support.pdfs import template as template_pdf
-from tests.support.service import ADMIN, SHOP, Answer, Context, Service, function
+from tests.support.queues import ORDER_LINES, RECHECK
+from tests.support.service import ADMIN, SHOP, Answer, Caller, Context, Service, function
 from tests.support.uploads import use_template
 
 
@@ -42,6 +44,34 @@ def announce() -> None:
         for number, image in enumerate([*items("completions"), *items("course-certificates")], start=1)
     ]
     assert function("announcements").handler({"Records": records}, Context()) == {"batchItemFailures": []}
+
+
+def pay_for(service: Service, number: int, event: payments.StripeEvent) -> None:
+    assert pay(service, {**event, "id": f"evt_payment_{number}"}).status == 200
+
+
+def run_payments(service: Service) -> None:
+    """A subscription is refunded line by line, once its payment is linked, and ends; a purchase is claimed."""
+    events = [
+        payments.subscription_session("course-1", "course-2", user_id="dora", order_id=None, at=1),
+        payments.charge_refunded(payment="pi_sub", at=2),
+        payments.invoice_payment_paid("in_1", payment="pi_sub", at=3),
+        payments.subscription_deleted(ended_at=4, at=4),
+    ]
+    with one_line_at_a_time():
+        for number, event in enumerate(events):
+            pay_for(service, number, event)
+        for message in pending_messages():
+            deliver_message(message)
+    for number in (8, 9):
+        bought = payments.purchase("course-1", user_id=None, order_id=f"order-{number}", payment=f"pi_{number}", at=5)
+        pay_for(service, number, bought)
+        if number == 8:
+            payer = Caller("carl", email="payer@example.com")
+            assert service.call("GET", "/my-courses", caller=payer).json["items"]
+    pay_for(service, 10, payments.charge_succeeded(payment="pi_unknown", at=6))
+    for page in ("unlinked-payments", "unlinked-payments?limit=1", "orders/sub_1", "orders/pi_sub", "orders/order-9"):
+        assert service.call("GET", f"/admin/{page}", caller=ADMIN).status == 200
 
 
 def run_scenario(service: Service) -> None:
@@ -70,6 +100,8 @@ def run_scenario(service: Service) -> None:
     for page in (*pages, "courses", "courses?limit=1", "webhook-events", "webhook-events?limit=1"):
         assert service.call("GET", f"/admin/{page}", caller=ADMIN).status == 200
     assert service.call("DELETE", "/service/learners/ben", caller=SHOP).status in {200, 204}
+    assert service.call("PUT", "/my-profile", caller=steps.ANNA, body={"name": "Anna Nowak"}).status == 200
+    run_payments(service)
     steps.verify(service, code)
 
 
@@ -111,4 +143,4 @@ def test_the_scenario_ends_the_same_on_the_twin_and_on_moto(monkeypatch: pytest.
     # Every table has items, and messages were sent.
     assert all(on_twin[1].values())
     assert [event["DetailType"] for event in twin.events(cloud.state)] == ["CourseCompleted", "CertificateIssued"]
-    assert twin.messages(cloud.state)
+    assert {message["QueueUrl"] for message in twin.messages(cloud.state)} == {RECHECK, ORDER_LINES}

@@ -8,8 +8,7 @@ from botocore.exceptions import ClientError
 
 from tests.proof import twin
 from tests.proof.twin_contract.backends import BUCKETS, Backend, Twin
-
-QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/test-recheck.fifo"
+from tests.support.queues import ORDER_LINES, RECHECK
 
 
 def s3(backend: Backend, operation: str, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -63,8 +62,9 @@ def test_objects_are_listed_by_prefix_until_they_are_removed(backend: Backend) -
     assert keys(backend, Prefix="x/") == ["x/10", "x/2"]
 
 
-def test_messages_and_events_are_accepted(backend: Backend) -> None:
-    message = {"QueueUrl": QUEUE, "MessageBody": "{}", "MessageGroupId": "g", "MessageDeduplicationId": "d"}
+@pytest.mark.parametrize("queue", [RECHECK, ORDER_LINES])
+def test_messages_and_events_are_accepted(backend: Backend, queue: str) -> None:
+    message = {"QueueUrl": queue, "MessageBody": "{}", "MessageGroupId": "g", "MessageDeduplicationId": "d"}
     sent = backend.call("sqs", "SendMessage", message)
     assert sent["MessageId"]
     assert sent["MD5OfMessageBody"] == "99914b932bd37a50b983c5e7c90ae93b"

@@ -1,0 +1,13 @@
+"""All scenarios."""
+
+from tests.proof.interleavings.scenarios import certificates, claims, courses, erasures, large_orders, links, payments
+
+SCENARIOS = (
+    *certificates.SCENARIOS,
+    *payments.SCENARIOS,
+    *links.SCENARIOS,
+    *claims.SCENARIOS,
+    *large_orders.SCENARIOS,
+    *courses.SCENARIOS,
+    *erasures.SCENARIOS,
+)
