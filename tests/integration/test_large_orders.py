@@ -29,12 +29,9 @@ from tests.support.payments import (
     subscription_session,
 )
 from tests.support.queues import ORDER_LINES, received
-from tests.support.service import ADMIN, Caller, Context, Service
+from tests.support.service import ADMIN, SHOP, Caller, Service
 from tests.support.steps import enroll, enrollment, get_certificate, refusal, verify
 from tests.support.wire import calls
-
-# Enough for each call, but not for another page.
-SHORT = Context(get_remaining_time_in_millis=lambda: 10_500)
 
 
 @pytest.fixture(autouse=True)
@@ -167,3 +164,11 @@ def test_an_admin_cannot_reinstate_a_certificate_whose_line_waits(service: Servi
     deliver(service, charge_refunded())
     answer = service.call("POST", f"/admin/certificates/{public_id}/reinstate", caller=ADMIN)
     assert refusal(answer) == (409, "order_refunded")
+
+
+def test_a_learner_who_is_erased_during_the_work_is_not_enrolled_again(service: Service, codes: dict[str, str]) -> None:
+    deliver(service, charge_refunded())
+    assert service.call("DELETE", f"/service/learners/{LAST.sub}", caller=SHOP).status == 204
+    process()
+    assert ended() == len(items("enrollments")) == LINES - 1
+    assert verify(service, codes[LAST.sub]).json["status"] == "revoked"

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from shared.domain.errors import ConcurrentChange
+from shared.domain.errors import ConcurrentChange, Unavailable
 from tests.support.aws import items
 from tests.support.large_orders import FIRST, LINES, PAGE, ended, is_pending, place, process, small_pages, statuses
 from tests.support.many_lines import CALLS_OF_A_PAGE
@@ -23,6 +23,7 @@ from tests.support.service import Context, Service
 from tests.support.sizes import FULL
 from tests.support.steps import pay_event, refusal
 from tests.support.wire import ProcessKilled, broken, calls, inject_fault, just_before
+from tests.support.wire import refusal as refused
 
 # Enough for each call, but not for another page.
 SHORT = Context(get_remaining_time_in_millis=lambda: 10_500)
@@ -73,6 +74,20 @@ def test_work_that_dies_at_any_call_is_resumed_after_its_last_page(service: Serv
         # What was finished before was not written again.
         assert [item for item in items("enrollments") if item in finished] == finished
         assert not is_pending(service)
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["refused", "answer lost"])
+def test_a_message_whose_work_fails_is_delivered_again(service: Service, *, done: bool) -> None:
+    deliver(service, charge_refunded())
+    [message] = received(ORDER_LINES)
+    for operation in ("GetItem", "Query", "BatchGetItem", "TransactWriteItems"):
+        failing = broken(refused("InternalServerError", 500), operation=operation, done=done)
+        with pytest.raises(Unavailable), failing as attempts:
+            run_function(ORDER_LINES, [message])
+        assert set(attempts) == {operation}
+    run_function(ORDER_LINES, [message])
+    assert ended() == LINES
+    assert not is_pending(service)
 
 
 # At each of the event's seven calls to DynamoDB; after the last one, the message is missing.

@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 
 from tests.support.aws import items
-from tests.support.payments import StripeEvent, charge_refunded, deliver, order, purchase
+from tests.support.payments import StripeEvent, charge_refunded, deliver, invoice_paid, order, purchase
 from tests.support.service import Caller, Service
 from tests.support.sizes import FULL
 from tests.support.steps import (
@@ -185,6 +185,20 @@ def test_a_paid_invoice_whose_payment_is_not_known_yet_is_not_refunded(service: 
     require_active(service, code)
     assert order(service, bought.order_id)["amount"] == 2 * 4900
     deliver(service, *bought.refunded(2), linked)
+    require_revoked(service, code)
+
+
+@EVERY_GENERATION
+def test_a_trial_that_costs_nothing_is_no_payment(service: Service, generation: Generation) -> None:
+    bought = Subscription(generation=generation)
+    trial = {"amount_total": 0, "amount_subtotal": 0, "payment_status": "no_payment_required"}
+    session = bought.checkout("course-1")
+    session["data"]["object"] |= trial
+    free = invoice_paid(bought.invoice(), payment=None, subscription=bought.id, amount=0, generation=generation)
+    code = download_soon(service, session, free)
+    require_active(service, code)
+    assert paid(service, bought) == []
+    deliver(service, *bought.month(2), *bought.refunded(2))
     require_revoked(service, code)
 
 

@@ -135,6 +135,8 @@ PAYMENT_DELIVERIES = (
         "a course that is claimed, with two others",
         payment_fixtures.three_bought_by_payer,
         get(f"/my-courses/{SLUG}", _PAYER),
+        # A learner who has the course already reads it without claiming the others; the dashboard claims them.
+        lambda service: service.call("GET", "/my-courses", caller=_PAYER),
     ),
     Delivery(
         "admin",

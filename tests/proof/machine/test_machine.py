@@ -15,7 +15,7 @@ from tests.proof.machine.proof import (
     killed,
     run_machine,
 )
-from tests.proof.machine.state_machine import Machine, MachineOnMoto
+from tests.proof.machine.state_machine import Machine, MachineOnMoto, MachineWithLargeOrders
 from tests.support.sizes import size
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
@@ -27,6 +27,10 @@ BATCHES = [(number, BATCH, NIGHTLY_STEPS) for number in range(NIGHTLY_RUNS // BA
 )
 def test_every_sequence_of_requests_agrees_with_the_model(number: int, runs: int, steps: int) -> None:
     run_machine(Machine, runs, steps, number=number)
+
+
+def test_every_sequence_of_requests_about_large_orders_agrees_with_the_model() -> None:
+    run_machine(MachineWithLargeOrders, runs=size(CI_RUNS // 8, full=CI_RUNS // 2), steps=CI_STEPS)
 
 
 def test_a_few_sequences_over_moto_agree_with_the_model() -> None:
