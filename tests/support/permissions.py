@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import moto  # noqa: F401 - it adds itself to sessions that are made after its import
+
 from shared.aws.connection import session
 from tests.support.template import STACK, resources
 
