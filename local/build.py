@@ -1,13 +1,11 @@
 """Builds the functions and layers with SAM, and only when one of their sources has changed."""
 
-import compileall
 import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from py_compile import PycInvalidationMode
 
 from local import programs
 from local.console import print_line
@@ -16,7 +14,7 @@ from local.settings import ROOT, Settings
 OUTPUT = ROOT / ".aws-sam" / "build"
 # SAM empties its output folder before it builds, so this file never outlives the build that it describes.
 BUILT_FROM = OUTPUT / "built-from"
-SOURCES = ("template.yaml", "samconfig.toml", ".python-version", "functions", "layers", "src")
+SOURCES = ("template.yaml", "samconfig.toml", ".python-version", "functions", "layers", "src", "tools/build")
 
 
 def digest(architecture: str) -> str:
@@ -48,18 +46,9 @@ def _build(settings: Settings, lock_fd: int) -> None:
     programs.run(
         ["sam", "build", "--parameter-overrides", f"Architecture={settings.architecture}"],
         log=settings.logs / "build.log",
-        env=programs.environment(),
+        env={**programs.environment(), "ARCHITECTURE": settings.architecture},
         inherited_fds=[lock_fd],
     )
-    # Compiled once here: a worker that compiles its modules itself takes most of its start for that.
-    for folder in sorted(OUTPUT.iterdir()):
-        if folder.is_dir():
-            compileall.compile_dir(
-                folder,
-                quiet=2,
-                stripdir=str(folder),
-                invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
-            )
 
 
 def _files(source: Path) -> Iterator[Path]:

@@ -77,7 +77,7 @@ def load(settings: Settings, endpoint: str, api: str) -> bool:
         Caller(settings.url, user_id="demo-shop", scope="service") as shop,
     ):
         admin.call("PUT", f"/admin/courses/{COURSE_ID}", json=COURSE)
-        _put_template(admin)
+        put_template(admin)
         for user_id, (name, lessons_done) in LEARNERS.items():
             enrollment = {"status": "active", "learner_name": name, "order_id": f"order-{user_id}"}
             shop.call("PUT", f"/service/enrollments/{user_id}/{COURSE_ID}", json=enrollment)
@@ -111,7 +111,7 @@ def finishing(lessons: Iterable[dict[str, Any]], *, event_prefix: str) -> list[d
     return events
 
 
-def _put_template(admin: Caller) -> None:
+def put_template(admin: Caller) -> None:
     """Upload the template by presigned POST, and enable certificates with it."""
     pdf = TEMPLATE.read_bytes()
     upload = admin.ask(

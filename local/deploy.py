@@ -7,7 +7,7 @@ from pathlib import Path
 from local import deployed, programs, tags
 from local.console import CommandError, print_line
 from local.ministack import http_api
-from local.settings import REGION, Settings
+from local.settings import REGION, STACK, Settings
 
 TAG = "laurel-deployed-from"
 
@@ -32,6 +32,8 @@ def deploy(endpoint: str, settings: Settings, built_from: str, *, lock_fd: int) 
         CommandError: SAM failed.
     """
     print_line("deploying template.yaml to ministack")
+    digest = _digest(built_from, settings)
+    parameters = {**settings.parameters, "Release": digest}
     programs.run(
         [
             "sam",
@@ -42,7 +44,8 @@ def deploy(endpoint: str, settings: Settings, built_from: str, *, lock_fd: int) 
             "--region",
             REGION,
             "--parameter-overrides",
-            *(f"{name}={value}" for name, value in settings.parameters.items()),
+            # In quotes, or SAM would drop a value that is empty.
+            *(f'{name}="{value}"' for name, value in parameters.items()),
         ],
         log=settings.logs / "deploy.log",
         env=programs.environment(endpoint),
@@ -51,10 +54,14 @@ def deploy(endpoint: str, settings: Settings, built_from: str, *, lock_fd: int) 
     api = deployed.api_id(endpoint)
     if api is None:
         raise CommandError(f"the stack has no API: see {settings.logs / 'deploy.log'}")
-    definition = http_api.definition(deployed.template(endpoint), settings.parameters)
-    arns = {name: function["FunctionArn"] for name, function in deployed.functions(endpoint).items()}
-    http_api.apply(deployed.client("apigatewayv2", endpoint), api, definition, arns)
-    tags.write(endpoint, api, **{TAG: _digest(built_from, settings)})
+    create_routes(endpoint, api)
+    tags.write(endpoint, api, **{TAG: digest})
+
+
+def create_routes(endpoint: str, api: str, stack: str = STACK) -> None:
+    """Create what ministack leaves out when it deploys a stack: the routes of its API."""
+    definition = http_api.definition(deployed.template(endpoint, stack), deployed.values(endpoint, stack))
+    http_api.apply(deployed.client("apigatewayv2", endpoint), api, definition)
 
 
 def _digest(built_from: str, settings: Settings) -> str:

@@ -7,7 +7,7 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-from local.settings import STACK, TIMEOUT_FACTOR
+from local.settings import REGION, STACK, TIMEOUT_FACTOR
 
 Unreachable = EndpointConnectionError
 
@@ -29,16 +29,31 @@ def api_id(endpoint: str) -> str | None:
     return outputs.get("ApiId")
 
 
-def template(endpoint: str) -> Mapping[str, Any]:
+def template(endpoint: str, stack: str = STACK) -> Mapping[str, Any]:
     """The template after the SAM transform."""
-    answer = client("cloudformation", endpoint).get_template(StackName=STACK, TemplateStage="Processed")
+    answer = client("cloudformation", endpoint).get_template(StackName=stack, TemplateStage="Processed")
     body: Mapping[str, Any] = answer["TemplateBody"]
     return body
 
 
-def functions(endpoint: str) -> dict[str, dict[str, Any]]:
+def values(endpoint: str, stack: str = STACK) -> dict[str, str]:
+    """What `Ref` returns, by name: parameters, pseudo parameters and resources."""
+    cloudformation = client("cloudformation", endpoint)
+    (described,) = cloudformation.describe_stacks(StackName=stack)["Stacks"]
+    resources = cloudformation.describe_stack_resources(StackName=stack)["StackResources"]
+    return {
+        "AWS::Partition": "aws",
+        "AWS::Region": REGION,
+        "AWS::StackName": stack,
+        "AWS::URLSuffix": "amazonaws.com",
+        **{parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in described["Parameters"]},
+        **{resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources},
+    }
+
+
+def functions(endpoint: str, stack: str = STACK) -> dict[str, dict[str, Any]]:
     """Each function's configuration, by its logical id."""
-    resources = client("cloudformation", endpoint).describe_stack_resources(StackName=STACK)
+    resources = client("cloudformation", endpoint).describe_stack_resources(StackName=stack)
     functions = client("lambda", endpoint)
     return {
         resource["LogicalResourceId"]: functions.get_function_configuration(FunctionName=resource["PhysicalResourceId"])

@@ -1,5 +1,7 @@
 """Forwards requests to the deployed HTTP API, and its responses back, byte for byte."""
 
+from http import HTTPStatus
+
 import httpx
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,6 +28,7 @@ HOP_BY_HOP = {
 }
 # Quotas of an HTTP API, and of the payload of a function.
 HEADERS_LIMIT = 10_240
+CORS_HEADERS = "access-control-"
 BODY_LIMIT = 6 * 1024 * 1024
 # So many requests are forwarded at the same time, the others wait: each needs a process for its function, and a laptop
 # has few processors.
@@ -58,10 +61,14 @@ class Forwarder:
             return problem(504)
         except httpx.TransportError:
             return problem(503)
-        if execute_api.is_refused_preflight(request.method, content):
-            response: Response = problem(404)
+        refused = execute_api.refused_preflight_status(request.method, content)
+        if refused is not None:
+            response: Response = problem(404) if refused == HTTPStatus.NOT_FOUND else Response(status_code=refused)
         elif is_api_gateway_error(answer.status_code, answer.headers):
             response = problem(execute_api.api_gateway_status(answer.status_code))
+            # A page of another origin may read the error too.
+            cors = (item for item in answer.headers.items() if item[0] == "vary" or item[0].startswith(CORS_HEADERS))
+            response.headers.update(dict(cors))
         else:
             response = Response(content, answer.status_code)
             response.raw_headers = [

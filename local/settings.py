@@ -1,7 +1,8 @@
-"""The settings of a run; the only module of `local` that reads PORT and DATA_DIR."""
+"""The settings of a run; the only module of `local` that reads PORT, DATA_DIR and ALLOWED_ORIGINS."""
 
 import os
 import platform
+import re
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,17 +22,20 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 TIMEOUT_FACTOR = 10
 SIGNING_SECRET = "whsec_local"  # noqa: S105 - public on purpose: it is valid on this machine alone
 
+# As the parameter AllowedOrigins of template.yaml.
+ORIGINS = re.compile(r"(https?://[A-Za-z0-9.-]+(:[0-9]+)?(,https?://[A-Za-z0-9.-]+(:[0-9]+)?)*)?")
 # The names of `platform.machine()`, and Lambda's for the same processors.
 ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The port, the data folder, and what follows from them."""
+    """The port, the data folder, the origins of other pages that may call the API, and what follows from them."""
 
     port: int
     data: Path
     architecture: str
+    allowed_origins: str = ""
 
     @property
     def url(self) -> str:
@@ -59,6 +63,7 @@ class Settings:
             "StripeMode": "any",
             "CertificatesEnabled": "true",
             "PublicBaseUrl": self.url,
+            "AllowedOrigins": self.allowed_origins,
             # local/pages.py serves the pages.
             "Pages": "false",
             "Architecture": self.architecture,
@@ -66,7 +71,7 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read `PORT` and `DATA_DIR`.
+    """Read `PORT`, `DATA_DIR` and `ALLOWED_ORIGINS`.
 
     Raises:
         CommandError: a value is invalid, or Lambda does not support this processor.
@@ -74,8 +79,12 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     port = environment.get("PORT") or "8080"
     if not port.isdecimal() or not 0 < int(port) < 2**16:
         raise CommandError(f"PORT is {port!r}: set it to a number from 1 to 65535")
+    allowed_origins = environment.get("ALLOWED_ORIGINS") or ""
+    if not ORIGINS.fullmatch(allowed_origins):
+        example = "http://127.0.0.1:3000,https://school.example"
+        raise CommandError(f"ALLOWED_ORIGINS is {allowed_origins!r}: set it to origins, separated by commas: {example}")
     machine = platform.machine().lower()
     if machine not in ARCHITECTURES:
         raise CommandError(f"Lambda does not support a {machine} processor: use x86_64 or arm64")
     data = Path(environment.get("DATA_DIR") or ROOT / ".local").expanduser().resolve()
-    return Settings(port=int(port), data=data, architecture=ARCHITECTURES[machine])
+    return Settings(port=int(port), data=data, architecture=ARCHITECTURES[machine], allowed_origins=allowed_origins)

@@ -33,15 +33,18 @@ def authorization(header: bytes) -> bytes:
     return header
 
 
-def is_refused_preflight(method: str, content: bytes) -> bool:
-    """Whether ministack answered a request for which an API without a CORS configuration has no route.
+def refused_preflight_status(method: str, content: bytes) -> int | None:
+    """API Gateway's status for a CORS preflight that ministack refused; None for any other response.
 
-    ministack 1.5.33: treats each OPTIONS request as a CORS preflight, and answers 403 without a CORS configuration.
+    ministack 1.5.33: treats each OPTIONS request as a CORS preflight, and answers 403 without a CORS configuration, and
+    403 for an origin that is not in it.
     AWS: answers preflights only with a CORS configuration; without one, OPTIONS is a method like any other, and without
-    a route for it the answer is 404.
+    a route for it the answer is 404. A preflight of another origin gets 204 without CORS headers.
     https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
     """
-    return method == "OPTIONS" and b"CORS" in content
+    if method != "OPTIONS" or b"CORS" not in content:
+        return None
+    return HTTPStatus.NOT_FOUND if b"not configured" in content else HTTPStatus.NO_CONTENT
 
 
 def api_gateway_status(status: int) -> int:

@@ -1,4 +1,4 @@
-"""Creates the routes, integrations and authorizers of template.yaml's HTTP API.
+"""Creates the routes, integrations, authorizers and CORS configuration of template.yaml's HTTP API.
 
 ministack 1.5.33: CloudFormation creates an `AWS::ApiGatewayV2::Api`, but ignores its `Body`: the OpenAPI definition
 that SAM writes, with all of them (https://github.com/ministackorg/ministack/issues/928 added this for REST APIs alone).
@@ -13,8 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from local.intrinsics import Stack
+
 API = "AWS::ApiGatewayV2::Api"
-FUNCTION = re.compile(r"\$\{(\w+)\.Arn\}")
+FUNCTION = re.compile(r"/functions/(.+)/invocations$")
+CORS = "x-amazon-apigateway-cors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Authorizer:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A route key, such as `GET /health`, the logical id of its function, and the name of its authorizer, if any."""
+    """A route key, such as `GET /health`, the ARN of its function's alias, and the name of its authorizer, if any."""
 
     key: str
     function: str
@@ -38,42 +41,47 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What an OpenAPI definition says."""
+    """What an OpenAPI definition says; `cors` is CreateApi's CorsConfiguration, without which there is none."""
 
     authorizers: tuple[Authorizer, ...]
     routes: tuple[Route, ...]
+    cors: Mapping[str, Any] | None
 
 
-def definition(translated: Mapping[str, Any], parameters: Mapping[str, str]) -> Definition:
+def definition(translated: Mapping[str, Any], values: Mapping[str, str]) -> Definition:
     """Read the OpenAPI definition of a template's HTTP API.
 
     Args:
         translated: the template after the SAM transform, with one HTTP API.
-        parameters: the values of its parameters.
+        values: of parameters and resources, by name, as `Stack` has them.
     """
     (body,) = (
         resource["Properties"]["Body"] for resource in translated["Resources"].values() if resource["Type"] == API
     )
+    stack = Stack(values=values, conditions=translated.get("Conditions", {}))
+    cors = stack.resolved(body.get(CORS))
     return Definition(
-        tuple(_authorizers(body, parameters)),
-        tuple(
-            _route(path, method, operation)
+        authorizers=tuple(_authorizers(body, stack)),
+        cors={name[0].upper() + name[1:]: value for name, value in cors.items()} if cors else None,
+        routes=tuple(
+            _route(path, method, operation, stack)
             for path, methods in body["paths"].items()
             for method, operation in methods.items()
         ),
     )
 
 
-def apply(gateway: Any, api: str, wanted: Definition, function_arns: Mapping[str, str]) -> None:  # noqa: ANN401
-    """Replace all routes, integrations and authorizers of an API by those of a definition.
+def apply(gateway: Any, api: str, wanted: Definition) -> None:  # noqa: ANN401
+    """Replace all routes, integrations, authorizers and the CORS configuration of an API by those of a definition.
 
     Args:
         gateway: an `apigatewayv2` client.
         api: the API's id.
         wanted: the definition.
-        function_arns: each function's ARN, by its logical id.
     """
     _remove_all(gateway, api)
+    if wanted.cors:
+        gateway.update_api(ApiId=api, CorsConfiguration=wanted.cors)
     authorizers = {
         authorizer.name: gateway.create_authorizer(
             ApiId=api,
@@ -88,7 +96,7 @@ def apply(gateway: Any, api: str, wanted: Definition, function_arns: Mapping[str
         function: gateway.create_integration(
             ApiId=api,
             IntegrationType="AWS_PROXY",
-            IntegrationUri=function_arns[function],
+            IntegrationUri=function,
             PayloadFormatVersion="2.0",
         )["IntegrationId"]
         for function in {route.function for route in wanted.routes}
@@ -108,6 +116,7 @@ def apply(gateway: Any, api: str, wanted: Definition, function_arns: Mapping[str
 
 
 def _remove_all(gateway: Any, api: str) -> None:  # noqa: ANN401
+    gateway.delete_cors_configuration(ApiId=api)
     for route in gateway.get_routes(ApiId=api)["Items"]:
         gateway.delete_route(ApiId=api, RouteId=route["RouteId"])
     for integration in gateway.get_integrations(ApiId=api)["Items"]:
@@ -116,25 +125,15 @@ def _remove_all(gateway: Any, api: str) -> None:  # noqa: ANN401
         gateway.delete_authorizer(ApiId=api, AuthorizerId=authorizer["AuthorizerId"])
 
 
-def _authorizers(body: dict[str, Any], parameters: Mapping[str, str]) -> Iterator[Authorizer]:
+def _authorizers(body: dict[str, Any], stack: Stack) -> Iterator[Authorizer]:
     for name, scheme in body.get("components", {}).get("securitySchemes", {}).items():
         authorizer = scheme["x-amazon-apigateway-authorizer"]
-        configuration = authorizer["jwtConfiguration"]
-        yield Authorizer(
-            name,
-            _value(configuration["issuer"], parameters),
-            tuple(_value(audience, parameters) for audience in configuration["audience"]),
-            authorizer["identitySource"],
-        )
+        configuration = stack.resolved(authorizer["jwtConfiguration"])
+        yield Authorizer(name, configuration["issuer"], tuple(configuration["audience"]), authorizer["identitySource"])
 
 
-def _route(path: str, method: str, operation: dict[str, Any]) -> Route:
-    uri = operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
-    (function,) = FUNCTION.findall(uri)
+def _route(path: str, method: str, operation: dict[str, Any], stack: Stack) -> Route:
+    (function,) = FUNCTION.findall(stack.resolved(operation["x-amazon-apigateway-integration"]["uri"]))
     names = [name for requirement in operation.get("security", []) for name in requirement if name != "NONE"]
     verb = "ANY" if method == "x-amazon-apigateway-any-method" else method.upper()
     return Route(f"{verb} {path}", function, names[0] if names else None)
-
-
-def _value(value: str | dict[str, str], parameters: Mapping[str, str]) -> str:
-    return value if isinstance(value, str) else parameters[value["Ref"]]

@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,33 +78,51 @@ def running(settings: Settings, *, lock_fd: int) -> Iterator[Ministack]:
     Raises:
         CommandError: ministack is not installed.
     """
+    with started(settings.data, settings.logs, inherited_fds=[lock_fd]) as ministack:
+        try:
+            yield ministack
+        finally:
+            # A second Ctrl-C must not keep the state from being saved.
+            for stop_signal in STOP_SIGNALS:
+                signal.signal(stop_signal, signal.SIG_IGN)
+
+
+@contextmanager
+def started(data: Path, logs: Path, *, inherited_fds: Sequence[int] = ()) -> Iterator[Ministack]:
+    """Start ministack, and stop it at the end, as `running`, with signals left as they are.
+
+    Args:
+        data: the data folder.
+        logs: the folder for logs.
+        inherited_fds: file descriptors that the process inherits.
+
+    Raises:
+        CommandError: ministack is not installed.
+    """
     if not PYTHON.exists():
         raise CommandError("ministack is not installed: run `make setup`")
-    port = _free_port(settings.data / "emulator-port")
-    temporary = settings.data / "tmp"
+    port = _free_port(data / "emulator-port")
+    temporary = data / "tmp"
     # The workers' own folders; a run that exited cleanly leaves none.
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
-    settings.logs.mkdir(parents=True, exist_ok=True)
+    logs.mkdir(parents=True, exist_ok=True)
     reader, writer = os.pipe()
-    with (settings.logs / "emulator.log").open("wb") as log, os.fdopen(writer, "wb"):
+    with (logs / "emulator.log").open("wb") as log, os.fdopen(writer, "wb"):
         process = subprocess.Popen(
             command(writer),
-            cwd=settings.data,
-            env=_environment(settings.data, port, temporary),
+            cwd=data,
+            env=_environment(data, port, temporary),
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            pass_fds=[lock_fd, writer],
+            pass_fds=[*inherited_fds, writer],
         )
     save_status = SaveStatus(os.fdopen(reader))
     try:
         yield Ministack(f"http://{HOST}:{port}", process, save_status)
     finally:
-        # A second Ctrl-C must not keep the state from being saved.
-        for stop_signal in STOP_SIGNALS:
-            signal.signal(stop_signal, signal.SIG_IGN)
         stop(process, save_status)
         shutil.rmtree(temporary, ignore_errors=True)
 

@@ -52,6 +52,22 @@ class CallConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeConfig:
+    """How the issuer of access tokens writes the scopes of this API.
+
+    Attributes:
+        prefix: before each scope, such as `laurel/` for the scopes of a Cognito resource server; empty for none.
+    """
+
+    prefix: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group; by default, there is no prefix."""
+        return cls(prefix=environment.get("SCOPE_PREFIX", ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableConfig:
     """The prefix of the names of this deployment's tables."""
 

@@ -26,10 +26,11 @@ def free_port() -> int:
 
 @dataclass(kw_only=True)
 class Laptop:
-    """The local service and its data folder."""
+    """The local service and its data folder; a page at `other_port` is of another origin, which may call it."""
 
     data: Path
     port: int = field(default_factory=free_port)
+    other_port: int = field(default_factory=free_port)
     output: list[str] = field(default_factory=list)
     _process: subprocess.Popen[str] | None = None
     _listener: threading.Thread | None = None
@@ -68,7 +69,12 @@ class Laptop:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "local", "run"],
             cwd=ROOT,
-            env={**os.environ, "PORT": str(self.port), "DATA_DIR": str(self.data)},
+            env={
+                **os.environ,
+                "PORT": str(self.port),
+                "DATA_DIR": str(self.data),
+                "ALLOWED_ORIGINS": f"https://school.example,http://127.0.0.1:{self.other_port}",
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

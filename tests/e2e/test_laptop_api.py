@@ -166,7 +166,7 @@ def test_a_request_reaches_the_function_unchanged(laptop: Laptop) -> None:
         ("GET", "/my-courses", 401, "unauthorized"),
         ("GET", "/nowhere", 404, "route_not_found"),
         ("PUT", "/health", 404, "route_not_found"),
-        ("OPTIONS", "/health", 404, "route_not_found"),
+        ("PATCH", "/health", 404, "route_not_found"),
         ("GET", "/local/nowhere", 404, "route_not_found"),
         ("POST", "/local/token?sub=robin", 404, "route_not_found"),
         ("GET", "/%00", 404, "route_not_found"),

@@ -1,9 +1,10 @@
-"""Resolves CloudFormation's intrinsic functions in template.yaml, as far as the pages' resources use them."""
+"""Values that template.yaml refers to, and its expressions with these values."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from local.intrinsics import Stack
 from tests.support.template import template
 
 # Pseudo parameters, and attributes of the resources that the pages refer to.
@@ -13,7 +14,12 @@ GIVEN = {
     "AWS::Region": "eu-central-1",
     "AWS::StackName": "laurel",
     "AWS::URLSuffix": "amazonaws.com",
+    "AWS::StackId": "arn:aws:cloudformation:eu-central-1:123456789012:stack/laurel/51af3dc0-da77-11e4-872e-1234567db1",
     "HttpApi": "a1b2c3d4e5",
+    "UserPool": "eu-central-1_Hgfedcba1",
+    "UserPoolDomain": "laurel-51af3dc0-da77-11e4-872e-1234567db1",
+    "WebClient": "3webclient45678",
+    "MachineClient": "4machineclient5",
     "TemplatesBucket.RegionalDomainName": "templates.s3.eu-central-1.amazonaws.com",
     "CertificatesBucket.RegionalDomainName": "certificates.s3.eu-central-1.amazonaws.com",
     "PagesBucket.Arn": "arn:aws:s3:::pages",
@@ -47,28 +53,6 @@ def values(**parameters: str) -> dict[str, str]:
     return {**GIVEN, **chosen}
 
 
-def resolved(value: Any, known: Mapping[str, str]) -> Any:  # noqa: ANN401, PLR0911 - one case a function
-    """A value of the template, with every reference resolved."""
-    match value:
-        case {"Ref": name}:
-            return known[name]
-        case {"Fn::GetAtt": [name, attribute]}:
-            return known[f"{name}.{attribute}"]
-        case {"Fn::Sub": [text, own]}:
-            return _filled(text, {**known, **resolved(own, known)})
-        case {"Fn::Sub": text}:
-            return _filled(text, known)
-        case {"Fn::Split": [by, text]}:
-            return resolved(text, known).split(by)
-        case {"Fn::Select": [index, items]}:
-            return resolved(items, known)[int(index)]
-        case dict():
-            return {name: resolved(inner, known) for name, inner in value.items()}
-        case list():
-            return [resolved(inner, known) for inner in value]
-    return value
-
-
-def _filled(text: str, known: Mapping[str, str]) -> str:
-    # One pass: substituted text is not substituted again.
-    return re.sub(r"\$\{([^!}]+)\}", lambda found: known[found[1]], text)
+def resolved(value: Any, known: Mapping[str, str]) -> Any:  # noqa: ANN401
+    """A value of the template, with every function replaced by its result."""
+    return Stack(values=known, conditions=template()["Conditions"]).resolved(value)

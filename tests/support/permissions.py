@@ -14,7 +14,7 @@ from typing import Any
 import moto  # noqa: F401 - it adds itself to sessions that are made after its import
 
 from shared.aws.connection import session
-from tests.support.template import STACK, resources
+from tests.support.template import STACK, entity, resources, statements
 
 # An action, the logical id of a resource, and what follows its ARN.
 type Permission = tuple[str, str, str]
@@ -110,23 +110,16 @@ def _needed(service: str, operation: str, params: Mapping[str, Any]) -> Iterator
 @cache
 def _table(name: str) -> str:
     tables = (one for one in resources().items() if one[1]["Type"] == "AWS::DynamoDB::Table")
-    return next(
-        logical_id
-        for logical_id, table in tables
-        if table["Properties"]["TableName"]["Fn::Sub"] == name.replace(STACK, "${AWS::StackName}", 1)
-    )
+    return next(logical_id for logical_id, table in tables if name == f"{STACK}-{entity(table)}")
 
 
 @cache
 def _allowed(folder: str) -> frozenset[Permission]:
-    functions = (one["Properties"] for one in resources().values() if one["Type"] == "AWS::Serverless::Function")
-    function = next(one for one in functions if Path(one["CodeUri"]).name == folder)
-    statements = [one for policy in function["Policies"] for one in policy["Statement"]]
-    # A statement may depend on a condition of the template.
-    statements = [one["Fn::If"][1] if "Fn::If" in one else one for one in statements]
+    functions = (one for one in resources().items() if one[1]["Type"] == "AWS::Serverless::Function")
+    function = next(name for name, one in functions if Path(one["Properties"]["CodeUri"]).name == folder)
     return frozenset(
         (action, *_resource(resource))
-        for statement in statements
+        for statement in statements(function)
         for action in statement["Action"]
         for resource in (statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]])
     )

@@ -1,5 +1,6 @@
 """The resources and routes that template.yaml deploys."""
 
+import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -9,11 +10,14 @@ from samtranslator.yaml_helper import yaml_parse
 
 ROOT = Path(__file__).parents[2]
 STACK = "test"
+# The environment variable with the path of another template, which a test of mutants sets.
+TEMPLATE_FILE = "TEMPLATE_UNDER_TEST"
 
 
 @cache
 def template() -> dict[str, Any]:
-    parsed: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
+    file = Path(os.environ.get(TEMPLATE_FILE, ROOT / "template.yaml"))
+    parsed: dict[str, Any] = yaml_parse(file.read_text("utf-8"))
     return parsed
 
 
@@ -35,11 +39,24 @@ def tables() -> list[dict[str, Any]]:
                 "StreamSpecification",
             )
             table = {name: value for name, value in resource["Properties"].items() if name in wanted}
-            table["TableName"] = resource["Properties"]["TableName"]["Fn::Sub"].replace("${AWS::StackName}", STACK)
+            table["TableName"] = f"{STACK}-{entity(resource)}"
             if "StreamSpecification" in table:
                 table["StreamSpecification"] = {**table["StreamSpecification"], "StreamEnabled": True}
             created.append(table)
     return created
+
+
+def entity(table: Mapping[str, Any]) -> str:
+    """A table's name without the prefix of the deployment."""
+    name: str = table["Properties"]["TableName"]["Fn::Join"][1][1]
+    return name
+
+
+def statements(function: str) -> list[dict[str, Any]]:
+    """The statements of the policies of a function's role, also those that depend on a condition."""
+    role = resources()[f"{function}Role"]["Properties"]
+    found = [statement for policy in role["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
+    return [statement["Fn::If"][1] if "Fn::If" in statement else statement for statement in found]
 
 
 @cache
@@ -48,7 +65,7 @@ def routes() -> Mapping[tuple[str, str], str]:
     found = {}
     for resource in resources().values():
         if resource["Type"] == "AWS::Serverless::Function":
-            for event in resource["Properties"]["Events"].values():
+            for event in resource["Properties"].get("Events", {}).values():
                 if event["Type"] == "HttpApi":
                     route = (event["Properties"]["Method"], event["Properties"]["Path"])
                     found[route] = Path(resource["Properties"]["CodeUri"]).name

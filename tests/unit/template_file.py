@@ -15,6 +15,7 @@ def functions() -> dict[str, Json]:
             **common,
             **resource["Properties"],
             "Layers": [*common["Layers"], *resource["Properties"].get("Layers", [])],
+            "LoggingConfig": {**common["LoggingConfig"], **resource["Properties"]["LoggingConfig"]},
         }
         for name, resource in resources().items()
         if resource["Type"] == "AWS::Serverless::Function"
@@ -25,12 +26,6 @@ def environment_of(function: str) -> Json:
     common: Json = template()["Globals"]["Function"]["Environment"]["Variables"]
     own: Json = resources()[function]["Properties"].get("Environment", {}).get("Variables", {})
     return {**common, **own}
-
-
-def statements(function: str) -> list[Json]:
-    """The policy statements of a function, those that depend on a condition among them."""
-    found: list[Json] = [statement for policy in functions()[function]["Policies"] for statement in policy["Statement"]]
-    return [statement["Fn::If"][1] if "Fn::If" in statement else statement for statement in found]
 
 
 def as_list(value: Any) -> list[Any]:  # noqa: ANN401

@@ -7,24 +7,35 @@ from typing import Any
 import pytest
 from moto.events.models import EventPattern
 
-from tests.support.template import ROOT, resources, template
+from tests.support.template import ROOT, entity, resources, statements, template
 from tests.unit.template_file import Json, as_list, functions, of_type
 from tests.unit.translated import translated
 
 DAY_SECONDS = 24 * 3600
-# Each source, the function that it invokes, and its dead-letter queue.
+# Each stream, and the function that it invokes.
 STREAMS = {
-    "LessonProgressTable": ("CompletionFunction", "CompletionDeadLetterQueue"),
-    "EnrollmentsTable": ("CompletionFunction", "CompletionDeadLetterQueue"),
-    "CompletionsTable": ("AnnouncementsFunction", "AnnouncementsDeadLetterQueue"),
-    "CourseCertificatesTable": ("AnnouncementsFunction", "AnnouncementsDeadLetterQueue"),
+    "LessonProgressTable": "CompletionFunction",
+    "EnrollmentsTable": "CompletionFunction",
+    "CompletionsTable": "AnnouncementsFunction",
+    "CourseCertificatesTable": "AnnouncementsFunction",
 }
+# Each queue, the function that it invokes, and its dead-letter queue.
 QUEUES = {
     "OrderLinesQueue": ("OrderLinesFunction", "OrderLinesDeadLetterQueue"),
     "RecheckQueue": ("RecheckFunction", "RecheckDeadLetterQueue"),
 }
-SOURCES = {**STREAMS, **QUEUES}
-DEAD_LETTER_QUEUES = sorted({dead_letter_queue for _, dead_letter_queue in SOURCES.values()})
+SOURCES = {**STREAMS, **{queue: function for queue, (function, _) in QUEUES.items()}}
+# Has a message for each object in the bucket of records that failed.
+FAILED_RECORDS_QUEUE = "FailedRecordsQueue"
+# What Lambda calls with a function's role for an event source of each kind.
+STREAM_ACTIONS = {
+    "dynamodb:DescribeStream",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:ListStreams",
+}
+QUEUE_ACTIONS = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+DEAD_LETTER_QUEUES = sorted({dead_letter_queue for _, dead_letter_queue in QUEUES.values()})
 
 
 def mappings() -> dict[str, Json]:
@@ -49,7 +60,7 @@ def queue(name: str) -> Json:
 
 def test_each_function_is_invoked_only_by_its_own_stream_or_queue() -> None:
     assert {source: mapping["FunctionName"] for source, mapping in mappings().items()} == {
-        source: {"Ref": function} for source, (function, _) in SOURCES.items()
+        source: {"Ref": f"{function}Aliaslive"} for source, function in SOURCES.items()
     }
     assert all(mapping.get("Enabled", True) is True for mapping in mappings().values())
 
@@ -90,18 +101,47 @@ def test_a_failed_record_is_retried_alone_a_limited_number_of_times(table: str) 
 
 
 @pytest.mark.parametrize("table", STREAMS)
-def test_a_discarded_record_is_sent_to_the_dead_letter_queue(table: str) -> None:
-    _, dead_letter_queue = STREAMS[table]
-    assert mappings()[table]["DestinationConfig"] == {"OnFailure": {"Destination": arn(dead_letter_queue)}}
-    # Lambda sends discarded records only to standard queues (Lambda developer guide, event source mappings).
-    assert "FifoQueue" not in queue(dead_letter_queue)
+def test_a_discarded_record_is_stored_in_the_bucket(table: str) -> None:
+    # A queue would get its position in the stream alone (Lambda developer guide, discarded records).
+    assert mappings()[table]["DestinationConfig"] == {"OnFailure": {"Destination": arn("FailedRecordsBucket")}}
+
+
+def test_discarded_records_are_kept_for_two_weeks_and_announced_to_their_queue() -> None:
+    bucket = resources()["FailedRecordsBucket"]["Properties"]
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 14)
+    assert bucket["NotificationConfiguration"] == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
+    notice = resources()["FailedRecordsRule"]["Properties"]
+    assert notice["EventPattern"] == {
+        "source": ["aws.s3"],
+        "detail-type": ["Object Created"],
+        "detail": {"bucket": {"name": [{"Ref": "FailedRecordsBucket"}]}},
+    }
+    assert [target["Arn"] for target in notice["Targets"]] == [arn(FAILED_RECORDS_QUEUE)]
+    # EventBridge sends to FIFO queues only with a message group.
+    assert "FifoQueue" not in queue(FAILED_RECORDS_QUEUE)
+    assert queue(FAILED_RECORDS_QUEUE)["MessageRetentionPeriod"] == 14 * DAY_SECONDS
+
+
+def test_only_the_rule_may_send_to_the_queue_of_failed_records_and_only_over_tls() -> None:
+    allow, deny = resources()["FailedRecordsQueuePolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert (allow["Principal"], allow["Action"]) == ({"Service": "events.amazonaws.com"}, "sqs:SendMessage")
+    assert allow["Condition"] == {"ArnEquals": {"aws:SourceArn": arn("FailedRecordsRule")}}
+    assert (deny["Effect"], deny["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+
+
+def test_the_bucket_of_failed_records_refuses_requests_without_tls() -> None:
+    (deny,) = resources()["FailedRecordsBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert (deny["Effect"], deny["Principal"], deny["Action"]) == ("Deny", "*", "s3:*")
+    assert deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert deny["Resource"] == [arn("FailedRecordsBucket"), {"Fn::Sub": "${FailedRecordsBucket.Arn}/*"}]
 
 
 def test_each_page_of_a_recheck_is_its_own_batch() -> None:
     # A failed page fails its whole batch.
     assert mappings()["RecheckQueue"] == {
         "EventSourceArn": arn("RecheckQueue"),
-        "FunctionName": {"Ref": "RecheckFunction"},
+        "FunctionName": {"Ref": "RecheckFunctionAliaslive"},
         "BatchSize": 1,
     }
 
@@ -111,10 +151,10 @@ def test_each_page_of_a_recheck_is_its_own_batch() -> None:
 
 def samples(table: str) -> list[Json]:
     """The records of a table's stream in events/."""
-    entity = resources()[table]["Properties"]["TableName"]["Fn::Sub"].removeprefix("${AWS::StackName}")
     events = (json.loads(file.read_text("utf-8")) for file in sorted((ROOT / "events").glob("*_stream*.json")))
     records = [record for event in events for record in event["Records"]]
-    found = [record for record in records if f"table/laurel{entity}/stream/" in record["eventSourceARN"]]
+    name = f"table/laurel-{entity(resources()[table])}/stream/"
+    found = [record for record in records if name in record["eventSourceARN"]]
     assert found
     return found
 
@@ -199,46 +239,46 @@ def test_a_certificate_invokes_when_issued_and_at_every_change() -> None:
 # ------------------------------------------------------------------ permissions
 
 
-def allowed(function: str) -> list[tuple[str, Any]]:
+def allowed(function: str) -> set[tuple[str, str]]:
     """Each action and resource that the policies of a function allow."""
-    return [
-        (action, resource)
-        for policy in role(function)["Policies"]
-        for statement in policy["PolicyDocument"]["Statement"]
+    return {
+        (action, json.dumps(resource))
+        for statement in statements(function)
         for action in as_list(statement["Action"])
         for resource in as_list(statement["Resource"])
-    ]
-
-
-def role(function: str) -> Json:
-    assert translated()[function]["Properties"]["Role"] == arn(f"{function}Role")
-    properties: Json = translated()[f"{function}Role"]["Properties"]
-    return properties
-
-
-def managed(function: str) -> list[str]:
-    return [policy.rpartition("/")[2] for policy in role(function)["ManagedPolicyArns"]]
+    }
 
 
 @pytest.mark.parametrize("table", STREAMS)
-def test_a_function_may_read_its_stream_and_send_to_its_dead_letter_queue(table: str) -> None:
-    function, dead_letter_queue = STREAMS[table]
-    assert "AWSLambdaDynamoDBExecutionRole" in managed(function)
-    assert ("sqs:SendMessage", arn(dead_letter_queue)) in allowed(function)
+def test_a_function_may_read_its_own_streams_alone_and_store_failed_records(table: str) -> None:
+    function = STREAMS[table]
+    own = [name for name, invoked in STREAMS.items() if invoked == function]
+    reads = {one for one in allowed(function) if one[0] in STREAM_ACTIONS}
+    assert reads == {(action, json.dumps(arn(name, "StreamArn"))) for action in STREAM_ACTIONS for name in own}
+    # What Lambda requires of the role (Lambda developer guide, discarded records).
+    assert {one for one in allowed(function) if one[0].startswith("s3:")} == {
+        ("s3:PutObject", json.dumps({"Fn::Sub": "${FailedRecordsBucket.Arn}/*"})),
+        ("s3:ListBucket", json.dumps(arn("FailedRecordsBucket"))),
+    }
 
 
 @pytest.mark.parametrize("name", QUEUES)
-def test_a_function_may_read_its_queue_and_queue_the_next_page(name: str) -> None:
+def test_a_function_may_read_its_own_queue_alone_and_queue_the_next_page(name: str) -> None:
     function, _ = QUEUES[name]
-    assert "AWSLambdaSQSQueueExecutionRole" in managed(function)
-    assert ("sqs:SendMessage", arn(name)) in allowed(function)
+    wanted = {(action, json.dumps(arn(name))) for action in {*QUEUE_ACTIONS, "sqs:SendMessage"}}
+    assert {one for one in allowed(function) if one[0].startswith("sqs:")} == wanted
+
+
+@pytest.mark.parametrize("function", sorted({*functions()} - {*SOURCES.values()}))
+def test_no_other_function_may_read_a_stream_or_a_queue(function: str) -> None:
+    assert not {action for action, _ in allowed(function)} & {*STREAM_ACTIONS, *QUEUE_ACTIONS}
 
 
 # ------------------------------------------------------------------ queues
 
 
 def test_every_queue_is_a_source_or_a_dead_letter_queue() -> None:
-    assert set(of_type("AWS::SQS::Queue")) == {*QUEUES, *DEAD_LETTER_QUEUES}
+    assert set(of_type("AWS::SQS::Queue")) == {*QUEUES, *DEAD_LETTER_QUEUES, FAILED_RECORDS_QUEUE}
 
 
 @pytest.mark.parametrize("name", QUEUES)

@@ -13,8 +13,8 @@ from local import settings
 from shared.aws import connection, time_budget
 from shared.config import StripeMode
 from shared.edge.stripe.signature import is_secret
-from tests.support.template import ROOT, resources, template
-from tests.unit.template_file import as_list, environment_of, functions, of_type, statements
+from tests.support.template import ROOT, resources, statements, template
+from tests.unit.template_file import as_list, environment_of, functions, of_type
 
 # The integration timeout of an HTTP API is 30 seconds.
 MAX_API_FUNCTION_SECONDS = 29
@@ -24,7 +24,9 @@ ONE_CALL_SECONDS = connection.ATTEMPTS * connection.WHOLE_ATTEMPT_SECONDS + time
 
 FUNCTIONS = sorted(functions())
 API_FUNCTIONS = [
-    name for name in FUNCTIONS if any(event["Type"] == "HttpApi" for event in functions()[name]["Events"].values())
+    name
+    for name in FUNCTIONS
+    if any(event["Type"] == "HttpApi" for event in functions()[name].get("Events", {}).values())
 ]
 TABLES = sorted(of_type("AWS::DynamoDB::Table"))
 # The only table whose data may be lost.
@@ -62,7 +64,11 @@ def test_every_function_has_the_runtime_and_architecture_of_the_deployment(name:
 @pytest.mark.parametrize("name", sorted(of_type("AWS::Serverless::LayerVersion")))
 def test_every_layer_is_built_for_that_runtime_and_architecture(name: str) -> None:
     layer = resources()[name]
-    assert layer["Metadata"] == {"BuildMethod": "python3.13", "BuildArchitecture": {"Ref": "Architecture"}}
+    assert layer["Metadata"] == {
+        "BuildMethod": "makefile",
+        "BuildArchitecture": {"Ref": "Architecture"},
+        "ContextPath": "tools/build",
+    }
     assert layer["Properties"]["CompatibleRuntimes"] == ["python3.13"]
     assert layer["Properties"]["CompatibleArchitectures"] == [{"Ref": "Architecture"}]
 
@@ -72,7 +78,7 @@ def test_a_function_of_the_api_times_out_before_the_api_does(name: str) -> None:
     assert functions()[name]["Timeout"] <= MAX_API_FUNCTION_SECONDS
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "TokenClaimsFunction"])
 def test_a_functions_timeout_exceeds_that_of_one_aws_call_with_its_retries(name: str) -> None:
     assert functions()[name]["Timeout"] >= ONE_CALL_SECONDS
 
@@ -112,7 +118,7 @@ def owner(resource: Any) -> str:  # noqa: ANN401
     """The resource of the template to which an ARN in a policy belongs; wider ARNs fail."""
     match resource:
         # The "Id" of a secret is its ARN.
-        case {"Fn::GetAtt": [str(name), "Arn" | "Id"]} | {"Ref": str(name)}:
+        case {"Fn::GetAtt": [str(name), "Arn" | "Id" | "StreamArn"]} | {"Ref": str(name)}:
             return name
         case {"Fn::Sub": str(text)}:
             name, _, rest = text.removeprefix("${").partition(".Arn}")
@@ -123,6 +129,29 @@ def owner(resource: Any) -> str:  # noqa: ANN401
     raise AssertionError(resource)
 
 
+def log_statement(function: str) -> dict[str, Any]:
+    return {
+        "Effect": "Allow",
+        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+        "Resource": {"Fn::GetAtt": [f"{function}Log", "Arn"]},
+    }
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_writes_to_its_own_log_group_alone(name: str) -> None:
+    assert [one for one in statements(name) if "logs:" in json.dumps(one)] == [log_statement(name)]
+    assert functions()[name]["LoggingConfig"]["LogGroup"] == {"Ref": f"{name}Log"}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_has_a_role_of_its_own_without_managed_policies(name: str) -> None:
+    assert functions()[name]["Role"] == {"Fn::GetAtt": [f"{name}Role", "Arn"]}
+    role = resources()[f"{name}Role"]["Properties"]
+    assert set(role) == {"AssumeRolePolicyDocument", "Policies"}
+    (assumed,) = role["AssumeRolePolicyDocument"]["Statement"]
+    assert assumed == {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_no_function_may_scan_a_table(name: str) -> None:
     actions = {action for statement in statements(name) for action in as_list(statement["Action"])}
@@ -131,6 +160,7 @@ def test_no_function_may_scan_a_table(name: str) -> None:
 
 def test_the_verification_function_may_only_read_codes_and_count_requests() -> None:
     assert statements("VerificationFunction") == [
+        log_statement("VerificationFunction"),
         {
             "Effect": "Allow",
             "Action": ["dynamodb:GetItem"],
@@ -161,7 +191,8 @@ def test_only_the_payment_webhook_reads_the_signing_secrets(name: str) -> None:
 def test_a_function_has_the_names_of_the_buckets_that_it_may_access(name: str) -> None:
     touched = {owner(resource) for statement in statements(name) for resource in as_list(statement["Resource"])}
     known = {value["Ref"] for key, value in environment_of(name).items() if key.endswith("_BUCKET")}
-    assert touched & set(BUCKETS) <= known
+    # Lambda itself stores records that failed.
+    assert touched & set(BUCKETS) <= {*known, "FailedRecordsBucket"}
 
 
 def test_only_the_admin_function_lists_courses_and_only_from_the_index() -> None:
@@ -195,7 +226,7 @@ def test_only_functions_of_learners_certificates_and_their_data_reach_profiles()
 @pytest.mark.parametrize("name", [name for name in TABLES if name != COUNTERS])
 def test_a_table_is_retained_with_on_demand_billing(name: str) -> None:
     table = resources()[name]
-    assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
     assert table["Properties"]["BillingMode"] == "PAY_PER_REQUEST"
     assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
 
@@ -210,7 +241,7 @@ def test_the_rate_limit_counters_expire_and_are_deleted_with_the_stack() -> None
 @pytest.mark.parametrize("name", BUCKETS)
 def test_a_bucket_is_retained_and_private(name: str) -> None:
     bucket = resources()[name]
-    assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert (bucket["DeletionPolicy"], bucket["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
     assert bucket["Properties"]["PublicAccessBlockConfiguration"] == dict.fromkeys(
         ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"), True
     )
@@ -222,13 +253,20 @@ def test_cors_allows_the_methods_of_presigned_urls(name: str, methods: set[str])
     assert set(rule["AllowedMethods"]) == methods
 
 
-def test_only_uploads_and_previews_expire() -> None:
+def test_only_uploads_previews_and_failed_records_expire() -> None:
     rules = [
-        (rule["Prefix"], rule["Status"])
+        (name, rule.get("Prefix"), rule["Status"])
         for name in BUCKETS
         for rule in resources()[name]["Properties"].get("LifecycleConfiguration", {}).get("Rules", [])
+        if "ExpirationInDays" in rule
     ]
-    assert rules == [("uploads/", "Enabled"), ("previews/", "Enabled")]
+    assert rules == [
+        ("FailedRecordsBucket", None, "Enabled"),
+        ("TemplatesBucket", "uploads/", "Enabled"),
+        ("TemplatesBucket", "previews/", "Enabled"),
+    ]
+    (deleted, *_) = resources()["TemplatesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert deleted["NoncurrentVersionExpiration"] == {"NoncurrentDays": 90}
 
 
 def test_heartbeats_write_to_no_index() -> None:
@@ -313,8 +351,9 @@ def test_without_a_signing_secret_there_is_no_secret_and_no_permission_to_read_o
     environment = environment_of("RefundWebhookFunction")
     assert environment["STRIPE_SIGNING_SECRETS_ARN"] == {"Fn::If": ["WithStripe", arn, ""]}
     assert environment_of("AdminFunction")["STRIPE_WEBHOOK_CONFIGURED"] == {"Fn::If": ["WithStripe", "true", "false"]}
-    policies = functions()["RefundWebhookFunction"]["Policies"]
-    readers = [statement for statement in policies[0]["Statement"] if json.dumps(arn) in json.dumps(statement)]
+    (policy,) = resources()["RefundWebhookFunctionRole"]["Properties"]["Policies"]
+    written = policy["PolicyDocument"]["Statement"]
+    readers = [statement for statement in written if json.dumps(arn) in json.dumps(statement)]
     allowed = {"Effect": "Allow", "Action": ["secretsmanager:GetSecretValue"], "Resource": arn}
     assert readers == [{"Fn::If": ["WithStripe", allowed, {"Ref": "AWS::NoValue"}]}]
 

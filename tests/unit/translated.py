@@ -1,12 +1,13 @@
 """template.yaml as SAM translates it for CloudFormation, as in `sam deploy`."""
 
+from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
 from typing import Any
 
 from samtranslator.translator.transform import transform
 
-from tests.support.cloudformation import NEEDED
+from tests.support.cloudformation import PARAMETERS, values
 from tests.support.template import template
 
 
@@ -20,10 +21,16 @@ class _NoManagedPolicies:
 @cache
 def translated() -> dict[str, Any]:
     """The resources that SAM generates: event source mappings, roles, and so on."""
+    return translated_with({}, {})
+
+
+def translated_with(packages: Mapping[str, str], parameters: Mapping[str, str]) -> dict[str, Any]:
+    """As `translated`, with these addresses of packages, by function or layer, and these parameters."""
     source = deepcopy(template())
-    for resource in source["Resources"].values():
+    for name, resource in source["Resources"].items():
         for uri in {"CodeUri", "ContentUri"} & resource.get("Properties", {}).keys():
             # As after `sam package`; the translator accepts no folder.
-            resource["Properties"][uri] = "s3://bucket/key"
-    made: dict[str, Any] = transform(source, dict(NEEDED), _NoManagedPolicies())["Resources"]
+            resource["Properties"][uri] = packages.get(name, "s3://bucket/key")
+    given = {name: value for name, value in values(**parameters).items() if name in PARAMETERS}
+    made: dict[str, Any] = transform(source, given, _NoManagedPolicies())["Resources"]
     return made

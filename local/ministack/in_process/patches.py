@@ -17,8 +17,16 @@ def apply(unpacked: Path) -> None:
     Args:
         unpacked: the folder for the unpacked code of functions and layers.
     """
-    from ministack.core import lambda_runtime  # type: ignore[import-not-found]  # noqa: PLC0415 - not in our own Python
+    from ministack.core import (  # type: ignore[import-not-found]  # noqa: PLC0415 - not in our own Python
+        iam_evaluator,
+        lambda_runtime,
+    )
     from ministack.services import apigateway, lambda_svc  # type: ignore[import-not-found]  # noqa: PLC0415
+    from ministack.services.cloudformation import (  # type: ignore[import-not-found]  # noqa: PLC0415
+        changesets,
+        engine,
+        provisioners,
+    )
 
     lambda_runtime.Worker.__init__ = _multiply_timeout(lambda_runtime.Worker.__init__)
     lambda_runtime.zipfile = shared_zipfile(unpacked)
@@ -30,6 +38,15 @@ def apply(unpacked: Path) -> None:
         apigateway._validate_jwt_authorizer,  # noqa: SLF001
         apigateway._jwt_unauthorized,  # noqa: SLF001
     )
+    handlers = provisioners._RESOURCE_HANDLERS  # noqa: SLF001
+    handlers["AWS::Cognito::ManagedLoginBranding"] = _no_branding()
+    handlers["AWS::Route53::RecordSetGroup"] = _record_set_group(handlers["AWS::Route53::RecordSet"])
+    iam_evaluator._resolve_condition_key = _assume_tls(iam_evaluator._resolve_condition_key)  # noqa: SLF001
+    changesets._apply_transforms = _pass_parameters(  # noqa: SLF001
+        changesets._apply_transforms,  # noqa: SLF001
+        engine._transform_parameters,  # noqa: SLF001
+    )
+    provisioners._cw_metric_alarm_put = _omit_metric_math(provisioners._cw_metric_alarm_put)  # noqa: SLF001
 
 
 def _multiply_timeout(init: Callable[[Any, str, dict[str, Any], bytes], None]) -> Callable[..., None]:
@@ -101,3 +118,92 @@ def _require_expiry(
         return claims, scopes, refusal
 
     return validate_with_expiry
+
+
+def _pass_parameters(
+    apply_transforms: Callable[..., dict[str, Any]], parameters_of: Callable[..., dict[str, str]]
+) -> Callable[..., dict[str, Any]]:
+    """Have SAM translate a change set's template with the values of its parameters.
+
+    ministack 1.5.33: translates it with their default values: a parameter in the API's CORS configuration, or in
+    `AutoPublishCodeSha256`, has no effect.
+    AWS: a macro gets the values of the parameters.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html
+    """
+
+    def apply_with_values(template: dict[str, Any], given: object = None, previous: object = None) -> dict[str, Any]:
+        declared = template.get("Parameters", {})
+        values = parameters_of(template, given, previous)
+        valued = {name: {**one, "Default": values.get(name, one.get("Default", ""))} for name, one in declared.items()}
+        translated = apply_transforms({**template, "Parameters": valued}, given, previous)
+        if declared:
+            translated["Parameters"] = declared
+        return translated
+
+    return apply_with_values
+
+
+def _no_branding() -> dict[str, Callable[..., Any]]:
+    """Accept the branding of managed login in a template.
+
+    ministack 1.5.33: fails on the type `AWS::Cognito::ManagedLoginBranding`; it shows its sign-in page without one.
+    AWS: shows no page of managed login to an app client without a branding.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-managedloginbranding.html
+    """
+
+    def create(logical_id: str, properties: dict[str, Any], _: str) -> tuple[str, dict[str, Any]]:
+        return f"{properties['UserPoolId']}|{logical_id}", {"ManagedLoginBrandingId": logical_id}
+
+    return {"create": create, "delete": lambda *_: None}
+
+
+def _record_set_group(record_set: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
+    """Create and delete the records of a group one by one.
+
+    ministack 1.5.33: knows `AWS::Route53::RecordSet`, and fails on the type `AWS::Route53::RecordSetGroup`.
+    AWS: creates and deletes all records of the group.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-route53-recordsetgroup.html
+    """
+
+    def records(properties: dict[str, Any]) -> list[dict[str, Any]]:
+        zone = {"HostedZoneId": properties["HostedZoneId"]}
+        return [{**zone, **record} for record in properties["RecordSets"]]
+
+    def create(logical_id: str, properties: dict[str, Any], stack: str) -> tuple[str, dict[str, Any]]:
+        for record in records(properties):
+            record_set["create"](logical_id, record, stack)
+        return f"{stack}-{logical_id}", {}
+
+    def delete(physical_id: str, properties: dict[str, Any]) -> None:
+        for record in records(properties):
+            record_set["delete"](physical_id, record)
+
+    return {"create": create, "delete": delete}
+
+
+def _omit_metric_math(put: Callable[[str, dict[str, Any]], object]) -> Callable[[str, dict[str, Any]], object]:
+    """Create no alarm for a metric-math expression, instead of failing.
+
+    ministack 1.5.33: CloudFormation refuses an alarm with `Metrics`, and with it the stack.
+    AWS: an alarm may be on an expression of up to ten metrics.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html
+    """
+
+    def put_standard_alarm(name: str, properties: dict[str, Any]) -> object:
+        return (name, {}) if "Metrics" in properties else put(name, properties)
+
+    return put_standard_alarm
+
+
+def _assume_tls(resolve: Callable[[str, Any], object]) -> Callable[[str, Any], object]:
+    """Treat every request as one over TLS, which policies of queues and buckets require.
+
+    ministack 1.5.33: listens on the loopback interface without TLS, and refuses what such a policy denies.
+    AWS: clients use TLS unless they are told otherwise.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
+
+    def resolve_with_tls(key: str, context: object) -> object:
+        return "true" if key.lower() == "aws:securetransport" else resolve(key, context)
+
+    return resolve_with_tls

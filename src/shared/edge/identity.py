@@ -2,6 +2,7 @@
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
+from shared.config import ScopeConfig
 from shared.domain.emails import email_address
 from shared.domain.errors import Forbidden, Unauthorized
 from shared.domain.ids import UserId
@@ -10,6 +11,8 @@ from shared.usecases.access import Learner
 
 ADMIN = "admin"
 SERVICE = "service"
+
+_config = ScopeConfig.from_env()
 
 
 def _claims(api: APIGatewayHttpResolver) -> dict[str, object]:
@@ -41,7 +44,7 @@ def learner(api: APIGatewayHttpResolver) -> Learner:
 def require_scope(api: APIGatewayHttpResolver, scope: str) -> str:
     """Refuse a caller whose token lacks a scope.
 
-    A scope is a word of `scope`, or a member of `cognito:groups`.
+    A scope is a word of `scope`, with the deployment's prefix, or a member of `cognito:groups`, without it.
 
     Returns:
         The caller's user id.
@@ -51,7 +54,8 @@ def require_scope(api: APIGatewayHttpResolver, scope: str) -> str:
         Forbidden: the token lacks the scope.
     """
     claims = _claims(api)
-    if scope not in _scopes(claims.get("scope")) | _groups(claims.get("cognito:groups")):
+    is_in_scopes = _config.prefix + scope in _scopes(claims.get("scope"))
+    if not is_in_scopes and scope not in _groups(claims.get("cognito:groups")):
         raise Forbidden(f"This route needs the scope {scope}.")
     return str(claims["sub"])
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.config import ScopeConfig
 from shared.edge import identity
 from shared.edge.http import json_response, new_api, serve
 from tests.support.service import Context
@@ -67,6 +68,34 @@ def test_a_sub_that_is_not_a_valid_id_is_refused() -> None:
 )
 def test_a_scope_is_a_word_of_scope_or_a_group(claims: Mapping[str, object]) -> None:
     assert answer("/admin", {"sub": "root", **claims}) == (200, '"root"')
+
+
+@pytest.fixture
+def prefixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deployment whose issuer writes this API's scopes as those of a resource server, as Cognito does."""
+    monkeypatch.setattr(identity, "_config", ScopeConfig.from_env({"SCOPE_PREFIX": "laurel/"}))
+
+
+@pytest.mark.usefixtures("prefixed")
+@pytest.mark.parametrize("claims", [{"scope": "openid laurel/admin"}, {"cognito:groups": "[admin]"}])
+def test_with_a_prefix_a_scope_has_it_and_a_group_does_not(claims: Mapping[str, object]) -> None:
+    assert answer("/admin", {"sub": "root", **claims}) == (200, '"root"')
+
+
+@pytest.mark.usefixtures("prefixed")
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"scope": "admin"},
+        {"scope": "billing/admin"},
+        {"scope": "laurel/laurel/admin"},
+        {"scope": "laurel/admin:read Laurel/admin laurel/ admin/laurel"},
+        {"scope": "laurel/service"},
+        {"cognito:groups": "[laurel/admin]"},
+    ],
+)
+def test_with_a_prefix_no_other_scope_ends_the_same(claims: Mapping[str, object]) -> None:
+    assert answer("/admin", {"sub": "mallory", **claims})[0] == 403
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from local.pages import DOCUMENT, FILE, PAGE
 from local.problems import problem
-from tests.support.cloudformation import PARAMETERS, RefusedParameter, values
+from tests.support.cloudformation import GIVEN, PARAMETERS, RefusedParameter, values
 from tests.support.edge import Edge, code
 
 # CloudFront's own limit: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
@@ -26,7 +26,6 @@ PATHS = st.lists(st.sampled_from(WORDS) | PRINTABLE, min_size=1, max_size=5).map
 # The property of config.json that each template parameter sets.
 CONFIG_PROPERTIES = {
     "JwtIssuer": "issuer",
-    "JwtAudience": "client_id",
     "WebClientId": "client_id",
     "SignInScopes": "scope",
     "VideoUrl": "video_url",
@@ -127,6 +126,24 @@ def test_config_json_has_the_parameters_of_the_deployment(edge: Edge) -> None:
         "captions_url": "/media/clip.vtt",
         "article_url": "/media/article.html",
     }
+
+
+def test_without_a_client_of_their_own_the_pages_are_the_first_audience(edge: Edge) -> None:
+    assert config(edge, JwtAudience="pages,services")["client_id"] == "pages"
+    assert config(edge, JwtAudience="api,services", WebClientId="pages")["client_id"] == "pages"
+
+
+def test_a_created_user_pool_is_the_issuer_and_the_pages_are_its_client(edge: Edge) -> None:
+    found = config(edge, JwtIssuer="", JwtAudience="")
+    assert found["issuer"] == f"https://cognito-idp.eu-central-1.amazonaws.com/{GIVEN['UserPool']}"
+    assert found["client_id"] == GIVEN["WebClient"]
+
+
+def test_verification_links_have_the_domain_of_the_api_unless_another_address_is_given(edge: Edge) -> None:
+    domain = {"ApiDomain": "api.example", "ApiCertificateArn": "arn:aws:acm:eu-central-1:123456789012:certificate/1"}
+    assert config(edge, **domain)["verification_url"] == "https://api.example/certificates/verify/"
+    found = config(edge, **domain, PublicBaseUrl="https://certificates.example")
+    assert found["verification_url"] == "https://certificates.example/certificates/verify/"
 
 
 @pytest.mark.parametrize("base", ["https://certificates.example", "https://certificates.example/"])

@@ -123,6 +123,13 @@ def test_only_this_distribution_reads_the_bucket() -> None:
         {**common, "Action": ["s3:GetObject"], "Resource": "arn:aws:s3:::pages/*"},
         # Without it, a missing object would be 403 instead of 404.
         {**common, "Action": ["s3:ListBucket"], "Resource": "arn:aws:s3:::pages"},
+        {
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": ["arn:aws:s3:::pages", "arn:aws:s3:::pages/*"],
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        },
     ]
     (pages,) = (origin for origin in distribution()["Origins"] if origin["Id"] == "pages")
     assert pages["OriginAccessControlId"] == {"Ref": "PagesAccess"}
@@ -222,6 +229,12 @@ def test_pages_may_connect_only_to_the_issuer_and_the_storage() -> None:
     assert hosts(policy(JwtIssuer="https://login.example:8443/"))["connect-src"][-1] == "login.example:8443"
 
 
+def test_pages_may_connect_to_the_sign_in_of_a_created_user_pool() -> None:
+    found = hosts(policy(JwtIssuer="", JwtAudience=""))["connect-src"][-2:]
+    domain = "laurel-51af3dc0-da77-11e4-872e-1234567db1.auth.eu-central-1.amazoncognito.com"
+    assert found == ["cognito-idp.eu-central-1.amazonaws.com", domain]
+
+
 @pytest.mark.parametrize(
     ("parameter", "directive"),
     [("VideoUrl", "media-src"), ("CaptionsUrl", "media-src"), ("ArticleUrl", "frame-src")],
@@ -262,7 +275,7 @@ def test_the_sign_in_domain_must_be_a_host(bad: str) -> None:
 
 
 def test_a_custom_domain_requires_its_tls_certificate() -> None:
-    (rule,) = template()["Rules"].values()
+    rule = template()["Rules"]["PagesDomainHasItsCertificate"]
     wanted: Any = {"Fn::Not": [{"Fn::Equals": [{"Ref": "PagesCertificateArn"}, ""]}]}
     assert rule["RuleCondition"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "PagesDomain"}, ""]}]}
     assert rule["Assertions"][0]["Assert"] == wanted
