@@ -2,8 +2,6 @@
 
 import uuid
 
-from aws_lambda_powertools.event_handler import Response
-
 from shared.config import CertificateConfig, PaymentSetupConfig
 from shared.edge import bodies, clock, identity, requests
 from shared.edge.answers import certificates as certificate_answers
@@ -11,8 +9,7 @@ from shared.edge.answers import courses as course_answers
 from shared.edge.answers import orders as order_answers
 from shared.edge.answers import progress as progress_answers
 from shared.edge.answers import templates as template_answers
-from shared.edge.http import json_response, new_api, serve
-from shared.edge.metrics import count
+from shared.edge.http import Response, json_response, new_api, serve
 from shared.edge.pdfs import pdf_response
 from shared.usecases import certificate_settings, courses, dashboards, orders, revocation
 
@@ -104,7 +101,6 @@ def revoke_certificate(public_id: str) -> Response[str]:
     public_id = requests.path_identifier(public_id, "public_id")
     reason = bodies.json_body(api.current_event, "RevocationInput")["reason"]
     certificate = revocation.revoke(public_id, reason, admin, clock.now())
-    count("CertificatesRevoked")
     return json_response(certificate_answers.certificate_record(certificate))
 
 

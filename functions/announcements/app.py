@@ -1,4 +1,4 @@
-"""Announces completions and certificates on the event bus, from the streams of their records."""
+"""Announces completions and certificates on the event bus, and counts them, from the streams of their records."""
 
 from typing import Any
 
@@ -9,17 +9,27 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared.edge import clock
 from shared.edge.background import background_handler
+from shared.edge.metrics import Metric, count
 from shared.usecases import announcements
+
+COUNTED = {
+    "CourseCompleted": Metric.COURSES_COMPLETED,
+    "CertificateIssued": Metric.CERTIFICATES_ISSUED,
+    "CertificateRevoked": Metric.CERTIFICATES_REVOKED,
+    "CertificateReinstated": Metric.CERTIFICATES_REINSTATED,
+}
 
 processor = BatchProcessor(EventType.DynamoDBStreams)
 
 
 def announce(record: DynamoDBRecord) -> None:
     images = record.raw_event["dynamodb"]
-    announcements.announce(images.get("OldImage"), images["NewImage"], clock.now())
+    event = announcements.announce(images.get("OldImage"), images["NewImage"], clock.now())
+    if event is not None:
+        count(COUNTED[event.type])
 
 
 @background_handler
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    """Announce each record of a batch; a record that fails is delivered again, with those after it."""
+    """Announce and count each record of a batch; a record that fails is delivered again, with those after it."""
     return process_partial_response(event, announce, processor, context)

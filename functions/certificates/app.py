@@ -2,14 +2,11 @@
 
 import secrets
 
-from aws_lambda_powertools.event_handler import Response
-
 from shared.config import CertificateConfig
 from shared.edge import clock, identity, requests
 from shared.edge.answers import certificates as answers
 from shared.edge.answers import profiles as profile_answers
-from shared.edge.http import JSON, json_response, new_api, serve
-from shared.edge.metrics import count
+from shared.edge.http import JSON, Response, json_response, new_api, serve
 from shared.edge.pdfs import pdf_response
 from shared.usecases import certificates, claims, profiles
 
@@ -28,8 +25,6 @@ def get_my_certificate(slug: str) -> Response[str] | Response[bytes]:
         now,
         lambda: certificates.obtain(learner, slug, base_url, config, now=now, randbelow=secrets.randbelow),
     )
-    if obtained.newly_issued:
-        count("CertificatesIssued")
     if requests.prefers(api.current_event, JSON, over="application/pdf"):
         return json_response(answers.certificate_data(obtained.certificate))
     file_name = f"certificate-{slug}.pdf"

@@ -9,7 +9,6 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared.edge import clock
 from shared.edge.background import background_handler
-from shared.edge.metrics import count
 from shared.usecases import completion
 from shared.usecases.completion import CheckRequest
 
@@ -26,11 +25,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
         # Everything in this batch was written before it was delivered: the first check has seen it all.
         if request in checked:
             return
-        found = completion.check(
+        completion.check(
             request.user_id, request.course_id, clock.now(), of_recorded_progress=request.of_recorded_progress
         )
         checked.add(request)
-        if found is not None and found.newly_completed:
-            count("CoursesCompleted")
 
     return process_partial_response(event, detect, processor, context)

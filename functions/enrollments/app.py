@@ -2,12 +2,10 @@
 
 from http import HTTPStatus
 
-from aws_lambda_powertools.event_handler import Response
-
 from shared.domain.ids import CourseId, UserId
 from shared.edge import clock, identity, requests
 from shared.edge.answers import enrollments as answers
-from shared.edge.http import json_response, new_api, serve
+from shared.edge.http import Response, json_response, new_api, serve
 from shared.usecases import enrollments, learners
 
 api = new_api()

@@ -1,14 +1,16 @@
 """Records learners' progress and shows it to them."""
 
-from aws_lambda_powertools.event_handler import Response
+from collections.abc import Sequence
 
 from shared.config import CertificateConfig
 from shared.domain.ids import UserId
 from shared.edge import clock, identity, requests
 from shared.edge.answers import courses as course_answers
 from shared.edge.answers import progress as answers
-from shared.edge.http import json_response, new_api, serve
+from shared.edge.http import Response, json_response, new_api, serve
+from shared.edge.metrics import Metric, count
 from shared.usecases import claims, courses, dashboards, progress
+from shared.usecases.progress import EventResult
 
 api = new_api()
 handler = serve(api)
@@ -45,7 +47,7 @@ def record_my_progress(slug: str) -> Response[str]:
     results = claims.enrolled(
         learner, now, lambda: progress.record(learner.user_id, slug, batch, by_service=False, now=now)
     )
-    return json_response(answers.progress_results(results))
+    return _recorded(results)
 
 
 @api.post("/service/progress/<user_id>/<slug>")
@@ -55,6 +57,11 @@ def record_learner_progress(user_id: str, slug: str) -> Response[str]:
     slug = requests.path_identifier(slug, "slug")
     batch = requests.progress_batch(api.current_event)
     results = progress.record(learner, slug, batch, by_service=True, now=clock.now())
+    return _recorded(results)
+
+
+def _recorded(results: Sequence[EventResult]) -> Response[str]:
+    count(Metric.HEARTBEATS, sum(result.rejection is None for result in results))
     return json_response(answers.progress_results(results))
 
 

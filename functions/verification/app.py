@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import quote
 
-from aws_lambda_powertools.event_handler import Response
-
 from shared.config import VerificationConfig
 from shared.domain.errors import CertificateNotFound, TooManyRequests, Unavailable
 from shared.edge import clock, page, requests, schemas
 from shared.edge.answers import certificates as answers
-from shared.edge.http import JSON, json_response, log_refusal, new_api, serve
+from shared.edge.http import JSON, Response, json_response, log_refusal, new_api, serve
+from shared.edge.metrics import Metric, count
 from shared.edge.problems import headers_of, status_of
 from shared.usecases import verification
 
@@ -33,9 +32,11 @@ def verify_certificate(code: str) -> Response[str]:
         verification.require_allowance(requests.source_ip(api.current_event), config, clock.now())
         certificate = verification.verify(requests.path_text(code))
     except (CertificateNotFound, TooManyRequests, Unavailable) as error:
+        count(Metric.VERIFICATIONS, outcome=error.code)
         if wants_page:
             return _refusal_page(error)
         raise
+    count(Metric.VERIFICATIONS, outcome=certificate.status)
     return (
         _page(HTTPStatus.OK, page.known(certificate))
         if wants_page

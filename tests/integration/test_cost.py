@@ -1,22 +1,19 @@
 """The cost of a heartbeat and of the course list, in DynamoDB capacity units, bytes and calls."""
 
 import json
-import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from local import programs
-from local.ministack import process as ministack
-from local.settings import HOST, REGION, TIMEOUT_FACTOR
-from shared.aws.connection import client, connection, timeout_factor
-from shared.usecases import course_cache
+from local.settings import HOST
+from shared.aws.connection import client
 from tests.e2e.laptop import free_port
 from tests.support.aws import deployed, items
 from tests.support.capacity import KILOBYTE, item_size
+from tests.support.emulator import emulator
+from tests.support.metered import metering, service_at
 from tests.support.service import ADMIN, Caller, Service
 from tests.support.steps import (
     ANNA,
@@ -31,7 +28,7 @@ from tests.support.steps import (
     put_course,
     send,
 )
-from tests.support.template import resources, tables
+from tests.support.template import resources
 from tests.support.wire import answers, calls
 
 LONGEST = {name: f"{name}-".ljust(128, "x") for name in ("user", "course", "lesson")}
@@ -41,59 +38,8 @@ LONGEST = {name: f"{name}-".ljust(128, "x") for name in ("user", "course", "less
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """ministack, as `make run` starts it: it computes capacity units from item sizes; moto returns constant ones."""
-    assert ministack.PYTHON.exists(), "ministack is not installed: run `make setup`"
-    folder, port = tmp_path_factory.mktemp("ministack"), free_port()
-    log = folder / "log"
-    environment = {
-        **programs.environment(),
-        "BIND_HOST": HOST,
-        "GATEWAY_PORT": str(port),
-        "MINISTACK_REGION": REGION,
-        "STATE_DIR": str(folder),
-        "SFTP_ENABLED": "0",
-        "IOT_MTLS_ENABLED": "0",
-        "DOCKER_HOST": f"unix://{folder}/none",
-    }
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(  # noqa: S603 - the project's own program
-            ministack.command(status_fd=1),
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        ) as process,
-    ):
-        # At the end its standard input is closed, which makes it exit.
-        endpoint = f"http://{HOST}:{port}"
-        ministack.wait_until_ready(endpoint, process, log)
+    with emulator(tmp_path_factory.mktemp("ministack")) as endpoint:
         yield endpoint
-
-
-@contextmanager
-def service_at(endpoint: str) -> Iterator[Service]:
-    """The service in this process, with its tables in ministack."""
-
-    def new_clients() -> None:
-        for cached in (client("dynamodb"), connection().client):
-            cached.close()
-        for of_this_process in (client, connection, timeout_factor):
-            of_this_process.cache_clear()
-        course_cache.clear()
-
-    with ExitStack() as stack:
-        stack.callback(new_clients)
-        environment = stack.enter_context(pytest.MonkeyPatch.context())
-        environment.setenv("AWS_ENDPOINT_URL", endpoint)
-        environment.setenv("CALL_TIMEOUT_FACTOR", str(TIMEOUT_FACTOR))
-        environment.setenv("NO_PROXY", HOST)
-        new_clients()
-        for table in tables():
-            client("dynamodb").create_table(**table)
-        yield Service()
-        for table in tables():
-            client("dynamodb").delete_table(TableName=table["TableName"])
 
 
 @pytest.fixture
@@ -113,21 +59,6 @@ def units(parsed: list[dict[str, Any]]) -> list[tuple[str, float]]:
     """The table and the consumed capacity of each call, as its response reports them."""
     consumed = [answer["ConsumedCapacity"] for answer in parsed]
     return [(each["TableName"], each["CapacityUnits"]) for each in consumed]
-
-
-@contextmanager
-def metered_transactions() -> Iterator[None]:
-    """Request the consumed capacity of transactions, which PynamoDB does not do."""
-
-    def ask(params: dict[str, Any], **_: object) -> None:
-        params["ReturnConsumedCapacity"] = "TOTAL"
-
-    events, event = connection().client.meta.events, "provide-client-params.dynamodb.TransactWriteItems"
-    events.register(event, ask)
-    try:
-        yield
-    finally:
-        events.unregister(event, ask)
 
 
 @pytest.mark.usefixtures("metered")
@@ -169,7 +100,7 @@ def test_the_largest_item_that_a_heartbeat_can_write_is_one_write_unit(metered: 
 
 def test_a_change_to_attributes_outside_the_course_list_writes_nothing_to_its_index(metered: Service) -> None:
     def cost(**changes: Any) -> float:  # noqa: ANN401 - as of a course
-        with metered_transactions(), answers("TransactWriteItems") as made:
+        with metering(), answers("TransactWriteItems") as made:
             put_course(metered, **changes)
         [[consumed]] = [answer["ConsumedCapacity"] for answer in made]
         assert consumed["TableName"] == "test-courses"

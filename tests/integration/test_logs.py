@@ -116,20 +116,6 @@ def test_a_transaction_that_was_refused_logs_no_item(service: Service, log: io.S
     assert "Zofia" not in log.getvalue()
 
 
-def test_metrics_count_the_operations(service: Service, capsys: pytest.CaptureFixture[str]) -> None:
-    data = certified(service, order_id="order-1")
-    pay_event(service, refund_event("order-1"))
-    url = f"/admin/certificates/{data['public_id']}/revoke"
-    service.call("POST", url, caller=ADMIN, body={"reason": "again"})
-    counted = [json.loads(line)["_aws"]["CloudWatchMetrics"][0] for line in capsys.readouterr().out.splitlines()]
-    assert [entry["Metrics"][0]["Name"] for entry in counted if entry["Namespace"] == "Laurel"] == [
-        "CoursesCompleted",
-        "CertificatesIssued",
-        "PaymentEvents_refunded",
-        "CertificatesRevoked",
-    ]
-
-
 def test_a_secret_that_is_not_used_is_logged_without_its_value(
     service: Service, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.template import ROOT, resources
+from tests.support.template import ROOT, resources, routes
 from tests.unit.template_file import environment_of
 
 FUNCTIONS = {
@@ -17,9 +17,12 @@ FUNCTIONS = {
     for name, resource in resources().items()
     if resource["Type"] == "AWS::Serverless::Function"
 }
+SIGN_IN_TRIGGER = "token_claims"
 WITH_PDF = {"admin", "certificates"}
 # Each adds tens of milliseconds to a cold start, and none is needed.
 NEVER = {"boto3", "aws_xray_sdk", "pydantic", "stripe", "requests", "httpx"}
+# Has more than fifty modules; Powertools imports it for what is not used here (edge/lazy_modules.py).
+EVENT_LOOP = "asyncio.events"
 PDF_TOOLS = {"pypdf", "reportlab", "uharfbuzz", "laurel_fonts"}
 # Settings that are numbers.
 NUMBERS = {"VERIFICATIONS_A_MINUTE": "120"}
@@ -59,14 +62,41 @@ def test_every_function_folder_is_deployed() -> None:
     assert {path.parent.name for path in (ROOT / "functions").glob("*/app.py")} == set(FUNCTIONS)
 
 
-@pytest.mark.parametrize("folder", FUNCTIONS)
+@pytest.mark.parametrize("folder", [folder for folder in FUNCTIONS if folder != SIGN_IN_TRIGGER])
 def test_a_function_starts_with_the_variables_of_the_template(folder: str) -> None:
     assert "shared.edge.log" in imported(folder)
+
+
+def test_the_function_that_delays_each_sign_in_imports_the_standard_library_alone() -> None:
+    assert not [
+        name for name in imported(SIGN_IN_TRIGGER) if name.partition(".")[0] in {"shared", "botocore", "pynamodb"}
+    ]
 
 
 @pytest.mark.parametrize("folder", FUNCTIONS)
 def test_no_function_imports_a_module_that_makes_cold_starts_slow(folder: str) -> None:
     assert not NEVER & imported(folder)
+
+
+@pytest.mark.parametrize("folder", sorted(set(routes().values())))
+def test_no_function_of_the_api_loads_asyncio(folder: str) -> None:
+    assert EVENT_LOOP not in imported(folder)
+
+
+def test_a_lazy_module_is_loaded_when_it_is_used() -> None:
+    program = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import shared.edge
+import asyncio
+assert "asyncio.events" not in sys.modules
+async def answer(): return 42
+assert asyncio.run(answer()) == 42
+assert "asyncio.events" in sys.modules
+"""
+    command = [sys.executable, "-c", program, str(ROOT / "src")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("folder", sorted(set(FUNCTIONS) - WITH_PDF))

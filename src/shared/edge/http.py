@@ -12,7 +12,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared.aws import time_budget
 from shared.domain.errors import DomainError, Unavailable
 from shared.edge.log import logger
+from shared.edge.metrics import Metric, count
 from shared.edge.problems import headers_of, problem, problem_of
+
+__all__ = ["JSON", "PROBLEM_JSON", "Response", "json_response", "log_refusal", "new_api", "problem_response", "serve"]
 
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
@@ -52,6 +55,7 @@ def new_api() -> APIGatewayHttpResolver:
     @api.exception_handler(Exception)  # type: ignore[untyped-decorator]
     def fail(error: Exception) -> Response[str]:
         logger.error("failed", exc_info=error)
+        count(Metric.FAILED_REQUESTS)
         detail = "Something went wrong on our side. The request id helps us to find out what."
         return problem_response(problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal_error", detail))
 

@@ -5,16 +5,20 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain import events
+from shared.domain.events import DomainEvent
 from shared.stores import certificates, completions, event_bus
 
 
-def announce(before: Mapping[str, Any] | None, after: Mapping[str, Any], now: datetime) -> None:
+def announce(before: Mapping[str, Any] | None, after: Mapping[str, Any], now: datetime) -> DomainEvent | None:
     """Publish the event that announces a change of a record, if there is one.
 
     Args:
         before: a certificate's or completion's attributes before the change; None for a new one.
         after: its attributes after the change.
         now: the time of the announcement.
+
+    Returns:
+        The published event, if there is one.
 
     Raises:
         Unavailable: the bus did not accept it; announcing it again is harmless.
@@ -25,8 +29,11 @@ def announce(before: Mapping[str, Any] | None, after: Mapping[str, Any], now: da
         )
         if event is not None:
             event_bus.put([event])
-        return
+        return event
     completion = completions.from_image(after)
-    if completion.announced_at is None:
-        event_bus.put([events.course_completed(completion)])
-        completions.mark_announced(completion, now)
+    if completion.announced_at is not None:
+        return None
+    event = events.course_completed(completion)
+    event_bus.put([event])
+    completions.mark_announced(completion, now)
+    return event

@@ -36,12 +36,10 @@ class Obtained:
 
     Attributes:
         pdf: its bytes, if this request rendered them; `document` reads them otherwise.
-        newly_issued: whether this request issued it.
     """
 
     certificate: Certificate
     pdf: bytes | None
-    newly_issued: bool
 
 
 def obtain(
@@ -102,14 +100,14 @@ def _obtain_once(
     enrollment.require_access(now)
     # A certificate whose name was erased is not served: a learner who returns after an erasure earns a new one.
     if certificate is not None and certificate.status is CertificateStatus.ACTIVE and certificate.issued_name:
-        return Obtained(certificate=certificate, pdf=None, newly_issued=False)
+        return Obtained(certificate=certificate, pdf=None)
     enrollment = _completed(enrollment, now)
     drafted, pdf = _draft(learner, enrollment, course, config, now, randbelow)
     _issue(drafted, enrollment, certificate)
     # The record is the source of truth: a PDF that is lost from here on is rendered again from it.
     documents.put_certificate(drafted, pdf)
     _delete_pdf_if_erased(drafted)
-    return Obtained(certificate=drafted, pdf=pdf, newly_issued=True)
+    return Obtained(certificate=drafted, pdf=pdf)
 
 
 def _require_in_line_with_orders(enrollment: Enrollment | None, certificate: Certificate | None, now: datetime) -> None:

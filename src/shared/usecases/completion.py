@@ -24,16 +24,11 @@ from shared.stores.enrollment_progress import CheckedProgress
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompletionCheck:
-    """A learner's enrollment after a check.
-
-    Attributes:
-        newly_completed: whether this check was the first to find the course complete.
-    """
+    """A learner's enrollment after a check."""
 
     enrollment: Enrollment
     course: Course
     standing: Standing
-    newly_completed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,19 +100,14 @@ def _check_once(user_id: str, course_id: str, now: datetime, *, of_recorded_prog
         progress = marked_as_completed(progress)
     reached = standing(course, progress)
     if _is_recorded(enrollment, reached) or not (has_access or of_recorded_progress):
-        return CompletionCheck(enrollment=enrollment, course=course, standing=reached, newly_completed=False)
+        return CompletionCheck(enrollment=enrollment, course=course, standing=reached)
     _record(
         CheckedProgress(
             enrollment=enrollment, course=course, standing=reached, checked_at=now, requires_access=has_access
         )
     )
     after = enrollments.get(user_id, course_id) or enrollment
-    return CompletionCheck(
-        enrollment=after,
-        course=course,
-        standing=reached,
-        newly_completed=enrollment.completed_at is None and reached.rule_met,
-    )
+    return CompletionCheck(enrollment=after, course=course, standing=reached)
 
 
 def _record(checked: CheckedProgress) -> None:

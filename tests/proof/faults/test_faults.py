@@ -57,6 +57,7 @@ def test_there_is_a_delivery_for_every_route_and_other_event_source(harness: Har
     elsewhere = {
         resource["Properties"]["CodeUri"].removeprefix("functions/").strip("/")
         for resource in resources().values()
-        if resource["Type"] == "AWS::Serverless::Function"
+        # The trigger of sign-in calls nothing.
+        if resource["Type"] == "AWS::Serverless::Function" and "Events" in resource["Properties"]
     } - set(routes().values())
     assert reached == {f"{method} {path}" for method, path in routes()} | elsewhere

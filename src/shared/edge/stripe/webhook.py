@@ -10,6 +10,7 @@ from shared.domain.errors import InvalidSignature, WebhookDisabled
 from shared.domain.payment import PaymentEvent
 from shared.edge import bodies
 from shared.edge.log import logger
+from shared.edge.metrics import Metric, count
 from shared.edge.stripe import signature
 from shared.edge.stripe.events import Accepted, payment_event
 
@@ -42,7 +43,11 @@ class Webhook:
         if self.secret is None:
             raise WebhookDisabled("This deployment has no signing secret, and receives no payment events.")
         raw = bodies.raw_body(request)
-        _verify(self.secret, raw, request.headers.get("stripe-signature"), now)
+        try:
+            _verify(self.secret, raw, request.headers.get("stripe-signature"), now)
+        except InvalidSignature:
+            count(Metric.SIGNATURE_FAILURES)
+            raise
         return payment_event(raw, self.accepted)
 
 
