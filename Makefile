@@ -1,19 +1,26 @@
 # What is needed to work on Laurel: Python 3 with pip, Node.js 20 with npm, git and make. The rest is installed here,
 # pinned and hashed.
 .DEFAULT_GOAL := run
-.PHONY: run demo logs build pages test check verify proof bench format openapi pins setup clean
+.PHONY: run demo logs build pages deploy destroy client-secret test check verify proof bench bench-init format openapi pins setup
+.PHONY: clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
-# No account is involved: nothing of the user's own AWS settings may be read, and nothing is reported anywhere.
+# Nothing is reported anywhere.
 export SAM_CLI_TELEMETRY := 0
+# No account is involved: nothing of the user's own AWS settings may be read. Only these see them, which build and
+# install nothing in the same make.
+IN_AN_ACCOUNT := deploy destroy client-secret
+ifneq ($(filter-out $(IN_AN_ACCOUNT),$(or $(MAKECMDGOALS),run)),)
 export AWS_CONFIG_FILE := /dev/null
 export AWS_SHARED_CREDENTIALS_FILE := /dev/null
 export AWS_EC2_METADATA_DISABLED := true
+unexport AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+endif
 # The system's certificates, so that a network with its own authority works for uv and npm as it does for pip and git.
 export UV_SYSTEM_CERTS := true
 export NODE_EXTRA_CA_CERTS ?= $(firstword $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt))
-unexport AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN PYTHONPATH VIRTUAL_ENV
+unexport PYTHONPATH VIRTUAL_ENV
 
 UV := .tools/uv/bin/uv
 # The build and the tests find the Python and the tools of this folder first.
@@ -44,6 +51,18 @@ build: setup ## what is deployed, for this machine's processor
 
 pages: web/dist/index.html ## the web pages, into web/dist
 
+deploy: ## to AWS: the stack laurel-$STAGE, its pages and its first admin; SECRETS=1 asks for Stripe's secrets again
+	@$(MAKE) .venv/.installed pages
+	@$(IN_VENV) python -m tools.deploy deploy "$(STAGE)" $(if $(SECRETS),--secrets)
+
+destroy: ## deletes the stack laurel-$STAGE; tables, buckets and the user pool stay
+	@$(MAKE) .venv/.installed
+	@$(IN_VENV) python -m tools.deploy destroy "$(STAGE)"
+
+client-secret: ## prints the secret with which the shop's services get tokens of the user pool of laurel-$STAGE
+	@$(MAKE) .venv/.installed
+	@$(IN_VENV) python -m tools.deploy client-secret "$(STAGE)"
+
 # Two processes; the tests of a file stay together, since they share what starts slowly. Quick ones come last.
 test: setup ## every test, and how much of src/ they run
 	@npm --prefix web --silent test $(call QUIETLY,the tests of the pages' own modules)
@@ -70,6 +89,9 @@ bench: setup ## how long a certificate takes, beside the plain ways
 	@$(UV) venv --quiet --allow-existing .tools/bench
 	@$(UV) pip sync --quiet --python .tools/bench --require-hashes requirements/dev.txt requirements/bench.txt
 	@.tools/bench/bin/python bench/render.py
+
+bench-init: build ## how long each function takes to start, beside a reference
+	@$(IN_VENV) python bench/init.py
 
 format: setup
 	@$(IN_VENV) ruff format
