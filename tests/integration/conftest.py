@@ -1,8 +1,12 @@
 import time
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
+from shared.pdf.default_template import default_template
+from shared.pdf.prepare import PreparedTemplate, prepare
+from shared.usecases import certificate_settings
 from tests.support.aws import deployed
 from tests.support.service import Service
 
@@ -11,6 +15,23 @@ from tests.support.service import Service
 def _no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
     """Retries follow at once, without backoff."""
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+
+
+@cache
+def _prepared_default() -> PreparedTemplate:
+    return prepare(default_template())
+
+
+@pytest.fixture(autouse=True)
+def _default_template_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The default template is prepared by the first test that needs it: that takes longer than most tests."""
+
+    def prepared(upload: bytes, *, wall_seconds: float) -> PreparedTemplate:
+        if upload == default_template():
+            return _prepared_default()
+        return prepare(upload, wall_seconds=wall_seconds)
+
+    monkeypatch.setattr(certificate_settings, "prepare", prepared)
 
 
 @pytest.fixture

@@ -39,15 +39,15 @@ def changed(event: dict[str, Any], at: Path, value: str) -> dict[str, Any]:
     return copied
 
 
-CASES = [(name, at) for name, event in SAMPLES.items() for at in (*string_paths(event), ("data", "object", "currency"))]
-
-
-@pytest.mark.parametrize(("name", "at"), CASES, ids=lambda value: value if isinstance(value, str) else ".".join(value))
-def test_no_oversized_string_in_an_event_causes_a_failure(service: Service, name: str, at: Path) -> None:
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_oversized_string_in_an_event_causes_a_failure(service: Service, name: str) -> None:
     put_course(service)
-    answer = pay_event(service, changed(SAMPLES[name], at, HUGE))
-    assert answer.status in {200, 400}
-    assert len(answer.content) < 1_000
+    for number, at in enumerate([*string_paths(SAMPLES[name]), ("data", "object", "currency")]):
+        # Each is an event of its own: one that was processed before is not read again.
+        event = changed(SAMPLES[name], ("id",), f"evt_{number}")
+        answer = pay_event(service, changed(event, at, HUGE))
+        assert answer.status in {200, 400}, at
+        assert len(answer.content) < 1_000, at
     stored = json.dumps([*items("orders"), *items("webhook-events"), *items("enrollments")])
     assert HUGE not in stored
 

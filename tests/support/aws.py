@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import Any
 
 from moto import mock_aws
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
 
 from shared.aws.connection import client
 from shared.usecases import course_cache
@@ -17,8 +20,7 @@ SIGNING_SECRET = "whsec_test"  # noqa: S105 - a test value
 def deployed() -> Iterator[None]:
     course_cache.clear()
     with mock_aws():
-        for table in tables():
-            client("dynamodb").create_table(**table)
+        _create_tables()
         for bucket in ("test-templates", "test-certificates"):
             client("s3").create_bucket(Bucket=bucket)
         for queue in ("test-recheck.fifo", "test-order-lines.fifo"):
@@ -26,6 +28,19 @@ def deployed() -> Iterator[None]:
         client("events").create_event_bus(Name="test")
         client("secretsmanager").create_secret(Name="test-signing-secrets", SecretString=SIGNING_SECRET)
         yield
+
+
+_created: dict[str, Any] = {}
+
+
+def _create_tables() -> None:
+    """Create the tables; after the first time as copies, since creating them takes longer than most tests."""
+    held = dynamodb_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].tables
+    if not _created:
+        for table in tables():
+            client("dynamodb").create_table(**table)
+        _created.update(deepcopy(held))
+    held.update(deepcopy(_created))
 
 
 def items(entity: str) -> list[dict[str, Any]]:
