@@ -28,7 +28,6 @@ HOP_BY_HOP = {
 }
 # Quotas of an HTTP API, and of the payload of a function.
 HEADERS_LIMIT = 10_240
-CORS_HEADERS = "access-control-"
 BODY_LIMIT = 6 * 1024 * 1024
 # So many requests are forwarded at the same time, the others wait: each needs a process for its function, and a laptop
 # has few processors.
@@ -66,9 +65,6 @@ class Forwarder:
             response: Response = problem(404) if refused == HTTPStatus.NOT_FOUND else Response(status_code=refused)
         elif is_api_gateway_error(answer.status_code, answer.headers):
             response = problem(execute_api.api_gateway_status(answer.status_code))
-            # A page of another origin may read the error too.
-            cors = (item for item in answer.headers.items() if item[0] == "vary" or item[0].startswith(CORS_HEADERS))
-            response.headers.update(dict(cors))
         else:
             response = Response(content, answer.status_code)
             response.raw_headers = [
