@@ -8,6 +8,7 @@ from typing import Any
 from local.demo_course import COURSE_ID, LESSONS, SLUG, finishing
 from local.waiting import wait_until
 from tests.e2e.laptop import Laptop, free_port
+from tests.support.sizes import at_full_size_only
 
 
 def enroll(fresh_laptop: Laptop, user_id: str) -> None:
@@ -53,6 +54,7 @@ def test_data_survives_a_stop_a_kill_and_a_new_deployment(fresh_laptop: Laptop) 
     assert fresh_laptop.processes() == []
 
 
+@at_full_size_only
 def test_completions_are_detected_after_a_restart(fresh_laptop: Laptop) -> None:
     for user_id in ("robin", "maxi"):
         fresh_laptop.start()
@@ -64,6 +66,7 @@ def test_completions_are_detected_after_a_restart(fresh_laptop: Laptop) -> None:
         assert fresh_laptop.stop() == 0
 
 
+@at_full_size_only
 def test_the_run_after_one_killed_during_deployment_finishes_the_deployment(fresh_laptop: Laptop) -> None:
     fresh_laptop.launch()
     assert fresh_laptop.wait_for("deploying")

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from local import deployed
 from tests.e2e.laptop import Laptop
+from tests.support.sizes import at_full_size_only
 
 TABLE = "laurel-orders"
 DEPLOYING = "deploying template.yaml to ministack"
@@ -143,6 +144,7 @@ def test_a_data_folder_of_an_older_version_is_migrated(fresh_laptop: Laptop) -> 
     assert fresh_laptop.stop() == 0
 
 
+@at_full_size_only
 def test_failed_saves_and_the_recovery_are_reported(fresh_laptop: Laptop) -> None:
     fresh_laptop.start()
     orders = Orders(fresh_laptop)

@@ -2,7 +2,10 @@
 
 import os
 
+import pytest
+
 FULL = os.environ.get("TEST_SIZES") == "full"
+at_full_size_only = pytest.mark.skipif(not FULL, reason="takes a minute: at full size only")
 
 
 def size(small: int, *, full: int) -> int:

@@ -16,8 +16,10 @@ from tests.proof.machine.proof import (
     run_machine,
 )
 from tests.proof.machine.state_machine import Machine, MachineOnMoto, MachineWithLargeOrders
-from tests.support.sizes import size
+from tests.support.sizes import FULL, size
 
+# It takes a minute to find the sequence that kills it.
+AT_FULL_SIZE = {"a download overwrites the name"}
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 BATCHES = [(number, BATCH, NIGHTLY_STEPS) for number in range(NIGHTLY_RUNS // BATCH)]
 
@@ -37,6 +39,8 @@ def test_a_few_sequences_over_moto_agree_with_the_model() -> None:
     run_machine(MachineOnMoto, runs=size(2, full=5), steps=CI_STEPS)
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+@pytest.mark.parametrize(
+    "mutant", [one for one in MUTANTS if FULL or one.name not in AT_FULL_SIZE], ids=lambda one: one.name
+)
 def test_a_mutant_is_killed(mutant: Mutant) -> None:
     assert killed(mutant) is not None
