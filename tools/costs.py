@@ -28,7 +28,7 @@ S3_READS = 0.40
 MEGABYTES_OF_A_CPU = 1769
 # A call within a region, when nothing is cold; an assumption.
 MILLISECONDS_OF_A_CALL = 5
-# A line of the API's access log.
+# A line of the API's access log; an estimate.
 ACCESS_LOG_BYTES = 350
 
 
