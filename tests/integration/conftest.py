@@ -9,6 +9,7 @@ from shared.pdf.prepare import PreparedTemplate, prepare
 from shared.usecases import certificate_settings
 from tests.support.aws import deployed
 from tests.support.service import Service
+from tests.support.sizes import FULL
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +36,7 @@ def _default_template_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def service() -> Iterator[Service]:
-    with deployed():
+def service(request: pytest.FixtureRequest) -> Iterator[Service]:
+    """The service: its DynamoDB is the twin, and moto at full size and in tests that are marked so."""
+    with deployed(twin=not FULL and request.node.get_closest_marker("moto") is None):
         yield Service()

@@ -9,7 +9,6 @@ import pytest
 
 from shared.aws.connection import client
 from shared.edge.log import logger
-from tests.support.aws import SIGNING_SECRET
 from tests.support.service import ADMIN, Caller, Service, function
 from tests.support.steps import (
     certified,
@@ -23,6 +22,7 @@ from tests.support.steps import (
     signature,
     verify,
 )
+from tests.support.template import SIGNING_SECRET
 from tests.support.wire import broken, just_before
 from tests.support.wire import refusal as refused
 

@@ -14,7 +14,7 @@ import pytest
 
 from shared.aws.connection import client, connection
 from shared.edge.log import logger
-from tests.support.aws import SIGNING_SECRET, items
+from tests.support.aws import items
 from tests.support.capacity import query_units, read_units
 from tests.support.emulator import emulator
 from tests.support.metered import metering, service_at
@@ -33,6 +33,7 @@ from tests.support.steps import (
     send,
     verify,
 )
+from tests.support.template import SIGNING_SECRET
 from tests.support.wire import answers, calls
 from tools import costs
 

@@ -10,9 +10,10 @@ import pytest
 
 from shared.aws.connection import client
 from shared.edge import clock
-from tests.support.aws import SIGNING_SECRET, items
+from tests.support.aws import items
 from tests.support.service import Answer, Service, function
 from tests.support.steps import enroll, enrollment, pay_event, put_course, refund_event, refusal, signature
+from tests.support.template import SIGNING_SECRET
 from tests.support.wire import broken, calls
 from tests.support.wire import refusal as refused
 

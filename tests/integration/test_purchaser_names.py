@@ -62,6 +62,7 @@ def test_an_enrollment_whose_payers_name_has_changed_is_a_conflict() -> None:
 
 
 @pytest.mark.usefixtures("service")
+@pytest.mark.moto  # it removes an attribute inside a list, which no function does
 def test_an_enrollment_from_before_payers_names_were_stored_has_none() -> None:
     stored = put(replace(BOUGHT, purchaser_name=None), None)
     [item] = items("enrollments")

@@ -8,10 +8,11 @@ import pytest
 from shared.aws.connection import client
 from shared.config import PaymentSetupConfig, StripeMode, WebhookConfig
 from shared.edge.stripe.webhook import Webhook
-from tests.support.aws import SIGNING_SECRET, items
+from tests.support.aws import items
 from tests.support.payments import StripeEvent, charge_refunded, deliver, purchase
 from tests.support.service import ADMIN, Answer, Service, function
 from tests.support.steps import enroll, enrollment, pay_event, put_course, refusal, signature
+from tests.support.template import SIGNING_SECRET
 from tests.support.wire import calls
 
 type Configure = Callable[..., None]

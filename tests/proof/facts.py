@@ -5,9 +5,10 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from shared.aws.connection import client
-from tests.proof import rows, twin
+from tests.proof import rows
 from tests.proof.fake_aws import BUCKETS
 from tests.proof.rows import Row, Rows
+from tests.support import twin
 from tests.support.aws import items
 
 type Fields = Row

@@ -13,7 +13,7 @@ from botocore.client import BaseClient
 from shared.aws.connection import client
 from shared.edge import clock
 from shared.usecases import course_cache
-from tests.proof import twin
+from tests.support import twin
 from tests.support.service import Answer, Service
 from tests.support.steps import signature
 from tests.support.template import tables

@@ -6,9 +6,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from tests.proof import twin
-from tests.proof.twin.state import Item
-from tests.proof.twin.values import Value, value
+from tests.support import twin
+from tests.support.twin.state import Item
+from tests.support.twin.values import Value, value
 
 type Row = Mapping[str, Any]
 type Rows = Mapping[str, Sequence[Row]]

@@ -1,7 +1,7 @@
-"""moto in this process, with the resources that template.yaml deploys."""
+"""AWS in this process, with the resources that template.yaml deploys: moto, and for DynamoDB, if wanted, the twin."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from typing import Any
 
@@ -11,16 +11,27 @@ from moto.dynamodb.models import dynamodb_backends
 
 from shared.aws.connection import client
 from shared.usecases import course_cache
-from tests.support.template import tables
+from tests.support.dynamodb import DynamoDB, answered_by_the_twin
+from tests.support.template import SIGNING_SECRET, tables
 
-SIGNING_SECRET = "whsec_test"  # noqa: S105 - a test value
+_twins: list[DynamoDB] = []
 
 
 @contextmanager
-def deployed() -> Iterator[None]:
+def deployed(*, twin: bool = False) -> Iterator[None]:
+    """Deploy everything.
+
+    Args:
+        twin: whether DynamoDB is the twin, which is faster than moto.
+    """
     course_cache.clear()
-    with mock_aws():
-        _create_tables()
+    with ExitStack() as stack:
+        stack.enter_context(mock_aws())
+        if twin:
+            _twins.append(stack.enter_context(answered_by_the_twin()))
+            stack.callback(_twins.pop)
+        else:
+            _create_tables()
         for bucket in ("test-templates", "test-certificates"):
             client("s3").create_bucket(Bucket=bucket)
         for queue in ("test-recheck.fifo", "test-order-lines.fifo"):
@@ -51,6 +62,8 @@ def items(entity: str) -> list[dict[str, Any]]:
 
 def stream_records(entity: str) -> list[dict[str, Any]]:
     """Every record of a table's stream, with the images of the view type in template.yaml."""
+    if _twins:
+        return _twins[-1].records[f"test-{entity}"]
     streams = client("dynamodbstreams")
     arn = client("dynamodb").describe_table(TableName=f"test-{entity}")["Table"]["LatestStreamArn"]
     (shard,) = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]

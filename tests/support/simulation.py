@@ -15,12 +15,12 @@ from botocore.client import BaseClient
 from shared.aws import time_budget
 from shared.aws.connection import attempt_seconds
 from shared.domain.errors import DomainError
-from tests.proof import twin
 from tests.proof.fake_aws import FakeAws
-from tests.proof.twin.values import value, wires
+from tests.support import twin
 from tests.support.capacity import query_units, read_units, transaction_units
 from tests.support.service import Context, function
 from tests.support.template import resources
+from tests.support.twin.values import value, wires
 from tests.support.wire import ProcessKilled
 
 # Longer than DynamoDB usually takes.

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from tests.support.aws import SIGNING_SECRET, items
+from tests.support.aws import items
 from tests.support.service import ADMIN, SHOP, Answer, Caller, Service
 from tests.support.stripe_objects import charges
 from tests.support.stripe_objects.envelope import wrapped
+from tests.support.template import SIGNING_SECRET
 
 ANNA = Caller("anna", name="Anna Łukasiewicz")
 BEN = Caller("ben", name="Ben Ochieng")

@@ -10,6 +10,8 @@ from samtranslator.yaml_helper import yaml_parse
 
 ROOT = Path(__file__).parents[2]
 STACK = "test"
+# What the secret of the deployment contains.
+SIGNING_SECRET = "whsec_test"  # noqa: S105 - a test value
 # The environment variable with the path of another template, which a test of mutants sets.
 TEMPLATE_FILE = "TEMPLATE_UNDER_TEST"
 

@@ -24,7 +24,6 @@ from shared.edge.stripe.webhook import Webhook
 from shared.pdf.prepare import prepare
 from shared.pdf.render import render
 from shared.usecases import certificates, course_cache, recheck
-from tests.proof import twin
 from tests.proof.faults.deliveries import DELIVERIES
 from tests.proof.faults.delivery import Delivery, Source
 from tests.proof.faults.event_sources import Attempt, Result
@@ -33,6 +32,7 @@ from tests.proof.faults.mutants import MUTANTS, Mutant
 from tests.proof.faults.snapshots import ARRANGED_AT, DELIVERED_AT, snapshot, write_once_values
 from tests.proof.large_orders import lines_at_a_time
 from tests.proof.parts import Part, Row
+from tests.support import twin
 from tests.support.service import Service, function
 from tests.support.wire import ProcessKilled
 

@@ -12,8 +12,8 @@ from botocore.client import BaseClient
 from botocore.endpoint import Endpoint
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
-from tests.proof import twin
 from tests.proof.fake_aws import BUCKETS
+from tests.support import twin
 from tests.support.template import tables
 from tests.support.wire import ProcessKilled, refusal, s3_refusal
 

@@ -10,10 +10,10 @@ from hashlib import sha256
 from typing import Any
 
 from shared.domain.certificate import printed_code
-from tests.proof import twin
-from tests.proof.twin.state import FrozenMap, Key
-from tests.proof.twin.values import Value
+from tests.support import twin
 from tests.support.queues import ORDER_LINES
+from tests.support.twin.state import FrozenMap, Key
+from tests.support.twin.values import Value
 
 type Item = dict[str, dict[str, Any]]
 type Tables = dict[str, list[Item]]

@@ -23,9 +23,8 @@ from shared.pdf.render import render
 from shared.usecases import certificate_settings, certificates, course_cache
 from tests.proof.facts import Facts
 from tests.proof.interleavings.requests import Json, Reply, Request, Send, intercepted
-from tests.support.aws import SIGNING_SECRET
 from tests.support.service import Answer, Service
-from tests.support.template import resources
+from tests.support.template import SIGNING_SECRET, resources
 
 # The response of a route, or what a function returned to its event source.
 type Outcome = Answer | Json

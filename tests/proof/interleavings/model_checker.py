@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from tests.proof import twin
 from tests.proof.fake_aws import BUCKETS
 from tests.proof.interleavings.executions import (
     HOUR,
@@ -26,6 +25,7 @@ from tests.proof.interleavings.graph import Graph, Node, Transition, Violation, 
 from tests.proof.interleavings.requests import Json, Request, intercepted, not_stored
 from tests.proof.interleavings.scenario import Scenario
 from tests.proof.interleavings.storage import Storage, Stored
+from tests.support import twin
 from tests.support.template import tables
 
 # Replicas of a table catch up within milliseconds: a handler that reads repeatedly soon reads the last write.

@@ -14,7 +14,6 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.models.table import Table
 
-from tests.proof import twin
 from tests.proof.fake_aws import BUCKETS
 from tests.proof.interleavings.graph import Graph, Transition
 from tests.proof.interleavings.requests import (
@@ -27,6 +26,7 @@ from tests.proof.interleavings.requests import (
     reply_to,
     send_to_moto,
 )
+from tests.support import twin
 from tests.support.template import tables
 
 TABLES = tuple(table["TableName"] for table in tables())

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tests.proof import twin
 from tests.proof.facts import Facts, of_twin
 from tests.proof.interleavings.requests import Json, Reply, Request, not_stored, reply_to
+from tests.support import twin
 
 type Previous = frozenset[tuple[tuple[str, twin.Key], twin.Item | None]]
 

@@ -7,7 +7,6 @@ from itertools import count
 import pytest
 
 from shared.aws.connection import client
-from tests.proof import twin
 from tests.proof.interleavings.executions import ORIGINAL, Execution, NotDeterministic, Operation, Process, program
 from tests.proof.interleavings.graph import Node
 from tests.proof.interleavings.history import accepted, refused
@@ -18,6 +17,7 @@ from tests.proof.interleavings.scenario import Scenario
 from tests.proof.interleavings.scenarios import SCENARIOS
 from tests.proof.interleavings.storage import Stored
 from tests.proof.parts import Part, Row, prove, table
+from tests.support import twin
 from tests.support.aws import deployed
 from tests.support.service import Answer
 

@@ -15,6 +15,7 @@ from tests.proof.interleavings.scenario import Scenario
 from tests.proof.interleavings.scenarios import SCENARIOS
 from tests.proof.interleavings.survivors import reason_for_survival
 from tests.support.aws import deployed
+from tests.support.sizes import size
 
 every_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 # On moto, each call takes a thousand times as long as in memory.
@@ -53,8 +54,8 @@ def test_a_mutant_is_killed(scenario: str, mutant: Mutant) -> None:
 
 def test_generated_mutants_are_killed_by_some_scenario() -> None:
     must_die = [one for one in candidates() if reason_for_survival(one.mutant.name) is None]
-    assert [one.mutant.name for one in must_die if one.killed_by() is None] == []
     assert len(must_die) > 50
+    assert [one.mutant.name for one in must_die[:: size(4, full=1)] if one.killed_by() is None] == []
 
 
 @pytest.mark.parametrize(

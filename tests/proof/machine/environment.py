@@ -10,12 +10,13 @@ from typing import Any
 from shared.aws.connection import client
 from shared.pdf.prepare import prepare
 from shared.usecases import certificate_settings
-from tests.proof import facts, rows, twin
+from tests.proof import facts, rows
 from tests.proof.facts import Facts
 from tests.proof.fake_aws import Clock, fake_aws, frozen_clock, load_into_moto
 from tests.proof.machine.model import Model
 from tests.proof.machine.model_entities import Course, Lesson
 from tests.proof.rows import Rows
+from tests.support import twin
 from tests.support.aws import deployed, items
 from tests.support.service import ADMIN, Caller, Service
 

@@ -10,7 +10,7 @@ from itertools import permutations
 
 import pytest
 
-from tests.proof import facts, rows, twin
+from tests.proof import facts, rows
 from tests.proof.facts import Facts
 from tests.proof.fake_aws import BEGINNING, Clock, FakeAws, fake_aws, frozen_clock, load_into_moto, pay
 from tests.proof.invariants import violations_of
@@ -20,6 +20,7 @@ from tests.proof.permutations.histories import HISTORIES
 from tests.proof.permutations.history import History
 from tests.proof.permutations.mutants import Mutant
 from tests.proof.rows import Rows
+from tests.support import twin
 from tests.support.aws import deployed, items
 from tests.support.service import ADMIN, Service
 

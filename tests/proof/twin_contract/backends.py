@@ -8,10 +8,10 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from shared.aws.connection import client
-from tests.proof import twin
-from tests.proof.twin.values import value
+from tests.support import twin
 from tests.support.aws import deployed
 from tests.support.template import tables
+from tests.support.twin.values import value
 
 type Json = dict[str, Any]
 

@@ -11,11 +11,10 @@ from uuid import UUID
 import pytest
 
 from shared.aws.connection import client
-from tests.proof import twin
 from tests.proof.fake_aws import Clock, fake_aws, frozen_clock, pay
 from tests.proof.large_orders import deliver_message, one_line_at_a_time, pending_messages
 from tests.proof.twin_contract.backends import BUCKETS, KEYS, canonical
-from tests.support import payments, steps
+from tests.support import payments, steps, twin
 from tests.support.aws import deployed, items
 from tests.support.pdfs import template as template_pdf
 from tests.support.queues import ORDER_LINES, RECHECK

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.proof import twin
 from tests.proof.twin_contract.backends import BUCKETS, Backend, Twin
+from tests.support import twin
 from tests.support.queues import ORDER_LINES, RECHECK
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.proof import twin
-from tests.proof.twin import Unsupported
 from tests.proof.twin_contract.backends import BUCKETS, COURSES, EVENTS, ORDERS, TEMPLATES, Dynamo, Twin, item, request
+from tests.support import twin
+from tests.support.twin import Unsupported
 
 KEY = {"order_id": "a"}
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.proof.twin import Unsupported
 from tests.proof.twin_contract.backends import ORDERS, TEMPLATES, Dynamo, Twin, item
+from tests.support.twin import Unsupported
 
 ANNA: dict[str, Any] = {
     "order_id": "anna",

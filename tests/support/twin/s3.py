@@ -7,10 +7,10 @@ from typing import Any
 
 from botocore.response import StreamingBody
 
-from tests.proof.twin.errors import client_error, require
-from tests.proof.twin.requests import Parameters, require_known
-from tests.proof.twin.state import FrozenMap, S3Object, State
-from tests.proof.twin.values import Wire
+from tests.support.twin.errors import client_error, require
+from tests.support.twin.requests import Parameters, require_known
+from tests.support.twin.state import FrozenMap, S3Object, State
+from tests.support.twin.values import Wire
 
 # The twin has no clock: an object is never expired, whatever the time of the test.
 LAST_MODIFIED = datetime(9999, 1, 1, tzinfo=UTC)

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.proof.twin import messaging, reads, s3, transactions, writes
-from tests.proof.twin.errors import Unsupported
-from tests.proof.twin.requests import Parameters
-from tests.proof.twin.state import State
-from tests.support.aws import SIGNING_SECRET
+from tests.support.template import SIGNING_SECRET
+from tests.support.twin import messaging, reads, s3, transactions, writes
+from tests.support.twin.errors import Unsupported
+from tests.support.twin.requests import Parameters
+from tests.support.twin.state import State
 
 
 def _secret(state: State, parameters: Parameters) -> tuple[State, dict[str, Any]]:

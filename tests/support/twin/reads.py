@@ -7,11 +7,11 @@ order of the keys, and items with equal index keys are in order of the table's k
 from collections.abc import Sequence
 from typing import Any
 
-from tests.proof.twin.errors import require
-from tests.proof.twin.expressions import Condition, holds
-from tests.proof.twin.requests import Expressions, Parameters, key_of, require_known, schema_of
-from tests.proof.twin.state import Index, Item, Schema, State
-from tests.proof.twin.values import Attributes, Wire, sort_key, value, wires
+from tests.support.twin.errors import require
+from tests.support.twin.expressions import Condition, holds
+from tests.support.twin.requests import Expressions, Parameters, key_of, require_known, schema_of
+from tests.support.twin.state import Index, Item, Schema, State
+from tests.support.twin.values import Attributes, Wire, sort_key, value, wires
 
 _QUERY = {
     "ConsistentRead",

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.proof.twin.errors import condition_failed, require
-from tests.proof.twin.expressions import holds
-from tests.proof.twin.requests import (
+from tests.support.twin.errors import condition_failed, require
+from tests.support.twin.expressions import holds
+from tests.support.twin.requests import (
     Expressions,
     Parameters,
     key_in,
@@ -14,8 +14,8 @@ from tests.proof.twin.requests import (
     require_known,
     schema_of,
 )
-from tests.proof.twin.state import FrozenMap, Item, Key, Schema, State
-from tests.proof.twin.values import Wire, value, wires
+from tests.support.twin.state import FrozenMap, Item, Key, Schema, State
+from tests.support.twin.values import Wire, value, wires
 
 _EXPRESSIONS = {"ConditionExpression", "ExpressionAttributeNames", "ExpressionAttributeValues", "TableName"}
 _PARAMETERS: Mapping[str, set[str]] = {

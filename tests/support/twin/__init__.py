@@ -5,10 +5,11 @@ malformed requests included. It has no clock and no randomness; streams, item si
 implemented.
 """
 
-from tests.proof.twin.calls import apply
-from tests.proof.twin.errors import Unsupported
-from tests.proof.twin.messaging import events, messages
-from tests.proof.twin.state import Item, Key, State, empty, items, objects, replaced, with_items
+from tests.support.twin.calls import apply
+from tests.support.twin.errors import Unsupported
+from tests.support.twin.messaging import events, messages
+from tests.support.twin.state import Item, Key, State, empty, items, objects, replaced, with_items
+from tests.support.twin.values import wires
 
 __all__ = [
     "Item",
@@ -22,5 +23,6 @@ __all__ = [
     "messages",
     "objects",
     "replaced",
+    "wires",
     "with_items",
 ]

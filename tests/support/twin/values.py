@@ -9,7 +9,7 @@ from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperatio
 from functools import lru_cache
 from typing import Any
 
-from tests.proof.twin.errors import Unsupported, require
+from tests.support.twin.errors import Unsupported, require
 
 type Value = tuple[str, Any]
 type Attributes = Mapping[str, Value]

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from tests.proof.twin.errors import require, transaction_cancelled
-from tests.proof.twin.requests import Parameters, require_known
-from tests.proof.twin.state import State
-from tests.proof.twin.values import Wire
-from tests.proof.twin.writes import KINDS, Write, prepared
+from tests.support.twin.errors import require, transaction_cancelled
+from tests.support.twin.requests import Parameters, require_known
+from tests.support.twin.state import State
+from tests.support.twin.values import Wire
+from tests.support.twin.writes import KINDS, Write, prepared
 
 _MAX_ITEMS = 100
 

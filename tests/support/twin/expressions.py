@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Never
 
-from tests.proof.twin.errors import Unsupported, require
-from tests.proof.twin.values import Attributes, Value, added, sort_key
+from tests.support.twin.errors import Unsupported, require
+from tests.support.twin.values import Attributes, Value, added, sort_key
 
 type Values = Mapping[str, Value]
 type Condition = tuple[Any, ...]

@@ -4,10 +4,10 @@ from dataclasses import replace
 from hashlib import md5
 from typing import Any
 
-from tests.proof.twin.errors import require
-from tests.proof.twin.requests import Parameters, require_known
-from tests.proof.twin.state import State
-from tests.proof.twin.values import Wire
+from tests.support.twin.errors import require
+from tests.support.twin.requests import Parameters, require_known
+from tests.support.twin.state import State
+from tests.support.twin.values import Wire
 
 _MAX_ENTRIES = 10
 

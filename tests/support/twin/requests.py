@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Set
 from typing import Any
 
-from tests.proof.twin.errors import require
-from tests.proof.twin.expressions import Condition, Parsed, Update, Values, parse_condition, parse_update
-from tests.proof.twin.state import Key, Schema, State
-from tests.proof.twin.values import Attributes, value
+from tests.support.twin.errors import require
+from tests.support.twin.expressions import Condition, Parsed, Update, Values, parse_condition, parse_update
+from tests.support.twin.state import Key, Schema, State
+from tests.support.twin.values import Attributes, value
 
 type Parameters = Mapping[str, Any]
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.proof.twin.errors import require
-from tests.proof.twin.values import Value, Wire, wires
+from tests.support.twin.errors import require
+from tests.support.twin.values import Value, Wire, wires
 
 
 class FrozenMap[K, V](dict[K, V]):
