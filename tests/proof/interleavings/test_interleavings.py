@@ -13,7 +13,7 @@ from tests.proof.interleavings.moto_replay import disagreements, distinct_calls
 from tests.proof.interleavings.mutants import MUTANTS
 from tests.proof.interleavings.scenario import Scenario
 from tests.proof.interleavings.scenarios import SCENARIOS
-from tests.proof.interleavings.survivors import reason_for_survival
+from tests.proof.interleavings.survivors import reason_for_survival, unused_patterns
 from tests.support.aws import deployed
 from tests.support.sizes import size
 
@@ -56,6 +56,10 @@ def test_generated_mutants_are_killed_by_some_scenario() -> None:
     must_die = [one for one in candidates() if reason_for_survival(one.mutant.name) is None]
     assert len(must_die) > 50
     assert [one.mutant.name for one in must_die[:: size(4, full=1)] if one.killed_by() is None] == []
+
+
+def test_every_reason_for_survival_belongs_to_a_generated_mutant() -> None:
+    assert unused_patterns(one.mutant.name for one in candidates()) == []
 
 
 @pytest.mark.parametrize(
