@@ -76,13 +76,15 @@ def require_documented(route: str, status: int, headers: Mapping[str, str], cont
     response = _resolved(responses[str(status)])
     for name, header in response.get("headers", {}).items():
         assert name in headers or not _resolved(header).get("required"), f"{route} {status} lacks {name}"
+    assert headers["X-Content-Type-Options"] == "nosniff", f"{route} {status} may be read as another type"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], f"{route} {status} may be framed"
+    if path != "/openapi.json":
+        assert "no-store" in headers["Cache-Control"], f"{route} {status} may be kept by a cache"
     if "content" not in response:
         assert content == b"", f"{route} {status} has a body that is not documented"
         return
     media_type = headers["Content-Type"].partition(";")[0]
     assert media_type in response["content"], f"{route} {status} does not document {media_type}"
-    if path != "/openapi.json":
-        assert "no-store" in headers["Cache-Control"], f"{route} {status} may be kept by a cache"
     if media_type == "application/pdf":
         assert content.startswith(b"%PDF-")
     elif media_type == "text/html":

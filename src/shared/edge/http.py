@@ -1,4 +1,4 @@
-"""What all HTTP functions share: routing, problem responses, the request id, and one log line per request."""
+"""What all HTTP functions share: routing, problem responses, headers of every response, one log line per request."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -15,22 +15,43 @@ from shared.edge.log import logger
 from shared.edge.metrics import Metric, count
 from shared.edge.problems import headers_of, problem, problem_of
 
-__all__ = ["JSON", "PROBLEM_JSON", "Response", "json_response", "log_refusal", "new_api", "problem_response", "serve"]
+__all__ = [
+    "HEADERS",
+    "JSON",
+    "PROBLEM_JSON",
+    "Response",
+    "json_response",
+    "log_refusal",
+    "new_api",
+    "problem_response",
+    "serve",
+]
 
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
+
+# Of every response, unless it has its own: most are about a person, and none is a document that runs, frames or loads
+# anything. After OWASP's REST Security Cheat Sheet.
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    # Browsers ignore it over plain HTTP, so on a laptop. Subdomains are not ours to decide about.
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+}
 
 type Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 
 def json_response(body: Any, status: HTTPStatus = HTTPStatus.OK) -> Response[str]:  # noqa: ANN401 - JSON
-    """Answer with JSON that must not be cached."""
-    return Response(int(status), JSON, _dump(body), headers={"Cache-Control": "no-store"})
+    """Answer with JSON."""
+    return Response(int(status), JSON, _dump(body))
 
 
 def problem_response(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response[str]:
     """Answer with a problem document."""
-    return Response(body["status"], PROBLEM_JSON, _dump(body), headers={"Cache-Control": "no-store", **(headers or {})})
+    return Response(body["status"], PROBLEM_JSON, _dump(body), headers=dict(headers or {}))
 
 
 def _dump(body: Any) -> str:  # noqa: ANN401 - JSON
@@ -67,7 +88,7 @@ def new_api() -> APIGatewayHttpResolver:
 
 
 def serve(api: APIGatewayHttpResolver) -> Handler:
-    """Make the Lambda handler of an API: it adds the request id, and logs the route, never contents.
+    """Make the Lambda handler of an API: it adds the common headers, and logs the route, never contents.
 
     When the invocation's time runs out, the answer is 503 `unavailable`, before Lambda would cut it off.
     """
@@ -78,7 +99,7 @@ def serve(api: APIGatewayHttpResolver) -> Handler:
         logger.append_keys(request_id=request.request_id, route=request.route_key)
         with time_budget.limited_to(context.get_remaining_time_in_millis):
             answer = api.resolve(event, context)
-        answer.setdefault("headers", {})["X-Request-Id"] = request.request_id
+        answer["headers"] = {**HEADERS, **answer.get("headers", {}), "X-Request-Id": request.request_id}
         logger.info("answered", status=answer["statusCode"])
         return answer
 

@@ -17,8 +17,7 @@ def pdf_response(pdf: bytes, file_name: str, link: Callable[[], str]) -> Respons
         file_name: to save it under.
         link: makes a link to the same bytes; called only if they are over 4 MiB.
     """
-    headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
     if len(pdf) > MAX_INLINE_BYTES:
-        return Response(int(HTTPStatus.FOUND), headers={**headers, "Location": link()})
+        return Response(int(HTTPStatus.FOUND), headers={"Location": link()})
     disposition = f'attachment; filename="{file_name}"'
-    return Response(int(HTTPStatus.OK), "application/pdf", pdf, headers={**headers, "Content-Disposition": disposition})
+    return Response(int(HTTPStatus.OK), "application/pdf", pdf, headers={"Content-Disposition": disposition})

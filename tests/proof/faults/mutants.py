@@ -19,6 +19,7 @@ from shared.domain.certificate import PublicCertificate
 from shared.domain.errors import Unavailable
 from shared.domain.ids import OrderId, UserId
 from shared.domain.order import Order
+from shared.edge.http import HEADERS
 from shared.stores import (
     certificates,
     completions,
@@ -64,7 +65,7 @@ def _record_first(patch: pytest.MonkeyPatch) -> None:
             RateLimitRow("marker").save()
             return real(event, context)
         headers = {
-            "Cache-Control": "no-store",
+            **HEADERS,
             "Content-Type": "application/json",
             "X-Request-Id": event["requestContext"]["requestId"],
         }

@@ -27,6 +27,11 @@ def empty() -> Response[str]:
     return Response(204)
 
 
+@api.get("/own")
+def own() -> Response[str]:
+    return Response(200, "text/plain", "for everybody", headers={"Cache-Control": "max-age=300"})
+
+
 @api.get("/refused")
 def refused() -> Response[str]:
     raise InvalidRequest("No.", [(("lessons", 3, "kind"), "must be one of three")])
@@ -68,12 +73,32 @@ def test_json_responses_are_utf_8_and_not_cached() -> None:
     answer = get("/hello")
     assert answer["body"] == '{"greeting":"Xin chào"}'
     assert answer["headers"]["Content-Type"] == "application/json"
-    assert answer["headers"]["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/hello", "/empty", "/refused", "/missing", "/busy", "/eager", "/broken", "/nowhere"])
+EVERY = pytest.mark.parametrize(
+    "path", ["/hello", "/empty", "/own", "/refused", "/missing", "/busy", "/eager", "/broken", "/nowhere"]
+)
+
+
+@EVERY
 def test_every_response_has_the_request_id(path: str) -> None:
     assert get(path)["headers"]["X-Request-Id"] == "request-1"
+
+
+@EVERY
+def test_every_response_has_security_headers(path: str) -> None:
+    headers = get(path)["headers"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+
+
+def test_no_response_is_cached_unless_it_says_so() -> None:
+    assert {get(path)["headers"]["Cache-Control"] for path in ("/hello", "/empty", "/refused", "/broken")} == {
+        "no-store"
+    }
+    assert get("/own")["headers"]["Cache-Control"] == "max-age=300"
 
 
 def test_a_refusal_is_a_problem_response_with_error_locations() -> None:
