@@ -5,26 +5,17 @@ They need AWS credentials of an operator, and invoke the deployed functions, whi
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from tools.operations import learners, redriving
+from tools.operations import learners, pending, redriving, restoring, stopping
 from tools.operations.stack import OperationFailed, Stack
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
-    stack = Stack(options.stack)
     try:
-        match options.command:
-            case "redrive":
-                redriving.redrive(stack)
-            case "reannounce":
-                learners.reannounce(stack)
-            case "recheck":
-                learners.recheck(stack, options.course_id)
-            case "check":
-                learners.check(stack, options.user_id, options.course_id)
+        options.run(Stack(options.stack), options)
     except OperationFailed as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -35,13 +26,47 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools.operate", description="Commands on a deployed stack.")
     parser.add_argument("--stack", default="laurel", help="the stack's name (default: laurel)")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("redrive", help="process stream records and messages that failed, again")
-    commands.add_parser("reannounce", help="announce completions that were never announced")
-    recheck = commands.add_parser("recheck", help="check all enrollments of a course again")
+
+    def command(name: str, does: str, run: Callable[[Stack, argparse.Namespace], None]) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=does)
+        added.set_defaults(run=run)
+        return added
+
+    command(
+        "redrive", "process stream records and messages that failed, again", lambda stack, _: redriving.redrive(stack)
+    )
+    command("reannounce", "announce completions that were never announced", lambda stack, _: learners.reannounce(stack))
+    recheck = command(
+        "recheck",
+        "check all enrollments of a course again",
+        lambda stack, given: learners.recheck(stack, given.course_id),
+    )
     recheck.add_argument("course_id")
-    check = commands.add_parser("check", help="check whether a learner has completed a course")
+    check = command(
+        "check",
+        "check whether a learner has completed a course",
+        lambda stack, given: learners.check(stack, given.user_id, given.course_id),
+    )
     check.add_argument("user_id")
     check.add_argument("course_id")
+    command("stop", "let no function be invoked, so that nothing is written", lambda stack, _: stopping.stop(stack))
+    start = command(
+        "start", "let functions be invoked again", lambda stack, given: stopping.start(stack, given.functions)
+    )
+    start.add_argument("functions", nargs="*", metavar="FUNCTION", help="its name in template.yaml (default: all)")
+    restore = command(
+        "restore-tables",
+        "restore all tables to one instant, beside those of the stack",
+        lambda stack, given: restoring.restore_tables(stack, given.instant),
+    )
+    restore.add_argument("instant", help="such as 2026-01-12T08:30:00Z")
+    copy = command(
+        "copy-back",
+        "make the tables of a stopped stack equal to restored ones",
+        lambda stack, given: restoring.copy_back(stack, given.prefix),
+    )
+    copy.add_argument("prefix", help="of the restored tables, as restore-tables has printed it")
+    command("requeue", "queue the pending work of courses and orders again", lambda stack, _: pending.requeue(stack))
     return parser
 
 

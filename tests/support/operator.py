@@ -1,7 +1,7 @@
 """What an operator's credentials reach, for the commands of tools.operate.
 
-moto has no CloudFormation stack of the deployment here, runs no function's code, and does not know
-StartMessageMoveTask: these three calls are answered before they are sent, the second by the function in this process.
+moto has no CloudFormation stack of the deployment here, no functions (without Docker), and does not know
+StartMessageMoveTask: these calls are answered before they are sent, invocations by the function in this process.
 """
 
 import json
@@ -17,13 +17,15 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
 from shared.aws.connection import client
-from tests.support.queues import RECHECK
+from tests.support.queues import ORDER_LINES, RECHECK
 from tests.support.service import Context, function
+from tests.support.template import entity, resources
 
 FUNCTIONS = {"CompletionFunction": "completion", "AnnouncementsFunction": "announcements"}
 BUCKET = "test-failed-records"
 DEAD_LETTER_QUEUES = ("RecheckDeadLetterQueue", "OrderLinesDeadLetterQueue")
-_TABLES = {"CompletionsTable": "completions", "CoursesTable": "courses", "EnrollmentsTable": "enrollments"}
+_MAPPING = "CompletionFunctionLessons"
+_TABLES = {name: entity(one) for name, one in resources().items() if one["Type"] == "AWS::DynamoDB::Table"}
 _OK = AWSResponse("https://aws.example", 200, HTTPHeaders(), BytesIO())
 
 
@@ -35,15 +37,42 @@ class Operator:
         resources: physical ids by their names in template.yaml.
         invoked: the functions that were invoked.
         moved: ARNs of the dead-letter queues whose messages were moved back.
+        stopped: physical ids of the functions that cannot be invoked.
+        polling: whether the event source mapping of CompletionFunction is enabled.
     """
 
     resources: dict[str, str]
     invoked: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
+    stopped: set[str] = field(default_factory=set)
+    polling: bool = True
 
     def _list(self, **_: Any) -> tuple[Any, Any]:  # noqa: ANN401
-        summaries = [{"LogicalResourceId": one, "PhysicalResourceId": other} for one, other in self.resources.items()]
+        summaries = [
+            {"LogicalResourceId": one, "PhysicalResourceId": other, "ResourceType": _type(one)}
+            for one, other in self.resources.items()
+        ]
         return _OK, {"StackResourceSummaries": summaries}
+
+    def _put_concurrency(self, params: dict[str, Any], **_: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        assert json.loads(params["body"]) == {"ReservedConcurrentExecutions": 0}
+        self.stopped.add(_function(params))
+        return _OK, {}
+
+    def _get_concurrency(self, params: dict[str, Any], **_: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        return _OK, {"ReservedConcurrentExecutions": 0} if _function(params) in self.stopped else {}
+
+    def _delete_concurrency(self, params: dict[str, Any], **_: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        self.stopped.discard(_function(params))
+        return _OK, {}
+
+    def _get_mapping(self, **_: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        function = self.resources["CompletionFunction"]
+        return _OK, {"FunctionArn": f"arn:aws:lambda:us-east-1:123456789012:function:{function}:live"}
+
+    def _update_mapping(self, params: dict[str, Any], **_: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        self.polling = json.loads(params["body"])["Enabled"]
+        return _OK, {}
 
     def _invoke(self, params: dict[str, Any], **_: Any) -> tuple[Any, Any]:  # noqa: ANN401
         name = unquote(params["url_path"].split("/")[-2]).rpartition("function:")[2]
@@ -59,6 +88,19 @@ class Operator:
     def _move(self, params: dict[str, Any], **_: Any) -> tuple[Any, Any]:  # noqa: ANN401
         self.moved.append(json.loads(params["body"])["SourceArn"])
         return _OK, {}
+
+
+def _function(params: dict[str, Any]) -> str:
+    name: str = unquote(params["url_path"].split("/")[-2])
+    return name
+
+
+def _type(name: str) -> str:
+    """The type of a resource in the template after SAM's transform."""
+    if name == _MAPPING:
+        return "AWS::Lambda::EventSourceMapping"
+    kind: str = resources()[name]["Type"]
+    return kind.replace("::Serverless::", "::Lambda::")
 
 
 @contextmanager
@@ -78,6 +120,9 @@ def operating() -> Iterator[Operator]:
             "FailedRecordsBucket": BUCKET,
             "FailedRecordsQueue": queue_url,
             "RecheckQueue": RECHECK,
+            "OrderLinesQueue": ORDER_LINES,
+            "EventBus": "test",
+            _MAPPING: "14f2a1e8-0000-4000-8000-000000000001",
         }
     )
     boto3.setup_default_session()
@@ -87,6 +132,11 @@ def operating() -> Iterator[Operator]:
         ("cloudformation.ListStackResources", operator._list),  # noqa: SLF001
         ("lambda.Invoke", operator._invoke),  # noqa: SLF001
         ("sqs.StartMessageMoveTask", operator._move),  # noqa: SLF001
+        ("lambda.PutFunctionConcurrency", operator._put_concurrency),  # noqa: SLF001
+        ("lambda.GetFunctionConcurrency", operator._get_concurrency),  # noqa: SLF001
+        ("lambda.DeleteFunctionConcurrency", operator._delete_concurrency),  # noqa: SLF001
+        ("lambda.GetEventSourceMapping", operator._get_mapping),  # noqa: SLF001
+        ("lambda.UpdateEventSourceMapping", operator._update_mapping),  # noqa: SLF001
     ):
         events.register_first(f"before-call.{operation}", answer)
     yield operator

@@ -41,13 +41,13 @@ def recheck(stack: Stack, course_id: str) -> None:
             UpdateExpression="SET recheck_due = version",
             # Items that reserve a slug have no version.
             ConditionExpression="attribute_exists(version)",
-            ReturnValues="UPDATED_NEW",
+            ReturnValues="ALL_NEW",
         )
     except ClientError as error:
         if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
             raise
         raise OperationFailed("There is no such course.") from error
-    version = int(marked["Attributes"]["recheck_due"]["N"])
+    version = int(marked["Attributes"]["version"]["N"])
     body = json.dumps({"course_id": course_id, "version": version, "after": None})
     boto3.client("sqs").send_message(
         QueueUrl=stack.resource("RecheckQueue"),

@@ -27,13 +27,18 @@ class Stack:
         self.name = name
 
     @cached_property
-    def _physical(self) -> dict[str, str]:
+    def _resources(self) -> list[tuple[str, str, str]]:
+        """Of each resource: the name in template.yaml, the type, the physical id."""
         pages = boto3.client("cloudformation").get_paginator("list_stack_resources").paginate(StackName=self.name)
-        return {
-            resource["LogicalResourceId"]: resource["PhysicalResourceId"]
+        return [
+            (resource["LogicalResourceId"], resource["ResourceType"], resource["PhysicalResourceId"])
             for page in pages
             for resource in page["StackResourceSummaries"]
-        }
+        ]
+
+    def resources(self, kind: str) -> dict[str, str]:
+        """Return the physical ids of all resources of a type, such as `AWS::DynamoDB::Table`, by their names."""
+        return {name: physical for name, its_kind, physical in self._resources if its_kind == kind}
 
     def resource(self, logical_id: str) -> str:
         """Return the physical id of a resource; of a queue, it is the URL.
@@ -41,9 +46,10 @@ class Stack:
         Raises:
             OperationFailed: the stack has no such resource.
         """
-        if logical_id not in self._physical:
-            raise OperationFailed(f"The stack {self.name} has no {logical_id}.")
-        return self._physical[logical_id]
+        for name, _, physical in self._resources:
+            if name == logical_id:
+                return physical
+        raise OperationFailed(f"The stack {self.name} has no {logical_id}.")
 
     def invoke(self, function: str, event: Any) -> None:  # noqa: ANN401 - JSON
         """Invoke a function of a stream, by its name or ARN, and wait until it has processed an event.
