@@ -85,8 +85,9 @@ def deploy(stage: Stage, session: boto3.Session, terminal: questions.Terminal, *
         pages.upload(session.client("s3"), outputs["PagesBucketName"])
     if "UserPoolId" in outputs:
         email, name = wanted.answers["AdminEmail"], wanted.answers["AdminName"]
-        if admin.create_first(session.client("cognito-idp"), outputs["UserPoolId"], email=email, name=name):
-            print(f"the first admin gets an invitation by e-mail: {email}")
+        cognito = session.client("cognito-idp")
+        if added := admin.create_first(cognito, outputs["UserPoolId"], terminal, email=email, name=name):
+            print(added)
     print("\n".join(["", *addresses.lines(stage, deployed)]))
 
 
