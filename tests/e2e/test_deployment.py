@@ -10,17 +10,18 @@ import platform
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import httpx
 import pytest
 
-from local import deploy
+from local import deploy, deployed
 from local.calls import TIMEOUT, refund, signed
 from local.demo_course import COURSE, COURSE_ID, LESSONS, SLUG, finishing, put_template
 from local.settings import ARCHITECTURES
 from local.waiting import wait_until
 from tests.e2e.account import Account, empty_account
-from tests.support.sizes import FULL
+from tests.support.sizes import FULL, at_full_size_only
 from tools.deploy.admin import create_first
 from tools.deploy.questions import Terminal
 
@@ -166,12 +167,28 @@ def test_a_newcomer_gets_from_an_empty_account_to_a_verified_certificate(account
     assert (verified["status"], verified["issued_name"]) == ("active", LEARNER_NAME)
 
 
+def live(account: Account) -> dict[str, dict[str, Any]]:
+    """The configuration of the version that each function's alias invokes."""
+    functions = account.client("lambda")
+    return {
+        name: functions.get_function_configuration(FunctionName=one["FunctionName"], Qualifier="live")
+        for name, one in deployed.functions(account.endpoint, account.stack).items()
+    }
+
+
 def test_another_deployment_is_one_update_that_keeps_data_secrets_and_admins(account: Account) -> None:
     with account.caller(account.machine_token()) as shop:
         shop.call("PUT", f"/service/enrollments/somebody/{COURSE_ID}", json={"status": "active", "order_id": "2"})
+    before, answers = live(account), account.clone / ".stages" / "dev.json"
+    assert before["CertificatesFunction"]["Environment"]["Variables"]["LEARNER_MAY_CHANGE_NAME"] == "false"
+    answers.write_text(json.dumps({**json.loads(answers.read_text()), "LearnerMayChangeName": True}))
     status, printed = account.run("deploy")
     assert status == 0, printed
     assert "deploying what follows" not in printed
+    # One changed parameter: what is invoked are new versions, with its value.
+    after = live(account)
+    assert all(int(after[name]["Version"]) > int(one["Version"]) for name, one in before.items())
+    assert after["CertificatesFunction"]["Environment"]["Variables"]["LEARNER_MAY_CHANGE_NAME"] == "true"
     deploy.create_routes(account.endpoint, account.outputs()["ApiId"], account.stack)
     with account.caller(account.machine_token()) as shop, account.caller() as stripe:
         assert shop.ask("GET", f"/service/enrollments/somebody/{COURSE_ID}")["status"] == "active"
@@ -179,6 +196,13 @@ def test_another_deployment_is_one_update_that_keeps_data_secrets_and_admins(acc
         stripe.call("POST", "/webhooks/stripe", **signed(event, secret=SECRET))
         stripe.call("POST", "/webhooks/stripe", **signed(event, secret="whsec_of_another"), expect=400)  # noqa: S106
     assert len(account.admins()) == 1
+
+
+@at_full_size_only
+def test_a_deployment_that_changes_nothing_publishes_no_versions(account: Account) -> None:
+    before = {name: one["Version"] for name, one in live(account).items()}
+    assert account.run("deploy")[0] == 0
+    assert {name: one["Version"] for name, one in live(account).items()} == before
 
 
 @pytest.mark.skipif(not FULL, reason="takes a minute: at full size only")
