@@ -1,4 +1,7 @@
-"""The current version reads what earlier versions stored, and continues with it."""
+"""The current version reads what earlier versions stored, and continues with it.
+
+Each file also has the stack of its version: the start updates it from the template of that version, with data in place.
+"""
 
 import tarfile
 from hashlib import sha256
@@ -9,6 +12,7 @@ import pytest
 
 from local import deployed
 from local.demo_course import COURSE_ID
+from local.settings import STACK
 from tests.e2e.laptop import Laptop
 from tests.e2e.saved_data.fill import CERTIFICATE, MY_COURSE, Filler, purchase, refund_failed, refunded
 
@@ -42,7 +46,20 @@ def service(fresh_laptop: Laptop, request: pytest.FixtureRequest) -> Laptop:
         archive.extractall(fresh_laptop.data, filter="data")
     fresh_laptop.start()
     assert "loading the demo course" not in fresh_laptop.output
+    updates_the_stack(fresh_laptop, saved_on=request.param.name.partition(".")[0])
     return fresh_laptop
+
+
+def updates_the_stack(service: Laptop, saved_on: str) -> None:
+    """The stack is the one that was saved, with the tables that it had."""
+    (stack,) = deployed.client("cloudformation", service.endpoint).describe_stacks(StackName=STACK)["Stacks"]
+    assert stack["StackStatus"] == "UPDATE_COMPLETE"
+    table = deployed.client("dynamodb", service.endpoint).describe_table(TableName=f"{STACK}-orders")["Table"]
+    assert table["CreationDateTime"].date().isoformat() <= saved_on
+    # The function behind an alias, which no template had then.
+    deployed.client("lambda", service.endpoint).get_alias(
+        FunctionName=deployed.functions(service.endpoint)["RefundWebhookFunction"]["FunctionName"], Name="live"
+    )
 
 
 def test_data_of_an_earlier_version_stays_readable_and_true(service: Laptop) -> None:

@@ -3,7 +3,7 @@
 Each replaces one name inside ministack, whose version is pinned; tests/e2e notices when a patch is lost.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,10 @@ def apply(unpacked: Path) -> None:
     lambda_svc.lambda_execute_result_to_api_proxy_response = _replace_null_body(
         lambda_svc.lambda_execute_result_to_api_proxy_response
     )
+    lambda_svc._reserved_concurrency = _share_concurrency(  # noqa: SLF001
+        lambda_svc._reserved_concurrency,  # noqa: SLF001
+        lambda_svc._functions,  # noqa: SLF001
+    )
     apigateway._validate_jwt_authorizer = _require_expiry(  # noqa: SLF001
         apigateway._validate_jwt_authorizer,  # noqa: SLF001
         apigateway._jwt_unauthorized,  # noqa: SLF001
@@ -62,6 +66,22 @@ def _multiply_timeout(init: Callable[[Any, str, dict[str, Any], bytes], None]) -
         init(worker, name, {**config, "Timeout": config["Timeout"] * TIMEOUT_FACTOR}, package)
 
     return init_with_longer_timeout
+
+
+def _share_concurrency(
+    find: Callable[[dict[str, Any], dict[str, Any]], int | None], functions: Mapping[str, dict[str, Any]]
+) -> Callable[[dict[str, Any], dict[str, Any]], int | None]:
+    """Have the reserved concurrency of a function limit its versions, too.
+
+    ministack 1.5.33: looks for it on what is invoked, so an alias invokes its version without a limit.
+    AWS: it is that of the whole function, with all versions and aliases.
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+    """
+
+    def find_on_function(invoked: dict[str, Any], config: dict[str, Any]) -> int | None:
+        return find(functions.get(config["FunctionName"]) or invoked, config)
+
+    return find_on_function
 
 
 def _discard_stream_positions(load: Callable[[dict[str, Any]], None]) -> Callable[[dict[str, Any]], None]:
