@@ -43,6 +43,8 @@ TABLES = {name: entity(one) for name, one in resources().items() if one["Type"] 
 RESTORED = sorted(one for name, one in TABLES.items() if name != NOT_RESTORED)
 EMIL = Caller("emil", name="Emil Nowak")
 
+pytestmark = pytest.mark.moto  # backups and scans, which the functions never ask for
+
 
 @pytest.fixture
 def operator(service: Service) -> Iterator[Operator]:

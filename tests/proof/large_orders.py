@@ -9,7 +9,7 @@ import pytest
 
 from shared.aws.connection import attempt_seconds
 from shared.aws.time_budget import ANSWER_SECONDS
-from shared.usecases import claims, order_work, payment_plan
+from shared.usecases import order_claims, order_work, payment_plan
 from tests.support.aws import items
 from tests.support.service import Context, function
 
@@ -20,7 +20,7 @@ _AMPLE = Context()
 
 def lines_at_a_time(number: int) -> tuple[tuple[object, str, Any], ...]:
     """The patches, `(module, name, replacement)`, by which an order with more lines than this is large."""
-    return tuple((module, "MAX_LINES", number) for module in (payment_plan, order_work, claims))
+    return tuple((module, "MAX_LINES", number) for module in (payment_plan, order_work, order_claims))
 
 
 ONE_LINE_AT_A_TIME = lines_at_a_time(1)

@@ -83,6 +83,11 @@ def test_no_function_of_the_api_loads_asyncio(folder: str) -> None:
     assert EVENT_LOOP not in imported(folder)
 
 
+@pytest.mark.parametrize("folder", ["progress", "verification"])
+def test_a_function_that_seldom_or_never_meets_a_payment_starts_without_them(folder: str) -> None:
+    assert not {"shared.domain.order", "shared.domain.payment", "shared.domain.ledger"} & imported(folder)
+
+
 def test_a_lazy_module_is_loaded_when_it_is_used() -> None:
     program = """
 import sys
