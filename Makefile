@@ -2,7 +2,7 @@
 # pinned and hashed.
 .DEFAULT_GOAL := run
 .PHONY: run demo logs build pages deploy destroy client-secret test check verify proof bench bench-init format openapi pins setup
-.PHONY: clean
+.PHONY: checkov clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -80,7 +80,12 @@ check: setup ## what CI runs
 	@$(MAKE) test
 
 verify: export TEST_SIZES = full
-verify: check proof ## everything, at full size: run it before a release
+verify: checkov check proof ## everything, at full size: run it before a release
+
+# Asks no package index for a newer version of itself.
+checkov: export CKV_SKIP_PACKAGE_UPDATE_CHECK = true
+checkov: .tools/checkov/.installed ## template.yaml by checkov's rules, with the exceptions of .checkov.yaml
+	@.tools/checkov/bin/checkov > .tools/checkov.log 2>&1 || { cat .tools/checkov.log; exit 1; }
 
 proof: setup ## what must always be true, in every order of concurrent requests; takes minutes
 	@$(IN_VENV) PYTHONPATH=src:layers/pdf:. python -m tests.proof
@@ -105,6 +110,7 @@ pins: $(UV) ## takes the newest versions that pyproject.toml allows
 	@$(COMPILE) --upgrade --python-version 3.13 requirements/uv.in -o requirements/uv.txt
 	@$(COMPILE) --upgrade --group dev -o requirements/dev.txt
 	@$(COMPILE) --upgrade --group emulator -o requirements/emulator.txt
+	@$(COMPILE) --upgrade --group checkov -o requirements/checkov.txt
 	@$(COMPILE) --upgrade --group bench -c requirements/dev.txt -o requirements/bench.txt
 	@$(COMPILE) --group shared -c requirements/dev.txt -o src/requirements.txt
 	@$(COMPILE) --group pdf -c requirements/dev.txt -o layers/pdf/requirements.txt
@@ -139,6 +145,14 @@ $(UV): requirements/uv.txt
 	@$(UV) venv --allow-existing .tools/emulator $(call QUIETLY,finding or installing Python $(shell cat .python-version))
 	@$(UV) pip sync --python .tools/emulator --compile-bytecode --require-hashes requirements/emulator.txt \
 		$(call QUIETLY,installing into .tools/emulator)
+	@touch $@
+
+# checkov has one too: what it depends on conflicts with ours.
+.tools/checkov/.installed: $(UV) requirements/checkov.txt .python-version
+	@echo "installing checkov, which examines template.yaml, into .tools/checkov"
+	@$(UV) venv --allow-existing .tools/checkov $(call QUIETLY,finding or installing Python $(shell cat .python-version))
+	@$(UV) pip sync --python .tools/checkov --compile-bytecode --require-hashes requirements/checkov.txt \
+		$(call QUIETLY,installing into .tools/checkov)
 	@touch $@
 
 web/node_modules/.installed: web/package-lock.json web/.npmrc
