@@ -1,6 +1,5 @@
 """The resources and routes that template.yaml deploys."""
 
-import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -12,14 +11,11 @@ ROOT = Path(__file__).parents[2]
 STACK = "test"
 # What the secret of the deployment contains.
 SIGNING_SECRET = "whsec_test"  # noqa: S105 - a test value
-# The environment variable with the path of another template, which a test of mutants sets.
-TEMPLATE_FILE = "TEMPLATE_UNDER_TEST"
 
 
 @cache
 def template() -> dict[str, Any]:
-    file = Path(os.environ.get(TEMPLATE_FILE, ROOT / "template.yaml"))
-    parsed: dict[str, Any] = yaml_parse(file.read_text("utf-8"))
+    parsed: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text("utf-8"))
     return parsed
 
 

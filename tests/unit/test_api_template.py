@@ -42,6 +42,10 @@ def test_listed_origins_may_send_tokens_and_read_the_headers_that_clients_need()
     }
 
 
+def test_api_gateway_refuses_a_definition_of_which_it_would_leave_out_a_part() -> None:
+    assert template()["Globals"]["HttpApi"] == {"FailOnWarnings": True}
+
+
 def test_every_method_of_the_api_is_allowed_to_listed_origins() -> None:
     methods = {method.upper() for path in definition()["paths"].values() for method in path}
     assert methods == set(cors(AllowedOrigins="https://school.example")["allowMethods"])
@@ -61,7 +65,11 @@ def test_a_domain_of_the_api_needs_its_certificate() -> None:
     assert rule("ApiDomainHasItsCertificate")
     assert resources()["ApiDomainName"]["Condition"] == resources()["ApiDomainMapping"]["Condition"] == "WithApiDomain"
     (domain,) = resources()["ApiDomainName"]["Properties"]["DomainNameConfigurations"]
-    assert (domain["EndpointType"], domain["SecurityPolicy"]) == ("REGIONAL", "TLS_1_2")
+    assert domain == {
+        "CertificateArn": {"Ref": "ApiCertificateArn"},
+        "EndpointType": "REGIONAL",
+        "SecurityPolicy": "TLS_1_2",
+    }
 
 
 def test_records_of_the_domain_are_created_in_a_given_hosted_zone() -> None:

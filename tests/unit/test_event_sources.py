@@ -117,7 +117,7 @@ def test_discarded_records_are_kept_for_two_weeks_and_announced_to_their_queue()
         "detail-type": ["Object Created"],
         "detail": {"bucket": {"name": [{"Ref": "FailedRecordsBucket"}]}},
     }
-    assert [target["Arn"] for target in notice["Targets"]] == [arn(FAILED_RECORDS_QUEUE)]
+    assert notice["Targets"] == [{"Id": "queue", "Arn": arn(FAILED_RECORDS_QUEUE)}]
     # EventBridge sends to FIFO queues only with a message group.
     assert "FifoQueue" not in queue(FAILED_RECORDS_QUEUE)
     assert queue(FAILED_RECORDS_QUEUE)["MessageRetentionPeriod"] == 14 * DAY_SECONDS
@@ -128,6 +128,7 @@ def test_only_the_rule_may_send_to_the_queue_of_failed_records_and_only_over_tls
     assert (allow["Principal"], allow["Action"]) == ({"Service": "events.amazonaws.com"}, "sqs:SendMessage")
     assert allow["Condition"] == {"ArnEquals": {"aws:SourceArn": arn("FailedRecordsRule")}}
     assert (deny["Effect"], deny["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+    assert allow["Resource"] == deny["Resource"] == arn(FAILED_RECORDS_QUEUE)
 
 
 def test_the_bucket_of_failed_records_refuses_requests_without_tls() -> None:
@@ -293,6 +294,12 @@ def test_a_queue_hides_a_message_while_it_is_processed_and_moves_it_after_the_la
     # All attempts fit into the retention period.
     kept = queue(name).get("MessageRetentionPeriod", 4 * DAY_SECONDS)
     assert redrive["maxReceiveCount"] * queue(name)["VisibilityTimeout"] < kept
+
+
+def test_a_recheck_waits_until_no_progress_is_recorded_by_the_rule_before() -> None:
+    # The course cache keeps a rule for five seconds.
+    assert queue("RecheckQueue")["DelaySeconds"] >= 5 + functions()["ProgressFunction"]["Timeout"]
+    assert queue("RecheckQueue")["DelaySeconds"] <= 60
 
 
 @pytest.mark.parametrize("name", QUEUES)

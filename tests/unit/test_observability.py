@@ -126,6 +126,48 @@ def test_an_expression_names_the_metrics_of_its_alarm_and_is_its_only_result(nam
     assert bool(named) is not ("METRICS()" in result["Expression"])
 
 
+# When an alarm begins: at this statistic of so many seconds, so many times in a row.
+BEGINS: dict[str, tuple[str, int, int, int]] = {
+    "ApiErrorsAlarm": ("Sum", 300, 2, 1),
+    "ApiFunctionErrorsAlarm": ("Sum", 300, 1, 1),
+    "ApiLatencyAlarm": ("p99", 300, 3, 3000),
+    "BackgroundFunctionErrorsAlarm": ("Sum", 300, 3, 1),
+    "CompletionDelayAlarm": ("Maximum", 300, 2, 600_000),
+    "AnnouncementsDelayAlarm": ("Maximum", 300, 2, 600_000),
+    "FailedRecordsAlarm": ("Maximum", 300, 1, 1),
+    "FailedRequestsAlarm": ("Sum", 300, 1, 1),
+    "FunctionThrottlesAlarm": ("Sum", 300, 1, 1),
+    "OrderLinesDeadLettersAlarm": ("Maximum", 300, 1, 1),
+    "OrderLinesDelayAlarm": ("Maximum", 300, 1, 900),
+    "QueueDepthAlarm": ("Minimum", 300, 6, 100),
+    "RecheckDeadLettersAlarm": ("Maximum", 300, 1, 1),
+    "SignInErrorsAlarm": ("Sum", 300, 1, 1),
+    "SignatureFailuresAlarm": ("Sum", 3600, 1, 3),
+    "StalledRechecksAlarm": ("Maximum", 300, 1, 1800),
+}
+EXPRESSIONS = {
+    # Of a few requests, one that fails is no reason to wake anybody.
+    "ApiErrorsAlarm": "IF(requests >= 20, 100 * failed / requests, 0)",
+    "QueueDepthAlarm": "MAX(METRICS())",
+}
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_an_alarm_begins_at_its_threshold(name: str) -> None:
+    properties = ALARMS[name]["Properties"]
+    statistic, seconds, times, threshold = BEGINS[name]
+    measured = [entry["MetricStat"] for entry in properties.get("Metrics", [])[1:]]
+    statistics = {(entry["Stat"], entry["Period"]) for entry in measured}
+    if not measured:
+        statistics = {(properties.get("Statistic") or properties["ExtendedStatistic"], properties["Period"])}
+    assert statistics == {(statistic, seconds)}
+    assert (properties["EvaluationPeriods"], properties["Threshold"]) == (times, threshold)
+    assert properties["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
+    if measured:
+        assert properties["Metrics"][0]["Id"] == "result"
+        assert properties["Metrics"][0]["Expression"] == EXPRESSIONS.get(name, "SUM(METRICS())")
+
+
 @pytest.mark.parametrize("name", ALARMS)
 def test_an_alarm_says_which_section_of_the_guide_explains_it(name: str) -> None:
     description = ALARMS[name]["Properties"]["AlarmDescription"]
@@ -141,14 +183,16 @@ def test_the_topic_is_encrypted_and_only_alarms_of_the_account_may_publish_to_it
     assert topic["KmsMasterKeyId"] == {"Ref": "AlarmKey"}
     (statement,) = resources()["AlarmTopicPolicy"]["Properties"]["PolicyDocument"]["Statement"]
     own = {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
-    assert (statement["Principal"], statement["Action"], statement["Condition"]) == (
-        {"Service": "cloudwatch.amazonaws.com"},
-        "sns:Publish",
-        own,
-    )
+    of_alarms = {"Effect": "Allow", "Principal": {"Service": "cloudwatch.amazonaws.com"}, "Condition": own}
+    assert statement == {**of_alarms, "Action": "sns:Publish", "Resource": {"Ref": "AlarmTopic"}}
+    assert resources()["AlarmTopicPolicy"]["Properties"]["Topics"] == [{"Ref": "AlarmTopic"}]
     key = resources()["AlarmKey"]["Properties"]
-    _, of_alarms = key["KeyPolicy"]["Statement"]
-    assert (of_alarms["Principal"], of_alarms["Condition"]) == ({"Service": "cloudwatch.amazonaws.com"}, own)
+    # Without the account's own statement, nobody could change the key any more. In a key's policy, "*" is the key.
+    account = {"AWS": {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}}
+    assert key["KeyPolicy"]["Statement"] == [
+        {"Effect": "Allow", "Principal": account, "Action": "kms:*", "Resource": "*"},
+        {**of_alarms, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"], "Resource": "*"},
+    ]
     assert key["EnableKeyRotation"] is True
 
 
@@ -166,6 +210,9 @@ def test_alarms_are_sent_to_the_address_of_the_parameter_if_there_is_one() -> No
 def test_the_access_log_has_the_route_and_nothing_of_the_path_or_the_client() -> None:
     settings = resources()["HttpApi"]["Properties"]["AccessLogSettings"]
     assert settings["DestinationArn"] == {"Fn::GetAtt": ["ApiLog", "Arn"]}
+    # Whose groups share one resource policy.
+    group = resolved(resources()["ApiLog"]["Properties"]["LogGroupName"], values())
+    assert group == "/aws/vendedlogs/laurel-api"
     assert "\n" not in settings["Format"]
     logged = json.loads(settings["Format"])
     assert {"requestId", "routeKey", "status", "responseLatency", "integrationError"} <= set(logged)
@@ -181,10 +228,13 @@ def test_every_route_is_throttled() -> None:
     api = resources()["HttpApi"]["Properties"]
     limit = {"Ref": "RequestsASecond"}
     assert api["DefaultRouteSettings"] == {"ThrottlingRateLimit": limit, "ThrottlingBurstLimit": limit}
-    assert PARAMETERS["RequestsASecond"]["MinValue"] == 1
+    # API Gateway refuses limits that are no positive numbers; an account's own is 10,000 at first.
+    requests = PARAMETERS["RequestsASecond"]
+    assert (requests["MinValue"], requests["Default"], requests["MaxValue"]) == (1, 1000, 100_000)
     for own in api["RouteSettings"].values():
         assert set(own) == {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
         assert own["ThrottlingRateLimit"] <= PARAMETERS["RequestsASecond"]["Default"]
+        assert own["ThrottlingBurstLimit"] <= PARAMETERS["RequestsASecond"]["Default"]
 
 
 def test_the_stack_is_a_dimension_of_what_the_functions_count() -> None:

@@ -2,15 +2,14 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from tests.support.template import ROOT, resources
 
 type Route = tuple[str, str]
 
-ROOT = Path(__file__).parents[2]
 PUBLIC = {
     ("GET", "/certificates/verify/{code}"),
     ("GET", "/health"),
@@ -19,29 +18,11 @@ PUBLIC = {
 }
 
 
-class TemplateLoader(yaml.SafeLoader):
-    """Reads a SAM template, and ignores its intrinsic functions."""
-
-
-def _intrinsic(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> object:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    assert isinstance(node, yaml.MappingNode)
-    return loader.construct_mapping(node, deep=True)
-
-
-TemplateLoader.add_multi_constructor("!", _intrinsic)
-
-
 def deployed() -> dict[Route, bool]:
     """Read each route of the template, and whether a token is needed."""
-    text = (ROOT / "template.yaml").read_text(encoding="utf-8")
-    template = yaml.load(text, TemplateLoader)  # noqa: S506 - a safe loader, and a trusted file
     events: list[dict[str, Any]] = [
         event["Properties"]
-        for resource in template["Resources"].values()
+        for resource in resources().values()
         if resource["Type"] == "AWS::Serverless::Function"
         for event in resource["Properties"].get("Events", {}).values()
         if event["Type"] == "HttpApi"

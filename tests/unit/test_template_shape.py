@@ -112,6 +112,13 @@ def test_the_template_is_translated_by_sam_alone() -> None:
     }
 
 
+@pytest.mark.parametrize("name", template()["Parameters"])
+def test_a_parameter_has_a_default_and_limits_its_values(name: str) -> None:
+    parameter = template()["Parameters"][name]
+    assert "Default" in parameter
+    assert {"AllowedPattern", "AllowedValues", "MinValue"} & set(parameter)
+
+
 def test_no_output_has_a_secret() -> None:
     referred = str([output["Value"] for output in template()["Outputs"].values()])
     assert "Secret" not in referred
@@ -129,7 +136,10 @@ POLICIES = {
 @pytest.mark.parametrize("name", [name for name, one in resources().items() if one["Type"] in POLICIES])
 def test_a_resource_lets_in_services_of_this_account_alone(name: str) -> None:
     resource = resources()[name]
-    for statement in resource["Properties"][POLICIES[resource["Type"]]]["Statement"]:
+    document = resource["Properties"][POLICIES[resource["Type"]]]
+    assert document["Version"] == "2012-10-17"
+    for statement in document["Statement"]:
+        assert {"Effect", "Principal", "Action", "Resource"} <= set(statement)
         if statement["Effect"] == "Deny":
             assert (statement["Principal"], statement["Condition"]) == ("*", WITHOUT_TLS)
         elif statement["Principal"] != ACCOUNT:

@@ -1,12 +1,10 @@
 """template.yaml: least privilege, retention of data, and timeouts."""
 
-import ast
 import json
 import re
 from pathlib import Path
 from typing import Any
 
-import grimp
 import pytest
 
 from local import settings
@@ -14,6 +12,7 @@ from shared.aws import connection, time_budget
 from shared.config import StripeMode
 from shared.edge.stripe.signature import is_secret
 from tests.support.template import ROOT, resources, statements, template
+from tests.unit.imported import imports_pdf
 from tests.unit.template_file import as_list, environment_of, functions, of_type
 
 # The integration timeout of an HTTP API is 30 seconds.
@@ -32,21 +31,17 @@ TABLES = sorted(of_type("AWS::DynamoDB::Table"))
 # The only table whose data may be lost.
 COUNTERS = "RateLimitsTable"
 BUCKETS = sorted(of_type("AWS::S3::Bucket"))
+# What functions send to, and the variable that says where it is.
+RECEIVERS = {
+    "EventBus": "EVENT_BUS_NAME",
+    "OrderLinesQueue": "ORDER_LINES_QUEUE_URL",
+    "RecheckQueue": "RECHECK_QUEUE_URL",
+}
 
 
 def needs_pdf(function: str) -> bool:
     """Whether a function imports the PDF package, directly or indirectly."""
-    graph = grimp.build_graph("shared")
-    app = ROOT / functions()[function]["CodeUri"] / "app.py"
-    imported: set[str] = set()
-    for node in ast.walk(ast.parse(app.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            imported.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            imported.update({node.module, *(f"{node.module}.{alias.name}" for alias in node.names)})
-    own_resources = imported & graph.modules
-    reached = own_resources.union(*(graph.find_upstream_modules(module) for module in own_resources))
-    return any(module.startswith("shared.pdf.") for module in reached)
+    return imports_pdf(ROOT / functions()[function]["CodeUri"] / "app.py")
 
 
 # ------------------------------------------------------------------ functions
@@ -59,6 +54,7 @@ def test_every_function_has_the_runtime_and_architecture_of_the_deployment(name:
     assert function["Architectures"] == [{"Ref": "Architecture"}]
     assert function["Handler"] == "app.handler"
     assert (ROOT / function["CodeUri"] / "app.py").is_file()
+    assert resources()[name]["Metadata"] == {"BuildMethod": "makefile", "ContextPath": "tools/build"}
 
 
 @pytest.mark.parametrize("name", sorted(of_type("AWS::Serverless::LayerVersion")))
@@ -81,6 +77,14 @@ def test_a_function_of_the_api_times_out_before_the_api_does(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "TokenClaimsFunction"])
 def test_a_functions_timeout_exceeds_that_of_one_aws_call_with_its_retries(name: str) -> None:
     assert functions()[name]["Timeout"] >= ONE_CALL_SECONDS
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_has_the_time_that_its_work_takes(name: str) -> None:
+    renders = PDF_LAYER in functions()[name]["Layers"]
+    # Cognito waits for five seconds; a batch of records or a page of a queue takes longer than a request.
+    longest = {"TokenClaimsFunction": 5, **dict.fromkeys(API_FUNCTIONS, MAX_API_FUNCTION_SECONDS if renders else 20)}
+    assert functions()[name]["Timeout"] == longest.get(name, 60)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -193,6 +197,15 @@ def test_a_function_has_the_names_of_the_buckets_that_it_may_access(name: str) -
     known = {value["Ref"] for key, value in environment_of(name).items() if key.endswith("_BUCKET")}
     # Lambda itself stores records that failed.
     assert touched & set(BUCKETS) <= {*known, "FailedRecordsBucket"}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_knows_the_queue_and_the_bus_that_it_may_send_to(name: str) -> None:
+    sending = [one for one in statements(name) if {"sqs:SendMessage", "events:PutEvents"} & set(as_list(one["Action"]))]
+    receivers = {owner(resource) for statement in sending for resource in as_list(statement["Resource"])}
+    variables = {variable: {"Ref": receiver} for receiver, variable in RECEIVERS.items() if receiver in receivers}
+    assert {key: value for key, value in environment_of(name).items() if key in RECEIVERS.values()} == variables
+    assert receivers <= set(RECEIVERS)
 
 
 def test_only_the_admin_function_lists_courses_and_only_from_the_index() -> None:
@@ -366,6 +379,12 @@ def test_only_live_events_of_the_own_account_are_processed_by_default() -> None:
     environment = environment_of("RefundWebhookFunction")
     assert environment["STRIPE_MODE"] == {"Ref": "StripeMode"}
     assert environment["STRIPE_ACCOUNTS"] == {"Ref": "StripeAccounts"}
+
+
+def test_a_lost_dispute_revokes_unless_the_deployment_says_otherwise() -> None:
+    parameter = template()["Parameters"]["ChargebacksRevoke"]
+    assert (parameter["Default"], parameter["AllowedValues"]) == ("true", ["true", "false"])
+    assert environment_of("RefundWebhookFunction")["CHARGEBACKS_REVOKE"] == {"Ref": "ChargebacksRevoke"}
 
 
 def test_a_laptop_processes_signed_events_of_both_modes() -> None:

@@ -15,6 +15,7 @@ POOL_RESOURCES = {name for name, resource in resources().items() if resource["Ty
     "TokenClaimsFunctionRole",
     "TokenClaimsFunctionLog",
     "TokenClaimsPermission",
+    "SignInErrorsAlarm",
 }
 
 
@@ -123,7 +124,54 @@ def test_an_address_is_verified_before_it_counts() -> None:
     pool = properties("UserPool")
     assert pool["UsernameAttributes"] == pool["AutoVerifiedAttributes"] == ["email"]
     assert pool["UserAttributeUpdateSettings"] == {"AttributesRequireVerificationBeforeUpdate": ["email"]}
-    assert {field["Name"] for field in pool["Schema"] if field["Required"]} == {"email", "name"}
+    assert pool["AccountRecoverySetting"] == {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]}
+    # Mia@school.example is mia@school.example.
+    assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
+
+
+def test_a_user_has_an_address_and_a_name_which_can_be_corrected() -> None:
+    # A pool cannot change its required attributes later.
+    field = {"AttributeDataType": "String", "Required": True, "Mutable": True}
+    assert properties("UserPool")["Schema"] == [{"Name": "email", **field}, {"Name": "name", **field}]
+
+
+def test_a_password_is_long_and_one_of_an_admin_lasts_a_week() -> None:
+    assert properties("UserPool")["Policies"] == {
+        "PasswordPolicy": {
+            "MinimumLength": 12,
+            "RequireLowercase": True,
+            "RequireNumbers": True,
+            "RequireSymbols": False,
+            "RequireUppercase": True,
+            "TemporaryPasswordValidityDays": 7,
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "lifetimes"),
+    [
+        (
+            "WebClient",
+            {"AccessToken": (60, "minutes"), "IdToken": (60, "minutes"), "RefreshToken": (30, "days")},
+        ),
+        ("MachineClient", {"AccessToken": (60, "minutes")}),
+    ],
+)
+def test_tokens_expire_and_can_be_revoked(name: str, lifetimes: dict[str, tuple[int, str]]) -> None:
+    client = properties(name)
+    units = client["TokenValidityUnits"]
+    assert {token: (client[f"{token}Validity"], unit) for token, unit in units.items()} == lifetimes
+    assert client["EnableTokenRevocation"] is True
+
+
+@pytest.mark.parametrize("name", ["WebClient", "MachineClient"])
+def test_clients_get_tokens_from_the_domain_of_the_pool_alone(name: str) -> None:
+    client = properties(name)
+    assert client["AllowedOAuthFlowsUserPoolClient"] is True
+    assert client["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
+    assert client.get("SupportedIdentityProviders", ["COGNITO"]) == ["COGNITO"]
+    assert ("SupportedIdentityProviders" in client) is (name == "WebClient")
 
 
 def test_access_tokens_get_their_claims_from_the_trigger_of_version_2() -> None:

@@ -21,6 +21,11 @@ def versions(made: dict[str, Any]) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_property_of_a_function_is_part_of_its_version(name: str) -> None:
+    assert resources()[name]["Properties"]["AutoPublishAliasAllProperties"] is True
+
+
 def test_every_function_has_an_alias_of_its_newest_version() -> None:
     aliases = [one["Properties"] for one in translated().values() if one["Type"] == "AWS::Lambda::Alias"]
     assert {alias["FunctionName"]["Ref"]: alias["FunctionVersion"]["Fn::GetAtt"][0] for alias in aliases} == versions(
@@ -79,6 +84,8 @@ def test_a_gradual_deployment_gives_a_tenth_of_the_requests_to_a_new_version() -
     made = translated_with({}, {"GradualDeployment": "true"})
     groups = [one["Properties"] for one in made.values() if one["Type"] == "AWS::CodeDeploy::DeploymentGroup"]
     assert len(groups) == len(FUNCTIONS)
+    # Where there is no user pool, its trigger has no version that could be deployed.
+    assert template()["Globals"]["Function"]["DeploymentPreference"]["PassthroughCondition"] is True
     names = {str(group["DeploymentConfigName"]) for group in groups}
     assert all("Canary10Percent5Minutes" in name for name in names)
     assert all(group["AutoRollbackConfiguration"]["Enabled"] is True for group in groups)

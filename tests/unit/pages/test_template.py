@@ -136,10 +136,32 @@ def test_only_this_distribution_reads_the_bucket() -> None:
     assert pages["S3OriginConfig"] == {"OriginAccessIdentity": ""}
     signing = properties("PagesAccess")["OriginAccessControlConfig"]
     assert (signing["SigningBehavior"], signing["SigningProtocol"]) == ("always", "sigv4")
+    assert signing["OriginAccessControlOriginType"] == "s3"
+    assert pages["DomainName"] == {"Fn::GetAtt": ["PagesBucket", "RegionalDomainName"]}
 
 
 def test_no_error_of_the_api_is_replaced_by_a_page() -> None:
     assert "CustomErrorResponses" not in distribution()
+
+
+def test_the_distribution_is_enabled_and_has_the_web_acl_of_the_parameter() -> None:
+    assert distribution()["Enabled"] is True
+    arn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/laurel/5d1a1a0e"
+    assert resolved(distribution()["WebACLId"], values(WebAclArn=arn)) == arn
+    assert PARAMETERS["WebAclArn"]["Default"] == ""
+    assert resolved(distribution()["WebACLId"], values()) is None
+
+
+def test_the_pages_of_several_stacks_may_share_an_account() -> None:
+    access = properties("PagesAccess")["OriginAccessControlConfig"]
+    headers = properties("PagesHeaders")["ResponseHeadersPolicyConfig"]
+    for named in (access, headers, properties("PagesRouting")):
+        assert resolved(named["Name"], values()) == "laurel-eu-central-1-pages"
+
+
+def test_the_function_of_the_pages_is_published_at_each_deployment() -> None:
+    routing = properties("PagesRouting")
+    assert (routing["AutoPublish"], routing["FunctionConfig"]["Runtime"]) == (True, "cloudfront-js-2.0")
 
 
 # ------------------------------------------------------------------ the API
@@ -172,7 +194,8 @@ def test_the_api_origin_requires_tls_and_its_timeout_exceeds_that_of_the_api() -
     assert resolved(api["DomainName"], values()) == "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"
     assert api["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
     assert api["CustomOriginConfig"]["OriginSSLProtocols"] == ["TLSv1.2"]
-    assert api["CustomOriginConfig"]["OriginReadTimeout"] > HTTP_API_SECONDS
+    # CloudFront's quota is 60 seconds.
+    assert HTTP_API_SECONDS < api["CustomOriginConfig"]["OriginReadTimeout"] <= 60
 
 
 # ------------------------------------------------------------------ the pages
@@ -202,6 +225,7 @@ def test_files_are_cached_by_their_own_headers_and_pages_have_security_headers()
     assert (default["CachePolicyId"], default["Compress"]) == (CACHING_OPTIMIZED, True)
     assert (default["ViewerProtocolPolicy"], default["AllowedMethods"]) == ("redirect-to-https", ["GET", "HEAD"])
     assert default["ResponseHeadersPolicyId"] == {"Ref": "PagesHeaders"}
+    assert default["TargetOriginId"] == "pages"
     assert default["FunctionAssociations"] == [
         {"EventType": "viewer-request", "FunctionARN": {"Fn::GetAtt": ["PagesRouting", "FunctionARN"]}}
     ]
@@ -280,6 +304,10 @@ def test_a_custom_domain_requires_its_tls_certificate() -> None:
     assert rule["RuleCondition"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "PagesDomain"}, ""]}]}
     assert rule["Assertions"][0]["Assert"] == wanted
     _, own, given = distribution()["ViewerCertificate"]["Fn::If"]
-    assert own["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert own == {
+        "AcmCertificateArn": {"Ref": "PagesCertificateArn"},
+        "SslSupportMethod": "sni-only",
+        "MinimumProtocolVersion": "TLSv1.2_2021",
+    }
     assert given == {"CloudFrontDefaultCertificate": True}
     assert distribution()["Aliases"]["Fn::If"][:2] == ["WithPagesDomain", [{"Ref": "PagesDomain"}]]

@@ -1,90 +1,52 @@
-"""Runs the tests of template.yaml on mutants of it, and prints the mutants that none of them fails on.
+"""Runs the tests of template.yaml on mutants of it, and prints the mutants that none of them fails on, as JSON.
 
-    PYTHONPATH=src:layers/pdf:. python -m tests.unit.template_mutants.run additions|losses STEP OFFSET
+    PYTHONPATH=src:layers/pdf:. python -m tests.unit.template_mutants.run STEP
 
-`additions` add something dangerous; `losses` drop or weaken one thing. Every STEP-th mutant is run, from the one at
-OFFSET. Each is run in a fork of this process, which has imported the libraries; the tests themselves are imported anew,
-since what they are parametrized with comes from the template.
+`additions` add something dangerous; `losses` drop or weaken one thing. Every STEP-th loss is run, and ten times as many
+of the few additions. With a STEP of 1, the losses that survivors.py lists are run too: `killed` are those of them on
+which a test fails.
 """
 
 import json
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
-from itertools import islice
-from pathlib import Path
+from collections.abc import Sequence
 
-import hypothesis  # noqa: F401 - before the forks
-import moto.events.models  # noqa: F401
-import pytest
-import samtranslator.translator.transform  # noqa: F401
-
-from tests.support.template import TEMPLATE_FILE, template
+from tests.support.template import template
+from tests.unit.template_mutants.calls import MODULES, failing
 from tests.unit.template_mutants.dangers import additions
-from tests.unit.template_mutants.mutations import Mutant, losses
-
-UNIT = Path(__file__).parents[1]
-# The likeliest to fail come first: a mutant is done with the first failure.
-TESTS = [
-    UNIT / "test_template_shape.py",
-    UNIT / "test_template_yaml.py",
-    UNIT / "test_event_sources.py",
-    UNIT / "test_user_pool.py",
-    UNIT / "test_api_template.py",
-    UNIT / "test_observability.py",
-    UNIT / "test_versions_of_functions.py",
-    UNIT / "test_routes_agree.py",
-    UNIT / "pages" / "test_template.py",
-    UNIT / "pages" / "test_function.py",
-]
-OPTIONS = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"]
+from tests.unit.template_mutants.mutations import Json, Loss, copied, groups, losses, without
+from tests.unit.template_mutants.survivors import is_listed
 
 
-def all_of(kind: str) -> Iterator[Mutant]:
-    """Every mutant of a kind, in a fixed order."""
-    return additions(template()) if kind == "additions" else losses(template())
+def survive(source: Json, lost: Sequence[Loss]) -> list[Loss]:
+    """Those of the losses, none inside another, on which no test fails: all if none fails on all together."""
+    if not lost or failing(without(source, lost)) is None:
+        return list(lost)
+    if len(lost) == 1:
+        return []
+    middle = len(lost) // 2
+    return [*survive(source, lost[:middle]), *survive(source, lost[middle:])]
 
 
-def survives(mutant: Mutant) -> bool:
-    """Whether every test passes on a mutant."""
-    return all(passes(tests, mutant) for tests in TESTS)
-
-
-def passes(tests: Path, mutant: Mutant) -> bool:
-    """Whether the tests of one file or folder pass on a mutant."""
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        json.dump(mutant.template, file)
-        file.flush()
-        child = os.fork()
-        if child == 0:
-            os._exit(_tested(tests, file.name))
-        _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status) == pytest.ExitCode.OK
-
-
-def _tested(tests: Path, template_file: str) -> int:
-    os.environ[TEMPLATE_FILE] = template_file
-    for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
-        del sys.modules[name]
-    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
-        try:
-            return int(pytest.main([*OPTIONS, str(tests)]))
-        except BaseException:  # noqa: BLE001 - a test that cannot even be collected has failed
-            return int(pytest.ExitCode.INTERNAL_ERROR)
-
-
-def main(kind: str, step: int, offset: int) -> None:
-    """Print how many mutants were run, then the name of each survivor, one a line."""
-    # One at a time: each fork copies what this process has in memory.
-    count, survivors = 0, []
-    for mutant in islice(all_of(kind), offset, None, step):
-        count += 1
-        if survives(mutant):
-            survivors.append(mutant.name)
-    sys.stdout.write("\n".join([str(count), *survivors]))
+def main(step: int) -> None:
+    """Run every so many mutants."""
+    source = copied(template())
+    # Otherwise every mutant would fail, whatever it changes. Most mutants reach the first modules alone.
+    if failed := failing(source, MODULES if step == 1 else MODULES[:3]):
+        sys.exit(f"{failed} fails on the unchanged template")
+    added = list(additions(source))[:: (step + 9) // 10]
+    lost = losses(source)
+    listed = [loss for loss in lost if is_listed(loss)] if step == 1 else []
+    unlisted = [loss for loss in lost if not is_listed(loss)][::step]
+    living = {loss.name for group in groups(listed) for loss in survive(source, group)}
+    found = {
+        "additions": [mutant.name for mutant in added if failing(mutant.template) is None],
+        "losses": [loss.name for loss in unlisted if failing(without(source, [loss])) is None],
+        "killed": [loss.name for loss in listed if loss.name not in living],
+        "run": [len(added), len(unlisted), len(listed)],
+    }
+    json.dump(found, sys.stdout)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(int(sys.argv[1]))
