@@ -1,8 +1,8 @@
 # What is needed to work on Laurel: Python 3 with pip, Node.js 20 with npm, git and make. The rest is installed here,
 # pinned and hashed.
 .DEFAULT_GOAL := run
-.PHONY: run demo logs build pages deploy destroy client-secret test check verify proof bench bench-init format openapi pins setup
-.PHONY: checkov clean
+.PHONY: run demo logs build pages deploy destroy client-secret test check verify proof bench bench-init format openapi
+.PHONY: locales pins setup checkov clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -105,6 +105,9 @@ format: setup
 
 openapi: .venv/.installed ## the OpenAPI document as JSON, from docs/openapi.yaml
 	@$(IN_VENV) python -m tools.openapi
+
+locales: .venv/.installed ## months and dates of the certificates' languages, from CLDR
+	@$(IN_VENV) python -m tools.locales
 
 pins: $(UV) ## takes the newest versions that pyproject.toml allows
 	@$(COMPILE) --upgrade --python-version 3.13 requirements/uv.in -o requirements/uv.txt

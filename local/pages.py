@@ -57,6 +57,7 @@ class PagesOrApi:
                 "video_url": "/media/clip.webm",
                 "captions_url": "/media/clip.vtt",
                 "article_url": "/media/article.html",
+                "time_zone": settings.time_zone,
             },
             headers={"cache-control": REVALIDATE, "x-content-type-options": "nosniff"},
         )

@@ -1,4 +1,4 @@
-"""The settings of a run; the only module of `local` that reads PORT, DATA_DIR and ALLOWED_ORIGINS."""
+"""The settings of a run; the only module of `local` that reads PORT, DATA_DIR, ALLOWED_ORIGINS and TIME_ZONE."""
 
 import os
 import platform
@@ -7,6 +7,7 @@ import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from local.console import CommandError
 
@@ -30,12 +31,13 @@ ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The port, the data folder, the origins of other pages that may call the API, and what follows from them."""
+    """The port, the data folder, the origins of other pages that may call the API, the time zone, and what follows."""
 
     port: int
     data: Path
     architecture: str
     allowed_origins: str = ""
+    time_zone: str = "UTC"
 
     @property
     def url(self) -> str:
@@ -62,6 +64,7 @@ class Settings:
             # Whoever tries Laurel out sends events of either mode.
             "StripeMode": "any",
             "CertificatesEnabled": "true",
+            "TimeZone": self.time_zone,
             "PublicBaseUrl": self.url,
             "AllowedOrigins": self.allowed_origins,
             # local/pages.py serves the pages.
@@ -71,7 +74,7 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read `PORT`, `DATA_DIR` and `ALLOWED_ORIGINS`.
+    """Read `PORT`, `DATA_DIR`, `ALLOWED_ORIGINS` and `TIME_ZONE`.
 
     Raises:
         CommandError: a value is invalid, or Lambda does not support this processor.
@@ -83,8 +86,20 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     if not ORIGINS.fullmatch(allowed_origins):
         example = "http://127.0.0.1:3000,https://school.example"
         raise CommandError(f"ALLOWED_ORIGINS is {allowed_origins!r}: set it to origins, separated by commas: {example}")
+    time_zone = environment.get("TIME_ZONE") or "UTC"
+    try:
+        ZoneInfo(time_zone)
+    except (KeyError, ValueError, OSError) as error:  # not known, not a relative path, a folder of time zones
+        example = "Pacific/Auckland"
+        raise CommandError(f"TIME_ZONE is {time_zone!r}: set it to the name of a time zone: {example}") from error
     machine = platform.machine().lower()
     if machine not in ARCHITECTURES:
         raise CommandError(f"Lambda does not support a {machine} processor: use x86_64 or arm64")
     data = Path(environment.get("DATA_DIR") or ROOT / ".local").expanduser().resolve()
-    return Settings(port=int(port), data=data, architecture=ARCHITECTURES[machine], allowed_origins=allowed_origins)
+    return Settings(
+        port=int(port),
+        data=data,
+        architecture=ARCHITECTURES[machine],
+        allowed_origins=allowed_origins,
+        time_zone=time_zone,
+    )

@@ -1,6 +1,7 @@
-"""Courses, learners, certificate settings, revocation, orders: for admins."""
+"""Courses, learners, certificate settings, issuer, revocation, orders: for admins."""
 
 import uuid
+from dataclasses import replace
 
 from shared.config import CertificateConfig, PaymentSetupConfig
 from shared.edge import bodies, clock, identity, requests
@@ -11,7 +12,7 @@ from shared.edge.answers import progress as progress_answers
 from shared.edge.answers import templates as template_answers
 from shared.edge.http import Response, json_response, new_api, serve
 from shared.edge.pdfs import pdf_response
-from shared.usecases import certificate_settings, courses, dashboards, orders, revocation
+from shared.usecases import certificate_settings, courses, dashboards, issuer, orders, revocation
 
 # Callers from before the lines were paged expect all of a small order.
 LINES_OF_AN_ORDER = 100
@@ -38,8 +39,9 @@ def list_courses() -> Response[str]:
 
 @api.put("/admin/courses/<course_id>")
 def put_course(course_id: str) -> Response[str]:
-    course, expected_version = requests.course(api.current_event, _course_id(course_id))
-    return json_response(course_answers.course(courses.put(course, expected_version=expected_version)))
+    wanted = requests.course(api.current_event, _course_id(course_id))
+    stored = courses.put(wanted.course, keeps_language=not wanted.names_language, expected_version=wanted.version)
+    return json_response(course_answers.course(stored))
 
 
 @api.get("/admin/courses/<course_id>")
@@ -89,10 +91,23 @@ def create_template_upload(course_id: str) -> Response[str]:
 @api.get("/admin/courses/<course_id>/certificate/preview")
 def preview_certificate(course_id: str) -> Response[str] | Response[bytes]:
     course_id = _course_id(course_id)
-    unsaved = requests.unsaved_signatory(api.current_event)
-    base_url = requests.public_base_url(config, api.current_event)
-    pdf = certificate_settings.preview(course_id, unsaved, base_url, clock.now())
+    unsaved = requests.unsaved_settings(api.current_event)
+    shown = replace(config, public_base_url=requests.public_base_url(config, api.current_event))
+    pdf = certificate_settings.preview(course_id, unsaved, shown, clock.now())
     return pdf_response(pdf, "sample.pdf", lambda: certificate_settings.preview_link(course_id, pdf))
+
+
+@api.get("/admin/issuer")
+def get_issuer() -> Response[str]:
+    identity.require_scope(api, identity.ADMIN)
+    return json_response(certificate_answers.issuer_settings(issuer.get()))
+
+
+@api.put("/admin/issuer")
+def put_issuer() -> Response[str]:
+    identity.require_scope(api, identity.ADMIN)
+    wanted = requests.issuer(api.current_event)
+    return json_response(certificate_answers.issuer_settings(issuer.put(wanted, clock.now())))
 
 
 @api.post("/admin/certificates/<public_id>/revoke")

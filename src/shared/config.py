@@ -19,6 +19,9 @@ class InvalidVariable(Exception):
     """An environment variable has a value that it cannot have; the message names it."""
 
 
+_UTC = "UTC"
+
+
 class StripeMode(StrEnum):
     """Of which of Stripe's modes the payment webhook processes events."""
 
@@ -32,6 +35,18 @@ def _read(environment: Mapping[str, str], name: str) -> str:
     if not value:
         raise MissingVariable(f"The environment variable {name} is not set; template.yaml describes it.")
     return value
+
+
+def _time_zone(environment: Mapping[str, str]) -> str:
+    name = environment.get("TIME_ZONE") or _UTC
+    if name != _UTC:
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - as in `domain.local_dates`
+
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:  # not known, not a relative path, a folder of time zones
+            raise InvalidVariable(f"The environment variable TIME_ZONE is {name!r}, which is no time zone.") from error
+    return name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,19 +117,26 @@ class CertificateConfig:
     Attributes:
         public_base_url: scheme and host, no slash at the end; empty for the API's own address.
         learner_may_change_name: whether the learner's own name is preferred over all others.
+        time_zone: in which certificates issued now write their date; an IANA name.
     """
 
     enabled: bool
     public_base_url: str
     learner_may_change_name: bool = False
+    time_zone: str = _UTC
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the group; by default, certificates are disabled."""
+        """Read the group; by default, certificates are disabled.
+
+        Raises:
+            InvalidVariable: there is no such time zone.
+        """
         return cls(
             enabled=environment.get("CERTIFICATES_ENABLED", "false").lower() == "true",
             public_base_url=environment.get("PUBLIC_BASE_URL", "").rstrip("/"),
             learner_may_change_name=environment.get("LEARNER_MAY_CHANGE_NAME", "false").lower() == "true",
+            time_zone=_time_zone(environment),
         )
 
 

@@ -40,6 +40,7 @@ def test_a_new_course_has_certificates_disabled(service: Service) -> None:
         "certificate_enabled": False,
         "certificate_signatory_name": None,
         "certificate_signatory_title": None,
+        "certificate_extra_line": None,
         "template": None,
         "safe_zone": {"x_mm": 41.58, "y_mm": 25.2, "width_mm": 213.84, "height_mm": 121.8},
     }

@@ -21,6 +21,11 @@ _PUBLIC = {
     "revoked_at",
     "revoke_reason",
     "pdf_sha256",
+    "time_zone",
+    "issuer",
+    "signatory_name",
+    "signatory_title",
+    "extra_line",
 }
 _AS_ISSUED = (
     "public_id",
@@ -33,6 +38,10 @@ _AS_ISSUED = (
     "signatory_title",
     "template_version",
     "pdf_sha256",
+    "language",
+    "time_zone",
+    "issuer",
+    "extra_line",
 )
 
 
@@ -265,7 +274,7 @@ def a_revocation_never_changes(before: Facts, after: Facts, erased: Set[str]) ->
         if new is None:
             yield f"the code {code} answers no more"
             continue
-        fields = ["issued_course_title", "issued_at", "pdf_sha256"]
+        fields = sorted(_PUBLIC - {"register_key", "status", "issued_name", "revoked_at", "revoke_reason"})
         if old["status"] == new["status"] == "revoked" and not _was_reversed(old, code, after):
             fields += ["revoked_at", "revoke_reason"]
         yield from (f"{name} of the code {code} changed" for name in fields if old.get(name) != new.get(name))

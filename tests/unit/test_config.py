@@ -96,6 +96,22 @@ def test_learners_may_change_the_name_only_by_the_value_true(word: str, *, allow
     assert not CertificateConfig.from_env({}).learner_may_change_name
 
 
+@pytest.mark.parametrize("name", ["Pacific/Auckland", "UTC", "Etc/GMT+5", "America/Argentina/Buenos_Aires"])
+def test_dates_are_in_the_time_zone_of_the_deployment(name: str) -> None:
+    assert CertificateConfig.from_env({"TIME_ZONE": name}).time_zone == name
+
+
+@pytest.mark.parametrize("environment", [{}, {"TIME_ZONE": ""}])
+def test_dates_are_in_utc_by_default(environment: dict[str, str]) -> None:
+    assert CertificateConfig.from_env(environment).time_zone == "UTC"
+
+
+@pytest.mark.parametrize("name", ["Europe/Berln", "Europe", "../UTC", "/etc/localtime", "zone.tab"])
+def test_an_unknown_time_zone_is_named(name: str) -> None:
+    with pytest.raises(InvalidVariable, match="TIME_ZONE"):
+        CertificateConfig.from_env({"TIME_ZONE": name})
+
+
 @pytest.mark.parametrize("url", ["https://laurel.example", "https://laurel.example/", "https://laurel.example//"])
 def test_the_public_base_url_has_no_trailing_slash(url: str) -> None:
     assert CertificateConfig.from_env({"PUBLIC_BASE_URL": url}).public_base_url == "https://laurel.example"

@@ -2,6 +2,7 @@
 
 import json
 import re
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
@@ -314,6 +315,16 @@ def test_learners_may_not_change_the_name_by_default() -> None:
     holders = [name for name in FUNCTIONS if {"Ref": "LearnerMayChangeName"} in environment_of(name).values()]
     assert holders == ["CertificatesFunction"]
     assert environment_of("CertificatesFunction")["LEARNER_MAY_CHANGE_NAME"] == {"Ref": "LearnerMayChangeName"}
+
+
+def test_dates_are_in_utc_by_default_and_in_one_time_zone() -> None:
+    parameter = template()["Parameters"]["TimeZone"]
+    assert parameter["Default"] == "UTC"
+    assert all(re.fullmatch(parameter["AllowedPattern"], name) for name in zoneinfo.available_timezones())
+    assert not any(re.fullmatch(parameter["AllowedPattern"], name) for name in ("", "../UTC", "/etc", "Europe/", "a b"))
+    holders = [name for name in FUNCTIONS if {"Ref": "TimeZone"} in environment_of(name).values()]
+    assert sorted(holders) == ["AdminFunction", "CertificatesFunction"]
+    assert all(environment_of(name)["TIME_ZONE"] == {"Ref": "TimeZone"} for name in holders)
 
 
 def test_the_verification_limit_per_client_is_a_parameter() -> None:

@@ -7,7 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from shared.domain.course import ENGLISH
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
+from shared.domain.issuer import Issuer
+from shared.domain.local_dates import DEFAULT_TIME_ZONE
 from shared.domain.printed_names import NameSource
 
 # Crockford's base 32 (https://www.crockford.com/base32.html): no I, L, O or U to misread.
@@ -71,6 +74,9 @@ class CertificateFace:
 
     Attributes:
         verification_code: as printed, in groups of five with hyphens.
+        language: of its fixed phrases and its date, as a BCP 47 tag.
+        time_zone: where `issued_at` is the printed day; an IANA name.
+        extra_line: printed below the course's title; None for none.
         sample: whether SAMPLE is printed across the page; a sample is never issued.
     """
 
@@ -81,6 +87,9 @@ class CertificateFace:
     signatory_title: str | None
     verification_url: str
     verification_code: str
+    language: str = ENGLISH
+    time_zone: str = DEFAULT_TIME_ZONE
+    extra_line: str | None = None
     sample: bool = False
 
 
@@ -93,6 +102,9 @@ class Certificate:
         verification_code: twenty characters of `CODE_ALPHABET`; whoever has it may verify the certificate.
         verification_url: where the code is verified, as printed.
         name_source: where the issued name is from; None on certificates from before it was recorded.
+        language: as in `CertificateFace`, and so are `time_zone` and `extra_line`: the defaults are those of
+            certificates from before they were recorded.
+        issuer: the organisation that issued it, as it was then; None for none.
         template_version: the version of the course's template that it is rendered from.
         order_id: the order that paid for it, whose full refund revokes it.
         pdf_sha256: hash of the PDF's bytes, in hexadecimal.
@@ -116,6 +128,10 @@ class Certificate:
     subscription_id: SubscriptionId | None
     pdf_sha256: str
     name_source: NameSource | None = None
+    language: str = ENGLISH
+    time_zone: str = DEFAULT_TIME_ZONE
+    issuer: Issuer | None = None
+    extra_line: str | None = None
     status: CertificateStatus = CertificateStatus.ACTIVE
     revoked_at: datetime | None = None
     revoke_reason: str | None = None
@@ -132,6 +148,9 @@ class Certificate:
             signatory_title=self.signatory_title,
             verification_url=self.verification_url,
             verification_code=printed_code(self.verification_code),
+            language=self.language,
+            time_zone=self.time_zone,
+            extra_line=self.extra_line,
         )
 
     def is_revoked_for(self, cause: RevocationCause) -> bool:
@@ -206,7 +225,10 @@ def normalise_code(typed: str) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicCertificate:
-    """All that the public may know of a certificate."""
+    """All that the public may know of a certificate.
+
+    Signatory, issuer and extra line are None on certificates from before the public was told of them.
+    """
 
     status: CertificateStatus
     issued_name: str
@@ -215,3 +237,8 @@ class PublicCertificate:
     revoked_at: datetime | None
     revoke_reason: str | None
     pdf_sha256: str
+    time_zone: str = DEFAULT_TIME_ZONE
+    issuer: Issuer | None = None
+    signatory_name: str | None = None
+    signatory_title: str | None = None
+    extra_line: str | None = None

@@ -16,6 +16,7 @@ class Completion:
 
     Attributes:
         lesson_ids: the lessons that were published then; later ones are new to this learner.
+        learner_name: that the shop gave the enrollment; None for none, and in records from before it was recorded.
         announced_at: when its event was published; None until then.
     """
 
@@ -24,6 +25,7 @@ class Completion:
     completed_at: datetime
     course_title: str
     lesson_ids: frozenset[LessonId]
+    learner_name: str | None = None
     announced_at: datetime | None = None
 
 

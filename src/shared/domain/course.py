@@ -7,6 +7,9 @@ from enum import StrEnum
 from shared.domain.errors import InvalidRequest
 from shared.domain.ids import CourseId, LessonId
 
+# The language of a course that names none, as a BCP 47 tag.
+ENGLISH = "en"
+
 
 class LessonKind(StrEnum):
     VIDEO = "video"
@@ -57,12 +60,14 @@ class CertificateSettings:
     """What the admin decided about a course's certificates.
 
     Attributes:
+        extra_line: printed below the course's title, such as `12 hours`; None for none.
         template_version: version of the template in use; None until one is uploaded.
     """
 
     enabled: bool = False
     signatory_name: str | None = None
     signatory_title: str | None = None
+    extra_line: str | None = None
     template_version: int | None = None
 
 
@@ -71,6 +76,7 @@ class Course:
     """A course as stored.
 
     Attributes:
+        language: of its certificates, as a BCP 47 tag.
         version: grows with each change; what was computed from an older version is stale.
         recheck_due: the version whose recheck of all enrollments is not complete; None when no recheck is due.
     """
@@ -81,6 +87,7 @@ class Course:
     published: bool
     completion_rule: CompletionRule
     lessons: tuple[Lesson, ...]
+    language: str = ENGLISH
     certificate: CertificateSettings = field(default_factory=CertificateSettings)
     version: int = 0
     recheck_due: int | None = None

@@ -1,4 +1,4 @@
-"""Domain events, published for other systems; they have ids, but no names and no verification codes.
+"""Domain events, published for other systems, with all that a receiver needs to act on them.
 
 `docs/events.md` documents them.
 """
@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.certificate import Certificate, CertificateStatus
+from shared.domain.certificate import Certificate, CertificateStatus, printed_code
 from shared.domain.completion import Completion
 from shared.domain.dates import utc_text
+from shared.domain.local_dates import local_date
 
 VERSION = 1
 
@@ -36,6 +37,7 @@ def course_completed(completion: Completion) -> DomainEvent:
         detail={
             "version": VERSION,
             "user_id": completion.user_id,
+            "learner_name": completion.learner_name,
             "course_id": completion.course_id,
             "course_title": completion.course_title,
             "completed_at": utc_text(completion.completed_at),
@@ -66,9 +68,17 @@ def _certificate(event_type: str, certificate: Certificate, occurred_at: datetim
         "version": VERSION,
         "public_id": certificate.public_id,
         "user_id": certificate.user_id,
+        # Erased with the learner's data.
+        "issued_name": certificate.issued_name or None,
         "course_id": certificate.course_id,
         "issued_course_title": certificate.issued_course_title,
         "issued_at": utc_text(certificate.issued_at),
+        "issued_on": local_date(certificate.issued_at, certificate.time_zone).isoformat(),
+        "time_zone": certificate.time_zone,
+        "language": certificate.language,
+        "issuer_name": certificate.issuer.name if certificate.issuer else None,
+        "verification_code": printed_code(certificate.verification_code),
+        "verification_url": certificate.verification_url,
     }
     if certificate.status is CertificateStatus.REVOKED:
         detail["revoked_at"] = utc_text(certificate.revoked_at) if certificate.revoked_at else None

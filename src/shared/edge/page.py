@@ -5,11 +5,13 @@ chooses with the issued one, in the browser; the file is not uploaded.
 """
 
 from base64 import b64encode
+from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
 
 from shared.domain.certificate import CertificateStatus, PublicCertificate
-from shared.domain.dates import spelled_date
+from shared.domain.issuer import Issuer
+from shared.domain.local_dates import spelled_date
 
 # In place of a code in the path: the code was typed into the page's form, which can only send a query.
 TYPED = "typed"
@@ -40,6 +42,7 @@ h2 { font-size: 1rem; margin: 0 0 .25rem; }
 dl { margin: 2rem 0; }
 dt { opacity: .8; font-size: .875rem; }
 dd { margin: 0 0 1rem; font-size: 1.125rem; overflow-wrap: anywhere; text-align: left; }
+dd a { color: inherit; text-underline-offset: .2em; }
 dd code { font-size: .8125rem; }
 section { border-top: 1px solid var(--line); padding: 1.5rem 0; }
 .status + section { border-top: 0; }
@@ -95,25 +98,40 @@ def known(certificate: PublicCertificate) -> str:
         status = _status("active", "✓ This certificate is valid.", "It was issued here and is still in effect.")
     else:
         title = "Revoked certificate"
-        revoked_at = spelled_date(certificate.revoked_at) if certificate.revoked_at else "an unknown date"
+        revoked_at = certificate.revoked_at
+        revoked_on = spelled_date(revoked_at, certificate.time_zone) if revoked_at else "an unknown date"
         reason = certificate.revoke_reason or "not given"
         reason = _REASONS.get(reason, reason)
         status = _status(
-            "revoked", "✕ This certificate has been revoked.", f"Revoked on {revoked_at}. Reason: {reason}."
+            "revoked", "✕ This certificate has been revoked.", f"Revoked on {revoked_on}. Reason: {reason}."
         )
-    facts = [
-        ("Issued to", escape(certificate.issued_name) or "Name removed"),
-        ("Course", escape(certificate.issued_course_title)),
-        ("Issued on", spelled_date(certificate.issued_at)),
-        ("SHA-256 of the PDF", f"<code>{escape(certificate.pdf_sha256)}</code>"),
-    ]
-    rows = "".join(f'<dt>{name}</dt><dd dir="auto">{value}</dd>' for name, value in facts)
+    rows = "".join(f'<dt>{name}</dt><dd dir="auto">{value}</dd>' for name, value in _facts(certificate))
     compare = (
         f'<section id="compare" data-sha256="{escape(certificate.pdf_sha256)}" hidden><h2>Check a PDF file</h2>'
         '<p><label for="file">Choose the PDF you received. The file stays on your device.</label></p>'
         '<input id="file" type="file" accept="application/pdf"><output aria-live="polite"></output></section>'
     )
     return _page(title, f"{status}<dl>{rows}</dl>{compare}{_form('Verify another certificate')}")
+
+
+def _facts(certificate: PublicCertificate) -> Iterator[tuple[str, str]]:
+    """List what is known of a certificate: labels, and values as HTML."""
+    yield "Issued to", escape(certificate.issued_name) or "Name removed"
+    yield "Course", escape(certificate.issued_course_title)
+    if certificate.extra_line is not None:
+        yield "Details", escape(certificate.extra_line)
+    if certificate.issuer is not None:
+        yield "Issued by", _linked(certificate.issuer)
+    signatory = ", ".join(filter(None, (certificate.signatory_name, certificate.signatory_title)))
+    if signatory:
+        yield "Signed by", escape(signatory)
+    yield "Issued on", spelled_date(certificate.issued_at, certificate.time_zone)
+    yield "SHA-256 of the PDF", f"<code>{escape(certificate.pdf_sha256)}</code>"
+
+
+def _linked(issuer: Issuer) -> str:
+    name = escape(issuer.name)
+    return name if issuer.url is None else f'<a href="{escape(issuer.url)}" rel="noreferrer">{name}</a>'
 
 
 def unknown() -> str:

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
@@ -11,10 +12,11 @@ from urllib.parse import unquote
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from shared.config import CertificateConfig
-from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
+from shared.domain.course import ENGLISH, CompletionRule, Course, Lesson, LessonKind
 from shared.domain.enrollment import EnrollmentStatus
 from shared.domain.errors import InvalidCursor, InvalidRequest, TooManyEvents
 from shared.domain.ids import CourseId, LessonId, OrderId, SubscriptionId
+from shared.domain.issuer import Issuer
 from shared.domain.progress import MAX_EVENTS, EventType, ProgressEvent, Range
 from shared.edge import bodies, schemas
 from shared.edge.bodies import json_body
@@ -114,8 +116,22 @@ def _ranges(value: Any) -> tuple[Range, ...] | None:  # noqa: ANN401 - JSON
     return tuple(ranges)
 
 
-def course(event: APIGatewayProxyEventV2, course_id: str) -> tuple[Course, int | None]:
-    """Read a course, and the version that it is based on, if the caller sent one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseRequest:
+    """A course as a caller wants it.
+
+    Attributes:
+        names_language: whether the caller sent its language; callers from before there was one do not.
+        version: that it is based on; None where the caller sent none.
+    """
+
+    course: Course
+    names_language: bool
+    version: int | None
+
+
+def course(event: APIGatewayProxyEventV2, course_id: str) -> CourseRequest:
+    """Read a course."""
     body = json_body(event, "CourseInput")
     rule = body.get("completion_rule") or {}
     defaults = CompletionRule()
@@ -140,9 +156,12 @@ def course(event: APIGatewayProxyEventV2, course_id: str) -> tuple[Course, int |
             )
             for lesson in body["lessons"]
         ),
+        language=body.get("language", ENGLISH),
     )
     version = body.get("version")
-    return wanted, None if version is None else int(version)
+    return CourseRequest(
+        course=wanted, names_language="language" in body, version=None if version is None else int(version)
+    )
 
 
 def enrollment_changes(event: APIGatewayProxyEventV2) -> dict[str, Any]:
@@ -180,21 +199,36 @@ def certificate_settings(event: APIGatewayProxyEventV2) -> tuple[dict[str, Any],
     return _settings_changes(body), upload_id
 
 
-def unsaved_signatory(event: APIGatewayProxyEventV2) -> dict[str, Any]:
-    """Read the signatory from a query, by the fields' names in the domain; missing parameters are left out.
+def unsaved_settings(event: APIGatewayProxyEventV2) -> dict[str, Any]:
+    """Read settings to preview from a query, by their names in the domain; missing parameters are left out.
 
     Raises:
         InvalidRequest: a value could not be saved.
     """
-    names = ("certificate_signatory_name", "certificate_signatory_title")
+    names = ("certificate_signatory_name", "certificate_signatory_title", "certificate_extra_line")
     sent = {name: value for name, value in (event.query_string_parameters or {}).items() if name in names}
     schemas.validate("CertificateSettingsInput", {"certificate_enabled": True, **sent})
     return _settings_changes(sent)
 
 
+def issuer(event: APIGatewayProxyEventV2) -> Issuer | None:
+    """Read the organisation that issues certificates; None removes it."""
+    body = json_body(event, "IssuerInput")
+    if body["name"] is None:
+        return None
+    return Issuer(
+        name=body["name"],
+        url=body.get("url") or None,
+        linkedin_organization_id=body.get("linkedin_organization_id") or None,
+    )
+
+
 def _settings_changes(sent: dict[str, Any]) -> dict[str, Any]:
-    # An empty text means none.
-    return {name.removeprefix("certificate_"): None if value == "" else value for name, value in sent.items()}
+    return {name.removeprefix("certificate_"): _none_if_blank(value) for name, value in sent.items()}
+
+
+def _none_if_blank(value: Any) -> Any:  # noqa: ANN401 - JSON
+    return None if isinstance(value, str) and not value.strip() else value
 
 
 def public_base_url(config: CertificateConfig, event: APIGatewayProxyEventV2) -> str:

@@ -6,12 +6,11 @@ Sizes are points at scale 1, which fits about an A4 page; they are multiplied by
 from dataclasses import dataclass, replace
 
 from shared.domain.certificate import CertificateFace
-from shared.domain.dates import spelled_date
+from shared.domain.local_dates import local_date
+from shared.pdf import languages
 from shared.pdf.fitting import FittedText, Measure, Typeface, fit, fit_one_line
 from shared.pdf.page import Box, Ink, Line, Part
 
-COMPLETION_LINE = "has completed the course"
-CODE_LABEL = "Verification code"
 _NAME_SIZE, _TITLE_SIZE, _SENTENCE_SIZE = 38.0, 21.0, 12.5
 _SIGNATORY_SIZE, _SMALL_SIZE, _CODE_SIZE, _URL_SIZE = 11.5, 8.5, 10.5, 8.0
 _QR_SIZE, _GAP, _RULE_WIDTH, _RULE_HEIGHT = 58.0, 10.0, 170.0, 0.6
@@ -38,6 +37,19 @@ class Block:
             qr_code=tuple(replace(code, y=code.y + by) for code in self.qr_code),
         )
 
+    def mirrored(self, middle: float) -> "Block":
+        """The same block with right and left exchanged, for a language that is written from right to left."""
+
+        def mirror(box: Box) -> Box:
+            return replace(box, x=2 * middle - box.x - box.width)
+
+        return replace(
+            self,
+            lines=tuple(replace(line, x=2 * middle - line.x - line.extent.width) for line in self.lines),
+            rules=tuple(mirror(rule) for rule in self.rules),
+            qr_code=tuple(mirror(code) for code in self.qr_code),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -59,16 +71,21 @@ class Column:
 
 
 def statement(face: CertificateFace, column: Column) -> Block:
-    """Name, completion line, course title and date, centred under one another."""
+    """Name, completion line, course title, extra line and date, centred under one another."""
     text, display = Typeface.TEXT, Typeface.DISPLAY
+    language = languages.language(face.language)
+    issued_on = local_date(face.issued_at, face.time_zone)
     rows = (
         (Part.NAME, face.issued_name, display, _NAME_SIZE, Ink.STRONG, 0.0),
-        (Part.COMPLETION, COMPLETION_LINE, text, _SENTENCE_SIZE, Ink.QUIET, 4.0),
+        (Part.COMPLETION, language.completed, text, _SENTENCE_SIZE, Ink.QUIET, 4.0),
         (Part.TITLE, face.issued_course_title, text, _TITLE_SIZE, Ink.STRONG, 6.0),
-        (Part.DATE, spelled_date(face.issued_at), text, _SENTENCE_SIZE, Ink.QUIET, 6.0),
+        (Part.EXTRA, face.extra_line, text, _SENTENCE_SIZE, Ink.QUIET, 3.0),
+        (Part.DATE, language.date_text(issued_on), text, _SENTENCE_SIZE, Ink.QUIET, 6.0),
     )
     y, lines = 0.0, []
     for part, words, typeface, size, ink, gap in rows:
+        if words is None:
+            continue
         y -= gap * column.scale
         fitted = fit(words, typeface, size=size * column.scale, width=column.width, measure=column.measure)
         placed = _centred(part, fitted, typeface, ink, middle=column.middle, top=y)
@@ -78,7 +95,10 @@ def statement(face: CertificateFace, column: Column) -> Block:
 
 
 def closing(face: CertificateFace, column: Column, *, side_by_side: bool) -> Block:
-    """Signatory and verification, side by side or stacked, and the address below both."""
+    """Signatory and verification, side by side or stacked, and the address below both.
+
+    Side by side, what is read first stands on the side on which a line begins, and so does the QR code of its label.
+    """
     unit = column.scale
     signed = bool(face.signatory_name or face.signatory_title)
     beside = signed and side_by_side
@@ -99,12 +119,13 @@ def closing(face: CertificateFace, column: Column, *, side_by_side: bool) -> Blo
             signatory = signatory.raised(height + 2 * _GAP * unit)
             height += 2 * _GAP * unit + signatory.height
         blocks.insert(0, signatory)
-    return Block(
+    whole = Block(
         height=height,
         lines=tuple(line for block in blocks for line in block.lines),
         rules=tuple(rule for block in blocks for rule in block.rules),
         qr_code=verification.qr_code,
     )
+    return whole.mirrored(column.middle) if languages.language(face.language).right_to_left else whole
 
 
 def _signatory(face: CertificateFace, column: Column) -> Block:
@@ -135,16 +156,20 @@ def _verification(face: CertificateFace, column: Column) -> Block:
     unit = column.scale
     qr_size, gap = _QR_SIZE * unit, _GAP * unit
     room = column.width - qr_size - gap
-    label = fit_one_line(CODE_LABEL, Typeface.TEXT, size=_SMALL_SIZE * unit, width=room, measure=column.measure)
+    words = languages.language(face.language).code
+    label = fit_one_line(words, Typeface.TEXT, size=_SMALL_SIZE * unit, width=room, measure=column.measure)
     code = fit_one_line(
         face.verification_code, Typeface.TEXT, size=_CODE_SIZE * unit, width=room, measure=column.measure
     )
     ((_, label_extent),), ((_, code_extent),) = label.lines, code.lines
     left = column.middle - (qr_size + gap + max(label_extent.width, code_extent.width)) / 2
     beside = left + qr_size + gap
+    below = qr_size / 2 - 10.5 * unit
+    # Some scripts need more space below the line.
+    above = max(qr_size / 2 + 5 * unit, below + code_extent.ascent + label_extent.descent)
     lines = (
-        *_from_left(Part.CODE_LABEL, label, Ink.QUIET, left=beside, baseline=qr_size / 2 + 5 * unit),
-        *_from_left(Part.CODE, code, Ink.STRONG, left=beside, baseline=qr_size / 2 - 10.5 * unit),
+        *_from_left(Part.CODE_LABEL, label, Ink.QUIET, left=beside, baseline=above),
+        *_from_left(Part.CODE, code, Ink.STRONG, left=beside, baseline=below),
     )
     square = Box(x=left, y=0, width=qr_size, height=qr_size)
     return Block(height=qr_size, lines=lines, qr_code=(square,))

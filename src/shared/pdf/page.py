@@ -21,6 +21,7 @@ class Part(Enum):
     NAME = "name"
     COMPLETION = "completion"
     TITLE = "title"
+    EXTRA = "extra"
     DATE = "date"
     SIGNATORY_NAME = "signatory_name"
     SIGNATORY_TITLE = "signatory_title"

@@ -8,7 +8,7 @@ import hashlib
 import math
 
 from shared.domain.certificate import CertificateFace
-from shared.pdf import content
+from shared.pdf import content, languages
 from shared.pdf.content import Fonts
 from shared.pdf.embedding import subsets, write_font
 from shared.pdf.fitting import Typeface
@@ -52,7 +52,7 @@ def render(prepared: bytes, face: CertificateFace) -> bytes:
         ValueError: `prepared` is not a prepared template.
     """
     base = unpack(prepared)
-    shaper = Shaper()
+    shaper = Shaper(face.language)
     page = lay_out(
         face,
         width_mm=base.width / POINTS_PER_MM,
@@ -65,7 +65,7 @@ def render(prepared: bytes, face: CertificateFace) -> bytes:
     sample = [shaper.shape(_SAMPLE, Typeface.TEXT)] if face.sample else []
     fonts = {font: (f"F{count}", subset) for count, (font, subset) in enumerate(subsets(texts + sample).items())}
     links = _write_links(objects, page, face)
-    drawn, elements = _draw(page, texts, sample, fonts, links)
+    drawn, elements = _draw(page, texts, sample, fonts, links, face.language)
     written = "".join(f"/{name} {write_font(objects, subset)} 0 R" for name, subset in fonts.values())
     resources = f"/Font<<{written}>>/XObject<</Template {base.form} 0 R>>/ExtGState<</Pale<</ca 0.16>>>>"
     drawing = objects.add(stream(drawn.encode(), level=3))
@@ -78,8 +78,8 @@ def render(prepared: bytes, face: CertificateFace) -> bytes:
     structure = write_structure(objects, elements, page=page_number)
     objects.write(
         root,
-        f"<</Type/Catalog/Pages {pages} 0 R/Lang(en)/MarkInfo<</Marked true>>/StructTreeRoot {structure} 0 R"
-        f"/ViewerPreferences<</DisplayDocTitle true>>{base.catalog}>>",
+        f"<</Type/Catalog/Pages {pages} 0 R/Lang({face.language})/MarkInfo<</Marked true>>"
+        f"/StructTreeRoot {structure} 0 R/ViewerPreferences<</DisplayDocTitle true>>{base.catalog}>>",
     )
     title = text_string(f"{face.issued_course_title}: {face.issued_name}")
     issued = date(face.issued_at)
@@ -97,7 +97,7 @@ def _join(prepared: bytes, base: Base, objects: Objects, trailer: str) -> bytes:
 
 
 def _draw(
-    page: Page, texts: list[ShapedText], sample: list[ShapedText], fonts: Fonts, links: tuple[int, ...]
+    page: Page, texts: list[ShapedText], sample: list[ShapedText], fonts: Fonts, links: tuple[int, ...], language: str
 ) -> tuple[str, list[Element]]:
     """Return the page's content, and its structure elements for screen readers, in the same order."""
     drawn = [content.artifact(content.template())]
@@ -122,7 +122,7 @@ def _draw(
         operators = content.text_line(line, text, fonts)
         read("Link" if is_link else "P", line.text, operators, links if is_link else ())
     url = page.lines[-1].text
-    read("Figure", f"QR code of {url}", content.qr_square(url, page.qr_code))
+    read("Figure", languages.language(language).qr_code(url), content.qr_square(url, page.qr_code))
     if page.rules:
         drawn.append(content.artifact(f"{content.colour(Ink.QUIET)} {content.rectangles(page.rules)}"))
     return "".join(drawn), elements
@@ -131,12 +131,13 @@ def _draw(
 def _write_links(objects: Objects, page: Page, face: CertificateFace) -> tuple[int, ...]:
     """Add links to the verification URL, over the printed URL and the QR code."""
     url = face.verification_url
+    says = languages.language(face.language).verify(url)
     (printed,) = (line.box for line in page.lines if line.part is Part.URL)
     return tuple(
         objects.add(
             f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/StructParent {key}"
             f"/Rect[{numbers(box.x, box.y, box.x + box.width, box.y + box.height)}]"
-            f"/Contents{text_string(f'Verify this certificate at {url}')}/A<</S/URI/URI{uri(url)}>>>>"
+            f"/Contents{text_string(says)}/A<</S/URI/URI{uri(url)}>>>>"
         )
         for key, box in enumerate((printed, page.qr_code), 1)
     )

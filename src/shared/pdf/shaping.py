@@ -6,7 +6,9 @@ from functools import lru_cache
 
 import uharfbuzz as hb
 
+from shared.domain.course import ENGLISH
 from shared.domain.errors import NameNotPrintable
+from shared.pdf import languages
 from shared.pdf.bidi import levels, visual_runs
 from shared.pdf.clusters import Cluster, Outline, Placed, Shown, show
 from shared.pdf.fitting import Extent, Typeface
@@ -17,6 +19,7 @@ from shared.pdf.itemising import Piece, pieces, require_printable_categories
 _FEATURES = {"dlig": False}
 _FLAGS = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES | hb.BufferFlags.DO_NOT_INSERT_DOTTED_CIRCLE
 _STRONG = frozenset({"L", "R", "AL", "NSM"})
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +51,15 @@ class ShapedText:
 
 
 class Shaper:
-    """Shapes the texts of one certificate, each text once."""
+    """Shapes the texts of one certificate, each text once.
 
-    def __init__(self) -> None:
+    Args:
+        language: of the certificate, as a BCP 47 tag; it decides between forms of a letter, and on which side a line
+            begins.
+    """
+
+    def __init__(self, language: str = ENGLISH) -> None:
+        self._language = language
         self._shaped: dict[tuple[str, Typeface], ShapedText] = {}
 
     def shape(self, text: str, typeface: Typeface) -> ShapedText:
@@ -60,10 +69,10 @@ class Shaper:
             NameNotPrintable: no font has one of the characters.
         """
         if typeface is Typeface.TEXT:
-            return _shape_cached(text)
+            return _shape_cached(text, self._language)
         shaped = self._shaped.get((text, typeface))
         if shaped is None:
-            shaped = self._shaped[text, typeface] = _shape(text, typeface)
+            shaped = self._shaped[text, typeface] = _shape(text, typeface, self._language)
         return shaped
 
     def measure(self, text: str, typeface: Typeface) -> Extent:
@@ -78,30 +87,40 @@ class Shaper:
 
 
 @lru_cache(maxsize=256)
-def _shape_cached(text: str) -> ShapedText:
+def _shape_cached(text: str, language: str) -> ShapedText:
     """Shape a text: titles, signatories and fixed words recur on certificates, names in the other typeface do not."""
-    return _shape(text, Typeface.TEXT)
+    return _shape(text, Typeface.TEXT, language)
 
 
-def _shape(text: str, typeface: Typeface) -> ShapedText:
+def _shape(text: str, typeface: Typeface, language: str) -> ShapedText:
     text = unicodedata.normalize("NFC", text)
     codes = [ord(character) for character in text]
     if text.isascii() and text.isprintable():
         # One piece, a shortcut for URLs, codes, dates and many names.
         piece = Piece(start=0, end=len(text), font=primary_font(typeface), script="Latn")
-        run = _run(text, codes, piece, rightwards=True)
+        run = _run(text, codes, piece, language, rightwards=True)
         return ShapedText(width=run.advance / run.font.units, runs=(run,))
     require_printable_categories(text)
-    _, text_levels = levels(text)
+    _, text_levels = levels(text, _base_level(text, language))
     x = 0.0
     runs = []
     for start, end, level in visual_runs(text_levels):
         row = [part for piece in pieces(text, start, end, typeface) for part in _parts(text, piece, level)]
         for piece in reversed(row) if level % 2 else row:
-            run = replace(_run(text, codes, piece, rightwards=level % 2 == 0), x=x)
+            run = replace(_run(text, codes, piece, language, rightwards=level % 2 == 0), x=x)
             x += run.advance / run.font.units
             runs.append(run)
     return ShapedText(width=x, runs=tuple(sorted(runs, key=lambda run: run.start)))
+
+
+def _base_level(text: str, language: str) -> int | None:
+    """Choose the direction of a line: 1 for right to left, None for that of its first letter.
+
+    On a certificate in Arabic, `Python للمبتدئين` begins on the right; a name in Latin letters alone is not changed.
+    """
+    if not languages.language(language).right_to_left:
+        return None
+    return 1 if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text) else None
 
 
 def _parts(text: str, piece: Piece, level: int) -> list[Piece]:
@@ -122,13 +141,13 @@ def _parts(text: str, piece: Piece, level: int) -> list[Piece]:
     return singles
 
 
-def _run(text: str, codes: list[int], piece: Piece, *, rightwards: bool) -> ShapedRun:
+def _run(text: str, codes: list[int], piece: Piece, language: str, *, rightwards: bool) -> ShapedRun:
     buffer = hb.Buffer()
     # The whole text goes in, so that letters at a piece's ends join as their neighbours ask.
     buffer.add_codepoints(codes, piece.start, piece.end - piece.start)
     buffer.direction = "ltr" if rightwards else "rtl"
     buffer.script = piece.script or "Zyyy"
-    buffer.language = "en"  # otherwise it would be the machine's
+    buffer.language = language  # otherwise it would be the machine's
     buffer.flags = _FLAGS
     hb.shape(piece.font.font, buffer, _FEATURES)
     outlines: tuple[Outline, ...] = ()

@@ -5,8 +5,11 @@ from typing import Any
 from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
 from shared.aws.row import Row, UtcAttribute, table_name
-from shared.domain.certificate import Certificate, CertificateStatus, Revocation, RevocationCause
+from shared.domain.certificate import Certificate, CertificateStatus, PublicCertificate, Revocation, RevocationCause
+from shared.domain.course import ENGLISH
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
+from shared.domain.issuer import Issuer
+from shared.domain.local_dates import DEFAULT_TIME_ZONE
 from shared.domain.printed_names import NameSource
 
 
@@ -19,6 +22,14 @@ class RevocationEntry(MapAttribute[str, Any]):
     revoked_by = UnicodeAttribute()
     reinstated_at = UtcAttribute(null=True)
     reinstated_by = UnicodeAttribute(null=True)
+
+
+class IssuerEntry(MapAttribute[str, Any]):
+    """The organisation that issued a certificate, as it was then."""
+
+    name = UnicodeAttribute()
+    url = UnicodeAttribute(null=True)
+    linkedin_organization_id = UnicodeAttribute(null=True)
 
 
 class CertificateRow(Row):
@@ -40,6 +51,11 @@ class CertificateRow(Row):
     order_id = UnicodeAttribute(null=True)
     subscription_id = UnicodeAttribute(null=True)
     pdf_sha256 = UnicodeAttribute()
+    # None in rows from before they were recorded: English, UTC, no issuer, no extra line.
+    language = UnicodeAttribute(null=True)
+    time_zone = UnicodeAttribute(null=True)
+    issuer = IssuerEntry(null=True)  # type: ignore[no-untyped-call]
+    extra_line = UnicodeAttribute(null=True)
     status = UnicodeAttribute()
     revoked_at = UtcAttribute(null=True)
     revoke_reason = UnicodeAttribute(null=True)
@@ -66,6 +82,11 @@ class RegisterRow(Row):
     revoked_at = UtcAttribute(null=True)
     revoke_reason = UnicodeAttribute(null=True)
     pdf_sha256 = UnicodeAttribute(null=True)
+    time_zone = UnicodeAttribute(null=True)
+    issuer = IssuerEntry(null=True)  # type: ignore[no-untyped-call]
+    signatory_name = UnicodeAttribute(null=True)
+    signatory_title = UnicodeAttribute(null=True)
+    extra_line = UnicodeAttribute(null=True)
     # Only in `id#…` entries.
     user_id = UnicodeAttribute(null=True)
     course_id = UnicodeAttribute(null=True)
@@ -107,6 +128,20 @@ def _revocation(entry: RevocationEntry) -> Revocation:
     )
 
 
+def _issuer_entry(issuer: Issuer | None) -> IssuerEntry | None:
+    if issuer is None:
+        return None
+    return IssuerEntry(  # type: ignore[no-untyped-call]
+        name=issuer.name, url=issuer.url, linkedin_organization_id=issuer.linkedin_organization_id
+    )
+
+
+def _issuer(entry: IssuerEntry | None) -> Issuer | None:
+    if entry is None:
+        return None
+    return Issuer(name=entry.name, url=entry.url, linkedin_organization_id=entry.linkedin_organization_id)
+
+
 def row_of(certificate: Certificate) -> CertificateRow:
     """Write a certificate as it is issued."""
     return CertificateRow(
@@ -125,6 +160,10 @@ def row_of(certificate: Certificate) -> CertificateRow:
         order_id=certificate.order_id,
         subscription_id=certificate.subscription_id,
         pdf_sha256=certificate.pdf_sha256,
+        language=certificate.language,
+        time_zone=certificate.time_zone,
+        issuer=_issuer_entry(certificate.issuer),
+        extra_line=certificate.extra_line,
         status=certificate.status,
         earlier_codes=set(certificate.earlier_codes) or None,
         created_at=certificate.issued_at,
@@ -150,9 +189,48 @@ def certificate_of(row: CertificateRow) -> Certificate:
         subscription_id=None if row.subscription_id is None else SubscriptionId(row.subscription_id),
         pdf_sha256=row.pdf_sha256,
         name_source=None if row.name_source is None else NameSource(row.name_source),
+        language=row.language or ENGLISH,
+        time_zone=row.time_zone or DEFAULT_TIME_ZONE,
+        issuer=_issuer(row.issuer),
+        extra_line=row.extra_line,
         status=CertificateStatus(row.status),
         revoked_at=row.revoked_at,
         revoke_reason=row.revoke_reason,
         revocations=tuple(_revocation(entry) for entry in row.revocations or ()),
         earlier_codes=frozenset(row.earlier_codes or ()),
+    )
+
+
+def register_row_of(certificate: Certificate) -> RegisterRow:
+    """Write what the public may know of a certificate as it is issued."""
+    return RegisterRow(
+        code_key(certificate.verification_code),
+        status=certificate.status,
+        issued_name=certificate.issued_name,
+        issued_course_title=certificate.issued_course_title,
+        issued_at=certificate.issued_at,
+        pdf_sha256=certificate.pdf_sha256,
+        time_zone=certificate.time_zone,
+        issuer=_issuer_entry(certificate.issuer),
+        signatory_name=certificate.signatory_name,
+        signatory_title=certificate.signatory_title,
+        extra_line=certificate.extra_line,
+    )
+
+
+def public_certificate_of(row: RegisterRow) -> PublicCertificate:
+    """Read what the public may know of a certificate."""
+    return PublicCertificate(
+        status=CertificateStatus(row.status),
+        issued_name=row.issued_name,
+        issued_course_title=row.issued_course_title,
+        issued_at=row.issued_at,
+        revoked_at=row.revoked_at,
+        revoke_reason=row.revoke_reason,
+        pdf_sha256=row.pdf_sha256,
+        time_zone=row.time_zone or DEFAULT_TIME_ZONE,
+        issuer=_issuer(row.issuer),
+        signatory_name=row.signatory_name,
+        signatory_title=row.signatory_title,
+        extra_line=row.extra_line,
     )

@@ -19,6 +19,8 @@ from shared.stores.certificate_rows import (
     certificate_of,
     code_key,
     id_key,
+    public_certificate_of,
+    register_row_of,
     revocation_entries,
     row_of,
 )
@@ -68,15 +70,7 @@ def by_code(code: str) -> PublicCertificate | None:
         row = RegisterRow.get(code_key(code), consistent_read=True)
     except RegisterRow.DoesNotExist:
         return None
-    return PublicCertificate(
-        status=CertificateStatus(row.status),
-        issued_name=row.issued_name,
-        issued_course_title=row.issued_course_title,
-        issued_at=row.issued_at,
-        revoked_at=row.revoked_at,
-        revoke_reason=row.revoke_reason,
-        pdf_sha256=row.pdf_sha256,
-    )
+    return public_certificate_of(row)
 
 
 def add(transaction: Transaction, certificate: Certificate, before: Certificate | None) -> None:
@@ -111,18 +105,7 @@ def add(transaction: Transaction, certificate: Certificate, before: Certificate 
         & (CertificateRow.issued_name == before.issued_name),
         WriteConflict,
     )
-    transaction.put(
-        RegisterRow(
-            code_key(certificate.verification_code),
-            status=certificate.status,
-            issued_name=certificate.issued_name,
-            issued_course_title=certificate.issued_course_title,
-            issued_at=certificate.issued_at,
-            pdf_sha256=certificate.pdf_sha256,
-        ),
-        RegisterRow.register_key.does_not_exist(),
-        WriteConflict,
-    )
+    transaction.put(register_row_of(certificate), RegisterRow.register_key.does_not_exist(), WriteConflict)
     transaction.put(
         RegisterRow(id_key(certificate.public_id), user_id=certificate.user_id, course_id=certificate.course_id),
         RegisterRow.register_key.does_not_exist(),

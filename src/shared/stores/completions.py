@@ -26,6 +26,7 @@ class CompletionRow(Row):
     course_title = UnicodeAttribute()
     # JSON text, as the lessons of a course.
     lesson_ids = UnicodeAttribute()
+    learner_name = UnicodeAttribute(null=True)
     announced_at = UtcAttribute(null=True)
 
 
@@ -43,6 +44,7 @@ def add(transaction: Transaction, completion: Completion) -> None:
             completed_at=completion.completed_at,
             course_title=completion.course_title,
             lesson_ids=json.dumps(sorted(completion.lesson_ids)),
+            learner_name=completion.learner_name,
         ),
         CompletionRow.user_id.does_not_exist(),
         WriteConflict,
@@ -94,5 +96,6 @@ def _completion(row: CompletionRow) -> Completion:
         completed_at=row.completed_at,
         course_title=row.course_title,
         lesson_ids=frozenset(LessonId(lesson_id) for lesson_id in json.loads(row.lesson_ids)),
+        learner_name=row.learner_name,
         announced_at=row.announced_at,
     )

@@ -9,7 +9,15 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from shared.aws.row import Row, table_name
 from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged, update
-from shared.domain.course import CertificateSettings, CompletionRule, Course, CourseSummary, Lesson, LessonKind
+from shared.domain.course import (
+    ENGLISH,
+    CertificateSettings,
+    CompletionRule,
+    Course,
+    CourseSummary,
+    Lesson,
+    LessonKind,
+)
 from shared.domain.errors import CourseTooLarge, SlugTaken
 from shared.domain.ids import CourseId, LessonId
 
@@ -40,6 +48,8 @@ class CourseRow(Row):
     slug = UnicodeAttribute(null=True)
     title = UnicodeAttribute(null=True)
     published = BooleanAttribute(null=True)
+    # None in courses from before there were others than English.
+    language = UnicodeAttribute(null=True)
     completion_rule = UnicodeAttribute(null=True)
     # JSON text: a thousand lessons as a list of maps take PynamoDB a hundred times as long to read.
     lessons = UnicodeAttribute(null=True)
@@ -50,6 +60,7 @@ class CourseRow(Row):
     certificate_enabled = BooleanAttribute(null=True)
     certificate_signatory_name = UnicodeAttribute(null=True)
     certificate_signatory_title = UnicodeAttribute(null=True)
+    certificate_extra_line = UnicodeAttribute(null=True)
     certificate_template_version = NumberAttribute(null=True)
     version = NumberAttribute(null=True)
     recheck_due = NumberAttribute(null=True)
@@ -120,6 +131,7 @@ def put(transaction: Transaction, course: Course, before: Course | None) -> None
             CourseRow.slug.set(course.slug),
             CourseRow.title.set(course.title),
             CourseRow.published.set(course.published),
+            CourseRow.language.set(course.language),
             CourseRow.completion_rule.set(json.dumps(dataclasses.asdict(course.completion_rule))),
             CourseRow.lessons.set(lessons),
             CourseRow.published_lessons.set(len(course.published_lessons)),
@@ -150,6 +162,7 @@ def put_certificate_settings(transaction: Transaction, course: Course, settings:
             CourseRow.certificate_enabled.set(settings.enabled),
             set_or_remove(CourseRow.certificate_signatory_name, settings.signatory_name),
             set_or_remove(CourseRow.certificate_signatory_title, settings.signatory_title),
+            set_or_remove(CourseRow.certificate_extra_line, settings.extra_line),
             set_or_remove(CourseRow.certificate_template_version, settings.template_version),
             CourseRow.version.set(course.version + 1),
         ],
@@ -185,10 +198,12 @@ def _course(row: CourseRow) -> Course:
             required_lessons=tuple(LessonId(lesson_id) for lesson_id in rule["required_lessons"]),
         ),
         lessons=tuple(_lesson(lesson) for lesson in json.loads(row.lessons)),
+        language=row.language or ENGLISH,
         certificate=CertificateSettings(
             enabled=bool(row.certificate_enabled),
             signatory_name=row.certificate_signatory_name,
             signatory_title=row.certificate_signatory_title,
+            extra_line=row.certificate_extra_line,
             template_version=_whole(row.certificate_template_version),
         ),
         version=int(row.version),

@@ -11,6 +11,7 @@ from shared.aws import time_budget
 from shared.aws.connection import timeout_factor
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
+from shared.config import CertificateConfig
 from shared.domain.certificate import CertificateFace
 from shared.domain.course import CertificateSettings, Course
 from shared.domain.errors import TemplateInvalid, TemplateMissing, TemplateTooLarge, Unavailable
@@ -24,6 +25,8 @@ from shared.stores.documents import Upload, UploadForm
 from shared.usecases import current_template
 from shared.usecases.courses import get as get_course
 
+# The settings whose text is printed as it is.
+PRINTED_SETTINGS = ("signatory_name", "signatory_title", "extra_line")
 # In place of an upload id: the template that ships with Laurel.
 DEFAULT_TEMPLATE = "default"
 # Longer than most names, so that the preview shows how a long one fits.
@@ -98,9 +101,9 @@ def put(course_id: str, changes: Mapping[str, Any], upload_id: str | None, now: 
         CourseNotFound: there is no such course.
         TemplateInvalid: the upload does not exist, or cannot be used; nothing changed.
         TemplateMissing: enabling needs a template.
-        NameNotPrintable: no font contains a character of the signatory.
+        NameNotPrintable: no font contains a character of the signatory or the extra line.
     """
-    for text in (changes.get("signatory_name"), changes.get("signatory_title")):
+    for text in (changes.get(name) for name in PRINTED_SETTINGS):
         if text is not None:
             require_printable(text)
     course = get_course(course_id)
@@ -176,13 +179,13 @@ def _store_template(course: Course, upload_id: str, now: datetime) -> Template:
     return template
 
 
-def preview(course_id: str, unsaved: Mapping[str, Any], public_base_url: str, now: datetime) -> bytes:
+def preview(course_id: str, unsaved: Mapping[str, Any], config: CertificateConfig, now: datetime) -> bytes:
     """Render a sample of a course's certificate, marked as a sample; nothing is issued.
 
     Args:
         course_id: the course.
         unsaved: settings to show in place of those stored.
-        public_base_url: the beginning of the sample's verification URL.
+        config: the beginning of the sample's verification URL, and the time zone of its date.
         now: the date on it.
 
     Raises:
@@ -199,8 +202,11 @@ def preview(course_id: str, unsaved: Mapping[str, Any], public_base_url: str, no
         issued_at=now,
         signatory_name=shown.signatory_name,
         signatory_title=shown.signatory_title,
-        verification_url=f"{public_base_url}/certificates/verify/{_SAMPLE_CODE}",
+        verification_url=f"{config.public_base_url}/certificates/verify/{_SAMPLE_CODE}",
         verification_code=_SAMPLE_CODE,
+        language=course.language,
+        time_zone=config.time_zone,
+        extra_line=shown.extra_line,
         sample=True,
     )
     return render(prepared, face)

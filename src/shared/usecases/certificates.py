@@ -25,7 +25,7 @@ from shared.domain.errors import (
     NotEnrolled,
 )
 from shared.pdf.render import render, require_printable
-from shared.stores import certificates, courses, documents, enrollments, orders, templates
+from shared.stores import certificates, courses, documents, enrollments, orders, settings, templates
 from shared.usecases import completion, current_template, order_work, profiles
 from shared.usecases.access import Learner
 
@@ -189,7 +189,7 @@ def _draft(
     version = course.certificate.template_version
     if version is None:
         raise CertificatesDisabled("This course has no certificate template.")
-    for text in (printed.name, course.title):
+    for text in filter(None, (printed.name, course.title, course.certificate.extra_line)):
         require_printable(text)
     code = draw_code(randbelow)
     draft = Certificate(
@@ -207,6 +207,10 @@ def _draft(
         template_version=version,
         order_id=enrollment.order_id,
         subscription_id=enrollment.subscription_id,
+        language=course.language,
+        time_zone=config.time_zone,
+        issuer=settings.issuer(),
+        extra_line=course.certificate.extra_line,
         pdf_sha256="",  # known once it is rendered
     )
     pdf = render(current_template.read(course, version), draft.face())

@@ -122,6 +122,7 @@ def _record(checked: CheckedProgress) -> None:
         completed_at=checked.checked_at,
         course_title=course.title,
         lesson_ids=frozenset(lesson.lesson_id for lesson in course.published_lessons),
+        learner_name=enrollment.learner_name,
     )
     transaction = Transaction()
     enrollment_progress.complete(transaction, checked)

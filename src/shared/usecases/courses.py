@@ -12,7 +12,7 @@ from shared.stores.recheck_queue import Recheck
 from shared.usecases.access import published_course
 
 
-def put(course: Course, *, expected_version: int | None = None) -> Course:
+def put(course: Course, *, keeps_language: bool = False, expected_version: int | None = None) -> Course:
     """Create or replace a course; its certificate settings stay as they are.
 
     A change that could complete a learner marks the course, in the same write, as due for a recheck of its enrollments,
@@ -20,6 +20,7 @@ def put(course: Course, *, expected_version: int | None = None) -> Course:
 
     Args:
         course: as it will be.
+        keeps_language: whether a course that exists keeps its language, whatever `course` has.
         expected_version: the version that must be stored, 0 for no course; None to replace any version.
 
     Returns:
@@ -41,7 +42,8 @@ def put(course: Course, *, expected_version: int | None = None) -> Course:
         if before is None:
             after = replace(course, version=1)
         else:
-            after = replace(course, version=before.version + 1, certificate=before.certificate)
+            language = before.language if keeps_language else course.language
+            after = replace(course, version=before.version + 1, certificate=before.certificate, language=language)
             if requirements_changed(before, after):
                 after = replace(after, recheck_due=after.version)
             elif before.recheck_due is not None:

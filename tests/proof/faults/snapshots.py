@@ -34,6 +34,7 @@ _WRITE_ONCE = {
     "issued_at",
     "issued_course_title",
     "issued_name",
+    "issuer",
     "name_source",
     "outcome",
     "pdf_sha256",

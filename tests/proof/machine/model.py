@@ -59,6 +59,7 @@ class Model(Learning, Payments):
             issued_at=now,
             sha256=sha256,
             order=enrollment.order,
+            signatory=self.courses[key[1]].signatory,
         )
         return self.certificates[key]
 

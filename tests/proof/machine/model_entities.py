@@ -63,6 +63,7 @@ class Course:
     course_percent: int = 100
     published: bool = True
     certificates: bool = True
+    signatory: str | None = None
     changes: int = 0
     recheck: int | None = None
 
@@ -181,6 +182,7 @@ class Certificate:
     issued_at: str
     sha256: str
     order: str | None
+    signatory: str | None = None
     revocations: list[Revocation] = field(default_factory=list)
     replaced_at: str | None = None
 
@@ -221,6 +223,12 @@ class Certificate:
             "issued_name": self.name,
             "issued_course_title": self.title,
             "issued_at": self.issued_at,
+            "issued_on": self.issued_at[:10],
+            "time_zone": "UTC",
+            "signatory_name": self.signatory,
+            "signatory_title": None,
+            "extra_line": None,
+            "issuer": None,
             "revoked_at": revocation.at if revocation else None,
             "revoke_reason": revocation.reason if revocation else None,
             "pdf_sha256": self.sha256,

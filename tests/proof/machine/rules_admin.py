@@ -95,6 +95,8 @@ class AdminRules(MachineBase):
         answer = self.call("PUT", f"/admin/courses/{course_id}/certificate", ADMIN, body)
         assert answer.status == 200, answer.content
         self.model.courses[course_id].certificates = enabled
+        if signatory is not None:
+            self.model.courses[course_id].signatory = signatory
 
     @precondition(lambda self: self.model.certificates)
     @rule(data=st.data(), reason=st.sampled_from(["Issued in error", "Copied"]))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from shared.domain.dates import spelled_date
+from shared.domain.local_dates import spelled_date
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from shared.domain.course import CertificateSettings, CompletionRule, Course, Co
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.errors import InvalidCursor
 from shared.domain.ids import CourseId, LessonId, OrderId, UserId
+from shared.domain.issuer import Issuer
 from shared.domain.ledger import Ledger, Payment
 from shared.domain.order import Order, PendingLines, UnclaimedPurchase
 from shared.domain.payment import IgnoredReason, Outcome
@@ -156,10 +157,55 @@ def test_a_verification_contains_only_public_attributes(revoked: bool) -> None: 
         "issued_name": "Anna",
         "issued_course_title": "Bread",
         "issued_at": NOW_TEXT,
+        "issued_on": NOW.date().isoformat(),
+        "time_zone": "UTC",
+        "signatory_name": None,
+        "signatory_title": None,
+        "extra_line": None,
+        "issuer": None,
         "revoked_at": NOW_TEXT if revoked else None,
         "revoke_reason": "refunded" if revoked else None,
         "pdf_sha256": "ab" * 32,
     }
+
+
+LATE = datetime(2026, 12, 31, 11, 30, tzinfo=UTC)  # the next year in Auckland
+SCHOOL = Issuer(name="Hearth & Sons", url="https://hearth.example", linkedin_organization_id="1337")
+
+
+def test_the_day_of_issue_is_that_of_the_certificates_time_zone() -> None:
+    abroad = replace(CERTIFICATE, issued_at=LATE, time_zone="Pacific/Auckland")
+    data = published_form("CertificateData", certificates.certificate_data(abroad))
+    assert (data["issued_at"][:10], data["issued_on"], data["time_zone"]) == (
+        "2026-12-31",
+        "2027-01-01",
+        "Pacific/Auckland",
+    )
+    query = parse_qs(urlsplit(data["linkedin_url"]).query)
+    assert (query["issueYear"], query["issueMonth"]) == (["2027"], ["1"])
+
+
+@pytest.mark.parametrize(
+    ("issuer", "organisation"),
+    [
+        (None, {}),
+        (SCHOOL, {"organizationId": ["1337"]}),
+        (replace(SCHOOL, linkedin_organization_id=None), {"organizationName": ["Hearth & Sons"]}),
+    ],
+)
+def test_linkedin_is_told_the_organisations_page_or_else_its_name(
+    issuer: Issuer | None, organisation: dict[str, list[str]]
+) -> None:
+    data = published_form("CertificateData", certificates.certificate_data(replace(CERTIFICATE, issuer=issuer)))
+    query = parse_qs(urlsplit(data["linkedin_url"]).query)
+    assert {name: value for name, value in query.items() if name.startswith("organization")} == organisation
+
+
+def test_an_issuer_matches_its_published_schemas() -> None:
+    record = published_form("Certificate", certificates.certificate_record(replace(CERTIFICATE, issuer=SCHOOL)))
+    assert record["issuer"] == {"name": "Hearth & Sons", "url": "https://hearth.example"}
+    assert published_form("Issuer", certificates.issuer_settings(SCHOOL))["linkedin_organization_id"] == "1337"
+    assert set(published_form("Issuer", certificates.issuer_settings(None)).values()) == {None}
 
 
 # ------------------------------------------------------------------ courses and progress
@@ -340,6 +386,7 @@ def test_an_export_has_all_data_of_a_learner() -> None:
                 completed_at=NOW,
                 course_title="Sourdough bread",
                 lesson_ids=frozenset({LessonId("film")}),
+                learner_name="Anna",
             )
         ],
         certificates=[REVOKED],
@@ -357,6 +404,7 @@ def test_an_export_has_all_data_of_a_learner() -> None:
             "completed_at": NOW_TEXT,
             "course_title": "Sourdough bread",
             "lesson_ids": ["film"],
+            "learner_name": "Anna",
         }
     ]
     assert [certificate["public_id"] for certificate in answer["certificates"]] == ["certificate-1"]

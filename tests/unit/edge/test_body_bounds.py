@@ -137,7 +137,7 @@ def test_the_largest_course_is_not_too_large() -> None:
     ]
     rule = {"required_lessons": [lesson["lesson_id"] for lesson in lessons]}
     body = json.dumps({**COURSE, "lessons": lessons, "completion_rule": rule})
-    course, _ = requests.course(request(body=body), "bread")
+    course = requests.course(request(body=body), "bread").course
     assert len(course.lessons) == len(course.completion_rule.required_lessons) == 1_000
 
 
@@ -170,7 +170,7 @@ def test_at_most_the_first_twenty_errors_are_reported(count: int) -> None:
 def test_a_course_with_many_errors_reports_the_first_ones() -> None:
     rule = {"required_lessons": [f"missing-{number}" for number in range(1_000)]}
     body = json.dumps({**COURSE, "lessons": [LESSON], "completion_rule": rule})
-    course, _ = requests.course(request(body=body), "bread")
+    course = requests.course(request(body=body), "bread").course
     with pytest.raises(InvalidRequest) as refused:
         check_course(course)
     assert len(problem_of(refused.value)["errors"]) == MAX_ERRORS

@@ -122,7 +122,9 @@ def test_an_invalid_time_in_a_batch_is_refused_with_its_location() -> None:
 
 
 def test_omitted_properties_of_a_course_have_the_contracts_defaults() -> None:
-    assert requests.course(json_request({**COURSE, "lessons": [LESSON]}), "course-1")[0] == Course(
+    read = requests.course(json_request({**COURSE, "lessons": [LESSON]}), "course-1")
+    assert (read.names_language, read.version) == (False, None)
+    assert read.course == Course(
         course_id=CourseId("course-1"),
         slug="course",
         title="Course",
@@ -137,7 +139,10 @@ def test_every_property_of_a_course_is_converted() -> None:
     # JSON Schema accepts 80.0 as an integer.
     rule = {"lesson_watch_percent": 80.0, "course_percent": 50, "required_lessons": ["a"]}
     body = {**COURSE, "published": True, "completion_rule": rule, "lessons": [LESSON, video]}
-    course, _ = requests.course(json_request(body), "course-1")
+    read = requests.course(json_request({**body, "language": "pt", "version": 2.0}), "course-1")
+    course = read.course
+    assert (read.names_language, read.version) == (True, 2)
+    assert course.language == "pt"
     assert course.published
     assert course.completion_rule == CompletionRule(
         lesson_watch_percent=80, course_percent=50, required_lessons=(LessonId("a"),)

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.certificate import CertificateStatus, PublicCertificate
+from shared.domain.issuer import Issuer
 from shared.edge import page
 
 ACTIVE = PublicCertificate(
@@ -73,6 +74,38 @@ def test_the_page_of_a_valid_certificate_shows_its_data() -> None:
         assert fact in text
 
 
+def test_the_page_shows_who_issued_and_who_signed() -> None:
+    html = page.known(
+        replace(
+            ACTIVE,
+            issuer=Issuer(name="Hearth & Sons", url="https://hearth.example/?a=1&b=2"),
+            signatory_name="Maria Sanz",
+            signatory_title="Head baker",
+            extra_line="12 hours · 1.2 CEU",
+        )
+    )
+    text = " ".join(readable(html).split())
+    for fact in ("Issued by Hearth & Sons", "Signed by Maria Sanz, Head baker", "Details 12 hours · 1.2 CEU"):
+        assert fact in text
+    assert '<a href="https://hearth.example/?a=1&amp;b=2" rel="noreferrer">Hearth &amp; Sons</a>' in html
+
+
+def test_what_a_certificate_does_not_have_is_not_on_its_page() -> None:
+    text = readable(page.known(ACTIVE))
+    assert not [label for label in ("Issued by", "Signed by", "Details") if label in text]
+    text = readable(page.known(replace(ACTIVE, issuer=Issuer(name="Hearth"), signatory_title="Head baker")))
+    assert "Issued by" in text
+    assert "Head baker" in text
+    assert "<a " not in page.known(replace(ACTIVE, issuer=Issuer(name="Hearth")))
+
+
+def test_the_dates_on_the_page_are_those_of_the_certificates_time_zone() -> None:
+    abroad = replace(REVOKED, time_zone="Pacific/Auckland", revoked_at=datetime(2026, 12, 31, 11, tzinfo=UTC))
+    text = readable(page.known(replace(abroad, issued_at=datetime(2026, 11, 20, 12, tzinfo=UTC))))
+    assert "21 November 2026" in text
+    assert "Revoked on 1 January 2027." in text
+
+
 def test_the_page_of_a_revoked_certificate_shows_date_and_reason() -> None:
     text = readable(page.known(REVOKED))
     assert "This certificate has been revoked. Revoked on 1 December 2026." in " ".join(text.split())
@@ -108,10 +141,14 @@ def test_an_unknown_code_is_shown_as_not_found() -> None:
     assert "valid" not in text
 
 
-@given(st.text(), st.text(), st.text())
-def test_no_input_becomes_markup_of_the_page(name: str, title: str, reason: str) -> None:
-    plain = Elements(page.known(REVOKED))
-    written = Elements(page.known(replace(REVOKED, issued_name=name, issued_course_title=title, revoke_reason=reason)))
+@given(st.text(), st.text(), st.text(), st.text())
+def test_no_input_becomes_markup_of_the_page(name: str, title: str, reason: str, other: str) -> None:
+    school = Issuer(name="Hearth", url="https://hearth.example")
+    full = replace(REVOKED, issuer=school, signatory_name="Maria", extra_line="12 hours")
+    plain = Elements(page.known(full))
+    typed = replace(full, issued_name=name, issued_course_title=title, revoke_reason=reason)
+    typed = replace(typed, issuer=Issuer(name=other, url=other), signatory_name=f"M{other}", extra_line=other)
+    written = Elements(page.known(typed))
     assert (written.tags, written.attributes) == (plain.tags, plain.attributes)
 
 

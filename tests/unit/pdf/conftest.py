@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -25,7 +26,7 @@ def make_face() -> MakeFace:
         title: str = "Foundations of Data Science",
         signatory: tuple[str | None, str | None] = ("Dr. Maria Álvarez", "Head of Learning"),
         issued_at: datetime = datetime(2026, 11, 20, 9, 30, tzinfo=UTC),
-        sample: bool = False,
+        **fields: Any,  # noqa: ANN401 - of the face
     ) -> CertificateFace:
         return CertificateFace(
             issued_name=name,
@@ -35,7 +36,7 @@ def make_face() -> MakeFace:
             signatory_title=signatory[1],
             verification_url=ADDRESS,
             verification_code=CODE,
-            sample=sample,
+            **fields,
         )
 
     return make

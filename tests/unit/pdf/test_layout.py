@@ -69,8 +69,31 @@ def test_nothing_leaves_the_safe_zone_and_nothing_overlaps(
     assert all(apart(one, other) for at, one in enumerate(placed) for other in placed[:at])
 
 
+@pytest.mark.parametrize(("width_mm", "height_mm"), PAGES_MM)
+@pytest.mark.parametrize("extra_line", ["12 hours", "12 hours · 1.2 CEU " * 6])
+def test_with_an_extra_line_and_from_right_to_left_it_is_the_same(
+    width_mm: float, height_mm: float, extra_line: str, make_face: MakeFace
+) -> None:
+    face = make_face(LONG_NAME, title=LONG_TITLE, extra_line=extra_line, language="ar")
+    page = page_of(face, width_mm, height_mm)
+    placed = boxes(page)
+    assert all(inside(box, zone_of(width_mm, height_mm)) for box in placed)
+    assert all(apart(one, other) for at, one in enumerate(placed) for other in placed[:at])
+
+
 def test_lines_are_listed_in_the_order_in_which_they_are_read(make_face: MakeFace) -> None:
-    assert [line.part for line in page_of(make_face()).lines] == list(Part)
+    assert [line.part for line in page_of(make_face(extra_line="12 hours")).lines] == list(Part)
+
+
+@pytest.mark.parametrize("language", ["ar", "he", "fa"])
+def test_in_a_language_from_right_to_left_signatory_and_code_change_sides(language: str, make_face: MakeFace) -> None:
+    page = page_of(make_face(language=language))
+    code = next(line for line in page.lines if line.part is Part.CODE)
+    label = next(line for line in page.lines if line.part is Part.CODE_LABEL)
+    right = code.x + code.extent.width
+    assert right == pytest.approx(label.x + label.extent.width)
+    assert right < page.qr_code.x
+    assert page.qr_code.x + page.qr_code.width < page.rules[0].x
 
 
 @pytest.mark.parametrize(("width_mm", "height_mm"), [(297, 210), (210, 297)])

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,31 @@ def test_another_name_gives_other_bytes(prepared: bytes, make_face: MakeFace) ->
 def test_the_date_is_the_day_in_utc(prepared: bytes, make_face: MakeFace, read_lines: ReadLines) -> None:
     late_evening = datetime(2026, 12, 31, 23, 0, tzinfo=timezone(timedelta(hours=-5)))
     assert "1 January 2027" in read_lines(render(prepared, make_face(issued_at=late_evening)))
+
+
+def test_the_date_is_the_day_in_the_certificates_time_zone(
+    prepared: bytes, make_face: MakeFace, read_lines: ReadLines
+) -> None:
+    face = make_face(issued_at=datetime(2026, 12, 31, 11, tzinfo=UTC), time_zone="Pacific/Auckland")
+    assert "1 January 2027" in read_lines(render(prepared, face))
+
+
+def test_the_extra_line_is_below_the_title(prepared: bytes, make_face: MakeFace, read_lines: ReadLines) -> None:
+    lines = read_lines(render(prepared, make_face(extra_line="12 hours · 1.2 CEU")))
+    place = lines.index("12 hours · 1.2 CEU")
+    assert lines[place - 1 : place + 2 : 2] == ["Foundations of Data Science", "20 November 2026"]
+
+
+def test_fixed_phrases_and_the_language_of_the_document_are_the_certificates(
+    prepared: bytes, make_face: MakeFace, read_lines: ReadLines
+) -> None:
+    pdf = render(prepared, make_face(language="de"))
+    lines = read_lines(pdf)
+    assert {"hat den folgenden Kurs abgeschlossen", "20. November 2026", "Prüfcode"} <= set(lines)
+    root: Any = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    assert root["/Lang"] == "de"
+    elements = [element.get_object() for element in root["/StructTreeRoot"]["/K"]["/K"]]
+    assert elements[-1]["/Alt"] == f"QR-Code von {ADDRESS}"
 
 
 def test_without_a_signatory_their_lines_are_omitted(

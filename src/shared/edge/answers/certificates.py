@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from shared.domain.certificate import Certificate, PublicCertificate, Revocation, printed_code
 from shared.domain.dates import utc_text
+from shared.domain.issuer import Issuer
+from shared.domain.local_dates import local_date
 from shared.edge.answers.common import Json, time_or_null
 
 
@@ -58,22 +60,53 @@ def _issued(certificate: Certificate) -> Json:
         "issued_name": certificate.issued_name,
         "issued_course_title": certificate.issued_course_title,
         "issued_at": utc_text(certificate.issued_at),
+        "issued_on": local_date(certificate.issued_at, certificate.time_zone).isoformat(),
+        "time_zone": certificate.time_zone,
+        "language": certificate.language,
+        "signatory_name": certificate.signatory_name,
+        "signatory_title": certificate.signatory_title,
+        "extra_line": certificate.extra_line,
+        "issuer": _issuer(certificate.issuer),
         "status": certificate.status,
         "pdf_sha256": certificate.pdf_sha256,
     }
 
 
+def _issuer(issuer: Issuer | None) -> Json | None:
+    return None if issuer is None else {"name": issuer.name, "url": issuer.url}
+
+
+def issuer_settings(issuer: Issuer | None) -> Json:
+    """Write an `Issuer`, for admins; its properties are null while there is none."""
+    return {
+        "name": issuer.name if issuer else None,
+        "url": issuer.url if issuer else None,
+        "linkedin_organization_id": issuer.linkedin_organization_id if issuer else None,
+    }
+
+
 def _linkedin_url(certificate: Certificate) -> str:
     """Link to LinkedIn's form "Add to profile" (https://addtoprofile.linkedin.com), filled in."""
+    issued_on = local_date(certificate.issued_at, certificate.time_zone)
     query = {
         "startTask": "CERTIFICATION_NAME",
         "name": certificate.issued_course_title,
-        "issueYear": certificate.issued_at.year,
-        "issueMonth": certificate.issued_at.month,
+        **_linkedin_organization(certificate.issuer),
+        "issueYear": issued_on.year,
+        "issueMonth": issued_on.month,
         "certUrl": certificate.verification_url,
         "certId": printed_code(certificate.verification_code),
     }
     return f"https://www.linkedin.com/profile/add?{urlencode(query)}"
+
+
+def _linkedin_organization(issuer: Issuer | None) -> Json:
+    """Name the organisation by the id of its page, from which LinkedIn takes the name, or else by its name."""
+    if issuer is None:
+        return {}
+    if issuer.linkedin_organization_id is not None:
+        return {"organizationId": issuer.linkedin_organization_id}
+    return {"organizationName": issuer.name}
 
 
 def verification(certificate: PublicCertificate) -> Json:
@@ -83,6 +116,12 @@ def verification(certificate: PublicCertificate) -> Json:
         "issued_name": certificate.issued_name,
         "issued_course_title": certificate.issued_course_title,
         "issued_at": utc_text(certificate.issued_at),
+        "issued_on": local_date(certificate.issued_at, certificate.time_zone).isoformat(),
+        "time_zone": certificate.time_zone,
+        "signatory_name": certificate.signatory_name,
+        "signatory_title": certificate.signatory_title,
+        "extra_line": certificate.extra_line,
+        "issuer": _issuer(certificate.issuer),
         "revoked_at": time_or_null(certificate.revoked_at),
         "revoke_reason": certificate.revoke_reason,
         "pdf_sha256": certificate.pdf_sha256,

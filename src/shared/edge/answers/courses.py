@@ -22,6 +22,7 @@ def course(stored: Course) -> Json:
         "slug": stored.slug,
         "title": stored.title,
         "published": stored.published,
+        "language": stored.language,
         "completion_rule": completion_rule(stored.completion_rule),
         "lessons": [{**lesson(entry), "published": entry.published} for entry in stored.lessons],
         "version": stored.version,

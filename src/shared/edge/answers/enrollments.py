@@ -47,6 +47,7 @@ def export(collected: Export, now: datetime) -> Json:
                 "completed_at": utc_text(completion.completed_at),
                 "course_title": completion.course_title,
                 "lesson_ids": sorted(completion.lesson_ids),
+                "learner_name": completion.learner_name,
             }
             for completion in collected.completions
         ],

@@ -16,6 +16,7 @@ def settings(stored: SettingsWithTemplate) -> Json:
         "certificate_enabled": stored.certificate.enabled,
         "certificate_signatory_name": stored.certificate.signatory_name,
         "certificate_signatory_title": stored.certificate.signatory_title,
+        "certificate_extra_line": stored.certificate.extra_line,
         "template": None
         if template is None
         else {
