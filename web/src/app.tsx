@@ -18,6 +18,7 @@ const Learner = lazy(() => import("./teach/learner").then((module) => module.Lea
 const Order = lazy(() => import("./manage/order").then((module) => module.Order));
 const PaymentEvents = lazy(() => import("./manage/payment-events").then((module) => module.PaymentEvents));
 const UnlinkedPayments = lazy(() => import("./manage/unlinked-payments").then((module) => module.UnlinkedPayments));
+const Issuer = lazy(() => import("./manage/issuer").then((module) => module.Issuer));
 const CourseEditor = lazy(() => import("./manage/course-editor").then((module) => module.CourseEditor));
 const CertificatePanel = lazy(() => import("./manage/certificate-panel").then((module) => module.CertificatePanel));
 
@@ -45,6 +46,7 @@ export function App() {
               <Route path="/teach/:courseId/:userId" component={Learner} />
               <Route path="/manage/payment-events" component={PaymentEvents} />
               <Route path="/manage/unlinked-payments" component={UnlinkedPayments} />
+              <Route path="/manage/issuer" component={Issuer} />
               <Route path="/manage/orders/:orderId" component={Order} />
               <Route path="/manage" component={Courses} />
               <Route path="/manage/:courseId" component={CourseEditor} />

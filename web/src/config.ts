@@ -14,6 +14,8 @@ export interface Config {
   readonly captions_url?: string;
   /** The URL of an article, with the same placeholders; empty for none. */
   readonly article_url: string;
+  /** The IANA name of the time zone of dates; the reader's without it. */
+  readonly time_zone?: string;
 }
 
 let loaded: Config | undefined;

@@ -17,6 +17,7 @@ const settings = (more: Partial<Settings> = {}): Settings => ({
   certificate_enabled: false,
   certificate_signatory_name: "Ann",
   certificate_signatory_title: null,
+  certificate_extra_line: null,
   template: null,
   safe_zone: { x_mm: 41.58, y_mm: 25.2, width_mm: 213.84, height_mm: 121.8, hint: "" },
   ...more,
@@ -44,12 +45,13 @@ function put(stored: Settings, input: Schemas["CertificateSettingsInput"]): Sett
 
 const text = fc.constantFrom("", "Ann", "Bob");
 const anySettings = fc
-  .record({ enabled: fc.boolean(), name: text, title: text, version: fc.integer({ min: 0, max: 2 }) })
-  .map(({ enabled, name, title, version }) =>
+  .record({ enabled: fc.boolean(), name: text, title: text, line: text, version: fc.integer({ min: 0, max: 2 }) })
+  .map(({ enabled, name, title, line, version }) =>
     settings({
       certificate_enabled: enabled,
       certificate_signatory_name: name || null,
       certificate_signatory_title: title || null,
+      certificate_extra_line: line || null,
       template: version > 0 ? template(version) : null,
     }),
   );
@@ -57,6 +59,7 @@ const anyDraft: fc.Arbitrary<CertificateDraft> = fc.record({
   enabled: fc.boolean(),
   signatory_name: text,
   signatory_title: text,
+  extra_line: text,
   template: fc.constantFrom(null, { kind: "default" } as const, uploaded),
 });
 
@@ -66,7 +69,7 @@ describe("a certificate's settings while they are edited", () => {
       fc.property(anySettings, anySettings, anyDraft, (base, stored, draft) => {
         const before = toDraft(base);
         const after = toDraft(put(stored, toInput(draft, base, stored)));
-        for (const name of ["enabled", "signatory_name", "signatory_title"] as const)
+        for (const name of ["enabled", "signatory_name", "signatory_title", "extra_line"] as const)
           expect(after[name]).toBe(draft[name] === before[name] ? toDraft(stored)[name] : draft[name]);
       }),
     );
@@ -82,7 +85,7 @@ describe("a certificate's settings while they are edited", () => {
           CertificateDraft,
           CertificateDraft,
         ];
-        for (const name of ["enabled", "signatory_name", "signatory_title"] as const)
+        for (const name of ["enabled", "signatory_name", "signatory_title", "extra_line"] as const)
           if (theirs[name] !== before[name]) expect(now[name]).toBe(theirs[name]);
         if (stored.template?.version !== base.template?.version) expect(after.template).toBe(stored.template);
       }),
@@ -90,7 +93,7 @@ describe("a certificate's settings while they are edited", () => {
   });
 
   test("what clashes is named", () => {
-    const draft = { enabled: true, signatory_name: "Bob", signatory_title: "", template: uploaded };
+    const draft = { enabled: true, signatory_name: "Bob", signatory_title: "", extra_line: "", template: uploaded };
     const stored = settings({ certificate_signatory_name: "Cid", template: template(1) });
     expect(findConflicts(draft, settings(), stored)).toEqual(["the signatory’s name", "the template"]);
     expect(findConflicts(draft, settings(), settings({ certificate_signatory_name: "Bob" }))).toEqual([]);

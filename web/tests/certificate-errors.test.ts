@@ -4,7 +4,7 @@ import { ProblemError } from "../src/api/client";
 import { fieldPaths, fieldErrors } from "../src/manage/certificate-errors";
 import { UploadRefusedError } from "../src/manage/upload";
 
-const draft = { enabled: true, signatory_name: "Ann", signatory_title: "Chief 𓇋", template: null };
+const draft = { enabled: true, signatory_name: "Ann", signatory_title: "Chief 𓇋", extra_line: "", template: null };
 const refused = (status: number, code: string, detail = "", document = {}) =>
   fieldErrors(new ProblemError(status, code, detail, document), draft);
 
@@ -25,6 +25,9 @@ describe("what is refused in a certificate's settings", () => {
     expect(refused(409, "name_not_printable", detail)[0]?.path).toBe(fieldPaths.title);
     const inName = { ...draft, signatory_name: "𓇋" };
     expect(fieldErrors(new ProblemError(409, "name_not_printable", detail, {}), inName)[0]?.path).toBe(fieldPaths.name);
+    const inLine = { ...draft, signatory_title: "Chief", extra_line: "12 𓇋" };
+    const unprintable = new ProblemError(409, "name_not_printable", detail, {});
+    expect(fieldErrors(unprintable, inLine)[0]?.path).toBe(fieldPaths.extraLine);
     expect(refused(409, "name_not_printable", "None.")[0]?.path).toBe(fieldPaths.name);
   });
 

@@ -17,6 +17,7 @@ const before: Schemas["Course"] = {
   slug: "c",
   title: "C",
   published: true,
+  language: "en",
   completion_rule: rule,
   lessons: [lesson("a"), lesson("b"), lesson("hidden", { published: false })],
   version: 1,

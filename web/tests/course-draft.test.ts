@@ -35,10 +35,11 @@ const course: fc.Arbitrary<Schemas["Course"]> = fc
   .record({
     title: fc.string({ minLength: 1 }),
     published: fc.boolean(),
+    language: fc.constantFrom("en" as const, "zh-Hant" as const),
     lessons: fc.array(fc.tuple(lesson, fc.boolean()), { maxLength: 20 }),
     percents: fc.tuple(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 100 })),
   })
-  .map(({ title, published, lessons, percents }) => {
+  .map(({ title, published, language, lessons, percents }) => {
     const named = lessons.map(([one, required], index) => ({ ...one, lesson_id: `lesson-${index}`, required }));
     const required_lessons = named.filter((one) => one.required && one.published).map((one) => one.lesson_id);
     return {
@@ -46,6 +47,7 @@ const course: fc.Arbitrary<Schemas["Course"]> = fc
       slug: "course",
       title,
       published,
+      language,
       version: 3,
       completion_rule: { lesson_watch_percent: percents[0], course_percent: percents[1], required_lessons },
       lessons: lessons.map(([one], index) => ({ ...one, lesson_id: `lesson-${index}` })),

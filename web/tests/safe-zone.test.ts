@@ -9,6 +9,7 @@ const settings = (safe_zone: Schemas["SafeZone"], page?: [number, number]): Sche
   certificate_enabled: true,
   certificate_signatory_name: null,
   certificate_signatory_title: null,
+  certificate_extra_line: null,
   safe_zone,
   template: page
     ? {

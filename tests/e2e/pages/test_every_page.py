@@ -35,6 +35,7 @@ PAGES = {
     "order": (ADMIN_NAME, "/manage/orders/order-demo-anh", "Payments"),
     "payment-events": (ADMIN_NAME, "/manage/payment-events", "Payment events"),
     "unlinked-payments": (ADMIN_NAME, "/manage/unlinked-payments", "Unlinked payments"),
+    "issuer": (ADMIN_NAME, "/manage/issuer", "Issuer"),
     "course-editor": (ADMIN_NAME, f"/manage/{COURSE_ID}", "Lessons"),
     "new-course": (ADMIN_NAME, "/manage/new", "Lessons"),
     "certificate-panel": (ADMIN_NAME, f"/manage/{COURSE_ID}/certificate", "Preview"),

@@ -74,7 +74,7 @@ def test_an_admin_revokes_a_certificate_and_reinstates_it(laptop: Laptop, visit:
 
 def test_a_learner_gets_a_notice_that_these_pages_are_for_instructors(visit: Visit) -> None:
     visitor = visit().sign_in("Maya Cohen")
-    manage = ("/manage/new", "/manage/payment-events", "/manage/unlinked-payments")
+    manage = ("/manage/new", "/manage/issuer", "/manage/payment-events", "/manage/unlinked-payments")
     for path in ("/teach", f"/teach/{COURSE_ID}", f"/manage/{COURSE_ID}", *manage):
         page = visitor.open(path).page
         expect(page.get_by_role("heading", name="This page is for instructors")).to_be_visible()

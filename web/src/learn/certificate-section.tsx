@@ -86,7 +86,7 @@ function MissingLessons({ slug, lessons }: { slug: string; lessons: Schemas["Les
 
 /** The certificate's data. */
 function Issued({ certificate }: { certificate: Schemas["CertificateStanding"] }) {
-  const { issued_name, issued_at, verification_code } = certificate;
+  const { issued_name, issued_at, time_zone, verification_code } = certificate;
   return (
     <dl class="certificate-facts">
       {issued_name && (
@@ -98,7 +98,7 @@ function Issued({ certificate }: { certificate: Schemas["CertificateStanding"] }
       {issued_at && (
         <div>
           <dt>Issued on</dt>
-          <dd>{formatDate(issued_at)}</dd>
+          <dd>{formatDate(issued_at, "long", time_zone)}</dd>
         </div>
       )}
       {verification_code && (
@@ -114,12 +114,12 @@ function Issued({ certificate }: { certificate: Schemas["CertificateStanding"] }
 }
 
 function Revoked({ certificate }: { certificate: Schemas["CertificateStanding"] }) {
-  const { revoked_at, revoke_reason, verification_url } = certificate;
+  const { revoked_at, revoke_reason, time_zone, verification_url } = certificate;
   return (
     <>
       <div class="notice notice-bad">
         <p>
-          <strong>Revoked{revoked_at ? ` on ${formatDate(revoked_at)}` : ""}.</strong>{" "}
+          <strong>Revoked{revoked_at ? ` on ${formatDate(revoked_at, "long", time_zone)}` : ""}.</strong>{" "}
           <bdi>{revocationText(revoke_reason)}</bdi>
         </p>
       </div>

@@ -1,6 +1,6 @@
 // API calls for certificate settings. Saving uploads the template first, then puts all settings in one request.
 import { unwrap, api, type Schemas } from "../api/client";
-import { type CertificateDraft, findConflicts, toInput, type Signatory } from "./certificate-draft";
+import { type CertificateDraft, findConflicts, toInput, type PrintedText } from "./certificate-draft";
 import { uploadFileName } from "./template-file";
 import { uploadTemplate } from "./upload";
 
@@ -13,13 +13,17 @@ export function readSettings(courseId: string): Promise<Settings> {
   return unwrap(api.GET("/admin/courses/{course_id}/certificate", forCourse(courseId)));
 }
 
-/** A sample PDF with the signatory as typed; the API redirects to the storage for large ones. */
-export async function readPreview(courseId: string, { signatory_name, signatory_title }: Signatory): Promise<Blob> {
+/** A sample PDF with signatory and extra line as typed; the API redirects to the storage for large ones. */
+export async function readPreview(courseId: string, typed: PrintedText): Promise<Blob> {
   const preview = await unwrap<Blob>(
     api.GET("/admin/courses/{course_id}/certificate/preview", {
       params: {
         path: { course_id: courseId },
-        query: { certificate_signatory_name: signatory_name, certificate_signatory_title: signatory_title },
+        query: {
+          certificate_signatory_name: typed.signatory_name,
+          certificate_signatory_title: typed.signatory_title,
+          certificate_extra_line: typed.extra_line,
+        },
       },
       parseAs: "blob",
     }),

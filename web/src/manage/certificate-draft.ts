@@ -14,14 +14,15 @@ export type StagedTemplate =
       readonly upload_id: string | null;
     };
 
-/** The signatory as typed; empty for none. */
-export interface Signatory {
+/** The signatory and the extra line as typed; empty for none. */
+export interface PrintedText {
   readonly signatory_name: string;
   readonly signatory_title: string;
+  readonly extra_line: string;
 }
 
 /** The values of the form fields. */
-export interface CertificateDraft extends Signatory {
+export interface CertificateDraft extends PrintedText {
   readonly enabled: boolean;
   /** Null to keep the current template. */
   readonly template: StagedTemplate | null;
@@ -33,6 +34,7 @@ export function toDraft(settings: Settings): CertificateDraft {
     enabled: settings.certificate_enabled,
     signatory_name: settings.certificate_signatory_name ?? "",
     signatory_title: settings.certificate_signatory_title ?? "",
+    extra_line: settings.certificate_extra_line ?? "",
     template: null,
   };
 }
@@ -44,7 +46,12 @@ export function isFileMissing({ template }: CertificateDraft, file: File | null)
 
 /** Whether two drafts have the same content. */
 export function draftsEqual(one: CertificateDraft, other: CertificateDraft): boolean {
-  const comparable = (draft: CertificateDraft) => [draft.enabled, draft.signatory_name, draft.signatory_title];
+  const comparable = (draft: CertificateDraft) => [
+    draft.enabled,
+    draft.signatory_name,
+    draft.signatory_title,
+    draft.extra_line,
+  ];
   return JSON.stringify([comparable(one), one.template]) === JSON.stringify([comparable(other), other.template]);
 }
 
@@ -65,6 +72,7 @@ export function toInput(
     certificate_enabled: draft.enabled === before.enabled ? stored.certificate_enabled : draft.enabled,
     ...(draft.signatory_name !== before.signatory_name && { certificate_signatory_name: draft.signatory_name }),
     ...(draft.signatory_title !== before.signatory_title && { certificate_signatory_title: draft.signatory_title }),
+    ...(draft.extra_line !== before.extra_line && { certificate_extra_line: draft.extra_line }),
     ...(template?.kind === "default" && { template_upload_id: "default" }),
     ...(template?.kind === "file" && template.upload_id !== null && { template_upload_id: template.upload_id }),
   };
@@ -77,6 +85,7 @@ export function findConflicts(draft: CertificateDraft, base: Settings, stored: S
     ["enabled", "whether certificates are issued"],
     ["signatory_name", "the signatory’s name"],
     ["signatory_title", "the signatory’s title"],
+    ["extra_line", "the extra line"],
   ] as const;
   const found: string[] = fields
     .filter(([name]) => draft[name] !== before[name] && now[name] !== before[name] && now[name] !== draft[name])
@@ -92,6 +101,7 @@ export function mergeSaved(now: CertificateDraft, sent: CertificateDraft, stored
     enabled: now.enabled === sent.enabled ? saved.enabled : now.enabled,
     signatory_name: now.signatory_name === sent.signatory_name ? saved.signatory_name : now.signatory_name,
     signatory_title: now.signatory_title === sent.signatory_title ? saved.signatory_title : now.signatory_title,
+    extra_line: now.extra_line === sent.extra_line ? saved.extra_line : now.extra_line,
     template: JSON.stringify(now.template) === JSON.stringify(sent.template) ? null : now.template,
   };
 }

@@ -10,6 +10,7 @@ export const fieldPaths = {
   enabled: "certificate_enabled",
   name: "certificate_signatory_name",
   title: "certificate_signatory_title",
+  extraLine: "certificate_extra_line",
   template: "template",
 };
 
@@ -17,12 +18,14 @@ const LABELS: Readonly<Record<string, string>> = {
   [fieldPaths.enabled]: "Certificates",
   [fieldPaths.name]: "Signatory’s name",
   [fieldPaths.title]: "Signatory’s title",
+  [fieldPaths.extraLine]: "Extra line",
   [fieldPaths.template]: "Template",
 };
 
 const MESSAGES: Readonly<Record<string, string>> = {
   [fieldPaths.name]: "Enter at most 120 characters, without line breaks or tabs.",
   [fieldPaths.title]: "Enter at most 120 characters, without line breaks or tabs.",
+  [fieldPaths.extraLine]: "Enter at most 120 characters, without line breaks or tabs.",
 };
 
 const NOTHING_CHANGED = "Nothing was changed.";
@@ -75,6 +78,7 @@ function uploadErrorMessage({ status, code }: UploadRefusedError): string {
 /** The field that contains the unprintable character. */
 function unprintableFieldPath(error: ProblemError, draft: CertificateDraft): string {
   const character = unprintableCharacter(error);
-  const inTitle = character !== undefined && draft.signatory_title.includes(character);
-  return inTitle && !draft.signatory_name.includes(character) ? fieldPaths.title : fieldPaths.name;
+  if (character === undefined || draft.signatory_name.includes(character)) return fieldPaths.name;
+  if (draft.signatory_title.includes(character)) return fieldPaths.title;
+  return draft.extra_line.includes(character) ? fieldPaths.extraLine : fieldPaths.name;
 }

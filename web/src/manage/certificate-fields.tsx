@@ -3,7 +3,7 @@ import { fieldPaths } from "./certificate-errors";
 import { CheckField, Field } from "./field";
 import { type FieldError, errorAt } from "./field-errors";
 
-/** Whether the course issues certificates, and who signs them. */
+/** Whether the course issues certificates, who signs them, and their extra line. */
 export function CertificateFields(props: {
   draft: CertificateDraft;
   hasTemplate: boolean;
@@ -28,7 +28,7 @@ export function CertificateFields(props: {
         isSwitch
         onChange={(enabled) => change({ enabled })}
       />
-      <SignatoryField
+      <TextField
         path={fieldPaths.name}
         label="Signatory’s name"
         hint="Optional."
@@ -36,7 +36,7 @@ export function CertificateFields(props: {
         error={errorAt(errors, fieldPaths.name)}
         onInput={(signatory_name) => change({ signatory_name })}
       />
-      <SignatoryField
+      <TextField
         path={fieldPaths.title}
         label="Signatory’s title"
         hint="Their role, such as “Head of the School of Beekeeping”. Optional."
@@ -44,11 +44,19 @@ export function CertificateFields(props: {
         error={errorAt(errors, fieldPaths.title)}
         onInput={(signatory_title) => change({ signatory_title })}
       />
+      <TextField
+        path={fieldPaths.extraLine}
+        label="Extra line"
+        hint="Below the course’s title, such as “12 hours · 1.2 CEU”. Optional."
+        value={draft.extra_line}
+        error={errorAt(errors, fieldPaths.extraLine)}
+        onInput={(extra_line) => change({ extra_line })}
+      />
     </section>
   );
 }
 
-function SignatoryField(props: {
+function TextField(props: {
   path: string;
   label: string;
   hint: string;

@@ -68,7 +68,7 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
             <CertificatePreview
               courseId={courseId}
               revision={certificate.revision}
-              signatory={value}
+              text={value}
               staged={value.template !== null}
               zone={zone}
               hint={base.safe_zone.hint}

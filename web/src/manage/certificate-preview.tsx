@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { ErrorNotice } from "../ui/error-notice";
 import { useResource } from "../ui/use-resource";
-import type { Signatory } from "./certificate-draft";
+import type { PrintedText } from "./certificate-draft";
 import { readPreview } from "./certificate-api";
 import { PdfPage } from "./pdf-page";
 import type { Zone } from "./safe-zone";
@@ -11,20 +11,20 @@ import type { Zone } from "./safe-zone";
 const TYPING_DELAY_MS = 500;
 
 /**
- * A sample certificate, with the signatory as typed and the stored template.
+ * A sample certificate, with signatory and extra line as typed, and the stored template.
  *
  * @param props.revision changes with every save, so that the sample is rendered again.
  */
 export function CertificatePreview(props: {
   courseId: string;
   revision: number;
-  signatory: Signatory;
+  text: PrintedText;
   /** Whether another template is chosen and not saved yet. */
   staged: boolean;
   zone: Zone;
   hint: string;
 }) {
-  const { data, error, reload } = useResource(() => readPreview(props.courseId, props.signatory), props.courseId);
+  const { data, error, reload } = useResource(() => readPreview(props.courseId, props.text), props.courseId);
   const [shownKey, setShownKey] = useState(() => previewKey(props));
   const [showsZone, setShowsZone] = useState(true);
   const url = useObjectUrl(data);
@@ -41,7 +41,7 @@ export function CertificatePreview(props: {
       <div>
         <h2 id="preview">Preview</h2>
         <p class="hint">
-          A sample with a long name and the signatory as you type. Its code cannot be verified.
+          A sample with a long name, and the texts as you type. Its code cannot be verified.
           {props.staged && <strong> Save to see the new template.</strong>}
         </p>
       </div>
@@ -73,8 +73,8 @@ export function CertificatePreview(props: {
 }
 
 /** A key of everything that the sample depends on. */
-function previewKey({ revision, signatory }: { revision: number; signatory: Signatory }): string {
-  return JSON.stringify([revision, signatory.signatory_name, signatory.signatory_title]);
+function previewKey({ revision, text }: { revision: number; text: PrintedText }): string {
+  return JSON.stringify([revision, text.signatory_name, text.signatory_title, text.extra_line]);
 }
 
 /** Shown in place of the sample while there is no template. */

@@ -29,6 +29,7 @@ export interface CourseDraft {
   readonly slug: string;
   readonly title: string;
   readonly published: boolean;
+  readonly language: Schemas["Language"];
   readonly lesson_watch_percent: string;
   readonly course_percent: string;
   readonly lessons: readonly LessonDraft[];
@@ -48,6 +49,7 @@ export function toDraft(course: Schemas["Course"]): CourseDraft {
     slug: course.slug,
     title: course.title,
     published: course.published,
+    language: course.language,
     lesson_watch_percent: String(course.completion_rule.lesson_watch_percent),
     course_percent: String(course.completion_rule.course_percent),
     lessons: course.lessons.map((lesson) => ({
@@ -73,6 +75,7 @@ export function newDraft(): CourseDraft {
     slug: "",
     title: "",
     published: false,
+    language: "en",
     lesson_watch_percent: String(DEFAULT_WATCH_PERCENT),
     course_percent: String(ALL),
     lessons: [],
@@ -138,6 +141,7 @@ export function toInput(draft: CourseDraft): Schemas["CourseInput"] {
     slug: draft.slug,
     title: draft.title,
     published: draft.published,
+    language: draft.language,
     completion_rule: {
       lesson_watch_percent: Number(draft.lesson_watch_percent),
       course_percent: Number(draft.course_percent),

@@ -2,8 +2,9 @@ import { type CourseDraft, withTitle } from "./course-draft";
 import { fieldPaths } from "./course-errors";
 import { CheckField, Field } from "./field";
 import { type FieldError, errorAt } from "./field-errors";
+import { LANGUAGE_NAMES } from "./languages";
 
-/** A course's title, slug, ID and whether it is published. */
+/** A course's title, slug, ID, language and whether it is published. */
 export function CourseFields(props: {
   draft: CourseDraft;
   isNew: boolean;
@@ -76,6 +77,29 @@ export function CourseFields(props: {
           </Field>
         )}
       </div>
+      <Field
+        path={fieldPaths.language}
+        label="Language of certificates"
+        hint="Certificates already issued keep theirs."
+        error={errorAt(errors, fieldPaths.language)}
+      >
+        {(attributes) => (
+          <select
+            {...attributes}
+            value={draft.language}
+            onChange={(event) => {
+              const language = event.currentTarget.value as CourseDraft["language"];
+              change((before) => ({ ...before, language }));
+            }}
+          >
+            {Object.entries(LANGUAGE_NAMES).map(([tag, name]) => (
+              <option key={tag} value={tag} lang={tag}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
       <CheckField
         path="published"
         label="Published (visible to learners)"

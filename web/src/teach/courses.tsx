@@ -6,7 +6,7 @@ import { pluralize } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { useHistoryState } from "../ui/use-history-state";
 import { MAX_PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
-import { courseEditorPath, PAYMENT_EVENTS_PATH } from "./paths";
+import { courseEditorPath, ISSUER_PATH, PAYMENT_EVENTS_PATH } from "./paths";
 import { PublishedBadge } from "./badges";
 import { CourseLinks } from "./course-links";
 import { PageError } from "./page-error";
@@ -27,6 +27,9 @@ export function Courses() {
       <header class="page-head">
         <h1>Teaching</h1>
         <div class="row">
+          <a class="button" href={ISSUER_PATH}>
+            Issuer
+          </a>
           <a class="button" href={PAYMENT_EVENTS_PATH}>
             Payment events
           </a>

@@ -28,5 +28,8 @@ export function orderPath(orderId: string): string {
 /** The list of payment events. */
 export const PAYMENT_EVENTS_PATH = "/manage/payment-events";
 
+/** The organisation that issues certificates. */
+export const ISSUER_PATH = "/manage/issuer";
+
 /** The list of payments that belong to no order yet. */
 export const UNLINKED_PAYMENTS_PATH = "/manage/unlinked-payments";

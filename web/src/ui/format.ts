@@ -1,4 +1,5 @@
 // Numbers, dates and times for display.
+import { config } from "../config";
 
 /** `4:05`, or `1:02:03` from an hour on. */
 export function formatTime(seconds: number): string {
@@ -9,9 +10,24 @@ export function formatTime(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
-/** A date in the reader's locale; `medium` where there is little room. */
-export function formatDate(instant: string, dateStyle: "long" | "medium" = "long"): string {
-  return new Date(instant).toLocaleDateString(undefined, { dateStyle });
+/**
+ * A date in the reader's locale, in the time zone of the school, so that it is the one on the certificate.
+ *
+ * @param dateStyle `medium` where there is little room.
+ * @param timeZone an IANA name; a certificate keeps its own.
+ */
+export function formatDate(
+  instant: string,
+  dateStyle: "long" | "medium" = "long",
+  timeZone: string | undefined = config().time_zone,
+): string {
+  const date = new Date(instant);
+  try {
+    return date.toLocaleDateString(undefined, timeZone === undefined ? { dateStyle } : { dateStyle, timeZone });
+  } catch {
+    // A browser may not know the time zone.
+    return date.toLocaleDateString(undefined, { dateStyle });
+  }
 }
 
 /** A date and time in the reader's locale. */

@@ -1,0 +1,73 @@
+// API calls for the organisation that issues certificates, and the unsaved state of its form.
+import { api, unwrap, type Schemas } from "../api/client";
+import { type FieldError, readableMessage, uniqueErrors, validationErrors } from "./field-errors";
+
+/** The values of the form fields; empty for none. */
+export interface IssuerDraft {
+  readonly name: string;
+  readonly url: string;
+  readonly linkedin_organization_id: string;
+}
+
+/** The paths and labels of fields. */
+export const LABELS: Readonly<Record<keyof IssuerDraft, string>> = {
+  name: "Name of the organisation",
+  url: "Web site",
+  linkedin_organization_id: "LinkedIn organisation ID",
+};
+
+const MESSAGES: Readonly<Record<keyof IssuerDraft, string>> = {
+  name: "Enter a name of at most 120 characters.",
+  url: "Enter an address that begins with https://, such as https://school.example.",
+  linkedin_organization_id: "Enter digits only.",
+};
+
+/** The stored organisation. */
+export function readIssuer(): Promise<Schemas["Issuer"]> {
+  return unwrap(api.GET("/admin/issuer"));
+}
+
+/** Save the organisation; without a name there is none. */
+export function saveIssuer(draft: IssuerDraft): Promise<Schemas["Issuer"]> {
+  return unwrap(api.PUT("/admin/issuer", { body: toInput(draft) }));
+}
+
+/** The draft of a stored organisation. */
+export function toDraft(issuer: Schemas["Issuer"]): IssuerDraft {
+  return {
+    name: issuer.name ?? "",
+    url: issuer.url ?? "",
+    linkedin_organization_id: issuer.linkedin_organization_id ?? "",
+  };
+}
+
+/** The request body. */
+export function toInput(draft: IssuerDraft): Schemas["IssuerInput"] {
+  return {
+    name: draft.name.trim() || null,
+    url: draft.url.trim() || null,
+    linkedin_organization_id: draft.linkedin_organization_id.trim() || null,
+  };
+}
+
+/** What would be lost: an organisation without a name is removed, and its other fields with it. */
+export function missingName(draft: IssuerDraft): FieldError[] {
+  const { name, url, linkedin_organization_id } = toInput(draft);
+  return name === null && (url ?? linkedin_organization_id) !== null
+    ? [{ path: "name", label: LABELS.name, message: MESSAGES.name }]
+    : [];
+}
+
+/** The field errors of a failed save; empty when the error belongs to no field. */
+export function fieldErrors(error: unknown): FieldError[] {
+  return uniqueErrors(
+    validationErrors(error).flatMap(({ location, message }) => {
+      const path = String(location[0] ?? "");
+      return isField(path) ? [{ path, label: LABELS[path], message: readableMessage(message, MESSAGES[path]) }] : [];
+    }),
+  );
+}
+
+function isField(path: string): path is keyof IssuerDraft {
+  return path in LABELS;
+}

@@ -1,0 +1,95 @@
+import type { Schemas } from "../api/client";
+import { useTitle } from "../ui/use-title";
+import { ErrorSummary } from "./error-summary";
+import { Field } from "./field";
+import { errorAt } from "./field-errors";
+import { fieldErrors, type IssuerDraft, LABELS, missingName, saveIssuer, toDraft, toInput } from "./issuer-api";
+import { RestoredNotice } from "./restored-notice";
+import { SaveBar } from "./save-bar";
+import { useDraft } from "./use-draft";
+import { useSaveState } from "./use-save-state";
+
+const HINTS: Readonly<Record<keyof IssuerDraft, string>> = {
+  name: "Shown to everyone who verifies a certificate. Leave it empty to name nobody.",
+  url: "Linked from the name. Optional.",
+  linkedin_organization_id:
+    "The number in the address of your page’s admin view, such as linkedin.com/company/1337/admin. Learners who add " +
+    "their certificate to LinkedIn refer to your page. Optional.",
+};
+
+/** The form for the organisation that issues certificates. */
+export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
+  const draft = useDraft("issuer", initial, toDraft, isEqual);
+  const saveState = useSaveState();
+  const { value } = draft;
+  useTitle("Issuer");
+
+  const save = async () => {
+    const missing = missingName(value);
+    if (missing.length > 0) {
+      saveState.fail(missing);
+      return;
+    }
+    saveState.start();
+    try {
+      const stored = await saveIssuer(value);
+      draft.rebase(stored, (now) => (isEqual(now, value) ? toDraft(stored) : now));
+      saveState.succeed();
+    } catch (error) {
+      saveState.fail(fieldErrors(error), error);
+    }
+  };
+  const discard = () => {
+    draft.discard();
+    saveState.reset("Changes discarded.");
+  };
+
+  return (
+    <form
+      class="stack manage"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (saveState.status !== "saving" && draft.changed) void save();
+      }}
+    >
+      <h1>Issuer</h1>
+      {draft.restored && <RestoredNotice onDiscard={discard} />}
+      <ErrorSummary errors={saveState.errors} />
+      <section class="card stack" aria-labelledby="organisation">
+        <h2 id="organisation">Who issues certificates</h2>
+        <p class="hint">Certificates already issued keep their issuer.</p>
+        {(Object.keys(LABELS) as (keyof IssuerDraft)[]).map((name) => (
+          <Field key={name} path={name} label={LABELS[name]} hint={HINTS[name]} error={errorAt(saveState.errors, name)}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                dir={name === "name" ? "auto" : "ltr"}
+                maxLength={name === "url" ? 200 : 120}
+                inputMode={name === "url" ? "url" : undefined}
+                autocomplete="off"
+                value={value[name]}
+                onInput={(event) => {
+                  const typed = event.currentTarget.value;
+                  draft.change((before) => ({ ...before, [name]: typed }));
+                  saveState.markEdited();
+                }}
+              />
+            )}
+          </Field>
+        ))}
+      </section>
+      <SaveBar
+        changed={draft.changed}
+        status={saveState.status}
+        onDiscard={discard}
+        failure={saveState.failure}
+        onRetry={() => void save()}
+      />
+    </form>
+  );
+}
+
+function isEqual(one: IssuerDraft, other: IssuerDraft): boolean {
+  return JSON.stringify(toInput(one)) === JSON.stringify(toInput(other));
+}

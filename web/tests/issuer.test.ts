@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+
+import { ProblemError } from "../src/api/client";
+import { fieldErrors, missingName, toDraft, toInput } from "../src/manage/issuer-api";
+
+const NOTHING = { name: "", url: "", linkedin_organization_id: "" };
+
+test("nothing is lost between the API and the fields", () => {
+  for (const stored of [
+    { name: null, url: null, linkedin_organization_id: null },
+    { name: "Hearth School", url: "https://hearth.example", linkedin_organization_id: "1337" },
+  ])
+    expect(toInput(toDraft(stored))).toEqual(stored);
+});
+
+test("an organisation without a name is not saved while another field is filled in", () => {
+  expect(missingName(NOTHING)).toEqual([]);
+  expect(missingName({ ...NOTHING, name: "Hearth", url: "https://a.example" })).toEqual([]);
+  for (const draft of [
+    { ...NOTHING, url: "https://a.example" },
+    { ...NOTHING, name: " ", linkedin_organization_id: "1" },
+  ])
+    expect(missingName(draft).map(({ path }) => path)).toEqual(["name"]);
+});
+
+test("an error that the API names is said at its field, in words", () => {
+  const errors = [{ location: ["url"], message: "must match pattern ^https" }];
+  const [wrong] = fieldErrors(new ProblemError(400, "invalid_request", "", { errors }));
+  expect(wrong).toMatchObject({ path: "url", label: "Web site" });
+  expect(wrong?.message).toContain("https://");
+  expect(fieldErrors(new ProblemError(503, "unavailable", "", {}))).toEqual([]);
+});
