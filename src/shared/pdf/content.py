@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
+from shared.pdf.appearance import Colour
 from shared.pdf.embedding import Subset
 from shared.pdf.fonts import FontFile
 from shared.pdf.outlines import outline
-from shared.pdf.page import Box, Ink, Line
+from shared.pdf.page import Box, Line
+from shared.pdf.plates import Plate
 from shared.pdf.qr_code import dark_shape, qr_code
 from shared.pdf.shaping import ShapedRun, ShapedText
 from shared.pdf.syntax import number, numbers
+
+# How far the control points of a quarter of a circle are from its ends, as a share of its radius.
+_ARC = 0.5523
 
 type Fonts = Mapping[FontFile, tuple[str, Subset]]
 
@@ -28,7 +33,7 @@ def template() -> str:
     return "q /Template Do Q\n"
 
 
-def text_line(line: Line, text: ShapedText, fonts: Fonts) -> str:
+def text_line(line: Line, text: ShapedText, fonts: Fonts, ink: Colour) -> str:
     """Draw a line's runs, in the order in which they are read."""
     runs = "".join(
         _run(
@@ -42,12 +47,32 @@ def text_line(line: Line, text: ShapedText, fonts: Fonts) -> str:
     shapes = "".join(
         _outlines(run, size=line.size, x=line.x + run.x * line.size, y=line.y) for run in text.runs if run.outlines
     )
-    return f"{colour(line.ink)} BT {runs}ET\n{shapes}"
+    return f"{colour(ink)} BT {runs}ET\n{shapes}"
 
 
-def colour(ink: Ink) -> str:
+def colour(value: Colour) -> str:
     """Choose the colour that shapes and letters are filled with."""
-    return f"{numbers(*ink.value)} rg"
+    return f"{numbers(*value)} rg"
+
+
+def plate(drawn: Plate) -> str:
+    """Fill a plate, with its opacity from the graphics state `opacity_name`."""
+    box, r = drawn.box, drawn.radius
+    left, bottom, right, top, near = box.x, box.y, box.x + box.width, box.y + box.height, r * (1 - _ARC)
+    path = (
+        f"{numbers(left + r, bottom)} m {numbers(right - r, bottom)} l "
+        f"{numbers(right - near, bottom, right, bottom + near, right, bottom + r)} c {numbers(right, top - r)} l "
+        f"{numbers(right, top - near, right - near, top, right - r, top)} c {numbers(left + r, top)} l "
+        f"{numbers(left + near, top, left, top - near, left, top - r)} c {numbers(left, bottom + r)} l "
+        f"{numbers(left, bottom + near, left + near, bottom, left + r, bottom)} c f"
+    )
+    state = f"/{opacity_name(drawn)} gs " if drawn.opacity < 1 else ""
+    return f"q {state}{colour(drawn.colour)} {path} Q\n"
+
+
+def opacity_name(drawn: Plate) -> str:
+    """The name of the graphics state with a plate's opacity."""
+    return f"Plate{drawn.opacity * 100:.0f}"
 
 
 def rectangles(boxes: Iterable[Box]) -> str:

@@ -52,6 +52,7 @@ def lay_out(face: CertificateFace, *, width_mm: float, height_mm: float, measure
         lines=upper.lines + lower.lines,
         rules=lower.rules,
         qr_code=lower.qr_code[0],
+        language=face.language,
     )
 
 

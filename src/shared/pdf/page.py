@@ -60,10 +60,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A certificate's page, ready to be drawn; `rules` are hairlines."""
+    """A certificate's page, ready to be drawn.
+
+    Attributes:
+        rules: hairlines.
+        language: of the fixed phrases, as a BCP 47 tag.
+    """
 
     width: float
     height: float
     lines: tuple[Line, ...]
     rules: tuple[Box, ...]
     qr_code: Box
+    language: str

@@ -1,24 +1,23 @@
 """Converts an uploaded template to a prepared template, over which certificates are rendered.
 
-An upload may be crafted to attack the program that parses it. It is parsed in a separate process, with limits on time
-and memory and without credentials; this process only reads the result.
+An upload may be crafted to attack the program that parses it, or the viewers that draw it. It is parsed and drawn in
+separate processes (`shared.pdf.worker`); this process only reads the results.
 """
 
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
+from time import monotonic
 
 from shared.domain.errors import TemplateInvalid
+from shared.pdf import drawing, worker
+from shared.pdf.choosing import BY_BACKGROUND, Colours, choose
 from shared.pdf.page import POINTS_PER_MM
-from shared.pdf.preparation import REFUSED, TOO_MUCH
-from shared.pdf.prepared import unpack
+from shared.pdf.preparation import TOO_EXPENSIVE, TOO_MUCH
+from shared.pdf.prepared import unpack, with_appearance
 
 # CPU time: longer than any useful template takes.
-CPU_SECONDS = 5
-# On a busy host the worker may have to wait for a processor.
+READING = worker.Limits(cpu_seconds=5, memory_bytes=512 * 1024 * 1024)
+# On a busy host the workers may have to wait for a processor.
 WALL_SECONDS = 15
-_MEMORY_BYTES = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,51 +28,41 @@ class PreparedTemplate:
         pdf: the file that is stored, and later passed to `render`; a PDF of one page that any viewer opens.
         page_width_mm: the page's width as displayed.
         page_height_mm: the page's height as displayed.
+        warnings: what an admin should know about how texts look on it, in sentences.
     """
 
     pdf: bytes
     page_width_mm: float
     page_height_mm: float
+    warnings: tuple[str, ...]
 
 
-def prepare(upload: bytes, *, wall_seconds: float = WALL_SECONDS) -> PreparedTemplate:
-    """Check an uploaded PDF, and keep what its first page draws and nothing else.
+def prepare(upload: bytes, *, colours: Colours = BY_BACKGROUND, wall_seconds: float = WALL_SECONDS) -> PreparedTemplate:
+    """Check an uploaded PDF, keep what its first page draws and nothing else, and choose how texts look on it.
 
     Args:
         upload: the file.
-        wall_seconds: the timeout of the worker; the caller must have that much time.
+        colours: of the texts.
+        wall_seconds: the timeout of reading and drawing it; the caller must have that much time.
 
     Raises:
         TemplateInvalid: the file cannot be a template; the message tells an admin why and what to do.
+        Unavailable: no process could be started to read it.
     """
-    program = ["-S", "-P", "-m", "shared.pdf.preparation", str(_MEMORY_BYTES), str(CPU_SECONDS)]
+    deadline = monotonic() + wall_seconds
     try:
-        worker = subprocess.run(  # noqa: S603 - this very interpreter, with arguments of our own
-            [sys.executable, *program],
-            input=upload,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            timeout=wall_seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        pdf = worker.run("shared.pdf.preparation", upload, READING, wall_seconds=wall_seconds)
+    except worker.Exhausted as error:
         raise TemplateInvalid(TOO_MUCH) from error
-    if worker.returncode == REFUSED:
-        raise TemplateInvalid(worker.stdout.decode())
-    if worker.returncode:
-        raise TemplateInvalid(TOO_MUCH)
-    base = unpack(worker.stdout)
+    try:
+        page = drawing.draw(pdf, wall_seconds=deadline - monotonic())
+    except worker.Exhausted as error:
+        raise TemplateInvalid(TOO_EXPENSIVE) from error
+    base = unpack(pdf)
+    choice = choose(page, width=base.width, height=base.height, colours=colours)
     return PreparedTemplate(
-        pdf=worker.stdout,
+        pdf=with_appearance(pdf, choice.appearance),
         page_width_mm=round(base.width / POINTS_PER_MM, 2),
         page_height_mm=round(base.height / POINTS_PER_MM, 2),
+        warnings=choice.warnings,
     )
-
-
-def _environment() -> dict[str, str]:
-    """The paths of the worker's modules, and of Lambda's Python library; nothing else of this process's environment."""
-    return {
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        "LD_LIBRARY_PATH": f"{sys.base_prefix}/lib",
-    }

@@ -6,13 +6,16 @@ the last lines contains the offset at which to cut.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
+from shared.pdf.appearance import DEFAULT_APPEARANCE, Appearance, from_json
 from shared.pdf.syntax import NO_OBJECT, Objects, cross_reference, numbers, stream
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _MARK = b"%Laurel "
-_FORMAT = 1
+_FORMAT = 2
+# Without group and appearance: the group was part of the form, and texts had the default appearance.
+_FIRST_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +27,10 @@ class Base:
         objects: how many objects they contain, including object 0.
         table: the offset of the cross-reference entries of those objects, 20 bytes each.
         form: the number of the template's Form XObject.
-        catalog: entries that the catalog needs for the template's layers.
-        digest: hash of the bytes up to the cut, in hexadecimal.
+        catalog: entries that the catalog needs for the template's layers and colours.
+        digest: hash of the upload, in hexadecimal.
+        group: the page's transparency group; empty if it has none.
+        appearance: how a certificate's texts look on it.
     """
 
     cut: int
@@ -36,9 +41,16 @@ class Base:
     height: float
     catalog: str
     digest: str
+    group: str = ""
+    appearance: Appearance = DEFAULT_APPEARANCE
+
+    @property
+    def page_entries(self) -> str:
+        """The entries of its page, be it alone or under a certificate."""
+        return _page_entries((self.width, self.height), self.group)
 
 
-def pack(bodies: list[bytes], *, form: int, size: tuple[float, float], catalog: str, digest: str) -> bytes:
+def pack(bodies: list[bytes], *, form: int, size: tuple[float, float], catalog: str, group: str, digest: str) -> bytes:
     """Write a prepared template.
 
     Args:
@@ -46,6 +58,7 @@ def pack(bodies: list[bytes], *, form: int, size: tuple[float, float], catalog: 
         form: the number of its Form XObject.
         size: the page's width and height in points.
         catalog: entries for the catalog.
+        group: the page's transparency group, or empty.
         digest: hash of the upload.
     """
     parts = [HEADER]
@@ -62,7 +75,7 @@ def pack(bodies: list[bytes], *, form: int, size: tuple[float, float], catalog: 
     objects.write(pages, f"<</Type/Pages/Count 1/Kids[{page} 0 R]>>")
     objects.write(
         page,
-        f"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {numbers(*size)}]/Contents {content} 0 R"
+        f"<</Type/Page/Parent {pages} 0 R{_page_entries(size, group)}/Contents {content} 0 R"
         f"/Resources<</XObject<</Template {form} 0 R>>>>>>",
     )
     root = objects.add(f"<</Type/Catalog/Pages {pages} 0 R{catalog}>>")
@@ -80,9 +93,27 @@ def pack(bodies: list[bytes], *, form: int, size: tuple[float, float], catalog: 
         height=size[1],
         catalog=catalog,
         digest=digest,
+        group=group,
     )
-    comment = b"%b%b\n" % (_MARK, json.dumps({"format": _FORMAT, **asdict(base)}, separators=(",", ":")).encode())
-    return b"".join((*parts, *objects.finish(entries, trailer, comment)))
+    return b"".join((*parts, *objects.finish(entries, trailer, _comment(base))))
+
+
+def _page_entries(size: tuple[float, float], group: str) -> str:
+    return f"/MediaBox[0 0 {numbers(*size)}]{f'/Group {group}' if group else ''}"
+
+
+def with_appearance(prepared: bytes, appearance: Appearance) -> bytes:
+    """The same prepared template, with how texts look on it."""
+    start = prepared.rindex(_MARK)
+    rest = prepared[prepared.index(b"\n", start) + 1 :]
+    # The comment follows everything that the file has offsets of.
+    return prepared[:start] + _comment(replace(unpack(prepared), appearance=appearance)) + rest
+
+
+def _comment(base: Base) -> bytes:
+    values = {"format": _FORMAT, **asdict(replace(base, appearance=DEFAULT_APPEARANCE))}
+    values["appearance"] = base.appearance.to_json()
+    return b"%b%b\n" % (_MARK, json.dumps(values, separators=(",", ":")).encode())
 
 
 def unpack(prepared: bytes) -> Base:
@@ -95,6 +126,8 @@ def unpack(prepared: bytes) -> Base:
     if start < 0:
         raise ValueError("not a prepared template")
     values = json.loads(prepared[start + len(_MARK) : prepared.index(b"\n", start)])
-    if values.pop("format") != _FORMAT:
+    if (written := values.pop("format")) not in {_FIRST_FORMAT, _FORMAT}:
         raise ValueError("a prepared template of another format")
+    if written == _FORMAT:
+        values["appearance"] = from_json(values["appearance"])
     return Base(**values)

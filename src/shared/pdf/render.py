@@ -9,15 +9,18 @@ import math
 
 from shared.domain.certificate import CertificateFace
 from shared.pdf import content, languages
+from shared.pdf.appearance import BLOCK_OF, Appearance, Block
 from shared.pdf.content import Fonts
 from shared.pdf.embedding import subsets, write_font
 from shared.pdf.fitting import Typeface
 from shared.pdf.layout import lay_out
-from shared.pdf.page import POINTS_PER_MM, Ink, Page, Part
+from shared.pdf.page import POINTS_PER_MM, Page, Part
+from shared.pdf.plates import Plate, code_plate, text_plates
 from shared.pdf.prepared import Base, unpack
+from shared.pdf.qr_code import qr_code
 from shared.pdf.shaping import ShapedText, Shaper
 from shared.pdf.structure import Element, write_structure
-from shared.pdf.syntax import NO_OBJECT, Objects, array, date, numbers, stream, text_string, uri
+from shared.pdf.syntax import NO_OBJECT, Objects, array, date, number, numbers, stream, text_string, uri
 
 # Increases whenever the same arguments would give other bytes than before.
 RENDERER_VERSION: int = 1
@@ -65,13 +68,14 @@ def render(prepared: bytes, face: CertificateFace) -> bytes:
     sample = [shaper.shape(_SAMPLE, Typeface.TEXT)] if face.sample else []
     fonts = {font: (f"F{count}", subset) for count, (font, subset) in enumerate(subsets(texts + sample).items())}
     links = _write_links(objects, page, face)
-    drawn, elements = _draw(page, texts, sample, fonts, links, face.language)
+    drawn, elements = _draw(page, texts, sample, fonts, links, base.appearance)
     written = "".join(f"/{name} {write_font(objects, subset)} 0 R" for name, subset in fonts.values())
-    resources = f"/Font<<{written}>>/XObject<</Template {base.form} 0 R>>/ExtGState<</Pale<</ca 0.16>>>>"
+    opacities = _opacities(text_plates(page, base.appearance))
+    resources = f"/Font<<{written}>>/XObject<</Template {base.form} 0 R>>/ExtGState<</Pale<</ca 0.16>>{opacities}>>"
     drawing = objects.add(stream(drawn.encode(), level=3))
     objects.write(
         page_number,
-        f"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 {numbers(base.width, base.height)}]/Contents {drawing} 0 R"
+        f"<</Type/Page/Parent {pages} 0 R{base.page_entries}/Contents {drawing} 0 R"
         f"/Resources<<{resources}>>/Annots{array(f'{link} 0 R' for link in links)}/StructParents 0/Tabs/S>>",
     )
     objects.write(pages, f"<</Type/Pages/Count 1/Kids[{page_number} 0 R]>>")
@@ -96,11 +100,23 @@ def _join(prepared: bytes, base: Base, objects: Objects, trailer: str) -> bytes:
     return b"".join((whole[: base.cut], *tail))
 
 
+def _opacities(plates: list[Plate]) -> str:
+    """Write the graphics states of translucent plates."""
+    values = {content.opacity_name(plate): plate.opacity for plate in plates}
+    return "".join(f"/{name}<</ca {number(opacity)}>>" for name, opacity in values.items())
+
+
 def _draw(
-    page: Page, texts: list[ShapedText], sample: list[ShapedText], fonts: Fonts, links: tuple[int, ...], language: str
+    page: Page,
+    texts: list[ShapedText],
+    sample: list[ShapedText],
+    fonts: Fonts,
+    links: tuple[int, ...],
+    appearance: Appearance,
 ) -> tuple[str, list[Element]]:
     """Return the page's content, and its structure elements for screen readers, in the same order."""
     drawn = [content.artifact(content.template())]
+    drawn += [content.artifact(content.plate(plate)) for plate in text_plates(page, appearance)]
     elements: list[Element] = []
 
     def read(kind: str, spoken: str, operators: str, annotations: tuple[int, ...] = ()) -> None:
@@ -119,12 +135,19 @@ def _draw(
         read("P", _SAMPLE, operators)
     for line, text in zip(page.lines, texts, strict=True):
         is_link = line.part is Part.URL
-        operators = content.text_line(line, text, fonts)
+        ink = appearance.look(BLOCK_OF[line.part]).colour(line.part, line.ink)
+        operators = content.text_line(line, text, fonts, ink)
         read("Link" if is_link else "P", line.text, operators, links if is_link else ())
     url = page.lines[-1].text
-    read("Figure", languages.language(language).qr_code(url), content.qr_square(url, page.qr_code))
+    if appearance.code_plate:
+        drawn.append(content.artifact(content.plate(code_plate(page.qr_code, len(qr_code(url))))))
+    read("Figure", languages.language(page.language).qr_code(url), content.qr_square(url, page.qr_code))
     if page.rules:
-        drawn.append(content.artifact(f"{content.colour(Ink.QUIET)} {content.rectangles(page.rules)}"))
+        drawn.append(
+            content.artifact(
+                f"{content.colour(appearance.look(Block.SIGNATORY).rule)} {content.rectangles(page.rules)}"
+            )
+        )
     return "".join(drawn), elements
 
 

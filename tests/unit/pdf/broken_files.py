@@ -1,6 +1,7 @@
 """Uploads that are damaged, inconsistent, or cyclic."""
 
 import io
+import re
 from collections.abc import Callable, Mapping
 
 from pypdf import PdfWriter
@@ -30,6 +31,26 @@ def _locked(password: str) -> bytes:
     output = io.BytesIO()
     writer.write(output)
     return output.getvalue()
+
+
+def _encrypted_attachments(pages: str) -> bytes:
+    """Encrypt attachments alone, or pages too; the password is unknown."""
+    filters = "/CF<</StdCF<</CFM/AESV2/AuthEvent/EFOpen/Length 16>>>>/EFF/StdCF"
+    keys = f"/O<{'11' * 32}>/U<{'22' * 32}>/P -4"
+    encryption = f"<</Filter/Standard/V 4/R 4/Length 128{filters}/StmF{pages}/StrF{pages}{keys}>>"
+    return _with_trailer(f"/Encrypt{encryption}/ID[<00><00>]")
+
+
+def _font_with_a_head() -> bytes:
+    font = stream(b"\0\1\0\0<head>", "/Subtype/TrueType")
+    return one_page().replace(b"%PDF-1.7\n", b"%PDF-1.7\n9 0 obj\n" + font + b"\nendobj\n")
+
+
+def _shifted(pdf: bytes, by: int) -> bytes:
+    """The same file, with offsets as if it began later."""
+    table = pdf.rindex(b"xref\n0")
+    moved = re.sub(rb"\d{10}(?= 00000 n)", lambda found: b"%010d" % (int(found[0]) + by), pdf[table:])
+    return pdf[:table] + re.sub(rb"(?<=startxref\n)\d+", b"%d" % (table + by), moved)
 
 
 def _with_table_at(offset: int) -> bytes:
@@ -81,15 +102,13 @@ def _type_3_font(glyph: bytes, resources: str) -> dict[int, Body]:
 
 # Each is refused with a reason that matches this pattern.
 REFUSED: Mapping[str, tuple[str, Build]] = {
-    "a web page before the header": ("not a PDF", lambda: b"<html><body>" + one_page()),
+    "a web page before the header": ("web page", lambda: b"<html><body>" + one_page()),
     "a web page after the header": ("web page", lambda: one_page().replace(b"1.7\n", b"1.7\n%<!DOCTYPE html>\n", 1)),
-    "an archive before the header": ("not a PDF", lambda: b"PK\x03\x04" + bytes(26) + one_page()),
-    "a picture before the header": ("not a PDF", lambda: b"GIF89a" + one_page()),
-    "noise before the header": ("not a PDF", lambda: b"\0\1\2 noise\n" + one_page()),
+    "too much before the header": ("not a PDF", lambda: b" " * 1025 + one_page()),
     "a header of no version": ("not a PDF", lambda: one_page().replace(b"%PDF-1.7", b"%PDF-x.y")),
     "a header and nothing else": ("damaged", lambda: b"%PDF-1.7\n"),
     "a password": ("password", lambda: _locked("secret")),
-    "encryption by nobody": ("damaged", lambda: _with_trailer("/Encrypt<</Filter/None/V 9>>/ID[<00><00>]")),
+    "encryption by nobody": ("encrypted", lambda: _with_trailer("/Encrypt<</Filter/None/V 9>>/ID[<00><00>]")),
     "half a file": ("damaged", lambda: _locked("")[:700]),
     "a missing catalog": ("damaged", lambda: one_page().replace(b"/Root 1 0 R", b"/Root 7 0 R")),
     "a table before the file": ("damaged", lambda: _with_trailer("/Prev -5")),
@@ -105,10 +124,8 @@ REFUSED: Mapping[str, tuple[str, Build]] = {
     "kids that are numbers": ("no page", lambda: _tree({2: "<</Kids[1 2 3]/Count 3>>"})),
     "a reference to itself": ("damaged", lambda: _tree({2: "<</Kids[3 0 R]>>", 3: "3 0 R"})),
     "a negative object number": ("no page", lambda: _tree({2: "<</Kids[-3 0 R]/Count 1>>"})),
-    "a huge object number": ("no size", lambda: _tree({2: "<</Kids[99999999999999999999 0 R]/Count 1>>"})),
+    "a huge object number": ("no page", lambda: _tree({2: "<</Kids[99999999999999999999 0 R]/Count 1>>"})),
     "a box of no size": ("page is 0 by 0 mm", lambda: one_page(page="/MediaBox[9 9 9 9]")),
-    "a box that is not a number": ("no size", lambda: one_page(page="/MediaBox[0 0 nan nan]")),
-    "a box of infinite size": ("no size", lambda: one_page(page="/MediaBox[0 0 inf 1e999]")),
     "a box of numbers like 1-2.3.4": ("page is 0 by 0 mm", lambda: one_page(page="/MediaBox[0 0 1-2.3.4 --5]")),
     "a page of 99 mm": ("from 100 to 1200 mm", lambda: _sized(99, 210)),
     "a page of 1201 mm": ("from 100 to 1200 mm", lambda: _sized(210, 1201)),
@@ -122,12 +139,12 @@ REFUSED: Mapping[str, tuple[str, Build]] = {
     "a chain of fifty filters": ("damaged", lambda: _with_contents(_chain(50))),
     "an unknown filter": ("too complex", lambda: _with_contents(stream(b"x", "/Filter/EvilDecode"))),
     "content that repeats a run 80 million times": (
-        "damaged",
+        "decompressed",
         lambda: _with_contents(stream(b"\x81 " * 640_000 + b"\x80", "/Filter/RunLengthDecode")),
     ),
     "content of zeros in base 85": (
         # If pypdf runs out of memory, it may report damage.
-        "too much memory|too complex|damaged",
+        "too much memory|decompressed|damaged",
         lambda: _with_contents(stream(b"z" * 9_000_000 + b"~>", "/Filter/ASCII85Decode")),
     ),
     "a predictor with rows of two billion": (
@@ -156,10 +173,56 @@ REFUSED: Mapping[str, tuple[str, Build]] = {
             },
         ),
     ),
+    "a glyph that writes itself": (
+        "to draw",
+        lambda: one_page(
+            b"BT/F 9 Tf(A)Tj ET",
+            resources="/Font<</F 10 0 R>>",
+            objects=_type_3_font(b"BT/F 1 Tf(A)Tj ET", "<</Font<</F 10 0 R>>>>"),
+        ),
+    ),
+    "a pattern that paints itself": (
+        "to draw",
+        lambda: one_page(
+            b"/Pattern cs/P scn 0 0 99 99 re f",
+            resources="/Pattern<</P 10 0 R>>",
+            objects={
+                10: stream(
+                    b"/Pattern cs/P scn 0 0 9 9 re f",
+                    "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9"
+                    "/Resources<</Pattern<</P 10 0 R>>>>",
+                )
+            },
+        ),
+    ),
+    "a mask that masks itself": (
+        "to draw",
+        lambda: one_page(
+            b"/G gs 0 0 9 9 re f",
+            resources="/ExtGState<</G 10 0 R>>",
+            objects={
+                10: "<</SMask<</S/Alpha/G 11 0 R>>>>",
+                11: stream(
+                    b"/G gs 0 0 9 9 re f", f"{_FORM}/Group<</S/Transparency>>/Resources<</ExtGState<</G 10 0 R>>>>"
+                ),
+            },
+        ),
+    ),
+    "everything encrypted for somebody": ("password", lambda: _encrypted_attachments("/StdCF")),
 }
 
 # Damaged, but the page can be read.
 READABLE: Mapping[str, Build] = {
+    "a box of infinite size": lambda: one_page(page="/MediaBox[0 0 inf 1e999]"),
+    "a box that is not a number": lambda: one_page(page="/MediaBox[0 0 nan nan]"),
+    "an archive before the header": lambda: b"PK\x03\x04" + bytes(26) + one_page(),
+    "a picture before the header": lambda: b"GIF89a" + one_page(),
+    "a kilobyte of noise before the header": lambda: b"\0\1\2 noise\n".ljust(1024) + one_page(),
+    "offsets that count what is before the header": lambda: b"\n" * 100 + _shifted(one_page(), 100),
+    "a page without a box": lambda: one_page(page="/MediaBox null"),
+    "a box of three numbers": lambda: one_page(page="/MediaBox[0 0 842]"),
+    "a font whose program begins like a web page": _font_with_a_head,
+    "attachments that need a password": lambda: _encrypted_attachments("/Identity"),
     "an archive after the end": lambda: one_page() + b"PK\x03\x04" + bytes(26) + b"PK\x05\x06" + bytes(18),
     "an empty password": lambda: _locked(""),
     "a table outside the file": lambda: _with_table_at(99_999_999),
@@ -198,29 +261,5 @@ READABLE: Mapping[str, Build] = {
     "units that are not a number": lambda: _sized(297, 210, "/UserUnit 1e9"),
     "content of noise in LZW, packed twice": lambda: _with_contents(
         stream(b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01" * 400_000, "/Filter[/LZWDecode/LZWDecode]")
-    ),
-    "a glyph that writes itself": lambda: one_page(
-        b"BT/F 9 Tf(A)Tj ET",
-        resources="/Font<</F 10 0 R>>",
-        objects=_type_3_font(b"BT/F 1 Tf(A)Tj ET", "<</Font<</F 10 0 R>>>>"),
-    ),
-    "a pattern that paints itself": lambda: one_page(
-        b"/Pattern cs/P scn 0 0 99 99 re f",
-        resources="/Pattern<</P 10 0 R>>",
-        objects={
-            10: stream(
-                b"/Pattern cs/P scn 0 0 9 9 re f",
-                "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9"
-                "/Resources<</Pattern<</P 10 0 R>>>>",
-            )
-        },
-    ),
-    "a mask that masks itself": lambda: one_page(
-        b"/G gs 0 0 9 9 re f",
-        resources="/ExtGState<</G 10 0 R>>",
-        objects={
-            10: "<</SMask<</S/Alpha/G 11 0 R>>>>",
-            11: stream(b"/G gs 0 0 9 9 re f", f"{_FORM}/Group<</S/Transparency>>/Resources<</ExtGState<</G 10 0 R>>>>"),
-        },
     ),
 }

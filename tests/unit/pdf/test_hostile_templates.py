@@ -1,27 +1,28 @@
 """Malicious uploads: they must not harm the service that reads them, nor the readers of certificates."""
 
-import io
 import shutil
 import subprocess
+import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from shared.domain.certificate import CertificateFace
 from shared.domain.errors import TemplateInvalid
+from shared.pdf import drawing, worker
 from shared.pdf import prepare as preparing
-from shared.pdf.preparation import REFUSED as REFUSED_STATUS
-from shared.pdf.preparation.__main__ import main
 from shared.pdf.preparation.making import make
 from shared.pdf.prepare import prepare
+from shared.pdf.prepared import unpack, with_appearance
 from shared.pdf.render import render
 from tests.unit.pdf.active_files import ACTIVE
 from tests.unit.pdf.bomb_files import BOMBS, MEGABYTE, image, jpeg, nested_forms, packed_bomb, with_image
 from tests.unit.pdf.broken_files import READABLE, REFUSED
 from tests.unit.pdf.harmless import complaints
-from tests.unit.pdf.raw import one_page
+from tests.unit.pdf.raw import one_page, stream
+from tests.unit.pdf.viewer_bombs import VIEWER_BOMBS, jbig2
 
 type Build = Callable[[], bytes]
 type MakeFace = Callable[..., CertificateFace]
@@ -34,7 +35,7 @@ def test_at_least_forty_files_are_hostile_or_broken() -> None:
     assert len(BOMBS) + len(REFUSED) + len(USABLE) >= 40
 
 
-@pytest.mark.parametrize("build", BOMBS.values(), ids=BOMBS)
+@pytest.mark.parametrize("build", BOMBS.values(), ids=list(BOMBS))
 def test_a_bomb_is_refused_with_a_reason(build: Build) -> None:
     upload = build()
     with pytest.raises(TemplateInvalid) as refusal:
@@ -42,11 +43,12 @@ def test_a_bomb_is_refused_with_a_reason(build: Build) -> None:
     assert any(words in str(refusal.value) for words in ADVICE)
 
 
-@pytest.mark.parametrize("build", BOMBS.values(), ids=BOMBS)
+@pytest.mark.parametrize("build", [*BOMBS.values(), *VIEWER_BOMBS.values()], ids=list({**BOMBS, **VIEWER_BOMBS}))
 def test_a_bomb_is_detected_before_it_exhausts_time_or_memory(build: Build) -> None:
     # In this process, without the limits of the worker process.
-    with pytest.raises(TemplateInvalid):
+    with pytest.raises(TemplateInvalid) as refusal:
         make(build())
+    assert any(words in str(refusal.value) for words in ADVICE)
 
 
 @pytest.mark.parametrize(("reason", "build"), REFUSED.values(), ids=REFUSED)
@@ -66,7 +68,7 @@ def test_a_certificate_has_no_active_content_whatever_its_template_has(
 ) -> None:
     upload = build()
     prepared = prepare(upload).pdf
-    assert make(upload) == prepared
+    assert with_appearance(make(upload), unpack(prepared).appearance) == prepared
     certificate = render(prepared, make_face())
     assert complaints(certificate) == []
     require_sound(certificate, tmp_path)
@@ -97,21 +99,17 @@ def require_sound(pdf: bytes, folder: Path) -> None:
 
 
 def test_the_worker_returns_the_reason() -> None:
-    answer = io.BytesIO()
-    assert main(io.BytesIO(b"no PDF"), answer) == REFUSED_STATUS
-    assert answer.getvalue() == b"This file is not a PDF."
+    assert worker.outcome(make, b"no PDF") == (worker.REFUSED, b"This file is not a PDF.")
 
 
 def test_the_worker_returns_the_template() -> None:
-    answer = io.BytesIO()
-    assert main(io.BytesIO(one_page()), answer) == 0
-    assert len(PdfReader(answer).pages) == 1
+    assert worker.outcome(make, one_page()) == (0, make(one_page()))
 
 
 def test_an_upload_that_needs_more_memory_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     upload = one_page(page="/Contents 10 0 R", objects={10: packed_bomb(30)}).replace(b"/Contents 4 0 R", b"")
     assert prepare(upload).pdf
-    monkeypatch.setattr(preparing, "_MEMORY_BYTES", 32 * MEGABYTE)
+    monkeypatch.setattr(preparing, "READING", replace(preparing.READING, memory_bytes=48 * MEGABYTE))
     # If pypdf runs out of memory, it may report damage.
     with pytest.raises(TemplateInvalid, match=r"too much memory|damaged"):
         prepare(upload)
@@ -129,3 +127,41 @@ def test_a_jpeg_without_a_size_has_that_of_its_dictionary() -> None:
 
 def test_forms_that_are_drawn_many_times_within_the_limit_are_accepted() -> None:
     assert make(nested_forms(3, 10))
+
+
+def test_a_page_that_takes_longer_to_draw_than_a_viewer_should_need_is_refused() -> None:
+    upload = one_page(b"0 0 842 595 re f " * 200_000)
+    assert make(upload)
+    with pytest.raises(TemplateInvalid, match="to draw"):
+        prepare(upload)
+
+
+def test_a_page_that_takes_more_memory_to_draw_than_a_viewer_should_need_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # PDFium decodes all filters but the last one at once.
+    digits = zlib.compress(b"0" * 2 * 5000**2)
+    picture = image(5000, 5000, digits, "/Filter[/FlateDecode/ASCIIHexDecode]")
+    upload = one_page(b"842 0 0 595 0 0 cm /I Do", resources="/XObject<</I 10 0 R>>", objects={10: picture})
+    assert prepare(upload).pdf
+    monkeypatch.setattr(drawing, "LIMITS", replace(drawing.LIMITS, memory_bytes=80 * MEGABYTE))
+    with pytest.raises(TemplateInvalid, match="to draw"):
+        prepare(upload)
+
+
+def test_masks_patterns_and_glyphs_within_the_limit_are_accepted() -> None:
+    mask = "/ExtGState<</G<</SMask<</S/Luminosity/G 10 0 R>>>>>>/Pattern<</P 11 0 R>>/Font<</F 12 0 R>>"
+    content = b"/G gs 0 0 9 9 re f q /Pattern cs /P scn 0 0 842 595 re f Q BT /F 9 Tf (AAAA) Tj ET " * 20
+    objects = {
+        10: stream(b"0 0 99 99 re f", "/Subtype/Form/BBox[0 0 99 99]/Group<</S/Transparency>>"),
+        11: stream(b"0 0 1 1 re f", "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9"),
+        12: "<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/FirstChar 65/LastChar 65/Widths[1]"
+        "/Encoding<</Differences[65/A]>>/CharProcs<</A 13 0 R>>>>",
+        13: stream(b"1 0 d0 0 0 1 1 re f"),
+    }
+    assert prepare(one_page(content, resources=mask, objects=objects)).pdf
+
+
+def test_a_jbig2_and_an_inline_image_of_usual_size_are_accepted() -> None:
+    assert make(with_image(image(9, 9, jbig2(2480, 3508) + jbig2(2480, 0xFFFFFFFF), "/Filter/JBIG2Decode")))
+    assert make(one_page(b"BI/W 99/H 99/BPC 8/CS/G ID " + bytes(99 * 99) + b" EI"))

@@ -2,19 +2,23 @@ import io
 import sys
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from shared.domain.errors import TemplateInvalid
+from shared.domain.errors import TemplateInvalid, Unavailable
+from shared.pdf import drawing
 from shared.pdf import prepare as preparing
 from shared.pdf.default_template import default_template
 from shared.pdf.preparation.making import make
 from shared.pdf.preparation.streams import is_whole
 from shared.pdf.prepare import PreparedTemplate, prepare
 from shared.pdf.prepared import unpack
+from shared.pdf.render import render
+from shared.pdf.worker import STARTED, Limits
 from tests.unit.pdf.raw import one_page, raw_pdf, stream
 
 DOT = "/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
@@ -27,7 +31,7 @@ def prepared(upload: bytes) -> PreparedTemplate:
     pdf = make(upload)
     base = unpack(pdf)
     width_mm, height_mm = (length / 72 * 25.4 for length in (base.width, base.height))
-    return PreparedTemplate(pdf=pdf, page_width_mm=width_mm, page_height_mm=height_mm)
+    return PreparedTemplate(pdf=pdf, page_width_mm=width_mm, page_height_mm=height_mm, warnings=())
 
 
 def rewritten(pdf: bytes, change: Callable[[PdfWriter], object]) -> bytes:
@@ -202,7 +206,7 @@ def test_fonts_patterns_and_graphics_states_are_kept() -> None:
     )
     form = prepared_form(upload)
     resources = form["/Resources"]
-    assert form["/Group"]["/S"] == "/Transparency"
+    assert "/Group" not in form
     assert resources["/Font"]["/A"]["/CharProcs"]["/A"].get_data() == b"1 0 d0 0 0 1 1 re f"
     assert resources["/Pattern"]["/F"]["/XStep"] == 2
     mask = resources["/ExtGState"]["/JS"]["/SMask"]["/G"]
@@ -240,7 +244,7 @@ def test_a_page_too_small_or_too_large_is_refused(
         prepared(make_template(width_mm=width_mm, height_mm=height_mm))
 
 
-@pytest.mark.parametrize("upload", [b"", b"hello", b"<html>%PDF-1.7</html>", b"\x89PNG\r\n\x1a\n", b"\n%PDF-1.7"])
+@pytest.mark.parametrize("upload", [b"", b"hello", b"\x89PNG\r\n\x1a\n"])
 def test_a_file_that_is_not_a_pdf_is_refused(upload: bytes) -> None:
     with pytest.raises(TemplateInvalid, match="not a PDF"):
         prepared(upload)
@@ -271,9 +275,9 @@ def test_a_pdf_without_a_page_is_refused(tree: str) -> None:
         prepared(raw_pdf({1: "<</Type/Catalog/Pages 2 0 R>>", 2: tree}))
 
 
-def test_a_page_without_a_size_is_refused() -> None:
-    with pytest.raises(TemplateInvalid, match="no size"):
-        prepared(one_page(page="/MediaBox[0 0 842]"))
+def test_a_page_without_a_size_is_a_letter_as_in_viewers() -> None:
+    template = prepared(one_page(page="/MediaBox null"))
+    assert (template.page_width_mm, template.page_height_mm) == pytest.approx((215.9, 279.4), abs=0.01)
 
 
 @pytest.mark.parametrize("share", [0.02, 0.1, 0.5, 0.9])
@@ -283,8 +287,15 @@ def test_a_truncated_pdf_is_refused(share: float) -> None:
         prepared(whole[: int(len(whole) * share)])
 
 
-def test_an_upload_that_takes_too_long_is_refused() -> None:
-    with pytest.raises(TemplateInvalid, match="too long"):
+def test_an_upload_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparing, "READING", replace(preparing.READING, cpu_seconds=1))
+    upload = one_page(b"(" * 3_000_000)
+    with pytest.raises(TemplateInvalid, match="too long or too much memory to read"):
+        prepare(upload)
+
+
+def test_a_worker_that_has_no_time_to_start_is_no_fault_of_the_upload() -> None:
+    with pytest.raises(Unavailable):
         prepare(default_template(), wall_seconds=0)
 
 
@@ -300,18 +311,33 @@ def test_an_upload_whose_worker_waits_for_a_busy_processor_is_prepared(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # As on a busy host: more wall-clock time passes than the worker's CPU time limit.
-    monkeypatch.setattr(preparing, "CPU_SECONDS", 2)
+    monkeypatch.setattr(preparing, "READING", replace(preparing.READING, cpu_seconds=2))
     worker(monkeypatch, tmp_path, "sleep 3")
     assert prepare(default_template(), wall_seconds=600).pdf == prepared(default_template()).pdf
 
 
-def test_a_worker_may_compute_five_seconds_and_wait_ten_more() -> None:
-    assert (preparing.CPU_SECONDS, preparing.WALL_SECONDS) == (5, 15)
+def test_workers_read_for_five_seconds_draw_for_three_and_wait_for_the_rest_of_fifteen() -> None:
+    half_a_gigabyte = 512 * 1024 * 1024
+    assert Limits(cpu_seconds=5, memory_bytes=half_a_gigabyte) == preparing.READING
+    assert Limits(cpu_seconds=3, memory_bytes=half_a_gigabyte) == drawing.LIMITS
+    assert preparing.WALL_SECONDS == 15
 
 
-def test_an_upload_that_crashes_the_worker_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.executable", "/bin/false")
+def test_an_upload_that_crashes_the_worker_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    crash = tmp_path / "python"
+    crash.write_text(f"#!/bin/sh\nprintf {STARTED.decode()}\nkill -SEGV $$\n")
+    crash.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(crash))
     with pytest.raises(TemplateInvalid, match="too much memory"):
+        prepare(default_template())
+
+
+@pytest.mark.parametrize("program", ["/bin/false", "/no/such/program"])
+def test_a_worker_that_cannot_be_started_is_no_fault_of_the_upload(
+    program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", program)
+    with pytest.raises(Unavailable):
         prepare(default_template())
 
 
@@ -326,3 +352,25 @@ def test_the_worker_gives_the_same_result_as_this_process(upload: bytes) -> None
         template = prepare(upload)
         assert template.pdf == expected
         assert (template.page_width_mm, template.page_height_mm) == (209.9, 297.04)
+
+
+def test_the_groups_of_a_page_and_its_output_intents_stay_where_they_were(make_face: Callable[..., Any]) -> None:
+    upload = one_page(
+        page="/Group<</S/Transparency/CS 10 0 R/I true>>",
+        catalog="/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier(FOGRA39)"
+        "/DestOutputProfile 11 0 R/Secret(evil)>>]",
+        objects={10: "[/ICCBased 11 0 R]", 11: stream(b"profile", "/N 4")},
+    )
+    template = prepared(upload).pdf
+    for pdf in (template, render(template, make_face())):
+        reader = PdfReader(io.BytesIO(pdf), strict=True)
+        catalog: Any = reader.trailer["/Root"]
+        (page,) = reader.pages
+        group: Any = page["/Group"]
+        assert (group["/S"], group["/I"].value) == ("/Transparency", True)
+        assert group["/CS"][1].get_object().get_data() == b"profile"
+        (intent,) = catalog["/OutputIntents"]
+        assert intent["/OutputConditionIdentifier"] == "FOGRA39"
+        assert intent["/DestOutputProfile"].get_data() == b"profile"
+        assert "/Secret" not in intent
+    assert "/Group" not in prepared_form(upload)

@@ -196,7 +196,7 @@ def test_an_unprepared_template_is_not_rendered(prepared: bytes, make_face: Make
     with pytest.raises(ValueError, match="not a prepared template"):
         render(default_template(), make_face())
     with pytest.raises(ValueError, match="another format"):
-        render(prepared.replace(b'{"format":1,', b'{"format":0,'), make_face())
+        render(prepared.replace(b'{"format":2,', b'{"format":0,'), make_face())
 
 
 def test_a_url_with_non_ascii_letters_is_still_a_link(prepared: bytes, make_face: MakeFace) -> None:

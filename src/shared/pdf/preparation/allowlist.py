@@ -21,6 +21,7 @@ class Kind(Enum):
     LAYER = auto()
     GROUP = auto()
     DESCRIPTOR = auto()
+    OUTPUT_INTENT = auto()
     XOBJECT = auto()  # an image or a form, by its /Subtype
     IMAGE = auto()
     FORM = auto()
@@ -90,6 +91,7 @@ ALLOWED_ENTRIES: Mapping[Kind, Mapping[str, Kind]] = {
     | {"/Mask": Kind.IMAGE, "/SMask": Kind.IMAGE, "/OC": Kind.LAYER}
     | _DATA,
     Kind.GROUP: _plain("Type S CS I K"),
+    Kind.OUTPUT_INTENT: _plain("Type S OutputCondition OutputConditionIdentifier RegistryName Info DestOutputProfile"),
     Kind.FORM: _plain("Type Subtype FormType BBox Matrix")
     | {"/Group": Kind.GROUP, "/Resources": Kind.RESOURCES, "/OC": Kind.LAYER}
     | _DATA,

@@ -19,6 +19,7 @@ from pypdf.generic import (
 )
 
 from shared.domain.errors import TemplateInvalid
+from shared.pdf.preparation import TOO_COMPLEX
 from shared.pdf.preparation.allowlist import (
     ALLOWED_ENTRIES,
     NEVER_COPIED,
@@ -28,7 +29,7 @@ from shared.pdf.preparation.allowlist import (
     VALUE_KINDS,
     Kind,
 )
-from shared.pdf.preparation.bounds import TOO_COMPLEX, Bounds
+from shared.pdf.preparation.bounds import Bounds
 from shared.pdf.preparation.streams import raw_data
 from shared.pdf.syntax import packed_stream
 

@@ -13,6 +13,8 @@ from shared.pdf.page import POINTS_PER_MM
 
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _MAX_DEPTH = 50
+# What viewers assume of a page without a size.
+_LETTER = (0.0, 0.0, 612.0, 792.0)
 _NO_PAGE = "This PDF has no page."
 type Rectangle = tuple[float, float, float, float]
 
@@ -62,9 +64,7 @@ def first_page(reader: PdfReader) -> FirstPage:
         TemplateInvalid: there is none, or it is too small or too large.
     """
     page = _first_leaf(reader)
-    media = _rectangle(page.get("/MediaBox"))
-    if media is None:
-        raise TemplateInvalid("The first page has no size. Export the PDF again and upload it.")
+    media = _rectangle(page.get("/MediaBox")) or _LETTER
     crop = _rectangle(page.get("/CropBox")) or media
     shown = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     if shown[0] >= shown[2] or shown[1] >= shown[3]:
@@ -89,14 +89,15 @@ def _first_leaf(reader: PdfReader) -> dict[str, Any]:
     inherited: dict[str, Any] = {}
     for _ in range(_MAX_DEPTH):
         node = node.get_object() if node is not None else None
-        if not isinstance(node, DictionaryObject):
+        # An object that cannot be read is an empty dictionary.
+        if not isinstance(node, DictionaryObject) or not node:
             raise TemplateInvalid(_NO_PAGE)
         inherited |= {name: value for name in _INHERITED if (value := _resolved(node, name)) is not None}
         kids = _resolved(node, "/Kids")
-        if not isinstance(kids, ArrayObject) or node.get("/Type") == "/Page":
+        if node.get("/Type") == "/Page" or (not isinstance(kids, ArrayObject) and node.get("/Type") != "/Pages"):
             own = {name: _resolved(node, name) for name in ("/Contents", "/Group", "/UserUnit")}
             return {**inherited, **own}
-        node = next((kid for kid in kids if _holds_a_page(kid.get_object())), None)
+        node = next((kid for kid in kids or () if _holds_a_page(kid.get_object())), None)
     raise TemplateInvalid(_NO_PAGE)
 
 

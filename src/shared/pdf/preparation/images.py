@@ -3,7 +3,7 @@
 import re
 import zlib
 
-from pypdf.generic import StreamObject
+from pypdf.generic import DictionaryObject, StreamObject
 
 from shared.pdf.preparation.streams import filters, raw_data
 
@@ -13,6 +13,8 @@ _JPEG_2000_SIZE = re.compile(rb"\xff\x4f\xff\x51....(....)(....)", re.DOTALL)
 # Markers of JPEG that begin a frame: all from C0 to CF but tables, extensions and arithmetic conditions.
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_START = 0xD8
+# The segments of JBIG2 that begin with a width and a height: the page, and regions of text, halftones and pixels.
+_JBIG2_SIZED = frozenset({4, 6, 7, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48})
 _MAX_WRAPPED_BYTES = 32 * 1024 * 1024
 
 
@@ -27,6 +29,10 @@ def pixels(image: StreamObject) -> int:
     if names[:1] == ("/JPXDecode",):
         found = (_JPEG_2000_BOX.search(data), _JPEG_2000_SIZE.search(data))
         claims += [int.from_bytes(match[1]) * int.from_bytes(match[2]) for match in found if match]
+    if names[:1] == ("/JBIG2Decode",):
+        claims.append(_jbig2_pixels(data))
+    if "/CCITTFaxDecode" in names:
+        claims += [_number(each, "/Columns") * _number(each, "/Rows") for each in _parameters(image)]
     return max(claims)
 
 
@@ -46,6 +52,39 @@ def _jpeg_pixels(data: bytes) -> int:
     return 0
 
 
-def _number(image: StreamObject, name: str) -> int:
+def _jbig2_pixels(data: bytes) -> int:
+    """Walk a JBIG2 file's segments (ITU-T T.88, 7.2) to those that have a width and a height: pages and regions."""
+    most = at = 0
+    while at + 11 <= len(data):
+        flags, references = data[at + 4], data[at + 5] >> 5
+        number = int.from_bytes(data[at : at + 4])
+        at += 5
+        if references == 7:  # noqa: PLR2004 - more than four references have a longer form
+            references = int.from_bytes(data[at : at + 4]) & 0x1FFFFFFF
+            at += 4 + (references + 8) // 8
+        else:
+            at += 1
+        at += references * (1 if number <= 256 else 2 if number <= 65536 else 4)  # noqa: PLR2004 - T.88, 7.2.5
+        at += 4 if flags & 0x40 else 1
+        length, at = int.from_bytes(data[at : at + 4]), at + 4
+        if flags & 0x3F in _JBIG2_SIZED:
+            most = max(most, int.from_bytes(data[at : at + 4]) * _jbig2_height(data[at + 4 : at + 8]))
+        at += length
+    return most
+
+
+def _jbig2_height(value: bytes) -> int:
+    # A page whose height is not known yet has that of its dictionary.
+    return 0 if value == b"\xff" * 4 else int.from_bytes(value)
+
+
+def _parameters(image: StreamObject) -> list[DictionaryObject]:
+    value = image.get("/DecodeParms")
+    value = value.get_object() if value is not None else None
+    each = (item.get_object() for item in value) if isinstance(value, list) else (value,)
+    return [item for item in each if isinstance(item, DictionaryObject)]
+
+
+def _number(image: DictionaryObject, name: str) -> int:
     value = image.get(name)
     return abs(int(value.get_object())) if value is not None else 0

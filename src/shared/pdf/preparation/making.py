@@ -3,15 +3,17 @@
 import hashlib
 
 from pypdf import PdfReader
+from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
 from shared.domain.errors import TemplateInvalid
-from shared.pdf.preparation import TOO_MUCH
+from shared.pdf.preparation import DAMAGED, TOO_LARGE, TOO_MUCH
 from shared.pdf.preparation.allowlist import Kind
 from shared.pdf.preparation.bounds import Bounds
 from shared.pdf.preparation.copying import Copier
+from shared.pdf.preparation.drawing_cost import DrawingCost
 from shared.pdf.preparation.first_page import FirstPage, first_page
-from shared.pdf.preparation.opening import DAMAGED, bounded, open_upload
+from shared.pdf.preparation.opening import bounded, open_upload
 from shared.pdf.preparation.streams import is_whole, raw_data
 from shared.pdf.prepared import pack
 from shared.pdf.syntax import array, numbers, packed_stream
@@ -31,6 +33,9 @@ def make(upload: bytes) -> bytes:
         raise
     except MemoryError as error:
         raise TemplateInvalid(TOO_MUCH) from error
+    except LimitReachedError as error:
+        # pypdf limits also cycles, depths and counts, which only damaged files exceed.
+        raise TemplateInvalid(TOO_LARGE if "decod" in str(error) or "decomp" in str(error) else DAMAGED) from error
     except Exception as error:
         # On damaged files pypdf raises ValueError, IndexError, RecursionError and others besides its own.
         raise TemplateInvalid(DAMAGED) from error
@@ -41,10 +46,15 @@ def _make(reader: PdfReader, digest: str) -> bytes:
     bounds = Bounds()
     copier = Copier(bounds)
     contents = [bounds.content(stream) for stream in page.contents]
-    bounds.drawn(b"\n".join(contents), page.resources)
+    DrawingCost(page.size[0] * page.size[1]).require_bounded(b"\n".join(contents), page.resources)
     form = copier.add(_form(page, contents, copier))
+    # How the page is composed belongs to the page: on the form, its colours and hairlines would be blended once more.
+    group = copier.value(page.page["/Group"], Kind.GROUP) or ""
+    intents = _output_intents(reader, copier)
     bodies = copier.finish()
-    return pack(bodies, form=form, size=page.size, catalog=_layers(reader, copier), digest=digest)
+    return pack(
+        bodies, form=form, size=page.size, catalog=_layers(reader, copier) + intents, group=group, digest=digest
+    )
 
 
 def _form(page: FirstPage, contents: list[bytes], copier: Copier) -> bytes:
@@ -53,13 +63,19 @@ def _form(page: FirstPage, contents: list[bytes], copier: Copier) -> bytes:
         f"/Type/XObject/Subtype/Form/BBox[{numbers(*page.shown)}]/Matrix[{numbers(*page.matrix)}]"
         f"/Resources {copier.value(page.resources, Kind.RESOURCES)}"
     )
-    group = copier.value(page.page["/Group"], Kind.GROUP)
-    if group:
-        entries += f"/Group {group}"
     if len(page.contents) == 1 and is_whole(page.contents[0]):
         (stream,) = page.contents
         return packed_stream(raw_data(stream), f"{entries}{copier.entries(stream, Kind.GLYPH)}")
     return stream_of(b"\n".join(contents), entries)
+
+
+def _output_intents(reader: PdfReader, copier: Copier) -> str:
+    """Write what device the page's colours are meant for, by which viewers convert them."""
+    intents = _entry(reader.trailer["/Root"], "/OutputIntents")
+    if not isinstance(intents, ArrayObject):
+        return ""
+    written = [copied for intent in intents if (copied := copier.value(intent, Kind.OUTPUT_INTENT))]
+    return f"/OutputIntents{array(written)}" if written else ""
 
 
 def _layers(reader: PdfReader, copier: Copier) -> str:
@@ -77,10 +93,14 @@ def _layers(reader: PdfReader, copier: Copier) -> str:
 
 
 def _dictionary(holder: object, name: str) -> DictionaryObject:
+    value = _entry(holder, name)
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()
+
+
+def _entry(holder: object, name: str) -> object:
     holder = holder.get_object() if isinstance(holder, PdfObject) else None
     value = holder.get(name) if isinstance(holder, DictionaryObject) else None
-    value = value.get_object() if value is not None else None
-    return value if isinstance(value, DictionaryObject) else DictionaryObject()
+    return value.get_object() if value is not None else None
 
 
 def _places(holder: DictionaryObject, name: str) -> set[tuple[int, int]]:

@@ -1,0 +1,7 @@
+"""The worker that draws: a PDF on standard input, pixels on standard output."""
+
+from shared.pdf import worker
+from shared.pdf.drawing.page import drawn
+
+if __name__ == "__main__":
+    worker.serve(lambda pdf: drawn(pdf).pack())
