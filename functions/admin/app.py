@@ -4,6 +4,7 @@ import uuid
 from dataclasses import replace
 
 from shared.config import CertificateConfig, PaymentSetupConfig
+from shared.domain.template import TemplateColours
 from shared.edge import bodies, clock, identity, requests
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import courses as course_answers
@@ -12,7 +13,7 @@ from shared.edge.answers import progress as progress_answers
 from shared.edge.answers import templates as template_answers
 from shared.edge.http import Response, json_response, new_api, serve
 from shared.edge.pdfs import pdf_response
-from shared.usecases import certificate_settings, courses, dashboards, issuer, orders, revocation
+from shared.usecases import certificate_settings, courses, dashboards, issuer, orders, revocation, template_uploads
 
 # Callers from before the lines were paged expect all of a small order.
 LINES_OF_AN_ORDER = 100
@@ -26,6 +27,11 @@ payment_setup = PaymentSetupConfig.from_env()
 def _course_id(course_id: str) -> str:
     identity.require_scope(api, identity.ADMIN)
     return requests.path_identifier(course_id, "course_id")
+
+
+def _addressed() -> CertificateConfig:
+    """The settings, with the address at which this request came where none is set."""
+    return replace(config, public_base_url=requests.public_base_url(config, api.current_event))
 
 
 @api.get("/admin/courses")
@@ -73,8 +79,8 @@ def get_certificate_settings(course_id: str) -> Response[str]:
 @api.put("/admin/courses/<course_id>/certificate")
 def put_certificate_settings(course_id: str) -> Response[str]:
     course_id = _course_id(course_id)
-    changes, upload_id = requests.certificate_settings(api.current_event)
-    stored = certificate_settings.put(course_id, changes, upload_id, clock.now())
+    changes, (upload_id, colours) = requests.certificate_settings(api.current_event)
+    stored = certificate_settings.put(course_id, changes, upload_id, clock.now(), colours=colours)
     return json_response(template_answers.settings(stored))
 
 
@@ -92,9 +98,17 @@ def create_template_upload(course_id: str) -> Response[str]:
 def preview_certificate(course_id: str) -> Response[str] | Response[bytes]:
     course_id = _course_id(course_id)
     unsaved = requests.unsaved_settings(api.current_event)
-    shown = replace(config, public_base_url=requests.public_base_url(config, api.current_event))
-    pdf = certificate_settings.preview(course_id, unsaved, shown, clock.now())
+    pdf = certificate_settings.preview(course_id, unsaved, _addressed(), clock.now())
     return pdf_response(pdf, "sample.pdf", lambda: certificate_settings.preview_link(course_id, pdf))
+
+
+@api.post("/admin/courses/<course_id>/certificate/preview")
+def preview_upload(course_id: str) -> Response[str]:
+    course_id = _course_id(course_id)
+    upload_id, colours, unsaved = requests.upload_preview(api.current_event)
+    now = clock.now()
+    preview = template_uploads.preview(course_id, upload_id, TemplateColours(**colours), unsaved, _addressed(), now)
+    return json_response(template_answers.upload_preview(preview, now))
 
 
 @api.get("/admin/issuer")

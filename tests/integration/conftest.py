@@ -4,9 +4,10 @@ from functools import cache
 
 import pytest
 
+from shared.pdf.choosing import BY_BACKGROUND, Colours
 from shared.pdf.default_template import default_template
 from shared.pdf.prepare import PreparedTemplate, prepare
-from shared.usecases import certificate_settings
+from shared.usecases import template_uploads
 from tests.support.aws import deployed
 from tests.support.service import Service
 from tests.support.sizes import FULL
@@ -27,12 +28,12 @@ def _prepared_default() -> PreparedTemplate:
 def _default_template_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The default template is prepared by the first test that needs it: that takes longer than most tests."""
 
-    def prepared(upload: bytes, *, wall_seconds: float) -> PreparedTemplate:
-        if upload == default_template():
+    def prepared(upload: bytes, *, colours: Colours, wall_seconds: float) -> PreparedTemplate:
+        if upload == default_template() and colours == BY_BACKGROUND:
             return _prepared_default()
-        return prepare(upload, wall_seconds=wall_seconds)
+        return prepare(upload, colours=colours, wall_seconds=wall_seconds)
 
-    monkeypatch.setattr(certificate_settings, "prepare", prepared)
+    monkeypatch.setattr(template_uploads, "prepare", prepared)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tests.support.service import ADMIN, Answer, Service
 from tests.support.steps import enable_certificates, put_course, refusal
 from tests.support.uploads import BUCKET, ask_for_upload, upload
 from tests.support.wire import just_before
+from tests.unit.pdf.backgrounds import BACKGROUNDS
 
 BASE = "/admin/courses/course-1/certificate"
 
@@ -92,6 +93,9 @@ def test_an_uploaded_pdf_becomes_the_template(service: Service) -> None:
         "sha256": sha256(pdf).hexdigest(),
         "page_width_mm": pytest.approx(210, abs=0.1),
         "page_height_mm": pytest.approx(148, abs=0.1),
+        "ink": None,
+        "accent": None,
+        "warnings": [],
     }
     assert uploaded_at.endswith("Z")
     assert settings["safe_zone"]["width_mm"] == pytest.approx(210 * 0.72, abs=0.1)
@@ -244,3 +248,58 @@ def test_the_answer_to_malformed_settings_names_the_field(
     answer = service.call("PUT", BASE, caller=ADMIN, body=body)
     assert refusal(answer) == (400, "invalid_request")
     assert answer.json["errors"][0]["location"] == location
+
+
+def preview_upload(service: Service, **fields: Any) -> Answer:  # noqa: ANN401
+    return service.call("POST", f"{BASE}/preview", caller=ADMIN, body=fields)
+
+
+def stored_at(url: str) -> bytes:
+    """The object that a presigned link leads to."""
+    key = urlsplit(url).path.removeprefix(f"/{BUCKET}").lstrip("/")
+    content: bytes = client("s3").get_object(Bucket=BUCKET, Key=key)["Body"].read()
+    return content
+
+
+def test_an_upload_is_previewed_as_pdf_and_picture_before_it_is_saved(service: Service) -> None:
+    upload_id = upload(service, BACKGROUNDS["navy"]())
+    answer = preview_upload(service, template_upload_id=upload_id, certificate_signatory_name="Jürgen")
+    assert answer.status == 200, answer.content
+    pdf, picture = stored_at(answer.json["pdf_url"]), stored_at(answer.json["png_url"])
+    assert "Jürgen" in pdfs.text(pdf)
+    assert picture.startswith(b"\x89PNG")
+    (warning,) = answer.json["warnings"]
+    assert "QR code is on a white plate" in warning
+    assert (answer.json["page_width_mm"], answer.json["page_height_mm"]) == (297.04, 209.9)
+    assert get(service)["template"] is None
+
+
+def test_a_preview_of_an_upload_that_cannot_be_a_template_says_why(service: Service) -> None:
+    upload_id = upload(service, b"no PDF")
+    assert refusal(preview_upload(service, template_upload_id=upload_id)) == (422, "template_invalid")
+    assert refusal(preview_upload(service, template_upload_id="missing")) == (422, "template_invalid")
+    assert preview_upload(service).status == 400
+    assert preview_upload(service, template_upload_id=upload_id, template_ink="red").status == 400
+
+
+def test_the_preview_of_a_signatory_that_no_font_can_draw_is_refused(service: Service) -> None:
+    answer = preview_upload(service, template_upload_id="default", certificate_signatory_name="\ue000")
+    assert refusal(answer) == (409, "name_not_printable")
+
+
+def test_colours_belong_to_a_version_and_a_change_of_them_makes_another(service: Service) -> None:
+    first = put(service, template_upload_id=upload(service, BACKGROUNDS["navy"]()), template_accent="#d4af37").json
+    assert first["template"]["version"] == 1
+    assert (first["template"]["ink"], first["template"]["accent"]) == (None, "#d4af37")
+    assert len(first["template"]["warnings"]) == 1
+    second = put(service, template_ink="#ffffff").json
+    assert (second["template"]["version"], second["template"]["file_name"]) == (2, first["template"]["file_name"])
+    assert (second["template"]["ink"], second["template"]["accent"]) == ("#ffffff", "#d4af37")
+    assert second["template"]["sha256"] == first["template"]["sha256"]
+    assert put(service).json == second
+    third = put(service, template_upload_id="default").json
+    assert (third["template"]["ink"], third["template"]["accent"], third["template"]["warnings"]) == (None, None, [])
+
+
+def test_colours_need_a_template(service: Service) -> None:
+    assert refusal(put(service, enabled=False, template_ink="#123456")) == (409, "template_missing")

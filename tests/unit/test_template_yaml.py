@@ -97,7 +97,7 @@ def test_no_function_has_the_longer_timeouts_of_local_runs(name: str) -> None:
 def test_a_function_has_the_pdf_layer_and_its_memory_when_its_imports_need_it(name: str) -> None:
     function = functions()[name]
     assert function["Layers"] == [{"Ref": "SharedLayer"}, *([PDF_LAYER] if needs_pdf(name) else [])]
-    assert function["MemorySize"] == (1024 if needs_pdf(name) else 512)
+    assert function["MemorySize"] == (2048 if name == "AdminFunction" else 1024 if needs_pdf(name) else 512)
 
 
 def test_certificates_and_admin_render_pdfs() -> None:

@@ -22,7 +22,7 @@ const settings = (more: Partial<Settings> = {}): Settings => ({
   safe_zone: { x_mm: 41.58, y_mm: 25.2, width_mm: 213.84, height_mm: 121.8, hint: "" },
   ...more,
 });
-const template = (version: number): Schemas["Template"] => ({
+const template = (version: number, more: Partial<Schemas["Template"]> = {}): Schemas["Template"] => ({
   version,
   file_name: "a.pdf",
   size_bytes: 1,
@@ -30,29 +30,49 @@ const template = (version: number): Schemas["Template"] => ({
   page_width_mm: 297,
   page_height_mm: 210,
   uploaded_at: "2026-01-01T00:00:00Z",
+  ink: null,
+  accent: null,
+  warnings: [],
+  ...more,
 });
 const uploaded = { kind: "file", file_name: "b.pdf", size_bytes: 2, upload_id: "u" } as const;
 
 /** What the API stores of an input. */
 function put(stored: Settings, input: Schemas["CertificateSettingsInput"]): Settings {
-  const { template_upload_id, ...rest } = input;
+  const { template_upload_id, template_ink, template_accent, ...rest } = input;
+  const colours = {
+    ...(template_ink !== undefined && { ink: template_ink }),
+    ...(template_accent !== undefined && { accent: template_accent }),
+  };
+  const next = (stored.template?.version ?? 0) + 1;
+  // A new upload begins without colours; a change of colours alone keeps the others.
+  const recoloured = stored.template &&
+    Object.keys(colours).length > 0 && { ...stored.template, version: next, ...colours };
   return {
     ...stored,
     ...rest,
-    template: template_upload_id ? template((stored.template?.version ?? 0) + 1) : stored.template,
+    template: template_upload_id ? template(next, colours) : recoloured,
   };
 }
 
 const text = fc.constantFrom("", "Ann", "Bob");
+const colour = fc.constantFrom(null, "#112233", "#ffffff");
 const anySettings = fc
-  .record({ enabled: fc.boolean(), name: text, title: text, line: text, version: fc.integer({ min: 0, max: 2 }) })
-  .map(({ enabled, name, title, line, version }) =>
+  .record({
+    enabled: fc.boolean(),
+    name: text,
+    title: text,
+    line: text,
+    version: fc.integer({ min: 0, max: 2 }),
+    ink: colour,
+  })
+  .map(({ enabled, name, title, line, version, ink }) =>
     settings({
       certificate_enabled: enabled,
       certificate_signatory_name: name || null,
       certificate_signatory_title: title || null,
       certificate_extra_line: line || null,
-      template: version > 0 ? template(version) : null,
+      template: version > 0 ? template(version, { ink }) : null,
     }),
   );
 const anyDraft: fc.Arbitrary<CertificateDraft> = fc.record({
@@ -61,6 +81,8 @@ const anyDraft: fc.Arbitrary<CertificateDraft> = fc.record({
   signatory_title: text,
   extra_line: text,
   template: fc.constantFrom(null, { kind: "default" } as const, uploaded),
+  ink: colour,
+  accent: colour,
 });
 
 describe("a certificate's settings while they are edited", () => {
@@ -93,7 +115,15 @@ describe("a certificate's settings while they are edited", () => {
   });
 
   test("what clashes is named", () => {
-    const draft = { enabled: true, signatory_name: "Bob", signatory_title: "", extra_line: "", template: uploaded };
+    const draft = {
+      enabled: true,
+      signatory_name: "Bob",
+      signatory_title: "",
+      extra_line: "",
+      template: uploaded,
+      ink: null,
+      accent: null,
+    };
     const stored = settings({ certificate_signatory_name: "Cid", template: template(1) });
     expect(findConflicts(draft, settings(), stored)).toEqual(["the signatory’s name", "the template"]);
     expect(findConflicts(draft, settings(), settings({ certificate_signatory_name: "Bob" }))).toEqual([]);

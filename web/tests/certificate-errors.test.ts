@@ -4,7 +4,15 @@ import { ProblemError } from "../src/api/client";
 import { fieldPaths, fieldErrors } from "../src/manage/certificate-errors";
 import { UploadRefusedError } from "../src/manage/upload";
 
-const draft = { enabled: true, signatory_name: "Ann", signatory_title: "Chief 𓇋", extra_line: "", template: null };
+const draft = {
+  enabled: true,
+  signatory_name: "Ann",
+  signatory_title: "Chief 𓇋",
+  extra_line: "",
+  template: null,
+  ink: null,
+  accent: null,
+};
 const refused = (status: number, code: string, detail = "", document = {}) =>
   fieldErrors(new ProblemError(status, code, detail, document), draft);
 

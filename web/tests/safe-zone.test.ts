@@ -20,6 +20,9 @@ const settings = (safe_zone: Schemas["SafeZone"], page?: [number, number]): Sche
         page_width_mm: page[0],
         page_height_mm: page[1],
         uploaded_at: "",
+        ink: null,
+        accent: null,
+        warnings: [],
       }
     : null,
 });

@@ -55,6 +55,10 @@ class CompletionRule:
         return len(parts) >= self.lesson_watch_percent
 
 
+# The certificate settings whose text is printed as it is.
+PRINTED_SETTINGS = ("signatory_name", "signatory_title", "extra_line")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateSettings:
     """What the admin decided about a course's certificates.

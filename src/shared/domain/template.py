@@ -27,8 +27,25 @@ class SafeZone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateColours:
+    """The colours that an admin chose for the texts on a template, as `#rrggbb`; None for what its background needs.
+
+    Attributes:
+        ink: of all texts.
+        accent: of the name, and of the rule to sign on.
+    """
+
+    ink: str | None = None
+    accent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """One version of a course's template; a version never changes."""
+    """One version of a course's template; a version never changes.
+
+    Attributes:
+        warnings: what an admin should know about how texts look on it, in sentences.
+    """
 
     course_id: CourseId
     version: int
@@ -38,6 +55,8 @@ class Template:
     page_width_mm: float
     page_height_mm: float
     uploaded_at: datetime
+    colours: TemplateColours = TemplateColours()
+    warnings: tuple[str, ...] = ()
 
 
 def safe_zone(page_width_mm: float, page_height_mm: float) -> SafeZone:

@@ -192,11 +192,28 @@ def course_slug(event: APIGatewayProxyEventV2) -> str | None:
     return None if slug is None else identifier(slug, "course_slug")
 
 
-def certificate_settings(event: APIGatewayProxyEventV2) -> tuple[dict[str, Any], str | None]:
-    """Read the certificate settings to change, by their names in the domain, and the upload to use."""
+type TemplateChange = tuple[str | None, dict[str, str | None]]
+
+
+def certificate_settings(event: APIGatewayProxyEventV2) -> tuple[dict[str, Any], TemplateChange]:
+    """Read the settings to change, by their names in the domain; the upload to use; and the colours to change."""
     body = json_body(event, "CertificateSettingsInput")
-    upload_id = body.pop("template_upload_id", None)
-    return _settings_changes(body), upload_id
+    template = _template_change(body)
+    return _settings_changes(body), template
+
+
+def upload_preview(event: APIGatewayProxyEventV2) -> tuple[str, dict[str, str | None], dict[str, Any]]:
+    """Read what to preview: the upload, the colours on it, and the signatory, by the fields' names in the domain."""
+    body = json_body(event, "UploadPreviewInput")
+    upload_id, colours = _template_change(body)
+    return upload_id or "", colours, _settings_changes(body)
+
+
+def _template_change(body: dict[str, Any]) -> TemplateChange:
+    """Take out what concerns the template: the upload's id, and the colours by their names in the domain."""
+    names = {"template_ink": "ink", "template_accent": "accent"}
+    colours = {field: body.pop(name) for name, field in names.items() if name in body}
+    return body.pop("template_upload_id", None), colours
 
 
 def unsaved_settings(event: APIGatewayProxyEventV2) -> dict[str, Any]:

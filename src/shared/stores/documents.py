@@ -23,6 +23,7 @@ _ALREADY_EXISTS = {"PreconditionFailed", "ConditionalRequestConflict"}
 # A presigned URL is for this caller, to be followed at once.
 LINK_SECONDS = 60
 _PDF = "application/pdf"
+_PNG = "image/png"
 _FILE_NAME_FIELD = "x-amz-meta-file-name"
 
 
@@ -129,7 +130,20 @@ def prepared_template(course_id: str, version: int) -> bytes:
     Raises:
         TemplateFilesMissing: it does not exist.
     """
-    key = _template_key(course_id, version, "prepared")
+    return _template_file(course_id, version, "prepared")
+
+
+def uploaded_template(course_id: str, version: int) -> bytes:
+    """Read the file that a version was prepared from.
+
+    Raises:
+        TemplateFilesMissing: it does not exist.
+    """
+    return _template_file(course_id, version, "upload")
+
+
+def _template_file(course_id: str, version: int, name: str) -> bytes:
+    key = _template_key(course_id, version, name)
     try:
         answer = _call("get_object", Bucket=_config().templates_bucket, Key=key)
     except ClientError as error:
@@ -190,6 +204,17 @@ def preview_link(course_id: str, pdf: bytes) -> str:
     bucket, key = _config().templates_bucket, f"previews/{course_id}"
     _call("put_object", Bucket=bucket, Key=key, Body=pdf, ContentType=_PDF)
     return _link(bucket, key, "sample.pdf")
+
+
+def upload_preview_links(course_id: str, upload_id: str, pdf: bytes, png: bytes) -> tuple[str, str]:
+    """Store a sample over an upload, and its picture, under a prefix that expires, and presign a URL to each."""
+    bucket = _config().templates_bucket
+    links = []
+    for content, suffix, content_type in ((pdf, "pdf", _PDF), (png, "png", _PNG)):
+        key = f"previews/{course_id}/{upload_id}.{suffix}"
+        _call("put_object", Bucket=bucket, Key=key, Body=content, ContentType=content_type)
+        links.append(_link(bucket, key, f"sample.{suffix}"))
+    return links[0], links[1]
 
 
 def _link(bucket: str, key: str, file_name: str) -> str:

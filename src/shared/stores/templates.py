@@ -1,5 +1,6 @@
 """Certificate templates: one item for each course and version; a version never changes."""
 
+import json
 from contextlib import suppress
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from pynamodb.exceptions import PutError
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.aws.transactions import Transaction, WriteConflict, condition_failed, update
 from shared.domain.ids import CourseId
-from shared.domain.template import Template
+from shared.domain.template import Template, TemplateColours
 
 
 class TemplateRow(Row):
@@ -24,6 +25,10 @@ class TemplateRow(Row):
     page_width_mm = NumberAttribute()
     page_height_mm = NumberAttribute()
     uploaded_at = UtcAttribute()
+    # Of versions since colours can be chosen; the warnings are JSON text.
+    ink = UnicodeAttribute(null=True)
+    accent = UnicodeAttribute(null=True)
+    warnings = UnicodeAttribute(null=True)
     # How many certificates were issued with this version; a version with certificates is never deleted.
     certificates = NumberAttribute(null=True)
     # Set before the files of an unused version are deleted: from then on, no certificate can use it.
@@ -45,6 +50,8 @@ def get(course_id: str, version: int) -> Template | None:
         page_width_mm=float(row.page_width_mm),
         page_height_mm=float(row.page_height_mm),
         uploaded_at=row.uploaded_at,
+        colours=TemplateColours(ink=row.ink, accent=row.accent),
+        warnings=tuple(json.loads(row.warnings)) if row.warnings else (),
     )
 
 
@@ -69,6 +76,9 @@ def add(template: Template) -> None:
         page_width_mm=template.page_width_mm,
         page_height_mm=template.page_height_mm,
         uploaded_at=template.uploaded_at,
+        ink=template.colours.ink,
+        accent=template.colours.accent,
+        warnings=json.dumps(template.warnings) if template.warnings else None,
     )
     try:
         row.save(condition=TemplateRow.course_id.does_not_exist())

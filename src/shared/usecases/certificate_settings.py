@@ -7,32 +7,17 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from shared.aws import time_budget
-from shared.aws.connection import timeout_factor
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
 from shared.config import CertificateConfig
-from shared.domain.certificate import CertificateFace
-from shared.domain.course import CertificateSettings, Course
+from shared.domain.course import PRINTED_SETTINGS, CertificateSettings, Course
 from shared.domain.errors import TemplateInvalid, TemplateMissing, TemplateTooLarge, Unavailable
-from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone, Template, safe_zone
-from shared.pdf.default_template import default_template
-from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
-from shared.pdf.prepare import prepare
+from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone, Template, TemplateColours, safe_zone
 from shared.pdf.render import render, require_printable
 from shared.stores import courses, documents, templates
-from shared.stores.documents import Upload, UploadForm
-from shared.usecases import current_template
+from shared.stores.documents import TemplateFilesMissing, Upload, UploadForm
+from shared.usecases import current_template, template_uploads
 from shared.usecases.courses import get as get_course
-
-# The settings whose text is printed as it is.
-PRINTED_SETTINGS = ("signatory_name", "signatory_title", "extra_line")
-# In place of an upload id: the template that ships with Laurel.
-DEFAULT_TEMPLATE = "default"
-# Longer than most names, so that the preview shows how a long one fits.
-_SAMPLE_NAME = "Maximiliane Alexandra von Hohenlohe-Waldenburg"
-# With letters that no code has, so that it can never be verified.
-_SAMPLE_CODE = "SAMPLE-SAMPLE-SAMPLE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +73,22 @@ def create_upload(course_id: str, file_name: str, size_bytes: int, new_id: Calla
     return upload_id, documents.upload_form(course_id, upload_id, file_name, MAX_TEMPLATE_BYTES)
 
 
-def put(course_id: str, changes: Mapping[str, Any], upload_id: str | None, now: datetime) -> SettingsWithTemplate:
+def put(
+    course_id: str,
+    changes: Mapping[str, Any],
+    upload_id: str | None,
+    now: datetime,
+    *,
+    colours: Mapping[str, str | None] | None = None,
+) -> SettingsWithTemplate:
     """Change a course's settings, and its template with them; all of it or nothing.
 
     Args:
         course_id: the course.
         changes: fields of the course's certificate settings; those left out stay as they are.
-        upload_id: of a template uploaded before, or `DEFAULT_TEMPLATE`; None keeps the template.
+        upload_id: of a template uploaded before, or `template_uploads.DEFAULT_TEMPLATE`; None keeps the template.
         now: the time of the change.
+        colours: fields of the template's colours to change, which makes a new version of it.
 
     Raises:
         CourseNotFound: there is no such course.
@@ -107,7 +100,9 @@ def put(course_id: str, changes: Mapping[str, Any], upload_id: str | None, now: 
         if text is not None:
             require_printable(text)
     course = get_course(course_id)
-    template = _store_template(course, upload_id, now) if upload_id is not None else None
+    template = None
+    if upload_id is not None or colours:
+        template = _store_template(course, upload_id, _changed_colours(course, upload_id, colours or {}), now)
 
     def decide() -> SettingsWithTemplate:
         course = get_course(course_id)
@@ -148,17 +143,32 @@ def _remove(course_id: str, version: int) -> None:
     templates.delete(course_id, version)
 
 
-def _store_template(course: Course, upload_id: str, now: datetime) -> Template:
+def _changed_colours(course: Course, upload_id: str | None, changes: Mapping[str, str | None]) -> TemplateColours:
+    """The colours of the next version: those of the current one, or none for a new upload, with the changes."""
+    version = course.certificate.template_version
+    current = templates.get(course.course_id, version) if upload_id is None and version is not None else None
+    return replace(current.colours if current else TemplateColours(), **changes)
+
+
+def _upload(course: Course, upload_id: str | None, now: datetime) -> Upload:
+    """Read an upload, or the file of the current version."""
+    if upload_id is not None:
+        return template_uploads.read(course.course_id, upload_id, now)
+    version = course.certificate.template_version
+    template = templates.get(course.course_id, version) if version is not None else None
+    if template is None:
+        raise TemplateMissing("Upload a template first, or use the default one.")
+    try:
+        content = documents.uploaded_template(course.course_id, template.version)
+    except TemplateFilesMissing as error:
+        raise TemplateInvalid("The template was replaced at the same time; try again.") from error
+    return Upload(file_name=template.file_name, content=content)
+
+
+def _store_template(course: Course, upload_id: str | None, colours: TemplateColours, now: datetime) -> Template:
     """Check and prepare an upload, and store it as the course's next version, which nothing uses yet."""
-    if upload_id == DEFAULT_TEMPLATE:
-        upload: Upload | None = Upload(file_name="laurel-default.pdf", content=default_template())
-    else:
-        upload = documents.upload(course.course_id, upload_id, MAX_TEMPLATE_BYTES, now)
-    if upload is None:
-        raise TemplateInvalid("There is no such upload for this course, or it has expired; upload the template again.")
-    wall_seconds = PREPARING_SECONDS * timeout_factor()
-    time_budget.require(wall_seconds)
-    prepared = prepare(upload.content, wall_seconds=wall_seconds)
+    upload = _upload(course, upload_id, now)
+    prepared = template_uploads.prepare_within_budget(upload.content, colours)
 
     def decide() -> Template:
         template = Template(
@@ -170,6 +180,8 @@ def _store_template(course: Course, upload_id: str, now: datetime) -> Template:
             page_width_mm=prepared.page_width_mm,
             page_height_mm=prepared.page_height_mm,
             uploaded_at=now,
+            colours=colours,
+            warnings=prepared.warnings,
         )
         templates.add(template)
         return template
@@ -196,19 +208,7 @@ def preview(course_id: str, unsaved: Mapping[str, Any], config: CertificateConfi
     if prepared is None:
         raise TemplateMissing("Upload a template first, or use the default one.")
     shown = replace(course.certificate, **unsaved)
-    face = CertificateFace(
-        issued_name=_SAMPLE_NAME,
-        issued_course_title=course.title,
-        issued_at=now,
-        signatory_name=shown.signatory_name,
-        signatory_title=shown.signatory_title,
-        verification_url=f"{config.public_base_url}/certificates/verify/{_SAMPLE_CODE}",
-        verification_code=_SAMPLE_CODE,
-        language=course.language,
-        time_zone=config.time_zone,
-        extra_line=shown.extra_line,
-        sample=True,
-    )
+    face = template_uploads.sample_face(course, shown, config, now)
     return render(prepared, face)
 
 

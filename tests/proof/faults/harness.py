@@ -171,7 +171,7 @@ def connected_harness() -> Iterator[Harness]:
         # Retries follow at once and without a quota: so many failures would exhaust that of the client.
         patch.setattr(time, "sleep", lambda _seconds: None)
         patch.setattr(RetryQuota, "acquire", lambda *_: True)
-        patch.setattr("shared.usecases.certificate_settings.prepare", cached_prepare)
+        patch.setattr("shared.usecases.template_uploads.prepare", cached_prepare)
         patch.setattr(certificates, "render", cached_render)
         patch.setattr(recheck, "PAGE", _PAGE)
         for module, name, replacement in lines_at_a_time(_PAGE):

@@ -9,7 +9,7 @@ from typing import Any
 
 from shared.aws.connection import client
 from shared.pdf.prepare import prepare
-from shared.usecases import certificate_settings
+from shared.usecases import template_uploads
 from tests.proof import facts, rows
 from tests.proof.facts import Facts
 from tests.proof.fake_aws import Clock, fake_aws, frozen_clock, load_into_moto
@@ -144,8 +144,8 @@ def environment(*, on_moto: bool = False) -> Iterator[TwinEnvironment | MotoEnvi
     state = beginning()
     with ExitStack() as stack:
         stack.enter_context(frozen_clock())
-        real, certificate_settings.prepare = certificate_settings.prepare, _prepare  # type: ignore[attr-defined]
-        stack.callback(setattr, certificate_settings, "prepare", real)
+        real, template_uploads.prepare = template_uploads.prepare, _prepare  # type: ignore[attr-defined]
+        stack.callback(setattr, template_uploads, "prepare", real)
         if on_moto:
             stack.enter_context(deployed())
             load_into_moto(state)

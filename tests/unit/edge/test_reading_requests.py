@@ -182,13 +182,13 @@ def test_certificate_settings_have_their_domain_names() -> None:
         "template_upload_id": "upload-1",
     }
     changes = {"enabled": True, "signatory_name": "Maria Sanz", "signatory_title": "Head baker"}
-    assert requests.certificate_settings(json_request(body)) == (changes, "upload-1")
+    assert requests.certificate_settings(json_request(body)) == (changes, ("upload-1", {}))
 
 
 @pytest.mark.parametrize("nobody", [None, ""])
 def test_an_empty_signatory_is_none(nobody: str | None) -> None:
     body = {"certificate_enabled": False, "certificate_signatory_name": nobody}
-    assert requests.certificate_settings(json_request(body)) == ({"enabled": False, "signatory_name": None}, None)
+    assert requests.certificate_settings(json_request(body)) == ({"enabled": False, "signatory_name": None}, (None, {}))
 
 
 # ------------------------------------------------------------------ URLs

@@ -43,7 +43,7 @@ def test_a_bomb_is_refused_with_a_reason(build: Build) -> None:
     assert any(words in str(refusal.value) for words in ADVICE)
 
 
-@pytest.mark.parametrize("build", [*BOMBS.values(), *VIEWER_BOMBS.values()], ids=list({**BOMBS, **VIEWER_BOMBS}))
+@pytest.mark.parametrize("build", [*BOMBS.values(), *VIEWER_BOMBS.values()], ids=[*BOMBS, *VIEWER_BOMBS])
 def test_a_bomb_is_detected_before_it_exhausts_time_or_memory(build: Build) -> None:
     # In this process, without the limits of the worker process.
     with pytest.raises(TemplateInvalid) as refusal:
@@ -152,7 +152,7 @@ def test_a_page_that_takes_more_memory_to_draw_than_a_viewer_should_need_is_refu
 def test_masks_patterns_and_glyphs_within_the_limit_are_accepted() -> None:
     mask = "/ExtGState<</G<</SMask<</S/Luminosity/G 10 0 R>>>>>>/Pattern<</P 11 0 R>>/Font<</F 12 0 R>>"
     content = b"/G gs 0 0 9 9 re f q /Pattern cs /P scn 0 0 842 595 re f Q BT /F 9 Tf (AAAA) Tj ET " * 20
-    objects = {
+    objects: dict[int, str | bytes] = {
         10: stream(b"0 0 99 99 re f", "/Subtype/Form/BBox[0 0 99 99]/Group<</S/Transparency>>"),
         11: stream(b"0 0 1 1 re f", "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9"),
         12: "<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/FirstChar 65/LastChar 65/Widths[1]"

@@ -31,6 +31,43 @@ export async function readPreview(courseId: string, typed: PrintedText): Promise
   return new Blob([preview], { type: "application/pdf" });
 }
 
+/** A sample over a template that is not saved: object URLs of its picture and its PDF, and the template's warnings. */
+export interface Sample {
+  readonly png: string;
+  readonly pdf: string;
+  readonly warnings: readonly string[];
+}
+
+/** A sample over the draft's template, which is uploaded already. */
+export async function readUploadSample(courseId: string, draft: CertificateDraft): Promise<Sample> {
+  const { template } = draft;
+  const { signatory_name, signatory_title, ink, accent } = draft;
+  const preview = await unwrap(
+    api.POST("/admin/courses/{course_id}/certificate/preview", {
+      ...forCourse(courseId),
+      body: {
+        template_upload_id: template?.kind === "file" ? (template.upload_id ?? "") : "default",
+        certificate_signatory_name: signatory_name,
+        certificate_signatory_title: signatory_title,
+        template_ink: ink,
+        template_accent: accent,
+      },
+    }),
+  );
+  // The links expire in a minute: the files are kept in the page.
+  const [png, pdf] = await Promise.all([
+    objectUrl(preview.png_url, "image/png"),
+    objectUrl(preview.pdf_url, "application/pdf"),
+  ]);
+  return { png, pdf, warnings: preview.warnings };
+}
+
+async function objectUrl(link: string, type: string): Promise<string> {
+  const response = await fetch(link);
+  if (!response.ok) throw new Error(`the storage answered ${response.status}`);
+  return URL.createObjectURL(new Blob([await response.blob()], { type }));
+}
+
 /**
  * Upload a template file.
  *

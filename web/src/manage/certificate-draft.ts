@@ -26,6 +26,10 @@ export interface CertificateDraft extends PrintedText {
   readonly enabled: boolean;
   /** Null to keep the current template. */
   readonly template: StagedTemplate | null;
+  /** The colour of the texts, as `#rrggbb`; null for what the template's background needs. */
+  readonly ink: string | null;
+  /** The colour of the name; null for that of the texts. */
+  readonly accent: string | null;
 }
 
 /** The draft of stored settings. */
@@ -36,6 +40,8 @@ export function toDraft(settings: Settings): CertificateDraft {
     signatory_title: settings.certificate_signatory_title ?? "",
     extra_line: settings.certificate_extra_line ?? "",
     template: null,
+    ink: settings.template?.ink ?? null,
+    accent: settings.template?.accent ?? null,
   };
 }
 
@@ -51,6 +57,8 @@ export function draftsEqual(one: CertificateDraft, other: CertificateDraft): boo
     draft.signatory_name,
     draft.signatory_title,
     draft.extra_line,
+    draft.ink,
+    draft.accent,
   ];
   return JSON.stringify([comparable(one), one.template]) === JSON.stringify([comparable(other), other.template]);
 }
@@ -66,13 +74,16 @@ export function toInput(
   base: Settings,
   stored: Settings,
 ): Schemas["CertificateSettingsInput"] {
-  const before = toDraft(base);
+  // A new template begins without colours.
+  const before = draft.template ? { ...toDraft(base), ink: null, accent: null } : toDraft(base);
   const { template } = draft;
   return {
     certificate_enabled: draft.enabled === before.enabled ? stored.certificate_enabled : draft.enabled,
     ...(draft.signatory_name !== before.signatory_name && { certificate_signatory_name: draft.signatory_name }),
     ...(draft.signatory_title !== before.signatory_title && { certificate_signatory_title: draft.signatory_title }),
     ...(draft.extra_line !== before.extra_line && { certificate_extra_line: draft.extra_line }),
+    ...(draft.ink !== before.ink && { template_ink: draft.ink }),
+    ...(draft.accent !== before.accent && { template_accent: draft.accent }),
     ...(template?.kind === "default" && { template_upload_id: "default" }),
     ...(template?.kind === "file" && template.upload_id !== null && { template_upload_id: template.upload_id }),
   };
@@ -90,7 +101,8 @@ export function findConflicts(draft: CertificateDraft, base: Settings, stored: S
   const found: string[] = fields
     .filter(([name]) => draft[name] !== before[name] && now[name] !== before[name] && now[name] !== draft[name])
     .map(([, label]) => label);
-  if (draft.template && stored.template?.version !== base.template?.version) found.push("the template");
+  const changesTemplate = draft.template !== null || draft.ink !== before.ink || draft.accent !== before.accent;
+  if (changesTemplate && stored.template?.version !== base.template?.version) found.push("the template");
   return found;
 }
 
@@ -102,6 +114,8 @@ export function mergeSaved(now: CertificateDraft, sent: CertificateDraft, stored
     signatory_name: now.signatory_name === sent.signatory_name ? saved.signatory_name : now.signatory_name,
     signatory_title: now.signatory_title === sent.signatory_title ? saved.signatory_title : now.signatory_title,
     extra_line: now.extra_line === sent.extra_line ? saved.extra_line : now.extra_line,
+    ink: now.ink === sent.ink ? saved.ink : now.ink,
+    accent: now.accent === sent.accent ? saved.accent : now.accent,
     template: JSON.stringify(now.template) === JSON.stringify(sent.template) ? null : now.template,
   };
 }

@@ -12,6 +12,8 @@ export const fieldPaths = {
   title: "certificate_signatory_title",
   extraLine: "certificate_extra_line",
   template: "template",
+  ink: "template_ink",
+  accent: "template_accent",
 };
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -20,6 +22,8 @@ const LABELS: Readonly<Record<string, string>> = {
   [fieldPaths.title]: "Signatory’s title",
   [fieldPaths.extraLine]: "Extra line",
   [fieldPaths.template]: "Template",
+  [fieldPaths.ink]: "Colour of the text",
+  [fieldPaths.accent]: "Colour of the name",
 };
 
 const MESSAGES: Readonly<Record<string, string>> = {

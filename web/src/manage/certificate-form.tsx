@@ -10,8 +10,10 @@ import { NewTemplate } from "./new-template";
 import { RestoredNotice } from "./restored-notice";
 import { zoneOf } from "./safe-zone";
 import { SaveBar } from "./save-bar";
+import { TemplateColours } from "./template-colours";
 import { TemplateDetails } from "./template-details";
 import { TemplatePicker } from "./template-picker";
+import { UploadSample } from "./upload-sample";
 import { FILE_MISSING, useCertificateForm } from "./use-certificate-form";
 import { errorAt } from "./field-errors";
 import { ErrorSummary } from "./error-summary";
@@ -60,10 +62,17 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
               onNone={certificate.chooseNone}
               onCancel={certificate.cancelUpload}
             />
+            {(base.template ?? value.template) && <TemplateColours draft={value} change={certificate.change} />}
           </section>
         </div>
         <div class="stack">
-          {value.template && <NewTemplate staged={value.template} file={file} zone={zone} />}
+          {value.template && (
+            <NewTemplate staged={value.template} file={file} zone={zone}>
+              {!isFileMissing(value, file) && (
+                <UploadSample draft={value} busy={saveState.status === "saving"} load={certificate.sample} />
+              )}
+            </NewTemplate>
+          )}
           {base.template ? (
             <CertificatePreview
               courseId={courseId}

@@ -1,11 +1,18 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
 import type { StagedTemplate } from "./certificate-draft";
 import { PdfPage } from "./pdf-page";
 import { type PageSize, type Zone, describeZone } from "./safe-zone";
 
-/** The chosen template, rendered from the local file, with the text area. */
-export function NewTemplate({ staged, file, zone }: { staged: StagedTemplate; file: File | null; zone: Zone }) {
+/** The chosen template, rendered from the local file, with the text area; `children` is a sample over it. */
+export function NewTemplate(props: {
+  staged: StagedTemplate;
+  file: File | null;
+  zone: Zone;
+  children: ComponentChildren;
+}) {
+  const { staged, file, zone } = props;
   const [page, setPage] = useState<PageSize | null>(null);
   return (
     <section class="card stack" aria-labelledby="new-template">
@@ -13,13 +20,19 @@ export function NewTemplate({ staged, file, zone }: { staged: StagedTemplate; fi
       {file ? (
         <>
           <PdfPage pdf={file} label={`First page of ${file.name}`} zone={zone} labelsZone onRendered={setPage} />
-          {page && <p class="hint">{describeZone(zone, page)} Keep this area light and free of text and images.</p>}
+          {page && (
+            <p class="hint">
+              {describeZone(zone, page)} Keep this area free of text and images, and light or dark throughout.
+            </p>
+          )}
         </>
       ) : (
         <p class="faint">
-          Save to see {staged.kind === "default" ? "Laurel’s default template" : "this template"} here.
+          Save, or make a sample, to see {staged.kind === "default" ? "Laurel’s default template" : "this template"}{" "}
+          here.
         </p>
       )}
+      {props.children}
     </section>
   );
 }

@@ -6,7 +6,8 @@ import { fieldPaths } from "./certificate-errors";
 import { formatFileSize } from "./template-file";
 import { fieldId } from "./field-errors";
 
-/** Chooses a template: a file, dropped or picked, or Laurel's default. Nothing is uploaded before the form is saved. */
+/** Chooses a template: a file, dropped or picked, or Laurel's default. Nothing is uploaded before the form is saved, or a
+ * sample is asked for. */
 export function TemplatePicker(props: {
   staged: StagedTemplate | null;
   /** Whether the staged file has to be chosen again. */
@@ -81,8 +82,8 @@ export function TemplatePicker(props: {
         </p>
       )}
       <p class="hint" id="template-hint">
-        A PDF of at most 10 MB with a light area for the text. Only the first page is used, without scripts, forms and
-        links.
+        A PDF of at most 10 MB with a calm area for the text, light or dark. Only the first page is used, without
+        scripts, forms and links.
       </p>
     </div>
   );

@@ -4,7 +4,7 @@ import type { Schemas } from "../api/client";
 import { announce } from "../ui/announcer";
 import { useSaveState } from "./use-save-state";
 import { type CertificateDraft, toDraft, draftsEqual, isFileMissing, mergeSaved } from "./certificate-draft";
-import { saveSettings, upload } from "./certificate-api";
+import { readUploadSample, saveSettings, upload } from "./certificate-api";
 import { fieldError, fieldPaths, fieldErrors } from "./certificate-errors";
 import { useDraft } from "./use-draft";
 import { fileError } from "./template-file";
@@ -114,6 +114,8 @@ export function useCertificateForm(courseId: string, initial: Settings) {
       focusOnPicker();
     },
     save,
+    /** Uploads the template, if it is not uploaded yet, and renders a sample over it. */
+    sample: async () => readUploadSample(courseId, await withUpload(value)),
     cancelUpload: () => uploading.current?.abort(),
     discard: () => {
       draft.discard();

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from shared.domain.dates import utc_text
 from shared.domain.template import MAX_TEMPLATE_BYTES
 from shared.edge.answers.common import Json
-from shared.stores.documents import UPLOAD_SECONDS, UploadForm
+from shared.stores.documents import LINK_SECONDS, UPLOAD_SECONDS, UploadForm
 from shared.usecases.certificate_settings import SettingsWithTemplate
+from shared.usecases.template_uploads import UploadPreview
 
 
 def settings(stored: SettingsWithTemplate) -> Json:
@@ -27,6 +28,9 @@ def settings(stored: SettingsWithTemplate) -> Json:
             "page_width_mm": template.page_width_mm,
             "page_height_mm": template.page_height_mm,
             "uploaded_at": utc_text(template.uploaded_at),
+            "ink": template.colours.ink,
+            "accent": template.colours.accent,
+            "warnings": list(template.warnings),
         },
         "safe_zone": {
             "x_mm": zone.x_mm,
@@ -36,9 +40,21 @@ def settings(stored: SettingsWithTemplate) -> Json:
             "hint": (
                 f"Name, course, date, signatory and code are printed, centered, in an area of {zone.width_mm:g} by "
                 f"{zone.height_mm:g} mm that begins {zone.x_mm:g} mm from the left and {zone.y_mm:g} mm from the "
-                "bottom of the page. Keep this area light and free of text and images."
+                "bottom of the page. Keep this area free of text and images, and light or dark throughout."
             ),
         },
+    }
+
+
+def upload_preview(preview: UploadPreview, now: datetime) -> Json:
+    """Write an `UploadPreview`."""
+    return {
+        "pdf_url": preview.pdf_url,
+        "png_url": preview.png_url,
+        "expires_at": utc_text(now + timedelta(seconds=LINK_SECONDS)),
+        "page_width_mm": preview.prepared.page_width_mm,
+        "page_height_mm": preview.prepared.page_height_mm,
+        "warnings": list(preview.prepared.warnings),
     }
 
 
