@@ -46,8 +46,10 @@ function put(stored: Settings, input: Schemas["CertificateSettingsInput"]): Sett
   };
   const next = (stored.template?.version ?? 0) + 1;
   // A new upload begins without colours; a change of colours alone keeps the others.
-  const recoloured = stored.template &&
-    Object.keys(colours).length > 0 && { ...stored.template, version: next, ...colours };
+  const recoloured =
+    stored.template && Object.keys(colours).length > 0
+      ? { ...stored.template, version: next, ...colours }
+      : stored.template;
   return {
     ...stored,
     ...rest,
