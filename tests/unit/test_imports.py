@@ -24,8 +24,8 @@ NEVER = {"boto3", "aws_xray_sdk", "pydantic", "stripe", "requests", "httpx"}
 # Has more than fifty modules; Powertools imports it for what is not used here (edge/lazy_modules.py).
 EVENT_LOOP = "asyncio.events"
 PDF_TOOLS = {"pypdf", "reportlab", "uharfbuzz", "laurel_fonts"}
-# Settings that are numbers.
-NUMBERS = {"VERIFICATIONS_A_MINUTE": "120"}
+# Settings that only some values are allowed for.
+VALUES = {"VERIFICATIONS_A_MINUTE": "120", "TIME_ZONE": "UTC"}
 DOMAIN = sorted((ROOT / "src/shared/domain").glob("*.py"))
 
 START = """
@@ -41,7 +41,7 @@ print(*sys.modules)
 @cache
 def imported(folder: str) -> frozenset[str]:
     """The modules of a new process that loaded a function with the variables of the template."""
-    given = {name: NUMBERS.get(name, "test") for name in environment_of(FUNCTIONS[folder])}
+    given = {name: VALUES.get(name, "test") for name in environment_of(FUNCTIONS[folder])}
     layers = [ROOT / "src", *([ROOT / "layers/pdf"] if folder in WITH_PDF else [])]
     environment = {
         **given,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from shared.domain.certificate import CertificateFace
+from shared.domain.course import ENGLISH
 from shared.pdf.appearance import BLOCK_OF, DEFAULT_LOOK, WHITE, Appearance, Block, Colour, Look
 from shared.pdf.contrast import Background
 from shared.pdf.drawing import Bitmap
@@ -31,6 +32,8 @@ _LIGHT: tuple[Pair, ...] = ((WHITE, (0.9, 0.92, 0.95)), (WHITE, WHITE))
 _OPACITIES = (0.6, 0.75, 0.9)
 # Texts on one line, and on two that are as long as can be.
 _SHORT, _LONG = "Maria Álvarez", "Maximiliane Alexandra von Hohenlohe-Waldenburg " * 2 + "Álvarez"
+# English is written from left to right, Hebrew from right to left.
+_BOTH_DIRECTIONS = (ENGLISH, "he")
 _NAMES = {
     Block.STATEMENT: "the name, the course and the date",
     Block.SIGNATORY: "the signatory",
@@ -109,7 +112,10 @@ def _warnings(appearance: Appearance, *, legible: bool) -> Iterator[str]:
 
 
 def _sample_pages(width: float, height: float) -> Sequence[Page]:
-    """Pages with short and long texts, with a signatory and without: together they cover where texts may be."""
+    """Pages with short and long texts, with a signatory and without: together they cover where texts may be.
+
+    In both directions of writing, because the language of a course may change after its template was prepared.
+    """
     shaper = Shaper()
     return [
         lay_out(
@@ -121,12 +127,15 @@ def _sample_pages(width: float, height: float) -> Sequence[Page]:
                 signatory_title=signatory,
                 verification_url=f"https://certificates.example.com/certificates/verify/{'M' * 23}",
                 verification_code="MMMMM-MMMMM-MMMMM-MMMMM",
+                language=language,
+                extra_line=extra,
             ),
             width_mm=width / POINTS_PER_MM,
             height_mm=height / POINTS_PER_MM,
             measure=shaper.measure,
         )
-        for name, title in ((_SHORT, _SHORT), (_LONG, _LONG))
+        for name, title, extra in ((_SHORT, _SHORT, None), (_LONG, _LONG, _SHORT))
+        for language in _BOTH_DIRECTIONS
         for signatory in (None, "Head of Learning and Development")
     ]
 
