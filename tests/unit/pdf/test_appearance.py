@@ -67,11 +67,13 @@ def without_texts(certificate: bytes) -> bytes:
     return output.getvalue()
 
 
+@pytest.mark.parametrize("language", ["en", "he"])
 @pytest.mark.parametrize("background", BACKGROUNDS)
-def test_every_text_stands_out_from_its_background(background: str, make_face: MakeFace) -> None:
+def test_every_text_stands_out_from_its_background(background: str, language: str, make_face: MakeFace) -> None:
     prepared, choice = chosen(background)
-    face = make_face("Maximiliane Alexandra von Hohenlohe-Waldenburg")
-    page = lay_out(face, width_mm=WIDTH / POINTS_PER_MM, height_mm=HEIGHT / POINTS_PER_MM, measure=Shaper().measure)
+    face = make_face("Maximiliane Alexandra von Hohenlohe-Waldenburg", language=language)
+    measure = Shaper(language).measure
+    page = lay_out(face, width_mm=WIDTH / POINTS_PER_MM, height_mm=HEIGHT / POINTS_PER_MM, measure=measure)
     behind = drawn(without_texts(render(prepared, face)))
     for line in page.lines:
         ink = choice.appearance.look(BLOCK_OF[line.part]).colour(line.part, line.ink)
