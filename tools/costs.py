@@ -92,9 +92,9 @@ OPERATIONS = (
     Operation(
         name="a first download",
         invocations=2,
-        reads=6,
+        reads=7,
         writes=13,
-        calls=10,
+        calls=11,
         cpu_ms=10.3,
         memory_mb=1024,
         log_bytes=700,

@@ -88,6 +88,7 @@ def test_an_export_holds_enrollments_progress_completions_and_certificates(servi
             "completed_at": enrollment(service)["completed_at"],
             "course_title": "Sourdough bread",
             "lesson_ids": ["dough", "flour", "loaf", "starter"],
+            "learner_name": "Zdzisława Ąćęłńóśźż",
         }
     ]
     assert [entry["lesson_id"] for entry in held["lesson_progress"]] == ["dough", "flour", "loaf", "starter"]

@@ -350,8 +350,8 @@ def test_a_first_download_reads_no_profile_while_another_source_has_a_name(servi
     with tables_read() as read:
         get_certificate(service)
     certificates = "test-course-certificates"
-    # The course by its slug, and at the end whether the learner was erased meanwhile.
-    assert read == ["test-courses", "test-courses", "test-enrollments", certificates, certificates]
+    # The course by its slug, the issuer, and at the end whether the learner was erased meanwhile.
+    assert read == ["test-courses", "test-courses", "test-enrollments", certificates, "test-settings", certificates]
 
 
 def test_a_first_download_without_a_name_reads_the_profile_once(service: Service) -> None:
