@@ -1,19 +1,34 @@
-"""Courses, learners, certificate settings, issuer, revocation, orders: for admins."""
+"""Courses, learners, certificates and their settings, issuer, orders: for admins."""
 
+import secrets
 import uuid
 from dataclasses import replace
+from itertools import islice
 
 from shared.config import CertificateConfig, PaymentSetupConfig
+from shared.domain.certificate import Certificate
 from shared.domain.template import TemplateColours
 from shared.edge import bodies, clock, identity, requests
+from shared.edge.answers import certificate_lists
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import courses as course_answers
 from shared.edge.answers import orders as order_answers
 from shared.edge.answers import progress as progress_answers
 from shared.edge.answers import templates as template_answers
-from shared.edge.http import Response, json_response, new_api, serve
+from shared.edge.http import CSV, JSON, Response, csv_response, json_response, new_api, serve
 from shared.edge.pdfs import pdf_response
-from shared.usecases import certificate_settings, courses, dashboards, issuer, orders, revocation, template_uploads
+from shared.usecases import (
+    certificate_settings,
+    certificates,
+    courses,
+    dashboards,
+    issued_certificates,
+    issuer,
+    orders,
+    reissue,
+    revocation,
+    template_uploads,
+)
 
 # Callers from before the lines were paged expect all of a small order.
 LINES_OF_AN_ORDER = 100
@@ -111,6 +126,48 @@ def preview_upload(course_id: str) -> Response[str]:
     return json_response(template_answers.upload_preview(preview, now))
 
 
+@api.get("/admin/courses/<course_id>/certificates")
+def list_certificates(course_id: str) -> Response[str]:
+    course_id = _course_id(course_id)
+    wanted = requests.certificate_page(api.current_event, config.time_zone)
+    if requests.prefers(api.current_event, CSV, over=JSON):
+        text, last = certificate_lists.as_csv(
+            issued_certificates.of_course(course_id, wanted.period, after=wanted.after)
+        )
+        return csv_response(text, "certificates.csv", next_cursor=_after(last, wanted))
+    found = issued_certificates.of_course(course_id, wanted.period, after=wanted.after, batch=wanted.limit + 1)
+    shown = list(islice(found, wanted.limit + 1))
+    last = shown[wanted.limit - 1] if len(shown) > wanted.limit else None
+    return json_response(certificate_lists.page(shown[: wanted.limit], _after(last, wanted)))
+
+
+def _after(last: Certificate | None, wanted: requests.CertificatePage) -> str | None:
+    return _cursor(None if last is None else issued_certificates.position(last), wanted)
+
+
+def _cursor(position: issued_certificates.Position | None, wanted: requests.CertificatePage) -> str | None:
+    return requests.cursor(None if position is None else order_answers.position_text(position), wanted.list_name)
+
+
+@api.post("/admin/courses/<course_id>/certificates/archive")
+def archive_certificates(course_id: str) -> Response[str]:
+    course_id = _course_id(course_id)
+    wanted = requests.certificate_page(api.current_event, config.time_zone)
+    archive = issued_certificates.archive(
+        course_id, wanted.period, after=wanted.after, limit=wanted.limit, new_id=lambda: uuid.uuid4().hex
+    )
+    return json_response(certificate_lists.archive(archive, _cursor(archive.after, wanted), clock.now()))
+
+
+@api.get("/admin/certificates/<public_id>/pdf")
+def get_certificate_pdf(public_id: str) -> Response[str] | Response[bytes]:
+    identity.require_scope(api, identity.ADMIN)
+    obtained = issued_certificates.pdf(requests.path_identifier(public_id, "public_id"))
+    file_name = "certificate.pdf"
+    pdf = certificates.document(obtained)
+    return pdf_response(pdf, file_name, lambda: certificates.link(obtained.certificate, file_name))
+
+
 @api.get("/admin/issuer")
 def get_issuer() -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
@@ -138,6 +195,16 @@ def reinstate_certificate(public_id: str) -> Response[str]:
     admin = identity.require_scope(api, identity.ADMIN)
     public_id = requests.path_identifier(public_id, "public_id")
     certificate = revocation.reinstate(public_id, admin, clock.now())
+    return json_response(certificate_answers.certificate_record(certificate))
+
+
+@api.post("/admin/certificates/<public_id>/reissue")
+def reissue_certificate(public_id: str) -> Response[str]:
+    identity.require_scope(api, identity.ADMIN)
+    public_id = requests.path_identifier(public_id, "public_id")
+    correction = requests.correction(api.current_event)
+    base_url = requests.public_base_url(config, api.current_event)
+    certificate = reissue.reissue(public_id, correction, base_url, config, now=clock.now(), randbelow=secrets.randbelow)
     return json_response(certificate_answers.certificate_record(certificate))
 
 

@@ -1,14 +1,16 @@
-"""Issues certificates to learners, serves them, and stores the learner's own name."""
+"""Issues certificates to learners, themselves or by a service, serves them, and stores the learner's own name."""
 
 import secrets
 
 from shared.config import CertificateConfig
+from shared.domain.ids import CourseId, UserId
 from shared.edge import clock, identity, requests
+from shared.edge.answers import certificate_lists
 from shared.edge.answers import certificates as answers
 from shared.edge.answers import profiles as profile_answers
-from shared.edge.http import JSON, Response, json_response, new_api, serve
+from shared.edge.http import JSON, Response, json_response, log_refusal, new_api, serve
 from shared.edge.pdfs import pdf_response
-from shared.usecases import certificates, claims, profiles
+from shared.usecases import certificates, claims, issued_certificates, profiles, service_certificates
 
 api = new_api()
 handler = serve(api)
@@ -30,6 +32,25 @@ def get_my_certificate(slug: str) -> Response[str] | Response[bytes]:
     file_name = f"certificate-{slug}.pdf"
     pdf = certificates.document(obtained)
     return pdf_response(pdf, file_name, lambda: certificates.link(obtained.certificate, file_name))
+
+
+@api.post("/service/certificates")
+def issue_certificates() -> Response[str]:
+    identity.require_scope(api, identity.SERVICE)
+    wanted = requests.issues(api.current_event)
+    base_url = requests.public_base_url(config, api.current_event)
+    verdicts = service_certificates.issue(wanted, base_url, config, now=clock.now(), randbelow=secrets.randbelow)
+    for refusal in (verdict.refusal for verdict in verdicts if verdict.refusal is not None):
+        log_refusal(refusal)
+    return json_response(certificate_lists.verdicts(verdicts))
+
+
+@api.get("/service/certificates/<user_id>/<course_id>")
+def get_certificate(user_id: str, course_id: str) -> Response[str]:
+    identity.require_scope(api, identity.SERVICE)
+    learner = UserId(requests.path_identifier(user_id, "user_id"))
+    course = CourseId(requests.path_identifier(course_id, "course_id"))
+    return json_response(answers.certificate_record(issued_certificates.of_learner(learner, course)))
 
 
 @api.get("/my-profile")

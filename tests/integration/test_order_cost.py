@@ -129,7 +129,7 @@ def test_the_most_that_a_purchase_may_change_fits_into_its_transactions(simulati
     user_id = UserId("anna")
     for course_id in course_ids:
         transaction = Transaction()
-        certificates.add(transaction, certificate(user_id, course_id, order_id=None), None)
+        certificates.add(transaction, certificate(user_id, course_id, order_id=None), None, NOW)
         transaction.commit()
     bought = Purchase(
         user_id=user_id,

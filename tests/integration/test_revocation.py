@@ -166,7 +166,7 @@ def test_revoking_a_certificate_that_is_replaced_meanwhile_leaves_the_new_one_ac
         new.append(certified(service))
 
     with just_before("TransactWriteItems", come_back):
-        assert refusal(revoke(service, old["public_id"])) == (404, "certificate_not_found")
+        assert refusal(revoke(service, old["public_id"])) == (409, "certificate_replaced")
     assert verify(service, old["verification_code"]).json["revoke_reason"] == "replaced"
     assert verify(service, new[0]["verification_code"]).json["status"] == "active"
     assert get_certificate(service).status == 200
@@ -177,7 +177,7 @@ def test_a_replaced_certificate_cannot_be_reinstated(service: Service, issued: I
     enroll(service, order_id="order-2")
     new = get_certificate(service, accept="application/json").json
     for act in (revoke, reinstate):
-        assert refusal(act(service, issued["public_id"])) == (404, "certificate_not_found")
+        assert refusal(act(service, issued["public_id"])) == (409, "certificate_replaced")
     assert verify(service, issued["verification_code"]).json["status"] == "revoked"
     assert verify(service, new["verification_code"]).json["status"] == "active"
 

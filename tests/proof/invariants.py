@@ -151,11 +151,12 @@ def nothing_is_active_without_payment(_before: Facts, after: Facts, _erased: Set
 
 
 def no_certificate_is_issued_without_payment(before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
-    """Not even one of a large order, for a line whose page is not done yet."""
+    """Not even one of a large order, for a line whose page is not done yet; but one that an admin reinstated may be."""
     for key, certificate in after.certificates.items():
         is_new = certificate["verification_code"] != before.certificates.get(key, {}).get("verification_code")
         for kept in (before, after):
-            if is_new and is_reversed(kept.orders.get(certificate.get("order_id", ""), {})):
+            order = kept.orders.get(certificate.get("order_id", ""), {})
+            if is_new and is_reversed(order) and not _is_reinstated_after_dispute(certificate, order):
                 yield f"the certificate of {key} was issued, and its order is reversed"
 
 
@@ -171,8 +172,18 @@ def a_certificate_is_issued_to_an_active_enrollment(before: Facts, after: Facts,
     for key, certificate in after.certificates.items():
         enrollment = after.enrollments.get(key, {})
         is_new = certificate["verification_code"] != before.certificates.get(key, {}).get("verification_code")
-        if is_new and (enrollment.get("status") != "active" or "all_lessons_completed_at" not in enrollment):
+        may_have_one = enrollment.get("status") == "active" and "all_lessons_completed_at" in enrollment
+        if is_new and not may_have_one and not (enrollment and _is_reissued(before.certificates.get(key), certificate)):
             yield f"the certificate of {key} was issued, and the enrollment is {enrollment.get('status')}"
+
+
+def _is_reissued(old: Fields | None, new: Fields) -> bool:
+    """Whether a certificate replaces one that was in force, whatever has become of access since."""
+    return (
+        old is not None
+        and (old["status"], old["issued_at"]) == ("active", new["issued_at"])
+        and old["issued_name"] != ""
+    )
 
 
 def a_paid_enrollment_is_not_refunded(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:

@@ -87,6 +87,8 @@ def require_documented(route: str, status: int, headers: Mapping[str, str], cont
     assert media_type in response["content"], f"{route} {status} does not document {media_type}"
     if media_type == "application/pdf":
         assert content.startswith(b"%PDF-")
+    elif media_type == "text/csv":
+        assert content.startswith("\ufeffpublic_id,".encode())
     elif media_type == "text/html":
         assert content.startswith(b"<!doctype html>")
     else:

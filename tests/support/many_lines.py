@@ -65,7 +65,7 @@ def place(lines: Sequence[Line], *, certified: int | None = None) -> None:
             )
             if certified is not None and number % certified == 0:
                 enrollment = replace(enrollment, certificate_status=CertificateStatus.ACTIVE)
-                certificates.add(transaction, certificate(user_id, course_id), None)
+                certificates.add(transaction, certificate(user_id, course_id), None, NOW)
             order_lines.add(transaction, ORDER, (user_id, course_id), NOW)
             enrollments.put(transaction, enrollment, None, NOW)
         transaction.commit()

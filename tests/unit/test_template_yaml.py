@@ -278,6 +278,7 @@ def test_only_uploads_previews_and_failed_records_expire() -> None:
         ("FailedRecordsBucket", None, "Enabled"),
         ("TemplatesBucket", "uploads/", "Enabled"),
         ("TemplatesBucket", "previews/", "Enabled"),
+        ("CertificatesBucket", "archives/", "Enabled"),
     ]
     (deleted, *_) = resources()["TemplatesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
     assert deleted["NoncurrentVersionExpiration"] == {"NoncurrentDays": 90}
@@ -288,6 +289,11 @@ def test_heartbeats_write_to_no_index() -> None:
     assert "GlobalSecondaryIndexes" not in resources()["LessonProgressTable"]["Properties"]
     assert index["Projection"]["ProjectionType"] == "INCLUDE"
     assert "updated_at" not in index["Projection"]["NonKeyAttributes"]
+
+
+def test_nothing_but_an_issue_writes_to_the_index_of_certificates() -> None:
+    (index,) = resources()["CourseCertificatesTable"]["Properties"]["GlobalSecondaryIndexes"]
+    assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
 
 
 def test_the_course_list_index_projects_only_what_the_list_shows() -> None:

@@ -171,6 +171,12 @@ class CertificateRevoked(DomainError):
         self.revoke_reason = revoke_reason
 
 
+class CertificateReplaced(DomainError):
+    """A newer certificate of the same learner and course has replaced this one, which stays revoked."""
+
+    code = "certificate_replaced"
+
+
 class OrderRefunded(DomainError):
     """The order behind the enrollment was refunded in full."""
 

@@ -53,9 +53,11 @@ def certificate_event(before: Certificate | None, after: Certificate, changed_at
         after: the record after the change.
         changed_at: when it was changed.
     """
-    reissued = before is not None and before.public_id != after.public_id
-    if before is None or reissued:
+    if before is None:
         return _certificate("CertificateIssued", after, after.issued_at)
+    if before.public_id != after.public_id:
+        # A correction has the date of what it corrects.
+        return _certificate("CertificateIssued", after, changed_at)
     if before.status is after.status:
         return None
     if after.status is CertificateStatus.REVOKED:

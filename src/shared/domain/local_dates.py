@@ -34,6 +34,15 @@ def local_date(moment: datetime, time_zone: str) -> date:
     return moment.astimezone(_zone(time_zone)).date()
 
 
+def day_begins(day: date, time_zone: str) -> datetime:
+    """Return when a day begins in a time zone, in UTC.
+
+    Raises:
+        OverflowError: that is before the year 1.
+    """
+    return datetime(day.year, day.month, day.day, tzinfo=_zone(time_zone)).astimezone(UTC)
+
+
 def _zone(name: str) -> tzinfo:
     if name == DEFAULT_TIME_ZONE:
         return UTC

@@ -8,12 +8,16 @@ from shared.domain.names import printed_name
 
 
 class NameSource(StrEnum):
-    """Where a printed name comes from: the shop, the access token, the checkout, or the learner's own profile."""
+    """Where a printed name comes from: the shop, the access token, the checkout, or the learner's own profile.
+
+    ADMIN is the source of a name on a reissued certificate, and of no other.
+    """
 
     SHOP = "shop"
     TOKEN = "token"  # noqa: S105 - not a secret
     CHECKOUT = "checkout"
     LEARNER = "learner"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,12 @@ from shared.edge.metrics import Metric, count
 from shared.edge.problems import headers_of, problem, problem_of
 
 __all__ = [
+    "CSV",
     "HEADERS",
     "JSON",
     "PROBLEM_JSON",
     "Response",
+    "csv_response",
     "json_response",
     "log_refusal",
     "new_api",
@@ -28,6 +30,7 @@ __all__ = [
 ]
 
 JSON = "application/json"
+CSV = "text/csv"
 PROBLEM_JSON = "application/problem+json"
 
 # Of every response, unless it has its own: most are about a person, and none is a document that runs, frames or loads
@@ -47,6 +50,14 @@ type Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 def json_response(body: Any, status: HTTPStatus = HTTPStatus.OK) -> Response[str]:  # noqa: ANN401 - JSON
     """Answer with JSON."""
     return Response(int(status), JSON, _dump(body))
+
+
+def csv_response(text: str, file_name: str, *, next_cursor: str | None) -> Response[str]:
+    """Answer with CSV to be saved as a file; the cursor of what it has not is in a header."""
+    headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+    if next_cursor is not None:
+        headers["X-Next-Cursor"] = next_cursor
+    return Response(int(HTTPStatus.OK), f"{CSV}; charset=utf-8", text, headers=headers)
 
 
 def problem_response(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response[str]:

@@ -33,6 +33,7 @@ STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
     errors.LearnerNameMissing: HTTPStatus.CONFLICT,
     errors.NameNotPrintable: HTTPStatus.CONFLICT,
     errors.OrderRefunded: HTTPStatus.CONFLICT,
+    errors.CertificateReplaced: HTTPStatus.CONFLICT,
     errors.TemplateMissing: HTTPStatus.CONFLICT,
     errors.CertificateRevoked: HTTPStatus.GONE,
     errors.TemplateInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -5,18 +5,21 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import unquote
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from shared.config import CertificateConfig
+from shared.domain.correction import Correction
 from shared.domain.course import ENGLISH, CompletionRule, Course, Lesson, LessonKind
+from shared.domain.dates import utc_text
 from shared.domain.enrollment import EnrollmentStatus
 from shared.domain.errors import InvalidCursor, InvalidRequest, TooManyEvents
-from shared.domain.ids import CourseId, LessonId, OrderId, SubscriptionId
+from shared.domain.ids import CourseId, LessonId, OrderId, SubscriptionId, UserId
 from shared.domain.issuer import Issuer
+from shared.domain.period import Period
 from shared.domain.progress import MAX_EVENTS, EventType, ProgressEvent, Range
 from shared.edge import bodies, schemas
 from shared.edge.bodies import json_body
@@ -29,6 +32,7 @@ MAX_BATCH_VALUES = 10_000
 _POSITION = re.compile(r"[A-Za-z0-9_.:@-]{1,160}")
 # One among the lines of an order is a learner and a course.
 _POSITIONS = {"order-lines": re.compile(f"{_ID.pattern}#{_ID.pattern}")}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DEFAULT_LIMIT = 25
 _MAX_LIMIT = 100
 
@@ -240,6 +244,12 @@ def issuer(event: APIGatewayProxyEventV2) -> Issuer | None:
     )
 
 
+def correction(event: APIGatewayProxyEventV2) -> Correction:
+    """Read what a reissued certificate corrects."""
+    body = json_body(event, "ReissueInput")
+    return Correction(name=body.get("name"), current_template="template" in body)
+
+
 def _settings_changes(sent: dict[str, Any]) -> dict[str, Any]:
     return {name.removeprefix("certificate_"): _none_if_blank(value) for name, value in sent.items()}
 
@@ -305,6 +315,66 @@ def page(event: APIGatewayProxyEventV2, list_name: str, default: int = _DEFAULT_
         raise InvalidRequest("The limit is invalid.", [(("limit",), f"must be a number from 1 to {_MAX_LIMIT}")])
     token = query.get("cursor")
     return (None if token is None else _position(token, list_name)), int(limit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificatePage:
+    """Which certificates of a course are requested.
+
+    Attributes:
+        period: of issue.
+        after: time of issue, as stored, and user id of the certificate to continue after; None for the beginning.
+        limit: how many at most.
+        list_name: of the cursors of this list, which no other period has.
+    """
+
+    period: Period
+    after: tuple[str, str] | None
+    limit: int
+    list_name: str
+
+
+def certificate_page(event: APIGatewayProxyEventV2, time_zone: str) -> CertificatePage:
+    """Read which certificates are requested: of a period of days, where the deployment is.
+
+    Raises:
+        InvalidCursor: the list of this period did not return this cursor.
+        InvalidRequest: a day or the limit is invalid.
+    """
+    first, last = _day(event, "issued_from"), _day(event, "issued_to")
+    if first is not None and last is not None and first > last:
+        raise InvalidRequest("The period ends before it begins.", [(("issued_to",), "is before issued_from")])
+    period = Period.of_days(first, last, time_zone)
+    list_name = f"certificates:{first or ''}:{last or ''}"
+    text, limit = page(event, list_name)
+    after = None
+    if text is not None:
+        issued_at, _, user_id = text.partition("@")
+        # DynamoDB refuses to continue from outside of the period.
+        if not user_id or not utc_text(period.begins_at) <= issued_at <= utc_text(period.ends_at):
+            raise InvalidCursor("The cursor is invalid.")
+        after = (issued_at, user_id)
+    return CertificatePage(period=period, after=after, limit=limit, list_name=list_name)
+
+
+def _day(event: APIGatewayProxyEventV2, name: str) -> date | None:
+    text = (event.query_string_parameters or {}).get(name)
+    if text is None:
+        return None
+    message = "must be a day, such as 2026-01-31"
+    # Python reads other forms of ISO 8601 too, which are not in the contract.
+    if not _DAY.fullmatch(text):
+        raise InvalidRequest("The period is invalid.", [((name,), message)])
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidRequest("The period is invalid.", [((name,), message)]) from error
+
+
+def issues(event: APIGatewayProxyEventV2) -> list[tuple[UserId, CourseId]]:
+    """Read to whom certificates of which courses are to be issued."""
+    entries = json_body(event, "CertificateIssues")["certificates"]
+    return [(UserId(entry["user_id"]), CourseId(entry["course_id"])) for entry in entries]
 
 
 def cursor(position: str | None, list_name: str) -> str | None:

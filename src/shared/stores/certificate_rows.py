@@ -1,8 +1,10 @@
 """The rows of certificates and of the public register."""
 
+from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.domain.certificate import Certificate, CertificateStatus, PublicCertificate, Revocation, RevocationCause
@@ -30,6 +32,17 @@ class IssuerEntry(MapAttribute[str, Any]):
     name = UnicodeAttribute()
     url = UnicodeAttribute(null=True)
     linkedin_organization_id = UnicodeAttribute(null=True)
+
+
+class _ByIssue(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """The certificates of a course by time of issue: only keys, so that nothing but an issue costs an index write."""
+
+    class Meta:
+        index_name = "by_issue"
+        projection = KeysOnlyProjection()
+
+    course_id = UnicodeAttribute(hash_key=True)
+    issued_at = UtcAttribute(range_key=True)
 
 
 class CertificateRow(Row):
@@ -63,6 +76,8 @@ class CertificateRow(Row):
     earlier_codes = UnicodeSetAttribute(null=True)
     created_at = UtcAttribute()
     updated_at = UtcAttribute()
+
+    by_issue = _ByIssue()
 
 
 class RegisterRow(Row):
@@ -142,7 +157,7 @@ def _issuer(entry: IssuerEntry | None) -> Issuer | None:
     return Issuer(name=entry.name, url=entry.url, linkedin_organization_id=entry.linkedin_organization_id)
 
 
-def row_of(certificate: Certificate) -> CertificateRow:
+def row_of(certificate: Certificate, now: datetime) -> CertificateRow:
     """Write a certificate as it is issued."""
     return CertificateRow(
         certificate.user_id,
@@ -165,9 +180,10 @@ def row_of(certificate: Certificate) -> CertificateRow:
         issuer=_issuer_entry(certificate.issuer),
         extra_line=certificate.extra_line,
         status=certificate.status,
+        revocations=revocation_entries(certificate),
         earlier_codes=set(certificate.earlier_codes) or None,
-        created_at=certificate.issued_at,
-        updated_at=certificate.issued_at,
+        created_at=now,
+        updated_at=now,
     )
 
 

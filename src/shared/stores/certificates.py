@@ -1,6 +1,6 @@
 """Certificates, and the public register: always written together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,10 @@ from shared.domain.certificate import (
     CertificateStatus,
     PublicCertificate,
 )
-from shared.domain.errors import CertificateNotFound
+from shared.domain.dates import utc_text
+from shared.domain.errors import CertificateNotFound, CertificateReplaced
 from shared.domain.ids import CourseId, UserId
+from shared.domain.period import Period
 from shared.stores.certificate_rows import (
     CertificateRow,
     RegisterRow,
@@ -25,8 +27,11 @@ from shared.stores.certificate_rows import (
     row_of,
 )
 
-# Why the code of a certificate whose name was erased is revoked, once its learner earns a new one.
+# Why the code of a certificate in force is revoked that another one replaces: a reissued one, or, after an erasure, one
+# that the learner has earned anew.
 REPLACED = "replaced"
+# Keys that one query of the index reads; by itself, it would read a megabyte of them.
+_INDEX_PAGE = 200
 
 
 def get(user_id: str, course_id: str) -> Certificate | None:
@@ -48,19 +53,52 @@ def of_learner(user_id: str) -> list[Certificate]:
     return [certificate_of(row) for row in CertificateRow.query(user_id, consistent_read=True)]
 
 
+def issued_for(course_id: str, period: Period, after: tuple[str, str] | None) -> Iterator[tuple[UserId, CourseId]]:
+    """Iterate over who has certificates of a course that were issued in a period, the newest first.
+
+    The index may lag behind by a moment.
+
+    Args:
+        course_id: of the course.
+        period: of issue.
+        after: time of issue, as stored, and user id of the certificate to continue after.
+    """
+    start = None
+    if after is not None:
+        issued_at, user_id = after
+        start = {"course_id": {"S": course_id}, "issued_at": {"S": issued_at}, "user_id": {"S": user_id}}
+    rows = CertificateRow.by_issue.query(
+        course_id,
+        CertificateRow.issued_at.between(period.begins_at, period.ends_at),
+        scan_index_forward=False,
+        last_evaluated_key=start,
+        page_size=_INDEX_PAGE,
+    )
+    for row in rows:
+        yield UserId(row.user_id), CourseId(row.course_id)
+
+
+def position(certificate: Certificate) -> tuple[str, str]:
+    """Return the position of a certificate in the list of a course's certificates."""
+    return utc_text(certificate.issued_at), certificate.user_id
+
+
 def by_public_id(public_id: str) -> Certificate:
     """Find a certificate by its public id.
 
     Raises:
-        CertificateNotFound: no certificate has this id, or a newer one has replaced it.
+        CertificateNotFound: no certificate has this id.
+        CertificateReplaced: a newer one has replaced it.
     """
     try:
         entry = RegisterRow.get(id_key(public_id), consistent_read=True)
     except RegisterRow.DoesNotExist:
         entry = None
     certificate = get(entry.user_id, entry.course_id) if entry else None
-    if certificate is None or certificate.public_id != public_id:
+    if certificate is None:
         raise CertificateNotFound("No certificate has this id.")
+    if certificate.public_id != public_id:
+        raise CertificateReplaced("A newer certificate has replaced this one.")
     return certificate
 
 
@@ -73,15 +111,16 @@ def by_code(code: str) -> PublicCertificate | None:
     return public_certificate_of(row)
 
 
-def add(transaction: Transaction, certificate: Certificate, before: Certificate | None) -> None:
+def add(transaction: Transaction, certificate: Certificate, before: Certificate | None, now: datetime) -> None:
     """Add a certificate that is issued, its public entry under its code, and its id.
 
     Args:
         transaction: fails with `WriteConflict` when another request issued first, the earlier certificate is no longer
             as it was read, or, once in 2**100, the code or the id is taken.
         certificate: to be issued.
-        before: the learner's earlier certificate as it was read, revoked or its name erased, which this one replaces;
-            None when there is none.
+        before: the learner's earlier certificate as it was read, which this one replaces; its code is revoked, unless
+            it is already. None when there is none.
+        now: the time of the change.
     """
     if before is not None:
         certificate = replace(certificate, earlier_codes=before.earlier_codes | {before.verification_code})
@@ -90,14 +129,14 @@ def add(transaction: Transaction, certificate: Certificate, before: Certificate 
                 RegisterRow(code_key(before.verification_code)),
                 [
                     RegisterRow.status.set(CertificateStatus.REVOKED),
-                    RegisterRow.revoked_at.set(certificate.issued_at),
+                    RegisterRow.revoked_at.set(now),
                     RegisterRow.revoke_reason.set(REPLACED),
                 ],
                 RegisterRow.register_key.exists(),
                 WriteConflict,
             )
     transaction.put(
-        row_of(certificate),
+        row_of(certificate, now),
         CertificateRow.user_id.does_not_exist()
         if before is None
         else (CertificateRow.public_id == before.public_id)

@@ -199,6 +199,13 @@ def certificate_link(certificate: Certificate, file_name: str) -> str:
     return _link(_config().certificates_bucket, _certificate_key(certificate), file_name)
 
 
+def archive_link(course_id: str, archive_id: str, content: bytes, file_name: str) -> str:
+    """Store a ZIP of PDFs under a prefix that expires, and presign a URL to it, valid for `LINK_SECONDS`."""
+    bucket, key = _config().certificates_bucket, f"archives/{course_id}/{archive_id}.zip"
+    _call("put_object", Bucket=bucket, Key=key, Body=content, ContentType="application/zip")
+    return _link(bucket, key, file_name)
+
+
 def preview_link(course_id: str, pdf: bytes) -> str:
     """Store a preview under a prefix that expires, and presign a URL to it, valid for `LINK_SECONDS`."""
     bucket, key = _config().templates_bucket, f"previews/{course_id}"

@@ -237,9 +237,9 @@ def increment_version(transaction: Transaction, order_id: OrderId, version: int)
     )
 
 
-def require_unchanged(transaction: Transaction, order: Order) -> None:
-    """Require that an order is as it was read; the transaction fails with `WriteConflict` otherwise."""
-    transaction.check(OrderRow, order.order_id, None, _is_unchanged(order), WriteConflict)
+def require_unchanged(transaction: Transaction, order_id: OrderId, order: Order | None) -> None:
+    """Require that an order is as it was read, None for nothing; otherwise fails with `WriteConflict`."""
+    transaction.check(OrderRow, order_id, None, _is_unchanged(order), WriteConflict)
 
 
 def _is_unchanged(order: Order | None) -> Condition:

@@ -1,6 +1,6 @@
 """Issuing certificates at the first download, and serving them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -24,6 +24,8 @@ from shared.domain.errors import (
     LearnerNameMissing,
     NotEnrolled,
 )
+from shared.domain.ids import OrderId
+from shared.domain.order import Order
 from shared.pdf.render import render, require_printable
 from shared.stores import certificates, courses, documents, enrollments, orders, settings, templates
 from shared.usecases import completion, current_template, order_work, profiles
@@ -51,13 +53,26 @@ def obtain(
     now: datetime,
     randbelow: Callable[[int], int],
 ) -> Obtained:
+    """Return a learner the certificate of the course with a slug; see `obtain_for`."""
+    return obtain_for(learner, lambda: courses.by_slug(slug), public_base_url, config, now=now, randbelow=randbelow)
+
+
+def obtain_for(
+    learner: Learner,
+    find_course: Callable[[], Course | None],
+    public_base_url: str,
+    config: CertificateConfig,
+    *,
+    now: datetime,
+    randbelow: Callable[[int], int],
+) -> Obtained:
     """Return a learner the certificate of a course; the first time, issue it.
 
     Of concurrent requests, one issues it in a transaction; the others return the same certificate.
 
     Args:
-        learner: the caller.
-        slug: of the course.
+        learner: the caller, or for whom a service calls.
+        find_course: reads the course.
         public_base_url: the beginning of the verification URL of a certificate issued now.
         config: whether certificates are served, and which name is printed.
         now: the date of a certificate issued now.
@@ -65,7 +80,7 @@ def obtain(
 
     Raises:
         CertificatesDisabled: for this course, or altogether.
-        CourseNotFound: no published course has this slug.
+        CourseNotFound: there is no such course, or it is not published.
         CertificateRevoked: the learner's certificate was revoked, and no new order has paid since.
         NotEnrolled: the learner is not enrolled.
         AccessEnded: the learner's access is over.
@@ -76,23 +91,27 @@ def obtain(
     if not config.enabled:
         raise CertificatesDisabled("Certificates are not available here.")
     config = replace(config, public_base_url=public_base_url)
-    return retry_on_conflict(lambda: _obtain_once(learner, slug, config, now, randbelow))
+    return retry_on_conflict(lambda: _obtain_once(learner, find_course, config, now, randbelow))
 
 
 def _obtain_once(
-    learner: Learner, slug: str, config: CertificateConfig, now: datetime, randbelow: Callable[[int], int]
+    learner: Learner,
+    find_course: Callable[[], Course | None],
+    config: CertificateConfig,
+    now: datetime,
+    randbelow: Callable[[int], int],
 ) -> Obtained:
-    course = courses.by_slug(slug)
+    course = find_course()
     if course is None:
-        raise CourseNotFound("No published course has this slug.")
+        raise CourseNotFound("There is no such published course.")
     # The enrollment first, as in `line_changes`.
     enrollment = enrollments.get(learner.user_id, course.course_id)
     certificate = certificates.get(learner.user_id, course.course_id)
-    _require_in_line_with_orders(enrollment, certificate, now)
+    require_in_line_with_orders(enrollment, certificate, now)
     if certificate is not None and certificate.status is CertificateStatus.REVOKED:
         _require_new_order(certificate, enrollment)
     if not course.published:
-        raise CourseNotFound("No published course has this slug.")
+        raise CourseNotFound("There is no such published course.")
     if not course.certificate.enabled:
         raise CertificatesDisabled("This course has no certificates.")
     if enrollment is None:
@@ -103,30 +122,40 @@ def _obtain_once(
         return Obtained(certificate=certificate, pdf=None)
     enrollment = _completed(enrollment, now)
     drafted, pdf = _draft(learner, enrollment, course, config, now, randbelow)
-    _issue(drafted, enrollment, certificate)
+    _issue(drafted, enrollment, certificate, now)
     # The record is the source of truth: a PDF that is lost from here on is rendered again from it.
     documents.put_certificate(drafted, pdf)
-    _delete_pdf_if_erased(drafted)
+    delete_pdf_if_erased(drafted)
     return Obtained(certificate=drafted, pdf=pdf)
 
 
-def _require_in_line_with_orders(enrollment: Enrollment | None, certificate: Certificate | None, now: datetime) -> None:
-    """Require that what was read is in line with the orders that paid for it.
+def require_in_line_with_orders(
+    enrollment: Enrollment | None, certificate: Certificate | None, now: datetime
+) -> Mapping[OrderId, Order]:
+    """Require that what was read, of one learner and course, is in line with the orders that paid for it.
 
     The lines of a large order are brought in line by a queue, some time after the order was refunded; a certificate of
     the order is not served from the refund on.
+
+    Returns:
+        The orders of the two, as they were read.
 
     Raises:
         WriteConflict: it was not in line, and must be read again.
     """
     order_ids = {entry.order_id for entry in (enrollment, certificate) if entry is not None and entry.order_id}
+    known: dict[OrderId, Order] = {}
     for order_id in sorted(order_ids):
         order = orders.get(order_id)
-        if order is not None and (order.is_reversed or order.pending is not None):
+        if order is None:
+            continue
+        known[order_id] = order
+        if order.is_reversed or order.pending is not None:
             order_work.catch_up(order, enrollment, certificate, now)
+    return known
 
 
-def _issue(certificate: Certificate, enrollment: Enrollment, before: Certificate | None) -> None:
+def _issue(certificate: Certificate, enrollment: Enrollment, before: Certificate | None, now: datetime) -> None:
     """Issue a certificate: the one transaction that decides which of many concurrent requests does.
 
     Args:
@@ -134,6 +163,7 @@ def _issue(certificate: Certificate, enrollment: Enrollment, before: Certificate
         enrollment: as it was read: active, and every lesson completed.
         before: the learner's certificate as it was read, revoked or its name erased, which this one replaces; None
             when there is none.
+        now: the time of the change.
 
     Raises:
         WriteConflict: another request issued first, the order was reversed, or the enrollment, the earlier certificate
@@ -145,7 +175,7 @@ def _issue(certificate: Certificate, enrollment: Enrollment, before: Certificate
         orders.require_paying(transaction, certificate.order_id, WriteConflict)
     templates.use(transaction, certificate.course_id, certificate.template_version)
     enrollments.mark_certificate_issued(transaction, enrollment)
-    certificates.add(transaction, certificate, before)
+    certificates.add(transaction, certificate, before, now)
     transaction.commit()
 
 
@@ -231,11 +261,11 @@ def document(obtained: Obtained) -> bytes:
     prepared = documents.prepared_template(certificate.course_id, certificate.template_version)
     pdf = render(prepared, certificate.face())
     documents.replace_certificate(certificate, pdf)
-    _delete_pdf_if_erased(certificate)
+    delete_pdf_if_erased(certificate)
     return pdf
 
 
-def _delete_pdf_if_erased(certificate: Certificate) -> None:
+def delete_pdf_if_erased(certificate: Certificate) -> None:
     """Remove a PDF that was just stored, if its learner was erased in the meantime.
 
     The erasure blanks the name before it removes the PDFs: either it finds this one, or the blank name is found here.

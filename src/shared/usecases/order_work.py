@@ -80,7 +80,7 @@ def catch_up(order: Order, enrollment: Enrollment | None, certificate: Certifica
     (change,) = read_lines(order, [(entry.user_id, entry.course_id)], now, ends_access=ends_access)
     if change.changes_anything:
         transaction = Transaction()
-        orders.require_unchanged(transaction, order)
+        orders.require_unchanged(transaction, order.order_id, order)
         write_lines(transaction, order.order_id, [change], {order.order_id}, now)
         transaction.commit()
     if change.changes_anything or (change.enrollment, change.certificate) != (enrollment, certificate):

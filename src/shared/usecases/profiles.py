@@ -64,13 +64,24 @@ def put(learner: Learner, name: str | None, config: CertificateConfig, now: date
     if name is None:
         profiles.delete(learner.user_id)
         return _view(learner, None, config, None)
+    printed = printable(name)
+    profiles.put(learner.user_id, printed, now)
+    return _view(learner, None, config, printed)
+
+
+def printable(name: str) -> str:
+    """Write a name, as somebody typed it, as it will be printed.
+
+    Raises:
+        InvalidRequest: nothing of the name is visible.
+        NameNotPrintable: no font contains a character of it.
+    """
     printed = printed_name(name)
     if not printed:
         message = "has no character that can be printed"
         raise InvalidRequest("The name has no character that can be printed.", [(("name",), message)])
     require_printable(printed)
-    profiles.put(learner.user_id, printed, now)
-    return _view(learner, None, config, printed)
+    return printed
 
 
 def name_to_print(learner: Learner, enrollment: Enrollment, config: CertificateConfig) -> PrintedName | None:

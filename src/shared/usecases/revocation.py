@@ -24,6 +24,7 @@ def revoke(public_id: str, reason: str, by: str, now: datetime) -> Certificate:
 
     Raises:
         CertificateNotFound: no certificate has this id.
+        CertificateReplaced: a newer one has replaced it; it is revoked.
     """
 
     def decide() -> Certificate:
@@ -43,7 +44,8 @@ def reinstate(public_id: str, by: str, now: datetime) -> Certificate:
     """Make a revoked certificate active again; an active one stays as it is.
 
     Raises:
-        CertificateNotFound: no certificate has this id, or a newer one has replaced it.
+        CertificateNotFound: no certificate has this id.
+        CertificateReplaced: a newer one has replaced it; it stays revoked.
         OrderRefunded: its order is refunded in full.
     """
 

@@ -4,7 +4,8 @@ Each method is a request or an event; it returns the status and the error code o
 and None if it cannot be refused.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from tests.proof.machine.model_entities import Certificate, EnrollmentKey
 from tests.proof.machine.model_learning import Learning
@@ -65,18 +66,51 @@ class Model(Learning, Payments):
 
     def revoke(self, certificate: Certificate, reason: str, now: str) -> Answer:
         if certificate not in self.certificates.values():
-            return 404, "certificate_not_found"
+            return 409, "certificate_replaced"
         certificate.revoke("by_hand", reason, now)
         return OK
 
     def reinstate(self, certificate: Certificate) -> Answer:
         if certificate not in self.certificates.values():
-            return 404, "certificate_not_found"
+            return 409, "certificate_replaced"
         order = self.orders.get(certificate.order or "")
         if not certificate.active and order is not None and order.refunded_at is not None:
             return 409, "order_refunded"
         certificate.withdraw("by_hand", "refund", "chargeback", by_admin=True)
         return OK
+
+    def reissue(self, certificate: Certificate, now: str) -> Answer:
+        key = self._holder(certificate)
+        if key is None:
+            return 409, "certificate_replaced"
+        self.catch_up(key, now)
+        if not certificate.active:
+            refunded = any(one.is_active and one.cause == "refund" for one in certificate.revocations)
+            return (409, "order_refunded") if refunded else (410, "certificate_revoked")
+        if key not in self.enrollments:
+            return 404, "enrollment_not_found"
+        return OK if certificate.name else (404, "learner_not_found")
+
+    def reissued(self, old: Certificate, name: str | None, row: Mapping[str, str], now: str) -> Certificate:
+        """Record the certificate that replaces another one; its code, id and document are random, as above."""
+        key = self._holder(old)
+        assert key is not None
+        old.replaced_at = now
+        self.earlier.setdefault(key, []).append(old)
+        self.certificates[key] = replace(
+            old,
+            code=row["verification_code"],
+            public_id=row["public_id"],
+            sha256=row["pdf_sha256"],
+            name=name or old.name,
+            name_source="admin" if name else old.name_source,
+            revocations=[replace(one) for one in old.revocations],
+            replaced_at=None,
+        )
+        return self.certificates[key]
+
+    def _holder(self, certificate: Certificate) -> EnrollmentKey | None:
+        return next((key for key, one in self.certificates.items() if one is certificate), None)
 
     def erase(self, learner: str) -> None:
         self.own_names.pop(learner, None)

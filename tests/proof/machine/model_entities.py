@@ -171,7 +171,7 @@ class Certificate:
     """An issued certificate, active or revoked.
 
     Attributes:
-        replaced_at: when a new certificate replaced this one, whose name was erased.
+        replaced_at: when a new certificate replaced this one, which was in force or whose name was erased.
     """
 
     code: str

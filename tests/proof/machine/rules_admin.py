@@ -118,6 +118,26 @@ class AdminRules(MachineBase):
             assert answer.json["status"] == "active"
 
     @precondition(lambda self: self.model.certificates)
+    @rule(
+        data=st.data(),
+        name=st.sampled_from(["Anna Corrected", "Ben Corrected", None]),
+        current_template=st.booleans(),
+    )
+    def reissue(self, data: st.DataObject, name: str | None, current_template: bool) -> None:  # noqa: FBT001
+        now = self.step()
+        old = data.draw(st.sampled_from(self.all_certificates()))
+        body = {"name": name} if name else {}
+        if current_template or not name:
+            body["template"] = "current"
+        answer = self.call("POST", f"/admin/certificates/{old.public_id}/reissue", ADMIN, body)
+        if self.agrees(answer, self.model.reissue(old, now)):
+            row = self.certificate_row((answer.json["user_id"], answer.json["course_id"]))
+            new = self.model.reissued(old, name, row, now)
+            assert answer.json["public_id"] == new.public_id != old.public_id
+            for field in ("status", "issued_name", "issued_at", "pdf_sha256"):
+                assert answer.json[field] == new.public()[field]
+
+    @precondition(lambda self: self.model.certificates)
     @rule()
     def verify_every_code_that_was_issued(self) -> None:
         self.step(steps=6)

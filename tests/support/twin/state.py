@@ -72,7 +72,8 @@ def _index(index: Mapping[str, Any]) -> Index:
     projection = index["Projection"]
     everything = projection["ProjectionType"] == "ALL"
     return Index(
-        key=_key(index["KeySchema"]), projected=None if everything else frozenset(projection["NonKeyAttributes"])
+        key=_key(index["KeySchema"]),
+        projected=None if everything else frozenset(projection.get("NonKeyAttributes", ())),
     )
 
 

@@ -25,7 +25,7 @@ from shared.domain.issuer import Issuer
 from shared.domain.ledger import Ledger, Payment
 from shared.domain.order import Order, PendingLines, UnclaimedPurchase
 from shared.domain.payment import IgnoredReason, Outcome
-from shared.domain.printed_names import NameSource, PrintedName
+from shared.domain.printed_names import NameSource, PrintedName, source_order
 from shared.domain.profile import Profile
 from shared.domain.progress import EventStatus, LessonProgress, Position, Rejection
 from shared.domain.refunds import OrderEntry
@@ -419,7 +419,7 @@ def test_an_export_may_have_no_profile() -> None:
 # ------------------------------------------------------------------ profiles
 
 
-@pytest.mark.parametrize("source", NameSource)
+@pytest.mark.parametrize("source", source_order(learner_may_change_name=False))
 def test_a_profile_has_the_name_to_print_and_its_source(source: NameSource) -> None:
     view = ProfileView(
         name="Anna Own", learner_may_change_name=True, printed=PrintedName(name="Anna Nowak", source=source)
