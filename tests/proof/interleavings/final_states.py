@@ -36,6 +36,18 @@ def one_certificate(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
             yield f"{name} got {outcome.status}, and not the one certificate"
 
 
+def reissued_once(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    """One request has replaced the certificate, which was in force and not refunded."""
+    yield from _unexpected(outcomes)
+    reissues = [outcome for name, outcome in outcomes.items() if "reissue" in name]
+    if [_answer(outcome) for outcome in reissues].count(OK) != 1:
+        yield "the certificate was not replaced once"
+    if [code for code, entry in facts.codes.items() if entry["status"] == "active"] == [CERTIFICATE_CODE]:
+        yield "the old code is in force"
+    if facts.certificates[ANNAS_KEY]["status"] != "active" or len(facts.codes) != 2:
+        yield "the new code is not in force"
+
+
 def order_refunded(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     if "refunded_at" not in facts.orders[ORDER_ID]:
         yield "the order is not refunded"
@@ -46,18 +58,22 @@ def order_refunded(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
 
 _ENDED = {OK, (403, "access_ended"), (410, "certificate_revoked")}
 _REVERSED = {OK, (409, "order_refunded")}
+_REPLACED = {(409, "certificate_replaced")}
+_REISSUED = _REVERSED | _REPLACED | {(410, "certificate_revoked")}
 _ERASED = {OK, (403, "not_enrolled"), (403, "course_not_completed"), (403, "access_ended")}
 _ALLOWED = {
     "first": _ENDED,
     "second": _ENDED,
     "download": _ENDED,
     "enrollment": _REVERSED,
-    "reinstate": _REVERSED,
+    "reinstate": _REVERSED | _REPLACED,
+    "reissue": _REISSUED,
+    "other reissue": _REISSUED,
     "swap": {OK, (422, "template_invalid")},
     "other swap": {OK, (422, "template_invalid")},
     "erase": {_DONE},
     "phone": {OK, (403, "not_enrolled"), (403, "access_ended")},
-    "revoke": {OK, (404, "certificate_not_found")},
+    "revoke": {OK, (404, "certificate_not_found"), *_REPLACED},
     "export": {OK, (404, "learner_not_found")},
     "old slug": {OK, (404, "course_not_found")},
     "new slug": {OK, (404, "course_not_found")},
@@ -264,7 +280,11 @@ def learner_anonymised(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
             yield "a certificate still names the learner"
     yield from (f"{key} is left" for key in facts.files if key.startswith(f"certificates/{ANNA.sub}/"))
     # The profile is deleted before the enrollment.
-    allowed = {"download": _ERASED, "download without a name": _ERASED | {(409, "learner_name_missing")}}
+    allowed = {
+        "download": _ERASED,
+        "reissue": {OK, (404, "enrollment_not_found"), (404, "learner_not_found")},
+        "download without a name": _ERASED | {(409, "learner_name_missing")},
+    }
     for name, outcome in outcomes.items():
         if _answer(outcome) not in allowed.get(name, {OK, _DONE}):
             yield f"{name} got {_answer(outcome)}"

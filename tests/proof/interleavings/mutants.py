@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.aws.connection import client
 from shared.aws.transactions import Transaction
+from shared.domain.certificate import Certificate
 from shared.domain.course import Course
 from shared.domain.dates import utc_text
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
@@ -19,7 +20,7 @@ from shared.stores.enrollment_progress import CheckedProgress
 from shared.stores.lesson_progress import RecordedChange
 from shared.stores.recheck_queue import Recheck
 from shared.usecases import certificates as certificates_usecase
-from shared.usecases import completion, course_cache, courses, learners, line_changes, payments, progress
+from shared.usecases import completion, course_cache, courses, learners, line_changes, payments, progress, reissue
 from tests.proof.interleavings.executions import Mutant
 from tests.proof.interleavings.requests import Json, Request, Send
 
@@ -123,6 +124,24 @@ def _do_nothing(*_: object) -> None:
     pass
 
 
+def _orders_as_they_are(
+    _enrollment: Enrollment | None, certificate: Certificate, _now: datetime
+) -> dict[OrderId, Order]:
+    """Read the order of a certificate, whether the certificate is in line with it or not."""
+    order = orders.get(certificate.order_id) if certificate.order_id else None
+    return {} if order is None else {order.order_id: order}
+
+
+_add = certificates.add
+
+
+def _add_unconditionally(
+    transaction: Transaction, certificate: Certificate, before: Certificate | None, now: datetime
+) -> None:
+    """Replace a learner's certificate by another one, as if the newest had been read."""
+    _add(transaction, certificate, before and certificates.get(before.user_id, before.course_id), now)
+
+
 class _NoOrders:
     """A store of orders that has none."""
 
@@ -167,14 +186,35 @@ MUTANTS: tuple[tuple[str, Mutant], ...] = (
         "an erasure and a first download",
         Mutant(
             name="a document stored after an erasure stays",
-            patches=_with(certificates_usecase, "_delete_pdf_if_erased", _do_nothing),
+            patches=_with(certificates_usecase, "delete_pdf_if_erased", _do_nothing),
         ),
     ),
     (
         "a refund of a large order and a later download",
         Mutant(
             name="a download does not look at the orders",
-            patches=_with(certificates_usecase, "_require_in_line_with_orders", _do_nothing),
+            patches=_with(certificates_usecase, "require_in_line_with_orders", _do_nothing),
+        ),
+    ),
+    (
+        "a reissue and a refund of a large order",
+        Mutant(
+            name="a reissue does not require the order unchanged",
+            patches=_with(orders, "require_unchanged", _do_nothing),
+        ),
+    ),
+    (
+        "a reissue and a refund of a large order",
+        Mutant(
+            name="a reissue does not look at the orders",
+            patches=_with(reissue, "require_in_line_with_orders", _orders_as_they_are),
+        ),
+    ),
+    (
+        "two reissues",
+        Mutant(
+            name="a reissue replaces whatever certificate there is",
+            patches=_with(certificates, "add", _add_unconditionally),
         ),
     ),
     (

@@ -108,6 +108,15 @@ def admin_action(verb: str, certificate_id: str = CERTIFICATE_ID) -> Operation:
     )
 
 
+def reissue(name: str = "reissue", minute: int = 20, **body: str) -> Operation:
+    """An admin corrects the certificate; by default, its name."""
+    url = f"/admin/certificates/{CERTIFICATE_ID}/reissue"
+    wanted = body or {"name": f"Anna by {name}"}
+    return Operation(
+        name=name, minute=minute, call=lambda process: process.service.call("POST", url, caller=ADMIN, body=wanted)
+    )
+
+
 def issued_by(operation: Operation) -> str:
     """The public id of the certificate that an operation issues at its first attempt."""
     drawn = drawn_at(operation.minute)

@@ -1,9 +1,19 @@
 """All scenarios."""
 
-from tests.proof.interleavings.scenarios import certificates, claims, courses, erasures, large_orders, links, payments
+from tests.proof.interleavings.scenarios import (
+    certificates,
+    claims,
+    courses,
+    erasures,
+    large_orders,
+    links,
+    payments,
+    reissues,
+)
 
 SCENARIOS = (
     *certificates.SCENARIOS,
+    *reissues.SCENARIOS,
     *payments.SCENARIOS,
     *links.SCENARIOS,
     *claims.SCENARIOS,
