@@ -267,7 +267,7 @@ def test_cors_allows_the_methods_of_presigned_urls(name: str, methods: set[str])
     assert set(rule["AllowedMethods"]) == methods
 
 
-def test_only_uploads_previews_and_failed_records_expire() -> None:
+def test_only_uploads_previews_archives_and_failed_records_expire() -> None:
     rules = [
         (name, rule.get("Prefix"), rule["Status"])
         for name in BUCKETS
@@ -275,10 +275,10 @@ def test_only_uploads_previews_and_failed_records_expire() -> None:
         if "ExpirationInDays" in rule
     ]
     assert rules == [
+        ("CertificatesBucket", "archives/", "Enabled"),
         ("FailedRecordsBucket", None, "Enabled"),
         ("TemplatesBucket", "uploads/", "Enabled"),
         ("TemplatesBucket", "previews/", "Enabled"),
-        ("CertificatesBucket", "archives/", "Enabled"),
     ]
     (deleted, *_) = resources()["TemplatesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
     assert deleted["NoncurrentVersionExpiration"] == {"NoncurrentDays": 90}

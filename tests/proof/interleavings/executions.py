@@ -18,9 +18,10 @@ from fastjsonschema import JsonSchemaException
 
 from shared.domain.errors import DomainError
 from shared.edge import clock
+from shared.pdf.choosing import Colours
 from shared.pdf.prepare import PreparedTemplate, prepare
 from shared.pdf.render import render
-from shared.usecases import certificate_settings, certificates, course_cache
+from shared.usecases import certificates, course_cache, template_uploads
 from tests.proof.facts import Facts
 from tests.proof.interleavings.requests import Json, Reply, Request, Send, intercepted
 from tests.support.service import Answer, Service
@@ -254,9 +255,9 @@ _render = cache(render)
 
 
 @cache
-def _prepare(content: bytes, *, wall_seconds: float) -> PreparedTemplate:
+def _prepare(content: bytes, *, colours: Colours, wall_seconds: float) -> PreparedTemplate:
     # In another process, which gets its CPU time whatever the load of this machine.
-    return prepare(content, wall_seconds=100 * wall_seconds)
+    return prepare(content, colours=colours, wall_seconds=100 * wall_seconds)
 
 
 @contextmanager
@@ -271,7 +272,7 @@ def deterministic(process: Process, seed: int, patches: Sequence[tuple[object, s
             (secrets, "randbelow", chance.randrange),
             (time, "sleep", lambda _seconds: None),
             (certificates, "render", _render),
-            (certificate_settings, "prepare", _prepare),
+            (template_uploads, "prepare", _prepare),
             *patches,
         ):
             stack.callback(setattr, module, name, getattr(module, name))

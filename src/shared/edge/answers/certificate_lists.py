@@ -88,7 +88,7 @@ def _verdict(verdict: Verdict) -> Json:
     about = {"user_id": verdict.user_id, "course_id": verdict.course_id}
     if verdict.refusal is not None:
         problem = problem_of(verdict.refusal)
-        more = {name: problem[name] for name in ("code", "detail", "missing_lessons") if name in problem}
+        more: Json = {name: problem[name] for name in ("code", "detail", "missing_lessons") if name in problem}
         return {**about, "status": "rejected", **more}
     assert verdict.certificate is not None  # noqa: S101 - it is issued, or refused
     status = "issued" if verdict.is_new else "unchanged"
