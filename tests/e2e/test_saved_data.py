@@ -64,6 +64,7 @@ def updates_the_stack(service: Laptop, saved_on: str) -> None:
 
 def test_data_of_an_earlier_version_stays_readable_and_true(service: Laptop) -> None:
     shows_enrollments_and_certificates(service)
+    lists_certificates(service)
     shows_orders(service)
     applies_late_payment_events(service)
     issues_new_certificates(service)
@@ -90,6 +91,15 @@ def shows_enrollments_and_certificates(service: Laptop) -> None:
     assert [lesson["lesson_id"] for lesson in progress["lessons"] if lesson["completed_at"]] == ["welcome"]
     (certificate,) = shop.ask("GET", "/service/learners/twice/export")["certificates"]
     assert certificate["order_id"] == "order-twice-2"
+
+
+def lists_certificates(service: Laptop) -> None:
+    """By an index that the earlier version's table did not have."""
+    admin = service.caller("admin", scope="admin")
+    listed = admin.ask("GET", f"/admin/courses/{COURSE_ID}/certificates?limit=100")["items"]
+    assert set(CERTIFICATES) <= {certificate["user_id"] for certificate in listed}
+    times = [certificate["issued_at"] for certificate in listed]
+    assert times == sorted(times, reverse=True)
 
 
 def shows_orders(service: Laptop) -> None:

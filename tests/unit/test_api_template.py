@@ -37,7 +37,7 @@ def test_listed_origins_may_send_tokens_and_read_the_headers_that_clients_need()
         "allowOrigins": ["https://school.example", "http://127.0.0.1:3000"],
         "allowMethods": ["GET", "POST", "PUT", "DELETE"],
         "allowHeaders": ["Authorization", "Content-Type", "Accept"],
-        "exposeHeaders": ["Content-Disposition", "Retry-After", "X-Request-Id"],
+        "exposeHeaders": ["Content-Disposition", "Retry-After", "X-Next-Cursor", "X-Request-Id"],
         "maxAge": 3600,
     }
 

@@ -20,6 +20,7 @@ const PaymentEvents = lazy(() => import("./manage/payment-events").then((module)
 const UnlinkedPayments = lazy(() => import("./manage/unlinked-payments").then((module) => module.UnlinkedPayments));
 const Issuer = lazy(() => import("./manage/issuer").then((module) => module.Issuer));
 const CourseEditor = lazy(() => import("./manage/course-editor").then((module) => module.CourseEditor));
+const Certificates = lazy(() => import("./manage/certificates").then((module) => module.Certificates));
 const CertificatePanel = lazy(() => import("./manage/certificate-panel").then((module) => module.CertificatePanel));
 
 // The router handles these paths; all other links, such as to the API's verification page, are left to the browser.
@@ -51,6 +52,7 @@ export function App() {
               <Route path="/manage" component={Courses} />
               <Route path="/manage/:courseId" component={CourseEditor} />
               <Route path="/manage/:courseId/certificate" component={CertificatePanel} />
+              <Route path="/manage/:courseId/certificates" component={Certificates} />
               <Route default component={NotFound} />
             </Router>
           ) : (

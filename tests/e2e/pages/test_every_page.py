@@ -38,6 +38,7 @@ PAGES = {
     "issuer": (ADMIN_NAME, "/manage/issuer", "Issuer"),
     "course-editor": (ADMIN_NAME, f"/manage/{COURSE_ID}", "Lessons"),
     "new-course": (ADMIN_NAME, "/manage/new", "Lessons"),
+    "certificates": (ADMIN_NAME, f"/manage/{COURSE_ID}/certificates", "Issued certificates"),
     "certificate-panel": (ADMIN_NAME, f"/manage/{COURSE_ID}/certificate", "Preview"),
 }
 SCREENS: dict[str, tuple[Device, tuple[Scheme, ...]]] = {

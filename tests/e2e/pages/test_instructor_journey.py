@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -70,6 +71,39 @@ def test_an_admin_revokes_a_certificate_and_reinstates_it(laptop: Laptop, visit:
     page.get_by_role("button", name="Reinstate certificate").click()
     expect(page.get_by_role("button", name="Revoke…")).to_be_visible()
     assert room.verify(code)["status"] == "active"
+
+
+def test_an_admin_corrects_a_name_and_downloads_the_certificates(laptop: Laptop, visit: Visit) -> None:
+    room = classroom(laptop)
+    room.enroll("ada", "Ada Lovlace")
+    room.finish("ada")
+    code = room.certify("ada")
+    page = visit().sign_in(ADMIN_NAME).open(f"/teach/{room.course_id}/ada").page
+    page.get_by_role("button", name="Correct…").click()
+    page.get_by_role("button", name="Replace certificate").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing is different yet")
+    page.get_by_label("Name on the certificate").fill("Ada Lovelace")
+    page.get_by_role("button", name="Replace certificate").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("Ada Lovelace", exact=True)).to_be_visible()
+    assert room.verify(code)["revoke_reason"] == "replaced"
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Download PDF").click()
+    assert Path(downloading.value.path()).read_bytes().startswith(b"%PDF-")
+
+    page.goto(f"{laptop.url}/manage/{room.course_id}/certificates")
+    table = page.get_by_role("table", name="Certificates")
+    expect(table.get_by_role("link", name="Ada Lovelace")).to_be_visible()
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Download CSV").click()
+    rows = list(csv.DictReader(io.StringIO(Path(downloading.value.path()).read_bytes().decode("utf-8-sig"))))
+    assert [row["issued_name"] for row in rows] == ["Ada Lovelace"]
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Download PDFs").click()
+    with zipfile.ZipFile(downloading.value.path()) as archive:
+        assert [name[:12] for name in archive.namelist()] == ["Ada Lovelace"]
+    page.get_by_label("Issued from").fill("2100-01-01")
+    expect(page.get_by_role("heading", name="No certificates")).to_be_visible()
 
 
 def test_a_learner_gets_a_notice_that_these_pages_are_for_instructors(visit: Visit) -> None:

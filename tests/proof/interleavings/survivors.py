@@ -29,9 +29,9 @@ _SURVIVORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "a certificate is issued, replaced or linked to an order with its enrollment, which is required unchanged too",
         (
-            "Put course-certificates if issued_name, public_id, status: *",
+            "Put course-certificates if issued_name, public_id, status: without issued_name",
             "Update course-certificates if *: without order_id",
-            "Update course-certificates if *: without public_id",
+            "Update course-certificates if public_id: without public_id",
             "Update enrollments if all_lessons_completed_at, *: without [!s]*",
         ),
     ),

@@ -1,4 +1,4 @@
-import { certificateSettingsPath, courseEditorPath, learnersPath } from "./paths";
+import { certificateSettingsPath, certificatesPath, courseEditorPath, learnersPath } from "./paths";
 
 /** Links to the instructor pages of a course. */
 export function CourseLinks({ courseId, title }: { courseId: string; title: string }) {
@@ -7,6 +7,7 @@ export function CourseLinks({ courseId, title }: { courseId: string; title: stri
       <CourseLink to={learnersPath(courseId)} label="Learners" of={`of ${title}`} />
       <CourseLink to={courseEditorPath(courseId)} label="Edit" of={title} />
       <CourseLink to={certificateSettingsPath(courseId)} label="Certificate" of={`of ${title}`} />
+      <CourseLink to={certificatesPath(courseId)} label="Issued" of={`certificates of ${title}`} />
     </ul>
   );
 }

@@ -27,6 +27,7 @@ export const ENROLLMENT_LABELS: Readonly<Record<Schemas["EnrollmentStatus"], Sta
 export function reasonText(reason: string): string {
   if (reason === "refunded") return "The order was refunded in full.";
   if (reason === "chargeback") return "A payment dispute was lost.";
+  if (reason === "replaced") return "A corrected certificate has replaced it.";
   return reason;
 }
 

@@ -4,17 +4,19 @@ import { unwrap, api, type Schemas } from "../api/client";
 import { announce } from "../ui/announcer";
 import { formatDateTime } from "../ui/format";
 import { CertificateBadge } from "./badges";
+import { PdfDownload } from "./pdf-download";
 import { ReinstateDialog } from "./reinstate-dialog";
+import { ReissueDialog } from "./reissue-dialog";
 import { Revocations } from "./revocations";
 import { RevokeDialog } from "./revoke-dialog";
 import { reasonText } from "./labels";
 
-type OpenDialog = "nothing" | "revoke" | "reinstate";
+type OpenDialog = "nothing" | "revoke" | "reinstate" | "reissue";
 
 /**
- * A learner's certificate, with the actions to revoke and reinstate it.
+ * A learner's certificate, with the actions to correct, revoke and reinstate it.
  *
- * @param onChange receives the changed certificate.
+ * @param onChange receives the changed certificate, or the one that has replaced it.
  */
 export function LearnerCertificate(props: {
   learner: Schemas["LearnerDetail"];
@@ -55,6 +57,14 @@ export function LearnerCertificate(props: {
         <>
           <CertificateDetails certificate={certificate} />
           <div class="row">
+            {certificate.issued_name && (
+              <PdfDownload publicId={id} courseTitle={certificate.issued_course_title ?? ""} />
+            )}
+            {!revoked && certificate.issued_name && (
+              <button class="button" onClick={() => setOpen("reissue")}>
+                Correct…
+              </button>
+            )}
             {!revokedManually && (
               <button class="button button-bad" onClick={() => setOpen("revoke")}>
                 {revoked ? "Keep revoked…" : "Revoke…"}
@@ -76,6 +86,16 @@ export function LearnerCertificate(props: {
               const params = { path: { public_id: id } };
               const call = api.POST("/admin/certificates/{public_id}/revoke", { params, body: { reason } });
               handleChange(await unwrap(call), "Certificate revoked.");
+            }}
+          />
+          <ReissueDialog
+            open={open === "reissue"}
+            issuedName={certificate.issued_name ?? ""}
+            onClose={() => setOpen("nothing")}
+            reissue={async (body) => {
+              const params = { path: { public_id: id } };
+              const call = api.POST("/admin/certificates/{public_id}/reissue", { params, body });
+              handleChange(await unwrap(call), "Certificate replaced.");
             }}
           />
           <ReinstateDialog

@@ -95,14 +95,17 @@ function accessText(learner: Schemas["LearnerDetail"], now: Date): string {
   return new Date(learner.access_expires_at) <= now ? `Ended on ${end}` : `Active until ${end}`;
 }
 
-/** The learner with the certificate from the response to a revocation or reinstatement. */
+/** The learner with the certificate from the response to a correction, revocation or reinstatement. */
 function withCertificate(
   learner: Schemas["LearnerDetail"],
   certificate: Schemas["Certificate"],
 ): Schemas["LearnerDetail"] {
-  const { status, revoked_at, revoke_reason, revocations } = certificate;
   // While certificates are disabled for the course, an active one is shown as disabled; a revoked one as revoked.
   const active = learner.certificate.state === "disabled" ? "disabled" : "issued";
-  const state = status === "revoked" ? "revoked" : active;
-  return { ...learner, certificate: { ...learner.certificate, state, status, revoked_at, revoke_reason }, revocations };
+  const state = certificate.status === "revoked" ? "revoked" : active;
+  return {
+    ...learner,
+    certificate: { ...learner.certificate, ...certificate, state },
+    revocations: certificate.revocations,
+  };
 }

@@ -20,6 +20,11 @@ export function certificateSettingsPath(courseId: string): string {
   return `${courseEditorPath(courseId)}/certificate`;
 }
 
+/** The certificates that were issued for a course. */
+export function certificatesPath(courseId: string): string {
+  return `${courseEditorPath(courseId)}/certificates`;
+}
+
 /** An order. */
 export function orderPath(orderId: string): string {
   return `/manage/orders/${encodeURIComponent(orderId)}`;

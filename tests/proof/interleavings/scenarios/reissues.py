@@ -40,7 +40,7 @@ SCENARIOS = (
     Scenario(
         "two reissues",
         initial.certified,
-        (reissue(), reissue("other reissue", 21)),
+        (reissue(), reissue("other reissue", 21, template="current")),
         final.reissued_once,
         history=(refused("other reissue", after="reissue"), refused("reissue", after="other reissue")),
     ),
@@ -87,7 +87,7 @@ SCENARIOS = (
     Scenario(
         "a reissue and a revocation by an admin",
         initial.certified,
-        (reissue(), admin_action("revoke")),
+        (reissue(template="current"), admin_action("revoke")),
         final.any_final_state,
         history=(refused("reissue", after="revoke"), refused("revoke", after="reissue")),
     ),
