@@ -14,7 +14,7 @@ from tests.support.many_lines import CALLS_OF_AN_EVENT, COURSE, NOW, ORDER, lear
 from tests.support.payments import charge_refunded
 from tests.support.service import ADMIN, Caller, Service
 from tests.support.simulation import Simulation, simulated
-from tests.support.sizes import size
+from tests.support.sizes import FULL, size
 from tests.support.steps import (
     completed,
     enable_certificates,
@@ -113,7 +113,7 @@ def test_an_order_of_many_lines_is_bought_refunded_and_read_back_over_http(simul
     ):
         assert get_certificate(service, seat).json["code"] == code
 
-    with simulation.counted(), simulation.deadly(0.05):
+    with simulation.counted(), simulation.deadly(0.05 if FULL else 0.3):
         simulation.deliver_messages()
     assert simulation.deaths > 0
     read, more = [], ""

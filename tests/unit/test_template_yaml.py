@@ -269,16 +269,16 @@ def test_cors_allows_the_methods_of_presigned_urls(name: str, methods: set[str])
 
 def test_only_uploads_previews_archives_and_failed_records_expire() -> None:
     rules = [
-        (name, rule.get("Prefix"), rule["Status"])
+        (name, rule.get("Prefix"), rule["ExpirationInDays"], rule["Status"])
         for name in BUCKETS
         for rule in resources()[name]["Properties"].get("LifecycleConfiguration", {}).get("Rules", [])
         if "ExpirationInDays" in rule
     ]
     assert rules == [
-        ("CertificatesBucket", "archives/", "Enabled"),
-        ("FailedRecordsBucket", None, "Enabled"),
-        ("TemplatesBucket", "uploads/", "Enabled"),
-        ("TemplatesBucket", "previews/", "Enabled"),
+        ("CertificatesBucket", "archives/", 1, "Enabled"),
+        ("FailedRecordsBucket", None, 14, "Enabled"),
+        ("TemplatesBucket", "uploads/", 1, "Enabled"),
+        ("TemplatesBucket", "previews/", 1, "Enabled"),
     ]
     (deleted, *_) = resources()["TemplatesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
     assert deleted["NoncurrentVersionExpiration"] == {"NoncurrentDays": 90}

@@ -24,7 +24,7 @@ from shared.domain.printed_names import NameSource
 from shared.pdf.render import render
 from shared.stores import certificates, courses, documents, enrollments, orders, templates
 from shared.usecases import current_template, profiles
-from shared.usecases.certificates import delete_pdf_if_erased, require_in_line_with_orders
+from shared.usecases.certificates import require_in_line_with_orders
 
 
 def reissue(
@@ -92,8 +92,7 @@ def _reissue_once(
         name_source=NameSource.ADMIN if correction.name else before.name_source,
         template_version=version,
     )
-    pdf = render(template, draft.face())
-    after = replace(draft, pdf_sha256=sha256(pdf).hexdigest())
+    after = replace(draft, pdf_sha256=sha256(render(template, draft.face())).hexdigest())
     transaction = Transaction()
     if before.order_id is not None:
         # In line with the order as it was read, the certificate is in force: a refund since then changes the order.
@@ -102,10 +101,8 @@ def _reissue_once(
     status = certificate_status_of(enrollment, after)
     enrollments.put(transaction, replace(enrollment, certificate_status=status), enrollment, now)
     certificates.add(transaction, after, before, now)
+    # The first download stores the PDF, as it does with one that is lost: nothing can fail once this is committed.
     transaction.commit()
-    # As with a first download: the record is the source of truth, and a PDF that is lost is rendered again from it.
-    documents.put_certificate(after, pdf)
-    delete_pdf_if_erased(after)
     return after
 
 

@@ -27,7 +27,7 @@ from shared.usecases.courses import get as get_course
 # In place of an upload id: the template that ships with Laurel.
 DEFAULT_TEMPLATE = "default"
 # After it was drawn for preparation, the page takes about as long once more.
-_DRAWING_SECONDS = 5
+DRAWING_SECONDS = 5
 # Longer than most names, so that the preview shows how a long one fits.
 _SAMPLE_NAME = "Maximiliane Alexandra von Hohenlohe-Waldenburg"
 # With letters that no code has, so that it can never be verified.
@@ -109,7 +109,7 @@ def preview(
     for text in (getattr(shown, name) for name in PRINTED_SETTINGS):
         if text is not None:
             require_printable(text)
-    drawing_seconds = float(_DRAWING_SECONDS * timeout_factor())
+    drawing_seconds = float(DRAWING_SECONDS * timeout_factor())
     upload = read(course_id, upload_id, now)
     prepared = prepare_within_budget(upload.content, colours, reserved_seconds=drawing_seconds)
     pdf = render(prepared.pdf, sample_face(course, shown, config, now))

@@ -28,6 +28,9 @@ from tests.support.steps import ANNA, BEN, SLUG, completed, course, get_certific
 ORDER_1, ORDER_2 = ({"status": "active", "order_id": f"order-{number}"} for number in (1, 2))
 FEWER_LESSONS = course(slug="rye", lessons=course()["lessons"][:2])
 UPLOAD_FORM = {"file_name": "template.pdf", "size_bytes": 1000}
+ISSUER = {"name": "Sourdough School", "url": "https://sourdough.example", "linkedin_organization_id": None}
+ISSUE = "/service/certificates"
+FOR_ANNA = {"certificates": [{"user_id": ANNA.sub, "course_id": "course-1"}]}
 
 DELIVERIES = (
     # learners
@@ -60,6 +63,12 @@ DELIVERIES = (
     Delivery("certificates", "another profile", fixtures.with_profile, fixtures.put_profile("Anna Nowak")),
     Delivery("certificates", "a profile removed", fixtures.with_profile, fixtures.put_profile(None)),
     Delivery("certificates", "a profile read", fixtures.with_profile, get(f"/my-profile?course_slug={SLUG}")),
+    Delivery(
+        "certificates", "a certificate that the shop has issued", fixtures.detected, shop("POST", ISSUE, FOR_ANNA)
+    ),
+    Delivery(
+        "certificates", "a certificate that the shop reads", with_certificate, get(f"{ISSUE}/{ANNA.sub}/course-1", SHOP)
+    ),
     # the public
     Delivery("verification", "a verification", with_certificate, fixtures.verify),
     Delivery(
@@ -100,6 +109,13 @@ DELIVERIES = (
     Delivery("admin", "another template", fixtures.upload_replaces_template, put_settings, fixtures.replace_template),
     Delivery("admin", "an upload form", enrolled, admin("POST", f"{SETTINGS}/template", UPLOAD_FORM)),
     Delivery("admin", "a preview", with_certificate, get(f"{SETTINGS}/preview", ADMIN, "application/pdf")),
+    Delivery("admin", "a preview of an upload", fixtures.upload_replaces_template, fixtures.preview_upload),
+    Delivery("admin", "the issuer", nothing, admin("PUT", "/admin/issuer", ISSUER)),
+    Delivery("admin", "the issuer read", nothing, get("/admin/issuer", ADMIN)),
+    Delivery("admin", "the certificates of a course", with_certificate, get(f"{ADMIN_COURSE}/certificates", ADMIN)),
+    Delivery("admin", "a ZIP", with_certificate, admin("POST", f"{ADMIN_COURSE}/certificates/archive")),
+    Delivery("admin", "a PDF for staff", with_certificate, fixtures.pdf_for_staff),
+    Delivery("admin", "a reissue", with_certificate, fixtures.reissue),
     Delivery("admin", "a revocation", with_certificate, fixtures.revoke),
     Delivery("admin", "a reinstatement", fixtures.with_revoked_certificate, fixtures.reinstate),
     Delivery("admin", "an order read", fixtures.certified_and_refunded, get("/admin/orders/order-1", ADMIN)),

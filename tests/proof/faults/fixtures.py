@@ -222,6 +222,18 @@ def reinstate(certificate: Mapping[str, Any]) -> Request:
     return admin("POST", f"/admin/certificates/{certificate['public_id']}/reinstate")
 
 
+def reissue(certificate: Mapping[str, Any]) -> Request:
+    return admin("POST", f"/admin/certificates/{certificate['public_id']}/reissue", {"name": "Anna Nowak"})
+
+
+def pdf_for_staff(certificate: Mapping[str, Any]) -> Request:
+    return get(f"/admin/certificates/{certificate['public_id']}/pdf", ADMIN, "application/pdf")
+
+
+def preview_upload(upload_id: str) -> Request:
+    return admin("POST", f"{SETTINGS}/preview", {"template_upload_id": upload_id})
+
+
 def verify(certificate: Mapping[str, Any]) -> Request:
     return get(f"/certificates/verify/{certificate['verification_code']}", None)
 

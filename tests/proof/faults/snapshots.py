@@ -25,6 +25,8 @@ _DURING_DELIVERY = re.compile(r"2026-01-12T12:00:\d\d(\.\d+)?Z")
 # Counters of writes: a repeated write, harmless otherwise, increments them again.
 _COUNTERS = {("courses", "version"), ("orders", "version"), ("rate-limits", "requests")}
 _TTL_SLACK_SECONDS = 1000
+# Copies for one download, which expire after a day: each attempt may make its own.
+_SHORT_LIVED = {"archives", "previews"}
 # Write-once attributes, which no later attempt may change.
 _WRITE_ONCE = {
     "all_lessons_completed_at",
@@ -124,6 +126,8 @@ def _objects(state: twin.State, versions: dict[tuple[str, str], str]) -> Iterato
     for bucket in state.buckets:
         for key, content in twin.objects(state, bucket).items():
             parts = key.split("/")
+            if parts[0] in _SHORT_LIVED:
+                continue
             if parts[0] == "templates":
                 parts[2] = versions.get((parts[1], parts[2]), parts[2])
             yield f"object: {bucket} {'/'.join(parts)}: {sha256(content).hexdigest()}"

@@ -19,7 +19,9 @@ from shared.aws.connection import (
 from shared.aws.time_budget import ANSWER_SECONDS
 from shared.pdf.choosing import BY_BACKGROUND
 from shared.pdf.default_template import default_template
+from shared.pdf.drawing import Bitmap
 from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
+from shared.usecases.template_uploads import DRAWING_SECONDS
 from tests.proof.faults.deliveries import DELIVERIES
 from tests.proof.faults.delivery import Delivery
 from tests.proof.faults.event_sources import RequestAndQueue, Result
@@ -32,8 +34,9 @@ from tests.unit.template_file import functions
 ATTEMPT_SECONDS = CONNECT_TIMEOUT_SECONDS + READ_TIMEOUT_SECONDS
 TIMEOUTS = {function["CodeUri"].strip("/").rpartition("/")[2]: function["Timeout"] for function in functions().values()}
 NEVER = 1_000
-# Deliveries that leave work for a later request instead of failing.
-LEAVE_WORK = {"a first template", "another template"}
+# Deliveries that leave work for a later request instead of failing, or say of each entry whether it failed.
+LEAVE_WORK = {"a first template", "another template", "a certificate that the shop has issued"}
+BLANK = Bitmap(width=1, height=1, pixels=bytes(4))
 
 
 @dataclass(kw_only=True)
@@ -85,6 +88,8 @@ def slowness() -> Iterator[Slowness]:
         harness.patch.setattr(StreamingBody, "read", slow.taking(READ_TIMEOUT_SECONDS, StreamingBody.read))
         prepare = slow.taking(PREPARING_SECONDS, cached_prepare)
         harness.patch.setattr("shared.usecases.template_uploads.prepare", prepare)
+        draw = slow.taking(DRAWING_SECONDS, lambda *_, **__: BLANK)
+        harness.patch.setattr("shared.usecases.template_uploads.drawing.draw", draw)
         yield slow
 
 

@@ -64,6 +64,8 @@ def test_several_items_are_read_in_one_batch(dynamo: Dynamo, consistent: bool) -
         ("(course_id = :h AND version < :v)", {"v": 10}, [-1, 2]),
         ("course_id = :h AND #version <= :v", {"v": 10}, [-1, 2, 10]),
         ("course_id = :h AND #version > :v", {"v": 2}, [10, 30]),
+        ("course_id = :h AND #version >= :v", {"v": 10}, [10, 30]),
+        ("(course_id = :h AND version BETWEEN :v AND :w)", {"v": 2, "w": 10}, [2, 10]),
         ("course_id = :h AND version > :v", {"v": 99}, []),
     ],
 )

@@ -102,6 +102,10 @@ def run_scenario(service: Service) -> None:
     assert service.call("PUT", "/my-profile", caller=steps.ANNA, body={"name": "Anna Nowak"}).status == 200
     run_payments(service)
     steps.verify(service, code)
+    issuer = {"name": "Sourdough School", "url": None, "linkedin_organization_id": None}
+    assert service.call("PUT", "/admin/issuer", caller=ADMIN, body=issuer).status == 200
+    for page in ("certificates", "certificates?issued_from=2026-01-01&limit=1"):
+        assert service.call("GET", f"/admin/courses/course-1/{page}", caller=ADMIN).json["items"]
 
 
 def contents(bucket: str) -> dict[str, bytes]:

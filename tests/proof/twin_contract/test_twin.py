@@ -128,7 +128,6 @@ UNSUPPORTED: list[tuple[str, dict[str, Any]]] = [
             "contains(v, :v)",
             "v = :v AND",
             "size(v) = :v",
-            "v BETWEEN :v AND :v",
         )
     ),
     ("Scan", request(ORDERS, Limit=1)),

@@ -1,7 +1,7 @@
 """Condition, key condition and update expressions (Amazon DynamoDB developer guide, expressions).
 
 A parsed expression is a tree of tuples: `("AND", left, right)`, `("OR", left, right)`, a function with an
-attribute, or a comparison of an attribute with the placeholder of a value.
+attribute, or a comparison of an attribute with the placeholder of a value, or of two for `BETWEEN`.
 """
 
 import operator
@@ -17,11 +17,16 @@ from tests.support.twin.values import Attributes, Value, added, sort_key
 type Values = Mapping[str, Value]
 type Condition = tuple[Any, ...]
 
-_TOKEN = re.compile(r"\s*(#\w+|:\w+|\w+|<=|[=<>(),])")
+_TOKEN = re.compile(r"\s*(#\w+|:\w+|\w+|<=|>=|[=<>(),])")
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
+    ">=": operator.ge,
+}
+_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
+    **_COMPARE,
+    "begins_with": lambda found, beginning: bool(found.startswith(beginning)),
 }
 
 
@@ -87,16 +92,14 @@ def holds(condition: Condition, attributes: Attributes, values: Values) -> bool:
             return holds(right, attributes, values) if one is (word == "AND") else one
         case ("attribute_exists" | "attribute_not_exists") as function, name:
             return (name in attributes) is (function == "attribute_exists")
+        case ("BETWEEN", name, first, last):
+            return holds((">=", name, first), attributes, values) and holds(("<=", name, last), attributes, values)
     comparison, name, placeholder = condition
     found, expected = attributes.get(name), values[placeholder]
     if comparison == "=":
         return found == expected
     key = sort_key(expected)
-    if found is None or found[0] != expected[0]:
-        return False
-    if comparison == "begins_with":
-        return bool(found[1].startswith(key))
-    return _COMPARE[comparison](sort_key(found), key)
+    return found is not None and found[0] == expected[0] and _TESTS[comparison](sort_key(found), key)
 
 
 class _Parser:
@@ -172,6 +175,10 @@ class _Parser:
             self._must(")")
             return term
         name, comparison = self._attribute(), self._take()
+        if comparison == "BETWEEN":
+            first = self._placeholder()
+            self._must("AND")
+            return comparison, name, first, self._placeholder()
         if comparison != "=" and comparison not in _COMPARE:
             self._fail()
         return comparison, name, self._placeholder()
