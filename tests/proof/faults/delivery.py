@@ -20,6 +20,7 @@ class Delivery:
         arrange: sets up the state before it.
         source: the event source; or a function that creates it from the result of `arrange`.
         afterwards: a later request that always follows, and completes work that may be left unfinished until then.
+        once_done: the status of an answer to a repetition, if it is another than that to the first.
     """
 
     function: str
@@ -27,6 +28,7 @@ class Delivery:
     arrange: Callable[[Service], Any]
     source: Source | Callable[[Any], Source]
     afterwards: Callable[[Service], object] = nothing
+    once_done: str | None = None
 
     def start(self, service: Service) -> Source:
         """Set up the state before the delivery; return its source."""
