@@ -1,6 +1,6 @@
 """Claiming the purchases of one order that was made without a learner.
 
-Apart from `claims`, because few requests find a purchase to claim: orders and payments are a tenth of a cold start.
+Apart from `claims`, which imports it when there is a purchase to claim: most processes never need orders and payments.
 """
 
 from dataclasses import replace
