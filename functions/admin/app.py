@@ -8,7 +8,7 @@ from itertools import islice
 from shared.config import CertificateConfig, PaymentSetupConfig
 from shared.domain.certificate import Certificate
 from shared.domain.template import TemplateColours
-from shared.edge import bodies, clock, identity, requests
+from shared.edge import bodies, clock, identity
 from shared.edge.answers import certificate_lists
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import courses as course_answers
@@ -17,6 +17,10 @@ from shared.edge.answers import progress as progress_answers
 from shared.edge.answers import templates as template_answers
 from shared.edge.http import CSV, JSON, Response, csv_response, json_response, new_api, serve
 from shared.edge.pdfs import pdf_response
+from shared.edge.requests import certificates as certificate_requests
+from shared.edge.requests import context, identifiers, paging
+from shared.edge.requests import courses as course_requests
+from shared.edge.requests import settings as settings_requests
 from shared.usecases import (
     certificate_settings,
     certificates,
@@ -41,26 +45,26 @@ payment_setup = PaymentSetupConfig.from_env()
 
 def _course_id(course_id: str) -> str:
     identity.require_scope(api, identity.ADMIN)
-    return requests.path_identifier(course_id, "course_id")
+    return identifiers.path_identifier(course_id, "course_id")
 
 
 def _addressed() -> CertificateConfig:
     """The settings, with the address at which this request came where none is set."""
-    return replace(config, public_base_url=requests.public_base_url(config, api.current_event))
+    return replace(config, public_base_url=context.public_base_url(config, api.current_event))
 
 
 @api.get("/admin/courses")
 def list_courses() -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
-    after, limit = requests.page(api.current_event, "courses")
+    after, limit = paging.page(api.current_event, "courses")
     found, more = courses.summaries(after=after, limit=limit)
-    cursor = requests.cursor(found[-1].slug if more else None, "courses")
+    cursor = paging.cursor(found[-1].slug if more else None, "courses")
     return json_response(course_answers.course_list(found, cursor))
 
 
 @api.put("/admin/courses/<course_id>")
 def put_course(course_id: str) -> Response[str]:
-    wanted = requests.course(api.current_event, _course_id(course_id))
+    wanted = course_requests.course(api.current_event, _course_id(course_id))
     stored = courses.put(wanted.course, keeps_language=not wanted.names_language, expected_version=wanted.version)
     return json_response(course_answers.course(stored))
 
@@ -73,16 +77,16 @@ def get_course(course_id: str) -> Response[str]:
 @api.get("/admin/courses/<course_id>/learners")
 def list_learners(course_id: str) -> Response[str]:
     course_id = _course_id(course_id)
-    after, limit = requests.page(api.current_event, "learners")
+    after, limit = paging.page(api.current_event, "learners")
     page = dashboards.learners_of_course(course_id, config, after=after, limit=limit)
     position = page.rows[-1].enrollment.user_id if page.more else None
-    return json_response(progress_answers.learners(page, requests.cursor(position, "learners")))
+    return json_response(progress_answers.learners(page, paging.cursor(position, "learners")))
 
 
 @api.get("/admin/courses/<course_id>/learners/<user_id>")
 def get_learner(course_id: str, user_id: str) -> Response[str]:
     course_id = _course_id(course_id)
-    user_id = requests.path_identifier(user_id, "user_id")
+    user_id = identifiers.path_identifier(user_id, "user_id")
     return json_response(progress_answers.learner_view(dashboards.learner_of_course(course_id, user_id, config)))
 
 
@@ -94,7 +98,7 @@ def get_certificate_settings(course_id: str) -> Response[str]:
 @api.put("/admin/courses/<course_id>/certificate")
 def put_certificate_settings(course_id: str) -> Response[str]:
     course_id = _course_id(course_id)
-    changes, (upload_id, colours) = requests.certificate_settings(api.current_event)
+    changes, (upload_id, colours) = settings_requests.certificate_settings(api.current_event)
     stored = certificate_settings.put(course_id, changes, upload_id, clock.now(), colours=colours)
     return json_response(template_answers.settings(stored))
 
@@ -112,7 +116,7 @@ def create_template_upload(course_id: str) -> Response[str]:
 @api.get("/admin/courses/<course_id>/certificate/preview")
 def preview_certificate(course_id: str) -> Response[str] | Response[bytes]:
     course_id = _course_id(course_id)
-    unsaved = requests.unsaved_settings(api.current_event)
+    unsaved = settings_requests.unsaved_settings(api.current_event)
     pdf = certificate_settings.preview(course_id, unsaved, _addressed(), clock.now())
     return pdf_response(pdf, "sample.pdf", lambda: certificate_settings.preview_link(course_id, pdf))
 
@@ -120,7 +124,7 @@ def preview_certificate(course_id: str) -> Response[str] | Response[bytes]:
 @api.post("/admin/courses/<course_id>/certificate/preview")
 def preview_upload(course_id: str) -> Response[str]:
     course_id = _course_id(course_id)
-    upload_id, colours, unsaved = requests.upload_preview(api.current_event)
+    upload_id, colours, unsaved = settings_requests.upload_preview(api.current_event)
     now = clock.now()
     preview = template_uploads.preview(course_id, upload_id, TemplateColours(**colours), unsaved, _addressed(), now)
     return json_response(template_answers.upload_preview(preview, now))
@@ -129,8 +133,8 @@ def preview_upload(course_id: str) -> Response[str]:
 @api.get("/admin/courses/<course_id>/certificates")
 def list_certificates(course_id: str) -> Response[str]:
     course_id = _course_id(course_id)
-    wanted = requests.certificate_page(api.current_event, config.time_zone)
-    if requests.prefers(api.current_event, CSV, over=JSON):
+    wanted = certificate_requests.certificate_page(api.current_event, config.time_zone)
+    if context.prefers(api.current_event, CSV, over=JSON):
         text, last = certificate_lists.as_csv(
             issued_certificates.of_course(course_id, wanted.period, after=wanted.after)
         )
@@ -141,18 +145,18 @@ def list_certificates(course_id: str) -> Response[str]:
     return json_response(certificate_lists.page(shown[: wanted.limit], _after(last, wanted)))
 
 
-def _after(last: Certificate | None, wanted: requests.CertificatePage) -> str | None:
+def _after(last: Certificate | None, wanted: certificate_requests.CertificatePage) -> str | None:
     return _cursor(None if last is None else issued_certificates.position(last), wanted)
 
 
-def _cursor(position: issued_certificates.Position | None, wanted: requests.CertificatePage) -> str | None:
-    return requests.cursor(None if position is None else order_answers.position_text(position), wanted.list_name)
+def _cursor(position: issued_certificates.Position | None, wanted: certificate_requests.CertificatePage) -> str | None:
+    return paging.cursor(None if position is None else order_answers.position_text(position), wanted.list_name)
 
 
 @api.post("/admin/courses/<course_id>/certificates/archive")
 def archive_certificates(course_id: str) -> Response[str]:
     course_id = _course_id(course_id)
-    wanted = requests.certificate_page(api.current_event, config.time_zone)
+    wanted = certificate_requests.certificate_page(api.current_event, config.time_zone)
     archive = issued_certificates.archive(
         course_id, wanted.period, after=wanted.after, limit=wanted.limit, new_id=lambda: uuid.uuid4().hex
     )
@@ -162,7 +166,7 @@ def archive_certificates(course_id: str) -> Response[str]:
 @api.get("/admin/certificates/<public_id>/pdf")
 def get_certificate_pdf(public_id: str) -> Response[str] | Response[bytes]:
     identity.require_scope(api, identity.ADMIN)
-    obtained = issued_certificates.pdf(requests.path_identifier(public_id, "public_id"))
+    obtained = issued_certificates.pdf(identifiers.path_identifier(public_id, "public_id"))
     file_name = "certificate.pdf"
     pdf = certificates.document(obtained)
     return pdf_response(pdf, file_name, lambda: certificates.link(obtained.certificate, file_name))
@@ -177,14 +181,14 @@ def get_issuer() -> Response[str]:
 @api.put("/admin/issuer")
 def put_issuer() -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
-    wanted = requests.issuer(api.current_event)
+    wanted = settings_requests.issuer(api.current_event)
     return json_response(certificate_answers.issuer_settings(issuer.put(wanted, clock.now())))
 
 
 @api.post("/admin/certificates/<public_id>/revoke")
 def revoke_certificate(public_id: str) -> Response[str]:
     admin = identity.require_scope(api, identity.ADMIN)
-    public_id = requests.path_identifier(public_id, "public_id")
+    public_id = identifiers.path_identifier(public_id, "public_id")
     reason = bodies.json_body(api.current_event, "RevocationInput")["reason"]
     certificate = revocation.revoke(public_id, reason, admin, clock.now())
     return json_response(certificate_answers.certificate_record(certificate))
@@ -193,7 +197,7 @@ def revoke_certificate(public_id: str) -> Response[str]:
 @api.post("/admin/certificates/<public_id>/reinstate")
 def reinstate_certificate(public_id: str) -> Response[str]:
     admin = identity.require_scope(api, identity.ADMIN)
-    public_id = requests.path_identifier(public_id, "public_id")
+    public_id = identifiers.path_identifier(public_id, "public_id")
     certificate = revocation.reinstate(public_id, admin, clock.now())
     return json_response(certificate_answers.certificate_record(certificate))
 
@@ -201,9 +205,9 @@ def reinstate_certificate(public_id: str) -> Response[str]:
 @api.post("/admin/certificates/<public_id>/reissue")
 def reissue_certificate(public_id: str) -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
-    public_id = requests.path_identifier(public_id, "public_id")
-    correction = requests.correction(api.current_event)
-    base_url = requests.public_base_url(config, api.current_event)
+    public_id = identifiers.path_identifier(public_id, "public_id")
+    correction = certificate_requests.correction(api.current_event)
+    base_url = context.public_base_url(config, api.current_event)
     certificate = reissue.reissue(public_id, correction, base_url, config, now=clock.now(), randbelow=secrets.randbelow)
     return json_response(certificate_answers.certificate_record(certificate))
 
@@ -211,26 +215,26 @@ def reissue_certificate(public_id: str) -> Response[str]:
 @api.get("/admin/orders/<order_id>")
 def get_order(order_id: str) -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
-    order_id = requests.path_identifier(order_id, "order_id")
-    after, limit = requests.page(api.current_event, "order-lines", default=LINES_OF_AN_ORDER)
+    order_id = identifiers.path_identifier(order_id, "order_id")
+    after, limit = paging.page(api.current_event, "order-lines", default=LINES_OF_AN_ORDER)
     view = orders.get(order_id, after=after, limit=limit)
-    return json_response(order_answers.order(view, requests.cursor(view.next_line, "order-lines")))
+    return json_response(order_answers.order(view, paging.cursor(view.next_line, "order-lines")))
 
 
 @api.get("/admin/unlinked-payments")
 def list_unlinked_payments() -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
-    position, limit = requests.page(api.current_event, "unlinked-payments")
+    position, limit = paging.page(api.current_event, "unlinked-payments")
     payments, after = orders.unlinked_payments(after=order_answers.position_of(position), limit=limit)
     position = None if after is None else order_answers.position_text(after)
-    return json_response(order_answers.unlinked_payments(payments, requests.cursor(position, "unlinked-payments")))
+    return json_response(order_answers.unlinked_payments(payments, paging.cursor(position, "unlinked-payments")))
 
 
 @api.get("/admin/webhook-events")
 def list_webhook_events() -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
-    position, limit = requests.page(api.current_event, "webhook-events")
+    position, limit = paging.page(api.current_event, "webhook-events")
     events, more = orders.events(after=order_answers.position_of(position), limit=limit)
-    cursor = requests.cursor(order_answers.event_position(events[-1]) if more else None, "webhook-events")
+    cursor = paging.cursor(order_answers.event_position(events[-1]) if more else None, "webhook-events")
     configured = payment_setup.webhook_configured
     return json_response(order_answers.webhook_events(events, cursor, webhook_configured=configured))

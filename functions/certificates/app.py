@@ -4,12 +4,16 @@ import secrets
 
 from shared.config import CertificateConfig
 from shared.domain.ids import CourseId, UserId
-from shared.edge import clock, identity, requests
+from shared.edge import clock, identity
 from shared.edge.answers import certificate_lists
 from shared.edge.answers import certificates as answers
 from shared.edge.answers import profiles as profile_answers
 from shared.edge.http import JSON, Response, json_response, log_refusal, new_api, serve
 from shared.edge.pdfs import pdf_response
+from shared.edge.requests import certificates as certificate_requests
+from shared.edge.requests import context, identifiers
+from shared.edge.requests import courses as course_requests
+from shared.edge.requests import enrollments as enrollment_requests
 from shared.usecases import certificates, claims, issued_certificates, profiles, service_certificates
 
 api = new_api()
@@ -19,15 +23,15 @@ config = CertificateConfig.from_env()
 
 @api.get("/my-courses/<slug>/certificate")
 def get_my_certificate(slug: str) -> Response[str] | Response[bytes]:
-    slug = requests.path_identifier(slug, "slug")
+    slug = identifiers.path_identifier(slug, "slug")
     learner, now = identity.learner(api), clock.now()
-    base_url = requests.public_base_url(config, api.current_event)
+    base_url = context.public_base_url(config, api.current_event)
     obtained = claims.enrolled(
         learner,
         now,
         lambda: certificates.obtain(learner, slug, base_url, config, now=now, randbelow=secrets.randbelow),
     )
-    if requests.prefers(api.current_event, JSON, over="application/pdf"):
+    if context.prefers(api.current_event, JSON, over="application/pdf"):
         return json_response(answers.certificate_data(obtained.certificate))
     file_name = f"certificate-{slug}.pdf"
     pdf = certificates.document(obtained)
@@ -37,8 +41,8 @@ def get_my_certificate(slug: str) -> Response[str] | Response[bytes]:
 @api.post("/service/certificates")
 def issue_certificates() -> Response[str]:
     identity.require_scope(api, identity.SERVICE)
-    wanted = requests.issues(api.current_event)
-    base_url = requests.public_base_url(config, api.current_event)
+    wanted = certificate_requests.issues(api.current_event)
+    base_url = context.public_base_url(config, api.current_event)
     verdicts = service_certificates.issue(wanted, base_url, config, now=clock.now(), randbelow=secrets.randbelow)
     for refusal in (verdict.refusal for verdict in verdicts if verdict.refusal is not None):
         log_refusal(refusal)
@@ -48,19 +52,19 @@ def issue_certificates() -> Response[str]:
 @api.get("/service/certificates/<user_id>/<course_id>")
 def get_certificate(user_id: str, course_id: str) -> Response[str]:
     identity.require_scope(api, identity.SERVICE)
-    learner = UserId(requests.path_identifier(user_id, "user_id"))
-    course = CourseId(requests.path_identifier(course_id, "course_id"))
+    learner = UserId(identifiers.path_identifier(user_id, "user_id"))
+    course = CourseId(identifiers.path_identifier(course_id, "course_id"))
     return json_response(answers.certificate_record(issued_certificates.of_learner(learner, course)))
 
 
 @api.get("/my-profile")
 def get_my_profile() -> Response[str]:
-    slug = requests.course_slug(api.current_event)
+    slug = course_requests.course_slug(api.current_event)
     return json_response(profile_answers.profile(profiles.get(identity.learner(api), slug, config)))
 
 
 @api.put("/my-profile")
 def put_my_profile() -> Response[str]:
     learner = identity.learner(api)
-    name = requests.profile_name(api.current_event)
+    name = enrollment_requests.profile_name(api.current_event)
     return json_response(profile_answers.profile(profiles.put(learner, name, config, clock.now())))

@@ -3,9 +3,11 @@
 from http import HTTPStatus
 
 from shared.domain.ids import CourseId, UserId
-from shared.edge import clock, identity, requests
+from shared.edge import clock, identity
 from shared.edge.answers import enrollments as answers
 from shared.edge.http import Response, json_response, new_api, serve
+from shared.edge.requests import enrollments as enrollment_requests
+from shared.edge.requests import identifiers
 from shared.usecases import enrollments, learners
 
 api = new_api()
@@ -14,21 +16,21 @@ handler = serve(api)
 
 def _user_id(user_id: str) -> UserId:
     identity.require_scope(api, identity.SERVICE)
-    return UserId(requests.path_identifier(user_id, "user_id"))
+    return UserId(identifiers.path_identifier(user_id, "user_id"))
 
 
 @api.put("/service/enrollments/<user_id>/<course_id>")
 def put_enrollment(user_id: str, course_id: str) -> Response[str]:
     learner = _user_id(user_id)
-    course = CourseId(requests.path_identifier(course_id, "course_id"))
-    changes = requests.enrollment_changes(api.current_event)
+    course = CourseId(identifiers.path_identifier(course_id, "course_id"))
+    changes = enrollment_requests.enrollment_changes(api.current_event)
     return json_response(answers.enrollment(enrollments.put(learner, course, changes, clock.now())))
 
 
 @api.get("/service/enrollments/<user_id>/<course_id>")
 def get_enrollment(user_id: str, course_id: str) -> Response[str]:
     learner = _user_id(user_id)
-    course = CourseId(requests.path_identifier(course_id, "course_id"))
+    course = CourseId(identifiers.path_identifier(course_id, "course_id"))
     return json_response(answers.enrollment(enrollments.get(learner, course)))
 
 

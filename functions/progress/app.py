@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from shared.config import CertificateConfig
 from shared.domain.ids import UserId
-from shared.edge import clock, identity, requests
+from shared.edge import clock, identity
 from shared.edge.answers import courses as course_answers
 from shared.edge.answers import progress as answers
 from shared.edge.http import Response, json_response, new_api, serve
 from shared.edge.metrics import Metric, count
+from shared.edge.requests import identifiers, paging
+from shared.edge.requests import progress as progress_requests
 from shared.usecases import claims, courses, dashboards, progress
 from shared.usecases.progress import EventResult
 
@@ -20,19 +22,19 @@ config = CertificateConfig.from_env()
 @api.get("/my-courses")
 def list_my_courses() -> Response[str]:
     learner = identity.learner(api)
-    after, limit = requests.page(api.current_event, "my-courses")
+    after, limit = paging.page(api.current_event, "my-courses")
     claims.claim(learner, clock.now())
     dashboard = dashboards.my_courses(learner.user_id, config, clock.now())
     cards = [card for card in dashboard.cards if after is None or card.course.course_id > after]
     position = cards[limit - 1].course.course_id if len(cards) > limit else None
-    cursor = requests.cursor(position, "my-courses")
+    cursor = paging.cursor(position, "my-courses")
     return json_response(answers.my_courses(cards[:limit], cursor, dashboard.continue_watching))
 
 
 @api.get("/my-courses/<slug>")
 def get_my_course(slug: str) -> Response[str]:
     learner = identity.learner(api)
-    slug = requests.path_identifier(slug, "slug")
+    slug = identifiers.path_identifier(slug, "slug")
     now = clock.now()
     view = claims.enrolled(learner, now, lambda: dashboards.my_course(learner.user_id, slug, config, now))
     return json_response(answers.course_view(view))
@@ -41,8 +43,8 @@ def get_my_course(slug: str) -> Response[str]:
 @api.post("/my-courses/<slug>/progress")
 def record_my_progress(slug: str) -> Response[str]:
     learner = identity.learner(api)
-    slug = requests.path_identifier(slug, "slug")
-    batch = requests.progress_batch(api.current_event)
+    slug = identifiers.path_identifier(slug, "slug")
+    batch = progress_requests.progress_batch(api.current_event)
     now = clock.now()
     results = claims.enrolled(
         learner, now, lambda: progress.record(learner.user_id, slug, batch, by_service=False, now=now)
@@ -53,9 +55,9 @@ def record_my_progress(slug: str) -> Response[str]:
 @api.post("/service/progress/<user_id>/<slug>")
 def record_learner_progress(user_id: str, slug: str) -> Response[str]:
     identity.require_scope(api, identity.SERVICE)
-    learner = UserId(requests.path_identifier(user_id, "user_id"))
-    slug = requests.path_identifier(slug, "slug")
-    batch = requests.progress_batch(api.current_event)
+    learner = UserId(identifiers.path_identifier(user_id, "user_id"))
+    slug = identifiers.path_identifier(slug, "slug")
+    batch = progress_requests.progress_batch(api.current_event)
     results = progress.record(learner, slug, batch, by_service=True, now=clock.now())
     return _recorded(results)
 
@@ -67,5 +69,5 @@ def _recorded(results: Sequence[EventResult]) -> Response[str]:
 
 @api.get("/courses/<slug>/completion-rule")
 def get_completion_rule(slug: str) -> Response[str]:
-    slug = requests.path_identifier(slug, "slug")
+    slug = identifiers.path_identifier(slug, "slug")
     return json_response(course_answers.completion_rule(courses.completion_rule(slug)))

@@ -6,11 +6,12 @@ from urllib.parse import quote
 
 from shared.config import VerificationConfig
 from shared.domain.errors import CertificateNotFound, TooManyRequests, Unavailable
-from shared.edge import clock, page, requests, schemas
+from shared.edge import clock, page, schemas
 from shared.edge.answers import certificates as answers
 from shared.edge.http import JSON, Response, json_response, log_refusal, new_api, serve
 from shared.edge.metrics import Metric, count
 from shared.edge.problems import headers_of, status_of
+from shared.edge.requests import context, identifiers
 from shared.usecases import verification
 
 HTML = "text/html"
@@ -27,10 +28,10 @@ def verify_certificate(code: str) -> Response[str]:
     if code == page.TYPED and typed and typed.strip("."):
         location = f"/certificates/verify/{quote(typed, safe='', errors='replace')}"
         return Response(int(HTTPStatus.SEE_OTHER), headers={**page.HEADERS, "Location": location})
-    wants_page = requests.prefers(api.current_event, HTML, over=JSON)
+    wants_page = context.prefers(api.current_event, HTML, over=JSON)
     try:
-        verification.require_allowance(requests.source_ip(api.current_event), config, clock.now())
-        certificate = verification.verify(requests.path_text(code))
+        verification.require_allowance(context.source_ip(api.current_event), config, clock.now())
+        certificate = verification.verify(identifiers.path_text(code))
     except (CertificateNotFound, TooManyRequests, Unavailable) as error:
         count(Metric.VERIFICATIONS, outcome=error.code)
         if wants_page:

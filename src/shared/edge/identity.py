@@ -6,7 +6,7 @@ from shared.config import ScopeConfig
 from shared.domain.emails import email_address
 from shared.domain.errors import Forbidden, Unauthorized
 from shared.domain.ids import UserId
-from shared.edge.requests import identifier
+from shared.edge.requests.identifiers import identifier
 from shared.usecases.access import Learner
 
 ADMIN = "admin"

@@ -10,8 +10,10 @@ import pytest
 
 from shared.domain.course import check_course
 from shared.domain.errors import BodyTooLarge, DomainError, InvalidRequest, TooManyEvents
-from shared.edge import bodies, requests
+from shared.edge import bodies
 from shared.edge.problems import MAX_ERRORS, problem_of
+from shared.edge.requests import courses as course_requests
+from shared.edge.requests import progress as progress_requests
 from tests.unit.edge.exchange import request
 
 MEBIBYTE = bodies.MAX_BODY_BYTES
@@ -19,7 +21,7 @@ EVENT = {"event_id": "e1", "lesson_id": "flour", "type": "completed", "occurred_
 LESSON = {"lesson_id": "flour", "title": "Flour", "kind": "article"}
 COURSE = {"slug": "bread", "title": "Bread"}
 # Just below the limit of values in a batch.
-JUST_BELOW_LIMIT = requests.MAX_BATCH_VALUES - 100
+JUST_BELOW_LIMIT = progress_requests.MAX_BATCH_VALUES - 100
 
 
 def repeated(part: str, count: int | None = None) -> str:
@@ -70,11 +72,11 @@ COURSES = {
 
 
 def read_progress(body: str) -> object:
-    return requests.progress_batch(request(body=body))
+    return progress_requests.progress_batch(request(body=body))
 
 
 def read_course(body: str) -> object:
-    return requests.course(request(body=body), "bread")
+    return course_requests.course(request(body=body), "bread")
 
 
 BODIES = [
@@ -137,14 +139,14 @@ def test_the_largest_course_is_not_too_large() -> None:
     ]
     rule = {"required_lessons": [lesson["lesson_id"] for lesson in lessons]}
     body = json.dumps({**COURSE, "lessons": lessons, "completion_rule": rule})
-    course = requests.course(request(body=body), "bread").course
+    course = course_requests.course(request(body=body), "bread").course
     assert len(course.lessons) == len(course.completion_rule.required_lessons) == 1_000
 
 
 def test_a_hundred_events_with_thirty_ranges_each_are_accepted() -> None:
     played = [[start, start + 1.5] for start in range(30)]
     event = {**EVENT, "type": "playback", "position_seconds": 31.5, "played": played}
-    assert len(requests.progress_batch(request(body=json.dumps({"events": [event] * 100})))) == 100
+    assert len(progress_requests.progress_batch(request(body=json.dumps({"events": [event] * 100})))) == 100
 
 
 def test_an_event_has_at_most_a_thousand_ranges() -> None:
@@ -170,7 +172,7 @@ def test_at_most_the_first_twenty_errors_are_reported(count: int) -> None:
 def test_a_course_with_many_errors_reports_the_first_ones() -> None:
     rule = {"required_lessons": [f"missing-{number}" for number in range(1_000)]}
     body = json.dumps({**COURSE, "lessons": [LESSON], "completion_rule": rule})
-    course = requests.course(request(body=body), "bread").course
+    course = course_requests.course(request(body=body), "bread").course
     with pytest.raises(InvalidRequest) as refused:
         check_course(course)
     assert len(problem_of(refused.value)["errors"]) == MAX_ERRORS

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.errors import InvalidCursor, InvalidRequest
-from shared.edge.requests import cursor, page
+from shared.edge.requests.paging import cursor, page
 from tests.unit.edge.exchange import request
 
 places = st.from_regex(r"[A-Za-z0-9_.:@-]{1,160}", fullmatch=True)

@@ -1,7 +1,7 @@
 """Events about charges, payment intents, refunds and disputes."""
 
 from shared.domain.payment import Captured, ChargeRefunded, DisputeLost, PaymentFact, References, Refund
-from shared.edge.requests import identifier
+from shared.edge.requests.identifiers import identifier
 from shared.edge.stripe import fields
 from shared.edge.stripe.fields import StripeObject
 from shared.edge.stripe.reading import Notice, Reading

@@ -3,7 +3,7 @@
 from shared.domain.emails import email_address
 from shared.domain.ids import CourseId, SubscriptionId, UserId
 from shared.domain.payment import Captured, InvoicePaid, PaymentFact, Purchase, Reference, References
-from shared.edge.requests import identifier
+from shared.edge.requests.identifiers import identifier
 from shared.edge.stripe import fields
 from shared.edge.stripe.fields import StripeObject
 from shared.edge.stripe.reading import Notice, Reading

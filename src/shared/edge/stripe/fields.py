@@ -7,7 +7,7 @@ from typing import Any
 from shared.domain.errors import InvalidRequest
 from shared.domain.ids import OrderId
 from shared.domain.payment import Reference
-from shared.edge.requests import identifier
+from shared.edge.requests.identifiers import identifier
 
 type StripeObject = dict[str, Any]
 
