@@ -138,11 +138,12 @@ def test_the_bucket_of_failed_records_refuses_requests_without_tls() -> None:
     assert deny["Resource"] == [arn("FailedRecordsBucket"), {"Fn::Sub": "${FailedRecordsBucket.Arn}/*"}]
 
 
-def test_each_page_of_a_recheck_is_its_own_batch() -> None:
-    # A failed page fails its whole batch.
-    assert mappings()["RecheckQueue"] == {
-        "EventSourceArn": arn("RecheckQueue"),
-        "FunctionName": {"Ref": "RecheckFunctionAliaslive"},
+@pytest.mark.parametrize("queue", QUEUES)
+def test_each_message_of_a_queue_is_its_own_batch(queue: str) -> None:
+    # A failed one fails its whole batch, and each has the function's time for itself.
+    assert mappings()[queue] == {
+        "EventSourceArn": arn(queue),
+        "FunctionName": {"Ref": f"{SOURCES[queue]}Aliaslive"},
         "BatchSize": 1,
     }
 
