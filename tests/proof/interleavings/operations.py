@@ -36,6 +36,22 @@ def download(name: str = "download", minute: int = 10) -> Operation:
     return Operation(name=name, minute=minute, call=lambda process: get_certificate(process.service))
 
 
+def described_download() -> Operation:
+    """The learner's page asks for the certificate's data, which issues it like a download."""
+    return Operation(
+        name="download", minute=10, call=lambda process: get_certificate(process.service, accept="application/json")
+    )
+
+
+def new_issuer() -> Operation:
+    body = {"name": "Hearth School"}
+    return Operation(
+        name="issuer",
+        minute=5,
+        call=lambda process: process.service.call("PUT", "/admin/issuer", caller=ADMIN, body=body),
+    )
+
+
 def download_without_a_name() -> Operation:
     """The learner's token has no name, so that the profile is read."""
     nameless = Caller(ANNA.sub)

@@ -3,13 +3,26 @@
 from tests.proof.interleavings import final_states as final
 from tests.proof.interleavings import initial_states as initial
 from tests.proof.interleavings.history import accepted, refused, same_content, shows
-from tests.proof.interleavings.operations import admin_action, download, issued_by, new_order, refund, verification
+from tests.proof.interleavings.operations import (
+    admin_action,
+    described_download,
+    download,
+    issued_by,
+    new_issuer,
+    new_order,
+    refund,
+    verification,
+)
 from tests.proof.interleavings.scenario import Scenario
 from tests.support.service import Answer
 
 
 def _is_revoked(answer: Answer) -> bool:
     return bool(answer.json["status"] == "revoked")
+
+
+def _names_the_issuer(answer: Answer) -> bool:
+    return bool((answer.json["issuer"] or {}).get("name") == "Hearth School")
 
 
 _FIRST_DOWNLOAD = download()
@@ -49,6 +62,13 @@ SCENARIOS = (
         (_FIRST_DOWNLOAD, admin_action("revoke", issued_by(_FIRST_DOWNLOAD))),
         final.any_final_state,
         history=(accepted("revoke", after="download"), refused("download", after="revoke")),
+    ),
+    Scenario(
+        "a first download and a new issuer",
+        initial.detected,
+        (described_download(), new_issuer()),
+        final.any_final_state,
+        history=(shows("download", _names_the_issuer, after="issuer", requirement="must name the issuer"),),
     ),
     Scenario(
         "a revocation by an admin, a verification and a download",
