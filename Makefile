@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := run
 .PHONY: run demo logs build pages deploy destroy client-secret test check verify proof bench bench-init format openapi
 .PHONY: locales pins setup checkov clean
+.PHONY: page-checks page-tests python-tests style template types
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -32,7 +33,9 @@ QUIETLY = > .tools/install.log 2>&1 || { \
 
 # Python 3.13 measures lines without slowing the tests down, but not branches: `make verify` measures both.
 BRANCHES = $(if $(filter full,$(TEST_SIZES)),--cov-branch)
-test: export COVERAGE_CORE = $(if $(BRANCHES),ctrace,sysmon)
+python-tests: export COVERAGE_CORE = $(if $(BRANCHES),ctrace,sysmon)
+# What a check prints is shown if it fails.
+SHOWN_ON_FAILURE = > .tools/$@.log 2>&1 || { cat .tools/$@.log; exit 1; }
 # In percent; silent when it is enough.
 COVERED = $(IN_VENV) coverage report --include='$(2)' --fail-under=$(1) > .coverage-report || { \
 	cat .coverage-report; exit 1; }
@@ -63,21 +66,37 @@ client-secret: ## prints the secret with which the shop's services get tokens of
 	@$(MAKE) .venv/.installed
 	@$(IN_VENV) python -m tools.deploy client-secret "$(STAGE)"
 
-# Two processes; the tests of a file stay together, since they share what starts slowly. Quick ones come last.
-test: setup ## every test, and how much of src/ they run
-	@npm --prefix web --silent test $(call QUIETLY,the tests of the pages' own modules)
+test: page-tests python-tests ## every test, and how much of src/ they run
+
+page-tests: setup
+	@npm --prefix web --silent test $(SHOWN_ON_FAILURE)
+
+# Two processes; the tests of a file stay together, and so do those that share a service: tests/support/schedule.py.
+# Quick ones come last.
+python-tests: setup
 	@$(IN_VENV) pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report= $(BRANCHES)
 	@$(call COVERED,100,src/shared/domain/*)
 	@$(call COVERED,95,src/*)
 
+# What needs no service runs two at a time, the longest first; each prints its output as a whole, once it has ended.
 check: setup ## what CI runs
+	@$(MAKE) -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) \
+		page-checks types page-tests template style
+	@$(MAKE) python-tests
+
+page-checks: setup
+	@npm --prefix web --silent run check $(SHOWN_ON_FAILURE)
+
+types: setup
+	@$(IN_VENV) mypy src functions local tools tests
+
+template: setup
+	@$(IN_VENV) sam validate --lint --region us-east-1
+
+style: setup
 	@$(IN_VENV) ruff format --check
 	@$(IN_VENV) ruff check
-	@$(IN_VENV) mypy src functions local tools tests
 	@$(IN_VENV) PYTHONPATH=src lint-imports
-	@$(IN_VENV) sam validate --lint --region us-east-1
-	@npm --prefix web --silent run check $(call QUIETLY,the checks of the pages)
-	@$(MAKE) test
 
 verify: export TEST_SIZES = full
 verify: checkov check proof ## everything, at full size: run it before a release

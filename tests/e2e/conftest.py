@@ -1,6 +1,7 @@
 """The local service that `make run` starts, for end-to-end tests."""
 
 import os
+import shutil
 import signal
 import uuid
 from collections.abc import Iterator
@@ -34,6 +35,23 @@ def fresh_laptop(tmp_path: Path) -> Iterator[Laptop]:
         fresh_laptop.kill()
     for process in fresh_laptop.processes():
         os.kill(int(process), signal.SIGKILL)
+
+
+@pytest.fixture(scope="session")
+def deployed_laptop(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
+    """A service that was deployed and stopped, for `copied_laptop`."""
+    deployed_laptop = Laptop(data=tmp_path_factory.mktemp("deployed"))
+    deployed_laptop.start()
+    assert deployed_laptop.stop() == 0, deployed_laptop.output
+    return deployed_laptop
+
+
+@pytest.fixture
+def copied_laptop(fresh_laptop: Laptop, deployed_laptop: Laptop) -> Laptop:
+    """A stopped copy of `deployed_laptop`, which starts without a deployment: it has the same port."""
+    shutil.copytree(deployed_laptop.data, fresh_laptop.data, dirs_exist_ok=True)
+    fresh_laptop.port = deployed_laptop.port
+    return fresh_laptop
 
 
 @pytest.fixture

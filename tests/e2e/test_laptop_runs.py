@@ -10,6 +10,9 @@ from local.waiting import wait_until
 from tests.e2e.laptop import Laptop, free_port
 from tests.support.sizes import at_full_size_only
 
+DEPLOYING = "deploying template.yaml to ministack"
+LOADING = "loading the demo course"
+
 
 def enroll(fresh_laptop: Laptop, user_id: str) -> None:
     with fresh_laptop.caller("shop", scope="service") as shop:
@@ -27,43 +30,59 @@ def is_completed(fresh_laptop: Laptop, user_id: str) -> bool:
     return enrollment(fresh_laptop, user_id)["completed_at"] is not None
 
 
-def test_data_survives_a_stop_a_kill_and_a_new_deployment(fresh_laptop: Laptop) -> None:
-    fresh_laptop.start()
-    assert "loading the demo course" in fresh_laptop.output
-    assert "the Stripe signing secret is whsec_local" in fresh_laptop.output
-    enroll(fresh_laptop, "robin")
-    assert fresh_laptop.stop(signal.SIGINT) == 0
-    assert fresh_laptop.processes() == []
+def test_the_first_run_deploys_and_loads_the_demo_course(deployed_laptop: Laptop) -> None:
+    for line in (DEPLOYING, LOADING, "the Stripe signing secret is whsec_local", "stopped; the data is saved"):
+        assert line in deployed_laptop.output
+    assert deployed_laptop.processes() == []
 
-    fresh_laptop.start()
-    assert fresh_laptop.output[0] == "starting ministack, the AWS emulator"
-    assert not {"loading the demo course", "deploying template.yaml to ministack"} & set(fresh_laptop.output)
-    assert enrollment(fresh_laptop, "robin")["learner_name"] == "robin Ferreira"
-    enroll(fresh_laptop, "maxi")
-    fresh_laptop.kill()
-    wait_until(lambda: fresh_laptop.processes() == [])
+
+def test_data_survives_a_stop_and_a_kill(copied_laptop: Laptop) -> None:
+    copied_laptop.start()
+    assert copied_laptop.output[0] == "starting ministack, the AWS emulator"
+    assert not {DEPLOYING, LOADING} & set(copied_laptop.output)
+    enroll(copied_laptop, "robin")
+    assert copied_laptop.stop(signal.SIGINT) == 0
+    assert copied_laptop.processes() == []
+
+    copied_laptop.start()
+    assert enrollment(copied_laptop, "robin")["learner_name"] == "robin Ferreira"
+    enroll(copied_laptop, "maxi")
+    copied_laptop.kill()
+    wait_until(lambda: copied_laptop.processes() == [])
+
+    copied_laptop.start()
+    names = [enrollment(copied_laptop, user_id)["learner_name"] for user_id in ("robin", "maxi")]
+    assert names == ["robin Ferreira", "maxi Ferreira"]
+    assert copied_laptop.stop() == 0
+
+
+# At the small size, test_saved_data.py deploys again over data.
+@at_full_size_only
+def test_data_survives_a_new_deployment(copied_laptop: Laptop) -> None:
+    copied_laptop.start()
+    enroll(copied_laptop, "robin")
+    assert copied_laptop.stop() == 0
 
     # Another port is another issuer: the same data is deployed with other parameters.
-    fresh_laptop.port = free_port()
-    fresh_laptop.start()
-    assert "deploying template.yaml to ministack" in fresh_laptop.output
-    names = [enrollment(fresh_laptop, user_id)["learner_name"] for user_id in ("robin", "maxi")]
-    assert names == ["robin Ferreira", "maxi Ferreira"]
-    assert fresh_laptop.stop() == 0
-    assert fresh_laptop.output[-1] == "stopped; the data is saved"
-    assert fresh_laptop.processes() == []
+    copied_laptop.port = free_port()
+    copied_laptop.start()
+    assert DEPLOYING in copied_laptop.output
+    assert enrollment(copied_laptop, "robin")["learner_name"] == "robin Ferreira"
+    assert copied_laptop.stop() == 0
+    assert copied_laptop.output[-1] == "stopped; the data is saved"
+    assert copied_laptop.processes() == []
 
 
 @at_full_size_only
-def test_completions_are_detected_after_a_restart(fresh_laptop: Laptop) -> None:
+def test_completions_are_detected_after_a_restart(copied_laptop: Laptop) -> None:
     for user_id in ("robin", "maxi"):
-        fresh_laptop.start()
-        enroll(fresh_laptop, user_id)
-        with fresh_laptop.caller("shop", scope="service") as shop:
+        copied_laptop.start()
+        enroll(copied_laptop, user_id)
+        with copied_laptop.caller("shop", scope="service") as shop:
             events = finishing(LESSONS, event_prefix=user_id)
             shop.call("POST", f"/service/progress/{user_id}/{SLUG}", json={"events": events})
-        wait_until(partial(is_completed, fresh_laptop, user_id))
-        assert fresh_laptop.stop() == 0
+        wait_until(partial(is_completed, copied_laptop, user_id))
+        assert copied_laptop.stop() == 0
 
 
 @at_full_size_only

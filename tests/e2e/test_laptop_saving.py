@@ -1,7 +1,6 @@
 """Acknowledged writes of `make run` are durable, and it reports them as saved only if they are."""
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,28 +16,11 @@ TABLE = "laurel-orders"
 DEPLOYING = "deploying template.yaml to ministack"
 
 
-@pytest.fixture(scope="module")
-def stopped(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
-    """A service that was deployed and stopped."""
-    stopped = Laptop(data=tmp_path_factory.mktemp("stopped"))
-    stopped.start()
-    assert stopped.stop() == 0, stopped.output
-    return stopped
-
-
-@pytest.fixture
-def fresh_laptop(fresh_laptop: Laptop, stopped: Laptop) -> Laptop:
-    """A copy of `stopped`, which starts without a deployment: it has the same port."""
-    shutil.copytree(stopped.data, fresh_laptop.data, dirs_exist_ok=True)
-    fresh_laptop.port = stopped.port
-    return fresh_laptop
-
-
 class Orders:
     """The table of orders of one run."""
 
-    def __init__(self, fresh_laptop: Laptop) -> None:
-        self.client = deployed.client("dynamodb", fresh_laptop.endpoint)
+    def __init__(self, copied_laptop: Laptop) -> None:
+        self.client = deployed.client("dynamodb", copied_laptop.endpoint)
 
     def put(self, *order_ids: str, note: str = "") -> None:
         for order_id in order_ids:
@@ -57,8 +39,8 @@ class Orders:
         return number
 
 
-def templates_bucket(fresh_laptop: Laptop) -> str:
-    stack = deployed.client("cloudformation", fresh_laptop.endpoint).describe_stack_resource(
+def templates_bucket(copied_laptop: Laptop) -> str:
+    stack = deployed.client("cloudformation", copied_laptop.endpoint).describe_stack_resource(
         StackName="laurel", LogicalResourceId="TemplatesBucket"
     )
     name: str = stack["StackResourceDetail"]["PhysicalResourceId"]
@@ -66,16 +48,16 @@ def templates_bucket(fresh_laptop: Laptop) -> str:
 
 
 @contextmanager
-def saves_fail(fresh_laptop: Laptop) -> Iterator[None]:
+def saves_fail(copied_laptop: Laptop) -> Iterator[None]:
     """Hold the lock of the state database in another connection."""
-    with closing(sqlite3.connect(fresh_laptop.data / "state" / "saved.sqlite3", isolation_level=None)) as somebody:
+    with closing(sqlite3.connect(copied_laptop.data / "state" / "saved.sqlite3", isolation_level=None)) as somebody:
         somebody.execute("BEGIN IMMEDIATE")
         yield
 
 
-def convert_to_format_of_older_versions(fresh_laptop: Laptop) -> None:
+def convert_to_format_of_older_versions(copied_laptop: Laptop) -> None:
     """Write one file per service, with the items inside DynamoDB's."""
-    state = fresh_laptop.data / "state"
+    state = copied_laptop.data / "state"
     with closing(sqlite3.connect(state / "saved.sqlite3")) as saved:
         services = {name: json.loads(content) for name, content in saved.execute("SELECT name, state FROM services")}
         for table in services["dynamodb"]["payload"]["tables"]["data"].values():
@@ -89,13 +71,13 @@ def convert_to_format_of_older_versions(fresh_laptop: Laptop) -> None:
         (state / f"{name}.json").write_text(json.dumps(content))
 
 
-def test_acknowledged_writes_survive_a_kill_of_every_process(fresh_laptop: Laptop) -> None:
-    fresh_laptop.start()
-    orders = Orders(fresh_laptop)
+def test_acknowledged_writes_survive_a_kill_of_every_process(copied_laptop: Laptop) -> None:
+    copied_laptop.start()
+    orders = Orders(copied_laptop)
     existing = orders.count()
-    bucket = templates_bucket(fresh_laptop)
+    bucket = templates_bucket(copied_laptop)
     document = {"Bucket": bucket, "Key": "a/document"}
-    files = deployed.client("s3", fresh_laptop.endpoint)
+    files = deployed.client("s3", copied_laptop.endpoint)
     files.put_object(**document, Body=b"kept", ContentType="text/plain", Metadata={"of": "a test"})
     orders.put(*(f"order-{number}" for number in range(50)), "changed", "deleted")
     orders.put("changed", note="now another")
@@ -110,68 +92,69 @@ def test_acknowledged_writes_survive_a_kill_of_every_process(fresh_laptop: Lapto
             ]
         )
     orders.put("last")
-    fresh_laptop.kill_all()
+    copied_laptop.kill_all()
 
-    fresh_laptop.start()
-    assert DEPLOYING not in fresh_laptop.output
-    orders = Orders(fresh_laptop)
+    copied_laptop.start()
+    assert DEPLOYING not in copied_laptop.output
+    orders = Orders(copied_laptop)
     assert [orders.note(name) for name in ("last", "a", "b", "changed")] == ["", "", "", "now another"]
     assert [orders.note(name) for name in ("deleted", "taken-back")] == [None, None]
     assert [orders.note(f"order-{number}") for number in range(50)] == [""] * 50
     assert orders.count() == existing + 54
-    kept = deployed.client("s3", fresh_laptop.endpoint).get_object(**document)
+    kept = deployed.client("s3", copied_laptop.endpoint).get_object(**document)
     assert (kept["Body"].read(), kept["ContentType"], kept["Metadata"]) == (b"kept", "text/plain", {"of": "a test"})
-    with fresh_laptop.caller("robin") as robin:
+    with copied_laptop.caller("robin") as robin:
         robin.call("GET", "/my-courses")
-    assert fresh_laptop.stop() == 0
-    assert fresh_laptop.output[-1] == "stopped; the data is saved"
-
-
-def test_a_data_folder_of_an_older_version_is_migrated(fresh_laptop: Laptop) -> None:
-    fresh_laptop.start()
-    Orders(fresh_laptop).put("older")
-    assert fresh_laptop.stop() == 0
-    convert_to_format_of_older_versions(fresh_laptop)
-
-    fresh_laptop.start()
-    assert not {"loading the demo course", DEPLOYING} & set(fresh_laptop.output)
-    assert Orders(fresh_laptop).note("older") == ""
-    Orders(fresh_laptop).put("newer")
-    fresh_laptop.kill_all()
-
-    fresh_laptop.start()
-    assert [Orders(fresh_laptop).note(name) for name in ("older", "newer")] == ["", ""]
-    assert fresh_laptop.stop() == 0
+    assert copied_laptop.stop() == 0
+    assert copied_laptop.output[-1] == "stopped; the data is saved"
 
 
 @at_full_size_only
-def test_failed_saves_and_the_recovery_are_reported(fresh_laptop: Laptop) -> None:
-    fresh_laptop.start()
-    orders = Orders(fresh_laptop)
-    with saves_fail(fresh_laptop):
+def test_a_data_folder_of_an_older_version_is_migrated(copied_laptop: Laptop) -> None:
+    copied_laptop.start()
+    Orders(copied_laptop).put("older")
+    assert copied_laptop.stop() == 0
+    convert_to_format_of_older_versions(copied_laptop)
+
+    copied_laptop.start()
+    assert not {"loading the demo course", DEPLOYING} & set(copied_laptop.output)
+    assert Orders(copied_laptop).note("older") == ""
+    Orders(copied_laptop).put("newer")
+    copied_laptop.kill_all()
+
+    copied_laptop.start()
+    assert [Orders(copied_laptop).note(name) for name in ("older", "newer")] == ["", ""]
+    assert copied_laptop.stop() == 0
+
+
+@at_full_size_only
+def test_failed_saves_and_the_recovery_are_reported(copied_laptop: Laptop) -> None:
+    copied_laptop.start()
+    orders = Orders(copied_laptop)
+    with saves_fail(copied_laptop):
         orders.put("held-back")
     orders.put("next")
-    assert fresh_laptop.stop() == 0
-    failed, recovered, last = fresh_laptop.output[fresh_laptop.output.index(f"ready: {fresh_laptop.url}") + 1 :]
+    assert copied_laptop.stop() == 0
+    failed, recovered, last = copied_laptop.output[copied_laptop.output.index(f"ready: {copied_laptop.url}") + 1 :]
     assert failed.startswith("NOT SAVED: ")
     assert "database is locked" in failed
     assert recovered == "saving works again; everything is saved"
     assert last == "stopped; the data is saved"
 
-    fresh_laptop.start()
-    orders = Orders(fresh_laptop)
+    copied_laptop.start()
+    orders = Orders(copied_laptop)
     assert [orders.note(name) for name in ("held-back", "next")] == ["", ""]
-    with saves_fail(fresh_laptop):
+    with saves_fail(copied_laptop):
         orders.put("lost")
-        assert fresh_laptop.stop() == 1
-    assert fresh_laptop.output[-1].startswith("stopped; NOT everything is saved (database is locked)")
+        assert copied_laptop.stop() == 1
+    assert copied_laptop.output[-1].startswith("stopped; NOT everything is saved (database is locked)")
 
 
-def test_a_corrupt_state_is_not_overwritten(fresh_laptop: Laptop) -> None:
-    saved = fresh_laptop.data / "state" / "saved.sqlite3"
-    for file in fresh_laptop.data.glob("state/saved.sqlite3*"):
+def test_a_corrupt_state_is_not_overwritten(copied_laptop: Laptop) -> None:
+    saved = copied_laptop.data / "state" / "saved.sqlite3"
+    for file in copied_laptop.data.glob("state/saved.sqlite3*"):
         file.write_bytes(b"damaged" * 1000)
-    fresh_laptop.launch()
-    assert fresh_laptop.wait_for_exit() == 1
-    assert fresh_laptop.output[-1].startswith("ministack did not start")
+    copied_laptop.launch()
+    assert copied_laptop.wait_for_exit() == 1
+    assert copied_laptop.output[-1].startswith("ministack did not start")
     assert saved.read_bytes() == b"damaged" * 1000

@@ -1,12 +1,10 @@
 import time
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 import pytest
 
-from shared.pdf.choosing import BY_BACKGROUND, Colours
-from shared.pdf.default_template import default_template
-from shared.pdf.prepare import PreparedTemplate, prepare
+from shared.pdf.prepare import prepare
 from shared.usecases import template_uploads
 from tests.support.aws import deployed
 from tests.support.service import Service
@@ -19,21 +17,13 @@ def _no_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
 
 
-@cache
-def _prepared_default() -> PreparedTemplate:
-    return prepare(default_template())
+_prepare_once = lru_cache(maxsize=32)(prepare)
 
 
 @pytest.fixture(autouse=True)
-def _default_template_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The default template is prepared by the first test that needs it: that takes longer than most tests."""
-
-    def prepared(upload: bytes, *, colours: Colours, wall_seconds: float) -> PreparedTemplate:
-        if upload == default_template() and colours == BY_BACKGROUND:
-            return _prepared_default()
-        return prepare(upload, colours=colours, wall_seconds=wall_seconds)
-
-    monkeypatch.setattr(template_uploads, "prepare", prepared)
+def _templates_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template is prepared by the first test that needs it: that takes longer than most tests."""
+    monkeypatch.setattr(template_uploads, "prepare", _prepare_once)
 
 
 @pytest.fixture

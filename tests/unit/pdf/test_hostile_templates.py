@@ -17,6 +17,7 @@ from shared.pdf.preparation.making import make
 from shared.pdf.prepare import prepare
 from shared.pdf.prepared import unpack, with_appearance
 from shared.pdf.render import render
+from tests.support.sizes import size
 from tests.unit.pdf.active_files import ACTIVE
 from tests.unit.pdf.bomb_files import BOMBS, MEGABYTE, image, jpeg, nested_forms, packed_bomb, with_image
 from tests.unit.pdf.broken_files import READABLE, REFUSED
@@ -66,12 +67,20 @@ def test_a_broken_file_is_refused_with_a_reason(reason: str, build: Build) -> No
 def test_a_certificate_has_no_active_content_whatever_its_template_has(
     build: Build, make_face: MakeFace, tmp_path: Path
 ) -> None:
+    certificate = render(make(build()), make_face())
+    assert complaints(certificate) == []
+    require_sound(certificate, tmp_path)
+
+
+# In a process of its own, each takes a second.
+@pytest.mark.parametrize("build", list(USABLE.values())[:: size(8, full=1)], ids=list(USABLE)[:: size(8, full=1)])
+def test_the_worker_process_makes_the_same_template_and_chooses_its_appearance(
+    build: Build, make_face: MakeFace
+) -> None:
     upload = build()
     prepared = prepare(upload).pdf
     assert with_appearance(make(upload), unpack(prepared).appearance) == prepared
-    certificate = render(prepared, make_face())
-    assert complaints(certificate) == []
-    require_sound(certificate, tmp_path)
+    assert complaints(render(prepared, make_face())) == []
 
 
 @pytest.mark.parametrize(
