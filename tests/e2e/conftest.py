@@ -48,9 +48,9 @@ def deployed_laptop(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
 
 @pytest.fixture
 def copied_laptop(fresh_laptop: Laptop, deployed_laptop: Laptop) -> Laptop:
-    """A stopped copy of `deployed_laptop`, which starts without a deployment: it has the same port."""
+    """A stopped copy of `deployed_laptop`, which starts without a deployment: it has the same ports."""
     shutil.copytree(deployed_laptop.data, fresh_laptop.data, dirs_exist_ok=True)
-    fresh_laptop.port = deployed_laptop.port
+    fresh_laptop.port, fresh_laptop.other_port = deployed_laptop.port, deployed_laptop.other_port
     return fresh_laptop
 
 

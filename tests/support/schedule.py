@@ -18,7 +18,7 @@ def scope(nodeid: str) -> str:
     return "deployed_laptop" if file.name in COPIES else "laptop"
 
 
-class ByService(LoadFileScheduling):  # type: ignore[misc] - xdist has no types
+class ByService(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
     """The tests of a scope run in one process, in order."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -27,9 +26,9 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=LIMIT_MS)
 
 
-@contextmanager
-def visits(browser: Browser, laptop: Laptop) -> Iterator[Visit]:
-    """Create visitors, each with its own device; at the end, none may have an error in the console."""
+@pytest.fixture
+def visit(browser: Browser, laptop: Laptop) -> Iterator[Visit]:
+    """Create visitors, each with its own device."""
     visitors: list[Visitor] = []
 
     def visit(device: Device = DESKTOP, *, scheme: Scheme = "light", still: bool = True) -> Visitor:
@@ -44,10 +43,3 @@ def visits(browser: Browser, laptop: Laptop) -> Iterator[Visit]:
     for visitor in visitors:
         visitor.context.close()
     assert [line for visitor in visitors for line in visitor.console_errors] == []
-
-
-@pytest.fixture
-def visit(browser: Browser, laptop: Laptop) -> Iterator[Visit]:
-    """Create visitors for one test."""
-    with visits(browser, laptop) as visit:
-        yield visit

@@ -7,16 +7,13 @@ With `SCREENSHOTS=folder` in the environment, a screenshot of each is stored the
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from local.demo_course import ADMIN_NAME, COURSE_ID, SLUG
-from tests.e2e.laptop import Laptop
-from tests.e2e.pages.conftest import Visit, visits
+from tests.e2e.pages.conftest import Visit
 from tests.e2e.pages.visitor import DESKTOP, NARROW, PHONE, Device, Scheme, Visitor
 from tests.support.sizes import FULL
 
@@ -70,32 +67,13 @@ def expect_no_horizontal_scrolling(page: Page) -> None:
     page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=NARROW["width"])
 
 
-@dataclass
-class SignedIn:
-    """Visitors that have signed in once, on each of their devices."""
-
-    visit: Visit
-    found: dict[tuple[str, str], Visitor] = field(default_factory=dict)
-
-    def visitor(self, person: str, size: str) -> Visitor:
-        if (person, size) not in self.found:
-            visitor = self.visit(SCREENS[size][0])
-            self.found[person, size] = visitor.sign_in(person) if person else visitor
-        return self.found[person, size]
-
-
-@pytest.fixture(scope="module")
-def signed_in(browser: Browser, laptop: Laptop) -> Iterator[SignedIn]:
-    with visits(browser, laptop) as visit:
-        yield SignedIn(visit)
-
-
 @pytest.mark.parametrize(("name", "size"), CASES)
-def test_a_page_is_complete_and_accessible_on_every_screen(signed_in: SignedIn, name: str, size: str) -> None:
+def test_a_page_is_complete_and_accessible_on_every_screen(visit: Visit, name: str, size: str) -> None:
     person, path, heading = PAGES[name]
     device, schemes = SCREENS[size]
-    visitor = signed_in.visitor(person, size)
-    visitor.page.set_viewport_size(device["viewport"])
+    visitor = visit(device)
+    if person:
+        visitor.sign_in(person)
     page = open_loaded(visitor, path, heading)
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -109,4 +87,3 @@ def test_a_page_is_complete_and_accessible_on_every_screen(signed_in: SignedIn, 
     # Nor does it scroll horizontally in right-to-left direction, which `dir` alone sets.
     page.evaluate("document.documentElement.dir = 'rtl'")
     expect_no_horizontal_scrolling(page)
-    assert visitor.console_errors == []
