@@ -5,10 +5,13 @@ the width of all of them; the others are drawn as shapes, which no program takes
 never extracted as separate letters, lines or spaces.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from unicodedata import category
 
 from shared.pdf.fonts import FontFile
+from shared.pdf.truetype import MAX_WIDTH
 
 # Many programs that extract text do not know the right-to-left scripts beyond this code point.
 _LAST_COMMON_CODE = 0xFFFF
@@ -49,15 +52,20 @@ class Outline(NamedTuple):
     y: int
 
 
-def show(clusters: list[Cluster], font: FontFile, *, rightwards: bool) -> tuple[tuple[Shown, ...], tuple[Outline, ...]]:
+def show(
+    clusters: list[Cluster], font: FontFile, *, rightwards: bool, after_space: bool
+) -> tuple[tuple[Shown, ...], tuple[Outline, ...]]:
     """Decide which glyphs of a run carry its text.
 
     Args:
         clusters: the run's clusters from left to right.
         font: their font.
         rightwards: whether the text is read from left to right.
+        after_space: whether a space is before the run's text.
     """
-    if not rightwards and any(ord(character) > _LAST_COMMON_CODE for cluster in clusters for character in cluster.text):
+    if rightwards:
+        clusters = list(_separated(clusters, after_space=after_space))
+    elif any(ord(character) > _LAST_COMMON_CODE for cluster in clusters for character in cluster.text):
         clusters, rightwards = [_joined(clusters)], True
     shown: list[Shown] = []
     outlines: list[Outline] = []
@@ -72,13 +80,29 @@ def show(clusters: list[Cluster], font: FontFile, *, rightwards: bool) -> tuple[
     return tuple(shown), tuple(outlines)
 
 
+def _separated(clusters: list[Cluster], *, after_space: bool) -> Iterator[Cluster]:
+    """Give the marks of the first letter after a space a code of their own, without width.
+
+    pdf.js takes a code with marks for one without width. After a space, it would take the letter's width for another.
+    """
+    for cluster in clusters:
+        text = cluster.text
+        marks = next((at for at, character in enumerate(text) if at and category(character) == "Mn"), len(text))
+        if after_space and marks < len(text):
+            yield Cluster(text[:marks], cluster.advance, cluster.glyphs)
+            yield Cluster(text[marks:])
+        else:
+            yield cluster
+        after_space = text.isspace()
+
+
 def _show_cluster(
     cluster: Cluster, font: FontFile, start: int, shown: list[Shown], outlines: list[Outline], *, rightwards: bool
 ) -> None:
     carrier = next((glyph for glyph in cluster.glyphs if glyph.advance and not glyph.y and glyph.x >= 0), None)
     number, x = (carrier.number, carrier.x) if carrier else (font.blank, 0)
     outlines += [Outline(glyph.number, start + glyph.x, glyph.y) for glyph in cluster.glyphs if glyph is not carrier]
-    width = cluster.advance - x
+    width = min(max(cluster.advance - x, 0), MAX_WIDTH)
     if rightwards:
         shown.append(Shown(number, cluster.text, start + x, width))
         return

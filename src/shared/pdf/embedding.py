@@ -15,6 +15,7 @@ from shared.pdf.fitting import Typeface
 from shared.pdf.fonts import FontFile, primary_font
 from shared.pdf.shaping import ShapedText, Shaper
 from shared.pdf.syntax import Objects, numbers, packed_stream
+from shared.pdf.truetype import with_copies
 
 # Tables that an embedded font does not need: names, character maps, and everything that only shaping uses.
 _DROPPED_TABLES = (
@@ -31,6 +32,11 @@ _DROPPED_TABLES = (
     "GSUB",
     "kern",
     "STAT",
+    "hdmx",
+    "LTSH",
+    "VDMX",
+    "vhea",
+    "vmtx",
 )
 # The characters of nearly every line of a certificate; their subset is made once per process.
 _COMMON = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D)))
@@ -124,12 +130,18 @@ def _subset(font: FontFile, coded: tuple[Coded, ...]) -> Subset:
     for table in _DROPPED_TABLES:
         wanted.drop_table_tag_set.add(int.from_bytes(table.encode()))
     plan = hb.SubsetPlan(font.face, wanted)
-    program = plan.execute().blob.data
+    subset = plan.execute()
     renumbered = plan.old_to_new_glyph_mapping
+    # Where a glyph takes the width of its cluster, the program has a copy of that width.
+    resized = dict.fromkeys((number, width) for number, _, width in coded if width != font.advance(number))
+    copies = {pair: subset.glyph_count + at for at, pair in enumerate(resized)}
+    program = subset.blob.data
+    if copies:
+        program = with_copies(program, [(renumbered[number], width) for number, width in copies])
     glyph_map = bytearray(2)
     widths, mappings = [], []
     for code, (number, text, width) in enumerate(coded, 1):
-        glyph_map += renumbered[number].to_bytes(2)
+        glyph_map += copies.get((number, width), renumbered[number]).to_bytes(2)
         widths.append(width * 1000 / font.units)
         mappings.append(f"<{code:04X}><{text.encode('utf-16-be').hex().upper()}>\n")
     tag = hashlib.sha256("".join(mappings).encode()).digest()

@@ -157,7 +157,8 @@ def _run(text: str, codes: list[int], piece: Piece, language: str, *, rightwards
     else:
         clusters = _clusters(text, piece, buffer)
         advance = sum(cluster.advance for cluster in clusters)
-        shown, outlines = show(clusters, piece.font, rightwards=rightwards)
+        after_space = text[piece.start - 1 : piece.start].isspace()
+        shown, outlines = show(clusters, piece.font, rightwards=rightwards, after_space=after_space)
     return ShapedRun(font=piece.font, start=piece.start, x=0, advance=advance, shown=shown, outlines=outlines)
 
 

@@ -102,3 +102,18 @@ NAMES_FOR_PYPDF: Mapping[str, Sequence[str]] = {
     ),
     "words that end in a vowel mark": ("مُحَمَّدٌ", "مُحَمَّدُ عَلِيٌّ", "عَبْدُ اللهِ", "ދިވެހި", "އަޙްމަދު ނަޝީދު"),
 }
+
+# Names that PDFium, the library of Chromium, does not extract exactly: it takes runs for written in visual order, and
+# orders two marks of one letter from right to left by themselves.
+LOST_BY_PDFIUM: Sequence[str] = (
+    "مُحَمَّد",
+    "שָׁלוֹם עֲלֵיכֶם",
+    "李小龙 محمد علي",
+    "محمد علي (Ali) 2026",
+    "محمد Ali",
+    "דוד (David) כהן",
+    "יעל Cohen",
+    "א-2",
+    "مُحَمَّدٌ",
+    "مُحَمَّدُ عَلِيٌّ",
+)
