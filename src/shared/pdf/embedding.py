@@ -143,7 +143,7 @@ def _subset(font: FontFile, coded: tuple[Coded, ...]) -> Subset:
     for code, (number, text, width) in enumerate(coded, 1):
         glyph_map += copies.get((number, width), renumbered[number]).to_bytes(2)
         widths.append(width * 1000 / font.units)
-        mappings.append(f"<{code:04X}><{text.encode('utf-16-be').hex().upper()}>\n")
+        mappings.append(f"<{code:04X}><{_as_unicode(text)}>\n")
     tag = hashlib.sha256("".join(mappings).encode()).digest()
     return Subset(
         font=font,
@@ -155,6 +155,11 @@ def _subset(font: FontFile, coded: tuple[Coded, ...]) -> Subset:
         glyph_map=zlib.compress(bytes(glyph_map)),
         to_unicode=zlib.compress(_character_map(mappings).encode()),
     )
+
+
+def _as_unicode(text: str) -> str:
+    # PDF/UA forbids the byte order mark in mappings; between letters it is a word joiner.
+    return text.replace("\ufeff", "\u2060").encode("utf-16-be").hex().upper()
 
 
 def _character_map(mappings: list[str]) -> str:

@@ -31,6 +31,8 @@ class Base:
         digest: hash of the upload, in hexadecimal.
         group: the page's transparency group; empty if it has none.
         appearance: how a certificate's texts look on it.
+        pdf_ua: whether certificates over it may claim PDF/UA-1.
+        pdf_a: whether certificates over it may claim PDF/A-2.
     """
 
     cut: int
@@ -43,6 +45,8 @@ class Base:
     digest: str
     group: str = ""
     appearance: Appearance = DEFAULT_APPEARANCE
+    pdf_ua: bool = False
+    pdf_a: bool = False
 
     @property
     def page_entries(self) -> str:
@@ -50,7 +54,17 @@ class Base:
         return _page_entries((self.width, self.height), self.group)
 
 
-def pack(bodies: list[bytes], *, form: int, size: tuple[float, float], catalog: str, group: str, digest: str) -> bytes:
+def pack(  # noqa: PLR0913 - the parts of a file, each named by the caller
+    bodies: list[bytes],
+    *,
+    form: int,
+    size: tuple[float, float],
+    catalog: str,
+    group: str,
+    digest: str,
+    pdf_ua: bool,
+    pdf_a: bool,
+) -> bytes:
     """Write a prepared template.
 
     Args:
@@ -60,6 +74,8 @@ def pack(bodies: list[bytes], *, form: int, size: tuple[float, float], catalog: 
         catalog: entries for the catalog.
         group: the page's transparency group, or empty.
         digest: hash of the upload.
+        pdf_ua: whether certificates over it may claim PDF/UA-1.
+        pdf_a: whether certificates over it may claim PDF/A-2.
     """
     parts = [HEADER]
     table = [NO_OBJECT]
@@ -94,6 +110,8 @@ def pack(bodies: list[bytes], *, form: int, size: tuple[float, float], catalog: 
         catalog=catalog,
         digest=digest,
         group=group,
+        pdf_ua=pdf_ua,
+        pdf_a=pdf_a,
     )
     return b"".join((*parts, *objects.finish(entries, trailer, _comment(base))))
 

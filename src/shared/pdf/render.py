@@ -6,6 +6,7 @@ docs/decisions/007.
 
 import hashlib
 import math
+from itertools import groupby
 
 from shared.domain.certificate import CertificateFace
 from shared.pdf import content, languages
@@ -14,7 +15,8 @@ from shared.pdf.content import Fonts
 from shared.pdf.embedding import subsets, write_font
 from shared.pdf.fitting import Typeface
 from shared.pdf.layout import lay_out
-from shared.pdf.page import POINTS_PER_MM, Page, Part
+from shared.pdf.metadata import metadata
+from shared.pdf.page import POINTS_PER_MM, Box, Page, Part
 from shared.pdf.plates import Plate, code_plate, text_plates
 from shared.pdf.prepared import Base, unpack
 from shared.pdf.qr_code import qr_code
@@ -27,6 +29,8 @@ RENDERER_VERSION: int = 1
 _SAMPLE = "SAMPLE"
 # How long SAMPLE is, as a share of the page's diagonal.
 _SAMPLE_SHARE = 0.5
+# The structure types of parts that are no paragraphs. The learner's name is the heading, as it looks.
+_KINDS = {Part.NAME: "H1", Part.URL: "Link"}
 
 
 def require_printable(text: str) -> None:
@@ -65,10 +69,10 @@ def render(prepared: bytes, face: CertificateFace) -> bytes:
     objects = Objects(first=base.objects, offset=base.cut)
     page_number, pages, root = objects.reserve(), objects.reserve(), objects.reserve()
     texts = [shaper.shape(line.text, line.typeface) for line in page.lines]
-    sample = [shaper.shape(_SAMPLE, Typeface.TEXT)] if face.sample else []
-    fonts = {font: (f"F{count}", subset) for count, (font, subset) in enumerate(subsets(texts + sample).items())}
+    texts += [shaper.shape(_SAMPLE, Typeface.TEXT)] if face.sample else []
+    fonts = {font: (f"F{count}", subset) for count, (font, subset) in enumerate(subsets(texts).items())}
     links = _write_links(objects, page, face)
-    drawn, elements = _draw(page, texts, sample, fonts, links, base.appearance)
+    drawn, elements = _draw(page, face, texts, fonts, links, base.appearance)
     written = "".join(f"/{name} {write_font(objects, subset)} 0 R" for name, subset in fonts.values())
     opacities = _opacities(text_plates(page, base.appearance))
     resources = f"/Font<<{written}>>/XObject<</Template {base.form} 0 R>>/ExtGState<</Pale<</ca 0.16>>{opacities}>>"
@@ -80,14 +84,18 @@ def render(prepared: bytes, face: CertificateFace) -> bytes:
     )
     objects.write(pages, f"<</Type/Pages/Count 1/Kids[{page_number} 0 R]>>")
     structure = write_structure(objects, elements, page=page_number)
+    title = f"{face.issued_course_title}: {face.issued_name}"
+    described = objects.add(
+        metadata(title, language=face.language, issued_at=face.issued_at, pdf_ua=base.pdf_ua, pdf_a=base.pdf_a)
+    )
     objects.write(
         root,
         f"<</Type/Catalog/Pages {pages} 0 R/Lang({face.language})/MarkInfo<</Marked true>>"
-        f"/StructTreeRoot {structure} 0 R/ViewerPreferences<</DisplayDocTitle true>>{base.catalog}>>",
+        f"/StructTreeRoot {structure} 0 R/Metadata {described} 0 R/ViewerPreferences<</DisplayDocTitle true>>"
+        f"{base.catalog}>>",
     )
-    title = text_string(f"{face.issued_course_title}: {face.issued_name}")
     issued = date(face.issued_at)
-    info = objects.add(f"<</Title{title}/Producer(Laurel)/CreationDate{issued}/ModDate{issued}>>")
+    info = objects.add(f"<</Title{text_string(title)}/Producer(Laurel)/CreationDate{issued}/ModDate{issued}>>")
     return _join(prepared, base, objects, f"/Root {root} 0 R/Info {info} 0 R")
 
 
@@ -108,22 +116,31 @@ def _opacities(plates: list[Plate]) -> str:
 
 def _draw(
     page: Page,
+    face: CertificateFace,
     texts: list[ShapedText],
-    sample: list[ShapedText],
     fonts: Fonts,
     links: tuple[int, ...],
     appearance: Appearance,
 ) -> tuple[str, list[Element]]:
-    """Return the page's content, and its structure elements for screen readers, in the same order."""
+    """Return the page's content, and its structure elements for screen readers, in the same order.
+
+    `texts` are those of the page's lines, and after them what marks a sample.
+    """
     drawn = [content.artifact(content.template())]
     drawn += [content.artifact(content.plate(plate)) for plate in text_plates(page, appearance)]
     elements: list[Element] = []
 
-    def read(kind: str, spoken: str, operators: str, annotations: tuple[int, ...] = ()) -> None:
-        drawn.append(content.marked(kind, len(elements), operators))
-        elements.append(Element(kind=kind, content=len(elements), spoken=spoken, annotations=annotations))
+    count = 0
 
-    for text in sample:
+    def read(kind: str, spoken: str, *each: str, annotations: tuple[int, ...] = (), box: Box | None = None) -> None:
+        nonlocal count
+        numbered = range(count, count + len(each))
+        count = numbered.stop
+        drawn.extend(content.marked(kind, number, operators) for number, operators in zip(numbered, each, strict=True))
+        element = Element(kind=kind, contents=tuple(numbered), spoken=spoken, annotations=annotations, box=box)
+        elements.append(element)
+
+    for text in texts[len(page.lines) :]:
         diagonal = math.hypot(page.width, page.height)
         operators = content.slanted(
             text,
@@ -133,15 +150,17 @@ def _draw(
             slope=(page.width / diagonal, page.height / diagonal),
         )
         read("P", _SAMPLE, operators)
-    for line, text in zip(page.lines, texts, strict=True):
-        is_link = line.part is Part.URL
-        ink = appearance.look(BLOCK_OF[line.part]).colour(line.part, line.ink)
-        operators = content.text_line(line, text, fonts, ink)
-        read("Link" if is_link else "P", line.text, operators, links if is_link else ())
+    for part, group in groupby(zip(page.lines, texts, strict=False), key=lambda pair: pair[0].part):
+        pairs = list(group)
+        look = appearance.look(BLOCK_OF[part])
+        each = [content.text_line(line, text, fonts, look.colour(part, line.ink)) for line, text in pairs]
+        spoken = _whole([line.text for line, _ in pairs], face)
+        read(_KINDS.get(part, "P"), spoken, *each, annotations=links if part is Part.URL else ())
     url = page.lines[-1].text
     if appearance.code_plate:
         drawn.append(content.artifact(content.plate(code_plate(page.qr_code, len(qr_code(url))))))
-    read("Figure", languages.language(page.language).qr_code(url), content.qr_square(url, page.qr_code))
+    described = languages.language(page.language).qr_code(url)
+    read("Figure", described, content.qr_square(url, page.qr_code), box=page.qr_code)
     if page.rules:
         drawn.append(
             content.artifact(
@@ -149,6 +168,15 @@ def _draw(
             )
         )
     return "".join(drawn), elements
+
+
+def _whole(lines: list[str], face: CertificateFace) -> str:
+    """The text that was set on these lines: it is broken at a space, or in a text without spaces anywhere."""
+    if len(lines) == 1:
+        return lines[0]
+    written = (face.issued_name, face.issued_course_title, face.extra_line, face.signatory_name, face.signatory_title)
+    letters = "".join("".join(lines).split())
+    return next((text for text in written if text and "".join(text.split()) == letters), " ".join(lines))
 
 
 def _write_links(objects: Objects, page: Page, face: CertificateFace) -> tuple[int, ...]:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from shared.pdf.syntax import Objects, array, text_string
+from shared.pdf.page import Box
+from shared.pdf.syntax import Objects, array, numbers, text_string
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,40 +12,50 @@ class Element:
 
     Attributes:
         kind: the standard structure type, such as P or Figure.
-        content: the number of its marked content.
+        contents: the numbers of its marked content.
         spoken: its text, which its glyphs alone may not give exactly; for a Figure, a description.
         annotations: numbers of the annotations that belong to it.
+        box: where a Figure is.
     """
 
     kind: str
-    content: int
+    contents: tuple[int, ...]
     spoken: str
     annotations: tuple[int, ...] = ()
+    box: Box | None = None
 
 
 def write_structure(objects: Objects, elements: list[Element], *, page: int) -> int:
     """Add the structure tree; return its root's number.
 
-    The page's own entry in the parent tree is 0; annotations follow from 1 in the order of the elements.
+    The page's own entry in the parent tree is 0; annotations follow from 1 in the order of the elements, and the
+    numbers of marked content are in that order too.
     """
     root, document = objects.reserve(), objects.reserve()
     written: list[int] = []
+    parents: list[str] = []
     owners: list[str] = []
     for element in elements:
-        kids = [str(element.content)]
+        kids = [*map(str, element.contents)]
         kids += [f"<</Type/OBJR/Obj {annotation} 0 R>>" for annotation in element.annotations]
         says = "Alt" if element.kind == "Figure" else "ActualText"
         body = f"<</Type/StructElem/S/{element.kind}/P {document} 0 R/Pg {page} 0 R/K{array(kids)}"
-        number = objects.add(f"{body}/{says}{text_string(element.spoken)}>>")
+        number = objects.add(f"{body}/{says}{text_string(element.spoken)}{_layout(element.box)}>>")
         written.append(number)
+        parents += [f"{number} 0 R"] * len(element.contents)
         owners += [f"{number} 0 R"] * len(element.annotations)
     kids_of_document = array(f"{number} 0 R" for number in written)
     objects.write(document, f"<</Type/StructElem/S/Document/P {root} 0 R/K{kids_of_document}>>")
-    contents = array(f"{number} 0 R" for number in written)
     annotated = "".join(f" {key} {owner}" for key, owner in enumerate(owners, 1))
     objects.write(
         root,
-        f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree<</Nums[0 {contents}{annotated}]>>"
+        f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree<</Nums[0 {array(parents)}{annotated}]>>"
         f"/ParentTreeNextKey {len(owners) + 1}>>",
     )
     return root
+
+
+def _layout(box: Box | None) -> str:
+    if box is None:
+        return ""
+    return f"/A<</O/Layout/Placement/Block/BBox[{numbers(box.x, box.y, box.x + box.width, box.y + box.height)}]>>"

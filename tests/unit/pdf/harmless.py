@@ -11,7 +11,7 @@ from tests.unit.pdf.conftest import ADDRESS
 _ACTING = (
     "/JavaScript /JS /Launch /OpenAction /AA /EmbeddedFile /EmbeddedFiles /EF /Filespec /AF /AcroForm /XFA /RichMedia "
     "/SubmitForm /ImportData /GoToR /GoToE /GoTo3DView /Rendition /Movie /Sound /SetOCGState /Names /Requirements "
-    "/Metadata /Ref /Alternates /OPI /PS"
+    "/Ref /Alternates /OPI /PS"
 )
 
 
@@ -25,15 +25,20 @@ def _dictionaries(value: object) -> Iterator[DictionaryObject]:
 
 
 def complaints(pdf: bytes) -> list[str]:
-    """List the active content of a certificate, and every link that is not the certificate's own."""
+    """List the active content of a certificate, and every link and all metadata that are not the certificate's own."""
     reader = PdfReader(io.BytesIO(pdf), strict=True)
     numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
+    root = reader.trailer.raw_get("/Root")
+    own = {root.idnum, root.get_object().raw_get("/Metadata").idnum}
+    assert b"<pdf:Producer>Laurel</pdf:Producer>" in root.get_object()["/Metadata"].get_data()
     found = []
     links = 0
     for number in sorted(numbers - {0}):
         for dictionary in _dictionaries(reader.get_object(number)):
             names = {*dictionary, *(value for value in dictionary.values() if isinstance(value, NameObject))}
             found += [f"{number}: {name}" for name in sorted(names.intersection(_ACTING.split()))]
+            if "/Metadata" in names and number not in own:
+                found.append(f"{number}: /Metadata")
             if "/Rect" in dictionary or dictionary.get("/Type") == "/Annot":
                 links += 1
                 if (dictionary.get("/Subtype"), dictionary.get("/A")) != ("/Link", {"/S": "/URI", "/URI": ADDRESS}):

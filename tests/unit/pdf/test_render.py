@@ -143,7 +143,7 @@ def test_the_structure_tree_has_every_line_in_reading_order(prepared: bytes, mak
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en", True)
     elements = [element.get_object() for element in root["/StructTreeRoot"]["/K"]["/K"]]
     assert [(element["/S"], element.get("/ActualText", element.get("/Alt"))) for element in elements] == [
-        ("/P", "محمد علي"),
+        ("/H1", "محمد علي"),
         ("/P", "has completed the course"),
         ("/P", "Foundations of Data Science"),
         ("/P", "20 November 2026"),

@@ -81,7 +81,7 @@ ALLOWED_ENTRIES: Mapping[Kind, Mapping[str, Kind]] = {
     },
     Kind.DESCRIPTOR: _plain(
         "Type FontName FontFamily FontStretch FontWeight Flags FontBBox ItalicAngle Ascent Descent Leading CapHeight "
-        "XHeight StemV StemH AvgWidth MaxWidth MissingWidth CharSet FontFile FontFile2 FontFile3 Style Lang FD CIDSet"
+        "XHeight StemV StemH AvgWidth MaxWidth MissingWidth FontFile FontFile2 FontFile3 Style Lang FD"
     ),
     Kind.GLYPH: _DATA,
     Kind.LAYER: _plain("Type Name P") | {"/OCGs": Kind.LAYER, "/VE": Kind.LAYER},

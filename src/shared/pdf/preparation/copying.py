@@ -30,11 +30,14 @@ from shared.pdf.preparation.allowlist import (
     Kind,
 )
 from shared.pdf.preparation.bounds import Bounds
+from shared.pdf.preparation.claims import Claims
 from shared.pdf.preparation.streams import raw_data
 from shared.pdf.syntax import packed_stream
+from shared.pdf.syntax import stream as stream_of
 
 _MAX_OBJECTS = 100_000
 _MAX_DEPTH = 60
+_ENCODING = frozenset({"/Filter", "/DecodeParms"})
 _SUBTYPES = {"/Image": Kind.IMAGE, "/Form": Kind.FORM}
 
 
@@ -45,8 +48,9 @@ class Copier:
         layers: the numbers of the optional content groups met, by their number and generation in the upload.
     """
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, claims: Claims) -> None:
         self._bounds = bounds
+        self._claims = claims
         self._numbers: dict[tuple[int, int, Kind], int] = {}
         self._waiting: deque[tuple[int, Any, Kind]] = deque()
         self._bodies: list[bytes] = []
@@ -64,11 +68,14 @@ class Copier:
             self._bodies[number - 1] = self._body(value, kind)
         return self._bodies
 
-    def entries(self, dictionary: DictionaryObject, kind: Kind, depth: int = 0) -> str:
-        """Write the entries of a dictionary that its kind allows."""
+    def entries(
+        self, dictionary: DictionaryObject, kind: Kind, depth: int = 0, without: frozenset[str] = frozenset()
+    ) -> str:
+        """Write the entries of a dictionary that its kind allows, but those in `without`."""
+        self._claims.dictionary(dictionary, kind)
         written = []
         for name, value in dictionary.items():
-            entry_kind = _entry_kind(dictionary, name, kind)
+            entry_kind = None if name in without else _entry_kind(dictionary, name, kind)
             if entry_kind is not None and (copied := self.value(value, entry_kind, depth + 1)) is not None:
                 written.append(f"{_leaf(NameObject(name))} {copied}")
         return "".join(written)
@@ -112,6 +119,9 @@ class Copier:
     def _body(self, value: Any, kind: Kind) -> bytes:  # noqa: ANN401 - any PDF object
         if isinstance(value, StreamObject):
             self._bounds.check(value, kind)
+            content = self._claims.stream(value, kind)
+            if content is not None:
+                return stream_of(content, self.entries(value, kind, without=_ENCODING))
             return packed_stream(raw_data(value), self.entries(value, kind))
         return (self.value(value, kind) or "null").encode("latin-1")
 

@@ -10,14 +10,19 @@ from shared.domain.errors import TemplateInvalid
 from shared.pdf.preparation import DAMAGED, TOO_LARGE, TOO_MUCH
 from shared.pdf.preparation.allowlist import Kind
 from shared.pdf.preparation.bounds import Bounds
+from shared.pdf.preparation.claims import Claims
 from shared.pdf.preparation.copying import Copier
 from shared.pdf.preparation.drawing_cost import DrawingCost
 from shared.pdf.preparation.first_page import FirstPage, first_page
 from shared.pdf.preparation.opening import bounded, open_upload
+from shared.pdf.preparation.srgb import profile
 from shared.pdf.preparation.streams import is_whole, raw_data
 from shared.pdf.prepared import pack
 from shared.pdf.syntax import array, numbers, packed_stream
 from shared.pdf.syntax import stream as stream_of
+
+# Without its profile: what a template's colours are meant for that does not say it.
+_SRGB = "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
 
 
 def make(upload: bytes) -> bytes:
@@ -43,37 +48,51 @@ def make(upload: bytes) -> bytes:
 
 def _make(reader: PdfReader, digest: str) -> bytes:
     page = first_page(reader)
-    bounds = Bounds()
-    copier = Copier(bounds)
+    bounds, claims = Bounds(), Claims()
+    copier = Copier(bounds, claims)
     contents = [bounds.content(stream) for stream in page.contents]
     DrawingCost(page.size[0] * page.size[1]).require_bounded(b"\n".join(contents), page.resources)
-    form = copier.add(_form(page, contents, copier))
+    form = copier.add(_form(page, contents, copier, claims))
     # How the page is composed belongs to the page: on the form, its colours and hairlines would be blended once more.
     group = copier.value(page.page["/Group"], Kind.GROUP) or ""
-    intents = _output_intents(reader, copier)
+    intents = _output_intents(reader, copier, claims)
     bodies = copier.finish()
+    claims.finish()
+    if claims.pdf_a and not intents:
+        bodies.append(stream_of(profile(), "/N 3"))
+        intents = f"{_SRGB}/DestOutputProfile {len(bodies)} 0 R>>]"
     return pack(
-        bodies, form=form, size=page.size, catalog=_layers(reader, copier) + intents, group=group, digest=digest
+        bodies,
+        form=form,
+        size=page.size,
+        catalog=_layers(reader, copier) + intents,
+        group=group,
+        digest=digest,
+        pdf_ua=claims.pdf_ua,
+        pdf_a=claims.pdf_a,
     )
 
 
-def _form(page: FirstPage, contents: list[bytes], copier: Copier) -> bytes:
+def _form(page: FirstPage, contents: list[bytes], copier: Copier, claims: Claims) -> bytes:
     """Write the page as a Form XObject, which isolates its graphics state and resource names."""
     entries = (
         f"/Type/XObject/Subtype/Form/BBox[{numbers(*page.shown)}]/Matrix[{numbers(*page.matrix)}]"
         f"/Resources {copier.value(page.resources, Kind.RESOURCES)}"
     )
-    if len(page.contents) == 1 and is_whole(page.contents[0]):
+    content = b"\n".join(contents)
+    unmarked = claims.content(content, page.resources)
+    if unmarked == content and len(page.contents) == 1 and is_whole(page.contents[0]):
         (stream,) = page.contents
         return packed_stream(raw_data(stream), f"{entries}{copier.entries(stream, Kind.GLYPH)}")
-    return stream_of(b"\n".join(contents), entries)
+    return stream_of(unmarked, entries)
 
 
-def _output_intents(reader: PdfReader, copier: Copier) -> str:
+def _output_intents(reader: PdfReader, copier: Copier, claims: Claims) -> str:
     """Write what device the page's colours are meant for, by which viewers convert them."""
     intents = _entry(reader.trailer["/Root"], "/OutputIntents")
     if not isinstance(intents, ArrayObject):
         return ""
+    claims.output_intents(intents)
     written = [copied for intent in intents if (copied := copier.value(intent, Kind.OUTPUT_INTENT))]
     return f"/OutputIntents{array(written)}" if written else ""
 
@@ -89,7 +108,7 @@ def _layers(reader: PdfReader, copier: Copier) -> str:
     off = [number for place, number in copier.layers.items() if place in hidden or (all_hidden and place not in shown)]
     groups = array(f"{number} 0 R" for number in copier.layers.values())
     hidden_groups = array(f"{number} 0 R" for number in off)
-    return f"/OCProperties<</OCGs{groups}/D<</Order[]/OFF{hidden_groups}>>>>"
+    return f"/OCProperties<</OCGs{groups}/D<</Name(Layers)/OFF{hidden_groups}>>>>"
 
 
 def _dictionary(holder: object, name: str) -> DictionaryObject:
