@@ -26,7 +26,7 @@ def draw(path: Path) -> None:
     pdfmetrics.registerFont(TTFont("Display", str(FONTS / "NotoSerifDisplay-Regular.ttf")))
     pdfmetrics.registerFont(TTFont("Text", str(FONTS / "NotoSerif-Regular.ttf")))
     # reportlab chooses a font at the beginning of a page: by default one that it does not embed.
-    canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, initialFontName="Text")
+    canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, initialFontName="Text")  # type: ignore[arg-type]
     canvas.setTitle("Certificate of Completion")
     canvas.setFillColor(PAPER)
     canvas.rect(0, 0, WIDTH, HEIGHT, stroke=0, fill=1)
