@@ -14,6 +14,16 @@ from shared.pdf.fitting import Typeface
 _PRIMARY_FONTS = {Typeface.DISPLAY: "NotoSerifDisplay-Regular.ttf", Typeface.TEXT: "NotoSerif-Regular.ttf"}
 # Tried in this order after the script's font and the primary font: for Han, kana, Hangul, symbols.
 _FALLBACKS = ("DroidSansFallbackFull.ttf", "NanumMyeongjo.ttf", "HanaMinRare.ttf")
+# Before the others in Japanese text: its forms of Han characters, with kana and punctuation that match them.
+_JAPANESE_FONT = "MTLc3m.ttf"
+_EAST_ASIAN = (
+    (0x2E80, 0x30FF),
+    (0x31F0, 0x31FF),
+    (0x3400, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0xFE30, 0xFE4F),
+    (0xFF00, 0xFFEF),
+)
 # The minimum height of every line, so that its position does not depend on its letters; some scripts need more.
 _LEAST_ASCENT, _LEAST_DESCENT = 1.1, 0.4
 # Unicode ranges of other scripts (first, last) and the family of their font.
@@ -139,9 +149,11 @@ def primary_font(typeface: Typeface) -> FontFile:
     return open_font(_PRIMARY_FONTS[typeface])
 
 
-def fonts_for(character: str, typeface: Typeface) -> Iterator[FontFile]:
+def fonts_for(character: str, typeface: Typeface, *, japanese: bool) -> Iterator[FontFile]:
     """List the fonts that may have a character, in order of preference."""
     code = ord(character)
+    if japanese and any(first <= code <= last for first, last in _EAST_ASIAN):
+        yield open_font(_JAPANESE_FONT)
     number = bisect_right(_FIRSTS, code) - 1
     if number >= 0 and code <= _SCRIPTS[number][1]:
         yield open_font(f"{_SCRIPTS[number][2]}-Regular.ttf")

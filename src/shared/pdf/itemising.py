@@ -13,6 +13,9 @@ from shared.pdf.fonts import FontFile, fonts_for, primary_font
 # Controls, surrogates, private use, unassigned, line and paragraph separators: they cannot be printed on a line.
 _NOT_PRINTABLE = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 _VARIATION_SELECTORS = frozenset({*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)})
+_JAPANESE = "ja"
+# Letters of hiragana and katakana; their dot and their mark of length are used elsewhere, too.
+_KANA = (("\u3041", "\u3096"), ("\u309d", "\u30fa"), ("\u30fd", "\u30ff"), ("\u31f0", "\u31ff"), ("\uff66", "\uff9d"))
 
 
 def require_printable_categories(text: str) -> None:
@@ -36,7 +39,12 @@ class Piece:
     script: str | None
 
 
-def pieces(text: str, start: int, end: int, typeface: Typeface) -> list[Piece]:
+def is_japanese(text: str, language: str) -> bool:
+    """Whether a text has Japanese forms of Han characters: on certificates in Japanese, and wherever there is kana."""
+    return language == _JAPANESE or any(first <= character <= last for character in text for first, last in _KANA)
+
+
+def pieces(text: str, start: int, end: int, typeface: Typeface, *, japanese: bool) -> list[Piece]:
     """Split part of a text into pieces, in the order of the text.
 
     Args:
@@ -44,6 +52,7 @@ def pieces(text: str, start: int, end: int, typeface: Typeface) -> list[Piece]:
         start: where the part begins.
         end: where it ends.
         typeface: the text's typeface.
+        japanese: whether the whole text is Japanese.
 
     Raises:
         NameNotPrintable: no font has one of the characters.
@@ -52,7 +61,7 @@ def pieces(text: str, start: int, end: int, typeface: Typeface) -> list[Piece]:
     for at in range(start, end):
         character = text[at]
         previous = found[-1] if found else None
-        font = _font(character, typeface, previous.font if previous else None)
+        font = _font(character, typeface, previous.font if previous else None, japanese=japanese)
         script = _script(character)
         if font is None:  # invisible itself: it stays with the characters that it acts on
             font = previous.font if previous else primary_font(typeface)
@@ -66,7 +75,7 @@ def pieces(text: str, start: int, end: int, typeface: Typeface) -> list[Piece]:
 
 
 @lru_cache(maxsize=4096)
-def _font(character: str, typeface: Typeface, previous: FontFile | None) -> FontFile | None:
+def _font(character: str, typeface: Typeface, previous: FontFile | None, *, japanese: bool) -> FontFile | None:
     """Choose the font of a character that follows one in the font `previous`; None for an invisible character."""
     category = unicodedata.category(character)
     # Marks use the font of their letter; spaces and punctuation also do, to keep pieces long.
@@ -74,7 +83,7 @@ def _font(character: str, typeface: Typeface, previous: FontFile | None) -> Font
         return previous
     if category == "Cf" or ord(character) in _VARIATION_SELECTORS:
         return None
-    for font in fonts_for(character, typeface):
+    for font in fonts_for(character, typeface, japanese=japanese):
         if _has_glyphs(font, character):
             return font
     raise NameNotPrintable(character)

@@ -13,7 +13,7 @@ from shared.pdf.bidi import levels, visual_runs
 from shared.pdf.clusters import Cluster, Outline, Placed, Shown, show
 from shared.pdf.fitting import Extent, Typeface
 from shared.pdf.fonts import FontFile, primary_font
-from shared.pdf.itemising import Piece, pieces, require_printable_categories
+from shared.pdf.itemising import Piece, is_japanese, pieces, require_printable_categories
 
 # Discretionary ligatures hide letters from search and copy: Naskh has one glyph for some whole names.
 _FEATURES = {"dlig": False}
@@ -102,10 +102,12 @@ def _shape(text: str, typeface: Typeface, language: str) -> ShapedText:
         return ShapedText(width=run.advance / run.font.units, runs=(run,))
     require_printable_categories(text)
     _, text_levels = levels(text, _base_level(text, language))
+    japanese = is_japanese(text, language)
     x = 0.0
     runs = []
     for start, end, level in visual_runs(text_levels):
-        row = [part for piece in pieces(text, start, end, typeface) for part in _parts(text, piece, level)]
+        found = pieces(text, start, end, typeface, japanese=japanese)
+        row = [part for piece in found for part in _parts(text, piece, level)]
         for piece in reversed(row) if level % 2 else row:
             run = replace(_run(text, codes, piece, language, rightwards=level % 2 == 0), x=x)
             x += run.advance / run.font.units
