@@ -1,7 +1,8 @@
-"""A course's certificate template: its page, and the area for text."""
+"""A course's certificate template: its page, the area for text, and how an admin wants the texts to look."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from shared.domain.ids import CourseId
 
@@ -39,6 +40,37 @@ class TemplateColours:
     accent: str | None = None
 
 
+class Placement(StrEnum):
+    """Where the texts are in the safe zone, if they do not fill it."""
+
+    TOP = "top"
+    MIDDLE = "middle"
+    BOTTOM = "bottom"
+
+
+class TextSize(StrEnum):
+    """How large the texts are, relative to the page; texts that are long are smaller."""
+
+    SMALL = "S"
+    MEDIUM = "M"
+    LARGE = "L"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateLayout:
+    """How an admin wants the texts laid out on a template.
+
+    Attributes:
+        signature: whether signatory and rule to sign on are printed; a template may have its own.
+        printed_url: whether the verification URL is printed; QR code and code always are.
+    """
+
+    placement: Placement = Placement.MIDDLE
+    size: TextSize = TextSize.MEDIUM
+    signature: bool = True
+    printed_url: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """One version of a course's template; a version never changes.
@@ -56,6 +88,7 @@ class Template:
     page_height_mm: float
     uploaded_at: datetime
     colours: TemplateColours = TemplateColours()
+    layout: TemplateLayout = TemplateLayout()
     warnings: tuple[str, ...] = ()
 
 

@@ -1,22 +1,17 @@
-"""The two blocks of a certificate: who did what and when, and below it who signs and how to verify.
-
-Sizes are points at scale 1, which fits about an A4 page; they are multiplied by the scale for other pages.
-"""
+"""The two blocks of a certificate: who did what and when, and below it who signs and how to verify."""
 
 from dataclasses import dataclass, replace
 
 from shared.domain.certificate import CertificateFace
 from shared.domain.local_dates import local_date
+from shared.domain.template import TemplateLayout
 from shared.pdf import languages
 from shared.pdf.fitting import FittedText, Measure, Typeface, fit, fit_one_line
 from shared.pdf.page import Box, Ink, Line, Part
+from shared.pdf.proportions import Proportions
 
-_NAME_SIZE, _TITLE_SIZE, _SENTENCE_SIZE = 38.0, 21.0, 12.5
-_SIGNATORY_SIZE, _SMALL_SIZE, _CODE_SIZE, _URL_SIZE = 11.5, 8.5, 10.5, 8.0
-_QR_SIZE, _GAP, _RULE_WIDTH, _RULE_HEIGHT = 58.0, 10.0, 170.0, 0.6
+_RULE_HEIGHT = 0.6
 _CLOSING_WIDTH = 640.0
-# Space for a handwritten signature above its rule.
-_SIGNATURE_SPACE = 22.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +54,11 @@ class Column:
     width: float
     scale: float
     measure: Measure
+    proportions: Proportions
+
+    def size(self, part: Part) -> float:
+        """The size that a text is set in, if it fits."""
+        return self.proportions.sizes[part] * self.scale
 
     @property
     def middle(self) -> float:
@@ -70,55 +70,92 @@ class Column:
         return replace(self, x=self.x + self.width * middle - width / 2, width=width)
 
 
-def statement(face: CertificateFace, column: Column) -> Block:
-    """Name, completion line, course title, extra line and date, centred under one another."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A text of a block, and the least space above it."""
+
+    part: Part
+    fitted: FittedText
+    typeface: Typeface
+    ink: Ink
+    gap: float
+
+
+def statement(face: CertificateFace, column: Column) -> list[Row]:
+    """Name, completion line, course title, extra line and date, from top to bottom."""
     text, display = Typeface.TEXT, Typeface.DISPLAY
     language = languages.language(face.language)
     issued_on = local_date(face.issued_at, face.time_zone)
-    rows = (
-        (Part.NAME, face.issued_name, display, _NAME_SIZE, Ink.STRONG, 0.0),
-        (Part.COMPLETION, language.completed, text, _SENTENCE_SIZE, Ink.QUIET, 4.0),
-        (Part.TITLE, face.issued_course_title, text, _TITLE_SIZE, Ink.STRONG, 6.0),
-        (Part.EXTRA, face.extra_line, text, _SENTENCE_SIZE, Ink.QUIET, 3.0),
-        (Part.DATE, language.date_text(issued_on), text, _SENTENCE_SIZE, Ink.QUIET, 6.0),
+    texts = (
+        (Part.NAME, face.issued_name, display, Ink.STRONG),
+        (Part.COMPLETION, language.completed, text, Ink.QUIET),
+        (Part.TITLE, face.issued_course_title, text, Ink.STRONG),
+        (Part.EXTRA, face.extra_line, text, Ink.QUIET),
+        (Part.DATE, language.date_text(issued_on), text, Ink.QUIET),
     )
+    wanted = column.proportions
+    width = column.width * wanted.statement_width
+    return [
+        Row(
+            part=part,
+            fitted=_fit(words, part, typeface, column, width),
+            typeface=typeface,
+            ink=ink,
+            gap=wanted.gaps.get(part, 0) * column.scale,
+        )
+        for part, words, typeface, ink in texts
+        if words is not None
+    ]
+
+
+def _fit(words: str, part: Part, typeface: Typeface, column: Column, width: float) -> FittedText:
+    four = column.proportions.on_four_lines
+    return fit(words, typeface, size=column.size(part), width=width, measure=column.measure, on_four_lines=four)
+
+
+def height_of(rows: list[Row]) -> float:
+    """The height of rows without the spaces between them."""
+    return sum(_height(row.fitted) for row in rows)
+
+
+def stacked(rows: list[Row], middle: float, *, stretch: float) -> Block:
+    """Centre rows under one another, with their spaces stretched."""
     y, lines = 0.0, []
-    for part, words, typeface, size, ink, gap in rows:
-        if words is None:
-            continue
-        y -= gap * column.scale
-        fitted = fit(words, typeface, size=size * column.scale, width=column.width, measure=column.measure)
-        placed = _centred(part, fitted, typeface, ink, middle=column.middle, top=y)
-        y -= _height(fitted)
-        lines += placed
+    for row in rows:
+        y -= row.gap * stretch
+        lines += _centred(row.part, row.fitted, row.typeface, row.ink, middle=middle, top=y)
+        y -= _height(row.fitted)
     return Block(height=-y, lines=tuple(lines)).raised(-y)
 
 
-def closing(face: CertificateFace, column: Column, *, side_by_side: bool) -> Block:
+def closing(face: CertificateFace, column: Column, layout: TemplateLayout, *, side_by_side: bool) -> Block:
     """Signatory and verification, side by side or stacked, and the address below both.
 
     Side by side, what is read first stands on the side on which a line begins, and so does the QR code of its label.
     """
     unit = column.scale
-    signed = bool(face.signatory_name or face.signatory_title)
+    signed = layout.signature and bool(face.signatory_name or face.signatory_title)
     beside = signed and side_by_side
-    address = _address(face, column)
+    address = _address(face, column) if layout.printed_url else Block(height=0)
+    gap = column.proportions.gap * unit
+    below = address.height + gap if layout.printed_url else 0
     # On a very wide page, the two are kept near each other.
     column = column.part(0.5, min(1, _CLOSING_WIDTH * unit / column.width))
     verification = _verification(face, column.part(0.74, 0.48) if beside else column)
-    verification = verification.raised(address.height + _GAP * unit)
-    blocks = [verification, address]
-    height = address.height + _GAP * unit + verification.height
+    blocks, height = [address], below + verification.height
     if signed:
         signatory = _signatory(face, column.part(0.26, 0.46) if beside else column)
         if beside:
-            # Vertically centred on the QR code, so that the row is balanced.
-            signatory = signatory.raised(height - (verification.height + signatory.height) / 2)
-            height = max(height, height + (signatory.height - verification.height) / 2)
+            # Vertically centred on the QR code, so that the row is balanced; a taller one begins at the address.
+            centred = (verification.height - signatory.height) / 2
+            below = max(below, address.height - centred)
+            foot = below + centred
         else:
-            signatory = signatory.raised(height + 2 * _GAP * unit)
-            height += 2 * _GAP * unit + signatory.height
-        blocks.insert(0, signatory)
+            foot = below + verification.height + 2 * gap
+        height = max(below + verification.height, foot + signatory.height)
+        blocks.insert(0, signatory.raised(foot))
+    verification = verification.raised(below)
+    blocks.insert(-1, verification)
     whole = Block(
         height=height,
         lines=tuple(line for block in blocks for line in block.lines),
@@ -130,43 +167,38 @@ def closing(face: CertificateFace, column: Column, *, side_by_side: bool) -> Blo
 
 def _signatory(face: CertificateFace, column: Column) -> Block:
     """A rule to sign on, with name and title under it."""
-    unit = column.scale
-    rule = Box(
-        x=column.middle - _RULE_WIDTH * unit / 2,
-        y=0,
-        width=_RULE_WIDTH * unit,
-        height=_RULE_HEIGHT * unit,
-    )
+    unit, width = column.scale, column.proportions.rule_width * column.scale
+    rule = Box(x=column.middle - width / 2, y=0, width=width, height=_RULE_HEIGHT * unit)
     y, lines = -2 * unit, []
     rows = (
-        (Part.SIGNATORY_NAME, face.signatory_name, _SIGNATORY_SIZE, Ink.STRONG),
-        (Part.SIGNATORY_TITLE, face.signatory_title, _SMALL_SIZE, Ink.QUIET),
+        (Part.SIGNATORY_NAME, face.signatory_name, Ink.STRONG),
+        (Part.SIGNATORY_TITLE, face.signatory_title, Ink.QUIET),
     )
-    for part, words, size, ink in rows:
+    for part, words, ink in rows:
         if words:
-            fitted = fit(words, Typeface.TEXT, size=size * unit, width=column.width, measure=column.measure)
+            fitted = _fit(words, part, Typeface.TEXT, column, column.width)
             placed = _centred(part, fitted, Typeface.TEXT, ink, middle=column.middle, top=y)
             y -= _height(fitted)
             lines += placed
-    return Block(height=-y + _SIGNATURE_SPACE * unit, lines=tuple(lines), rules=(rule,)).raised(-y)
+    return Block(height=-y + column.proportions.signature_space * unit, lines=tuple(lines), rules=(rule,)).raised(-y)
 
 
 def _verification(face: CertificateFace, column: Column) -> Block:
     """The QR code, and beside it the code to type."""
-    unit = column.scale
-    qr_size, gap = _QR_SIZE * unit, _GAP * unit
+    unit, wanted = column.scale, column.proportions
+    qr_size, gap = wanted.qr_code * unit, wanted.gap * unit
     room = column.width - qr_size - gap
     words = languages.language(face.language).code
-    label = fit_one_line(words, Typeface.TEXT, size=_SMALL_SIZE * unit, width=room, measure=column.measure)
+    label = fit_one_line(words, Typeface.TEXT, size=column.size(Part.CODE_LABEL), width=room, measure=column.measure)
     code = fit_one_line(
-        face.verification_code, Typeface.TEXT, size=_CODE_SIZE * unit, width=room, measure=column.measure
+        face.verification_code, Typeface.TEXT, size=column.size(Part.CODE), width=room, measure=column.measure
     )
     ((_, label_extent),), ((_, code_extent),) = label.lines, code.lines
     left = column.middle - (qr_size + gap + max(label_extent.width, code_extent.width)) / 2
     beside = left + qr_size + gap
-    below = qr_size / 2 - 10.5 * unit
+    below = qr_size / 2 + wanted.code_baseline * unit
     # Some scripts need more space below the line.
-    above = max(qr_size / 2 + 5 * unit, below + code_extent.ascent + label_extent.descent)
+    above = max(qr_size / 2 + wanted.label_baseline * unit, below + code_extent.ascent + label_extent.descent)
     lines = (
         *_from_left(Part.CODE_LABEL, label, Ink.QUIET, left=beside, baseline=above),
         *_from_left(Part.CODE, code, Ink.STRONG, left=beside, baseline=below),
@@ -180,7 +212,7 @@ def _address(face: CertificateFace, column: Column) -> Block:
     fitted = fit_one_line(
         face.verification_url,
         Typeface.TEXT,
-        size=_URL_SIZE * column.scale,
+        size=column.size(Part.URL),
         width=column.width,
         measure=column.measure,
     )

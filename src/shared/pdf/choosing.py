@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from shared.domain.certificate import CertificateFace
 from shared.domain.course import ENGLISH
+from shared.domain.template import TemplateLayout
 from shared.pdf.appearance import BLOCK_OF, DEFAULT_LOOK, WHITE, Appearance, Block, Colour, Look
 from shared.pdf.contrast import Background
 from shared.pdf.drawing import Bitmap
-from shared.pdf.layout import lay_out
+from shared.pdf.layout import DEFAULT_LAYOUT, lay_out
 from shared.pdf.page import POINTS_PER_MM, Box, Ink, Page, Part
 from shared.pdf.plates import grown
 from shared.pdf.shaping import Shaper
@@ -30,8 +31,9 @@ _QUIET_ZONE = 4 / 33
 _DARK: tuple[Pair, ...] = ((Ink.STRONG.value, Ink.QUIET.value), (Ink.STRONG.value, Ink.STRONG.value))
 _LIGHT: tuple[Pair, ...] = ((WHITE, (0.9, 0.92, 0.95)), (WHITE, WHITE))
 _OPACITIES = (0.6, 0.75, 0.9)
-# Texts on one line, and on two that are as long as can be.
+# Texts on one line, and on two and four that are as long as can be.
 _SHORT, _LONG = "Maria Álvarez", "Maximiliane Alexandra von Hohenlohe-Waldenburg " * 2 + "Álvarez"
+_LONGEST = f"{_LONG} {_LONG}"
 # English is written from left to right, Hebrew from right to left.
 _BOTH_DIRECTIONS = (ENGLISH, "he")
 _NAMES = {
@@ -74,7 +76,9 @@ class Choice:
     warnings: tuple[str, ...]
 
 
-def choose(drawn: Bitmap, *, width: float, height: float, colours: Colours) -> Choice:
+def choose(
+    drawn: Bitmap, *, width: float, height: float, colours: Colours, layout: TemplateLayout = DEFAULT_LAYOUT
+) -> Choice:
     """Choose how texts look on a template.
 
     Args:
@@ -82,12 +86,15 @@ def choose(drawn: Bitmap, *, width: float, height: float, colours: Colours) -> C
         width: of the page, in points.
         height: of the page, in points.
         colours: what the admin chose.
+        layout: likewise; it decides where the texts are.
     """
-    pages = _sample_pages(width, height)
+    pages = _sample_pages(width, height, layout)
     scale = drawn.width / width
     looks: dict[Block, Look] = {}
     legible = True
     for block, boxes in _boxes(pages).items():
+        if not boxes:
+            continue
         behind = {text: Background(drawn, where, scale=scale) for text, where in boxes.items()}
         look, share = _look(behind, colours)
         legible = legible and share >= 1
@@ -111,7 +118,7 @@ def _warnings(appearance: Appearance, *, legible: bool) -> Iterator[str]:
         yield "The chosen colours are hard to read on this template. Choose darker or lighter ones."
 
 
-def _sample_pages(width: float, height: float) -> Sequence[Page]:
+def _sample_pages(width: float, height: float, layout: TemplateLayout) -> Sequence[Page]:
     """Pages with short and long texts, with a signatory and without: together they cover where texts may be.
 
     In both directions of writing, because the language of a course may change after its template was prepared.
@@ -133,8 +140,9 @@ def _sample_pages(width: float, height: float) -> Sequence[Page]:
             width_mm=width / POINTS_PER_MM,
             height_mm=height / POINTS_PER_MM,
             measure=shaper.measure,
+            layout=layout,
         )
-        for name, title, extra in ((_SHORT, _SHORT, None), (_LONG, _LONG, _SHORT))
+        for name, title, extra in ((_SHORT, _SHORT, None), (_LONG, _LONG, _SHORT), (_LONGEST, _LONGEST, _SHORT))
         for language in _BOTH_DIRECTIONS
         for signatory in (None, "Head of Learning and Development")
     ]

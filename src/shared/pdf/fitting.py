@@ -1,4 +1,4 @@
-"""Fitting a text into a width: as it is, smaller, then on two lines."""
+"""Fitting a text into a width: as it is, smaller, then on two lines, then on four."""
 
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -9,6 +9,9 @@ from typing import NamedTuple
 # Text stays on one line while its size is at least this share of the requested one.
 _SMALLEST_ON_ONE_LINE = 0.72
 _LARGEST_ON_TWO_LINES = 0.8
+# Two lines, if there may be more, while their size is at least this share.
+_SMALLEST_ON_TWO_LINES = 0.4
+_LARGEST_ON_FOUR_LINES = 0.5
 # How many line breaks are tried, those nearest to the middle.
 _BREAKS_TRIED = 8
 _JOINERS = "\u200c\u200d"
@@ -29,15 +32,16 @@ class Extent(NamedTuple):
     descent: float
 
 
+type Lines = tuple[tuple[str, Extent], ...]
 type Measure = Callable[[str, Typeface], Extent]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FittedText:
-    """One or two lines, each with its extent at `size`, from top to bottom."""
+    """Lines, each with its extent at `size`, from top to bottom."""
 
     size: float
-    lines: tuple[tuple[str, Extent], ...]
+    lines: Lines
 
 
 def fit_one_line(text: str, typeface: Typeface, *, size: float, width: float, measure: Measure) -> FittedText:
@@ -46,8 +50,10 @@ def fit_one_line(text: str, typeface: Typeface, *, size: float, width: float, me
     return _set(((text, natural),), min(size, width / natural.width) if natural.width else size)
 
 
-def fit(text: str, typeface: Typeface, *, size: float, width: float, measure: Measure) -> FittedText:
-    """Set a text on one line, slightly smaller if necessary, else on two lines of similar width.
+def fit(
+    text: str, typeface: Typeface, *, size: float, width: float, measure: Measure, on_four_lines: bool = True
+) -> FittedText:
+    """Set a text on one line, slightly smaller if necessary, else on two lines of similar width, or on four.
 
     Args:
         text: without line breaks.
@@ -55,22 +61,32 @@ def fit(text: str, typeface: Typeface, *, size: float, width: float, measure: Me
         size: the maximum size.
         width: the maximum width of a line, in the unit of the size.
         measure: the extent of a text at size 1.
+        on_four_lines: whether a text that would be tiny on two lines is set on four.
     """
     whole = fit_one_line(text, typeface, size=size, width=width, measure=measure)
     if whole.size >= size * _SMALLEST_ON_ONE_LINE:
         return whole
-    halves = [((upper, measure(upper, typeface)), (lower, measure(lower, typeface))) for upper, lower in _breaks(text)]
-    if not halves:
+    lines = _halved(text, typeface, measure)
+    if len(lines) == 1:
         return whole
-    lines = min(halves, key=_widest)
-    return _set(lines, min(size * _LARGEST_ON_TWO_LINES, width / _widest(lines)))
+    two = _set(lines, min(size * _LARGEST_ON_TWO_LINES, width / _widest(lines)))
+    if two.size >= size * _SMALLEST_ON_TWO_LINES or not on_four_lines:
+        return two
+    quarters = tuple(quarter for half, _ in lines for quarter in _halved(half, typeface, measure))
+    return _set(quarters, min(size * _LARGEST_ON_FOUR_LINES, width / _widest(quarters)))
 
 
-def _widest(lines: tuple[tuple[str, Extent], ...]) -> float:
+def _halved(text: str, typeface: Typeface, measure: Measure) -> Lines:
+    """Break a text where the wider half is the narrowest; one line if it cannot be broken."""
+    halves = [((upper, measure(upper, typeface)), (lower, measure(lower, typeface))) for upper, lower in _breaks(text)]
+    return min(halves, key=_widest) if halves else ((text, measure(text, typeface)),)
+
+
+def _widest(lines: Lines) -> float:
     return max(extent.width for _, extent in lines)
 
 
-def _set(lines: tuple[tuple[str, Extent], ...], size: float) -> FittedText:
+def _set(lines: Lines, size: float) -> FittedText:
     """Scale lines that were measured at size 1."""
     scaled = tuple((text, Extent(*(length * size for length in extent))) for text, extent in lines)
     return FittedText(size=size, lines=scaled)

@@ -1,10 +1,11 @@
 """The position of each line of a certificate on its page: pure arithmetic, independent of drawing."""
 
 from shared.domain.certificate import CertificateFace
-from shared.domain.template import safe_zone
-from shared.pdf.blocks import Column, closing, statement
+from shared.domain.template import TemplateLayout, safe_zone
+from shared.pdf.blocks import Column, closing, height_of, stacked, statement
 from shared.pdf.fitting import Measure
 from shared.pdf.page import POINTS_PER_MM, Box, Page
+from shared.pdf.proportions import proportions
 
 # The zone, in points, that each arrangement fits at scale 1: A4 landscape with signatory and code side by side, A4
 # portrait with them stacked. The arrangement with the larger scale on a page is used.
@@ -12,11 +13,17 @@ _SIDE_BY_SIDE = (600, 345)
 _STACKED = (425, 480)
 # The scale is reduced by this factor while texts on two lines need more height than there is.
 _SCALE_STEP = 0.95
-# The share of the free height above the name; the rest separates the two blocks.
-_FREE_ABOVE = 0.4
+DEFAULT_LAYOUT = TemplateLayout()
 
 
-def lay_out(face: CertificateFace, *, width_mm: float, height_mm: float, measure: Measure) -> Page:
+def lay_out(
+    face: CertificateFace,
+    *,
+    width_mm: float,
+    height_mm: float,
+    measure: Measure,
+    layout: TemplateLayout | None = DEFAULT_LAYOUT,
+) -> Page:
     """Place a certificate's lines in the safe zone of a page of this size.
 
     Args:
@@ -24,6 +31,7 @@ def lay_out(face: CertificateFace, *, width_mm: float, height_mm: float, measure
         width_mm: the page's width.
         height_mm: the page's height.
         measure: the width of a text at size 1, in the same unit.
+        layout: of its template; None for one that was prepared before there was a choice.
 
     Returns:
         Lines in reading order, rules and the QR code's square, all inside the safe zone.
@@ -35,23 +43,30 @@ def lay_out(face: CertificateFace, *, width_mm: float, height_mm: float, measure
         width=in_mm.width_mm * POINTS_PER_MM,
         height=in_mm.height_mm * POINTS_PER_MM,
     )
+    wanted, chosen = proportions(layout), layout or DEFAULT_LAYOUT
     scale, side_by_side = max((_scale(zone, _STACKED), False), (_scale(zone, _SIDE_BY_SIDE), True))
+    scale *= wanted.scale
     while True:
-        column = Column(x=zone.x, width=zone.width, scale=scale, measure=measure)
-        upper = statement(face, column)
-        lower = closing(face, column, side_by_side=side_by_side)
-        free = zone.height - upper.height - lower.height
+        column = Column(x=zone.x, width=zone.width, scale=scale, measure=measure, proportions=wanted)
+        rows = statement(face, column)
+        lower = closing(face, column, chosen, side_by_side=side_by_side)
+        gaps = sum(row.gap for row in rows) + wanted.closing_gap * scale
+        free = zone.height - height_of(rows) - lower.height - gaps
         if free >= 0:
             break
         scale *= _SCALE_STEP
-    upper = upper.raised(zone.y + zone.height - free * _FREE_ABOVE - upper.height)
-    lower = lower.raised(zone.y)
+    stretch = min(1 + free / gaps, wanted.most_stretch)
+    free -= (stretch - 1) * gaps
+    upper = stacked(rows, column.middle, stretch=stretch)
+    upper = upper.raised(zone.y + zone.height - free * wanted.free_above - upper.height)
+    lower = lower.raised(zone.y + free * (1 - wanted.free_above - wanted.free_between))
     return Page(
         width=width_mm * POINTS_PER_MM,
         height=height_mm * POINTS_PER_MM,
         lines=upper.lines + lower.lines,
         rules=lower.rules,
         qr_code=lower.qr_code[0],
+        url=face.verification_url,
         language=face.language,
     )
 

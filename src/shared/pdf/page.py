@@ -64,6 +64,7 @@ class Page:
 
     Attributes:
         rules: hairlines.
+        url: the verification URL, which the QR code has, printed or not.
         language: of the fixed phrases, as a BCP 47 tag.
     """
 
@@ -72,4 +73,5 @@ class Page:
     lines: tuple[Line, ...]
     rules: tuple[Box, ...]
     qr_code: Box
+    url: str
     language: str

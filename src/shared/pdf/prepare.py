@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from time import monotonic
 
 from shared.domain.errors import TemplateInvalid
+from shared.domain.template import TemplateLayout
 from shared.pdf import drawing, worker
 from shared.pdf.choosing import BY_BACKGROUND, Colours, choose
+from shared.pdf.layout import DEFAULT_LAYOUT
 from shared.pdf.page import POINTS_PER_MM
 from shared.pdf.preparation import TOO_EXPENSIVE, TOO_MUCH
-from shared.pdf.prepared import unpack, with_appearance
+from shared.pdf.prepared import unpack, with_texts
 
 # CPU time: longer than any useful template takes.
 READING = worker.Limits(cpu_seconds=5, memory_bytes=512 * 1024 * 1024)
@@ -37,12 +39,19 @@ class PreparedTemplate:
     warnings: tuple[str, ...]
 
 
-def prepare(upload: bytes, *, colours: Colours = BY_BACKGROUND, wall_seconds: float = WALL_SECONDS) -> PreparedTemplate:
+def prepare(
+    upload: bytes,
+    *,
+    colours: Colours = BY_BACKGROUND,
+    layout: TemplateLayout = DEFAULT_LAYOUT,
+    wall_seconds: float = WALL_SECONDS,
+) -> PreparedTemplate:
     """Check an uploaded PDF, keep what its first page draws and nothing else, and choose how texts look on it.
 
     Args:
         upload: the file.
         colours: of the texts.
+        layout: of the texts.
         wall_seconds: the timeout of reading and drawing it; the caller must have that much time.
 
     Raises:
@@ -59,9 +68,9 @@ def prepare(upload: bytes, *, colours: Colours = BY_BACKGROUND, wall_seconds: fl
     except worker.Exhausted as error:
         raise TemplateInvalid(TOO_EXPENSIVE) from error
     base = unpack(pdf)
-    choice = choose(page, width=base.width, height=base.height, colours=colours)
+    choice = choose(page, width=base.width, height=base.height, colours=colours, layout=layout)
     return PreparedTemplate(
-        pdf=with_appearance(pdf, choice.appearance),
+        pdf=with_texts(pdf, choice.appearance, layout),
         page_width_mm=round(base.width / POINTS_PER_MM, 2),
         page_height_mm=round(base.height / POINTS_PER_MM, 2),
         warnings=choice.warnings,

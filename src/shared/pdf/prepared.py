@@ -8,14 +8,17 @@ the last lines contains the offset at which to cut.
 import json
 from dataclasses import asdict, dataclass, replace
 
+from shared.domain.template import Placement, TemplateLayout, TextSize
 from shared.pdf.appearance import DEFAULT_APPEARANCE, Appearance, from_json
 from shared.pdf.syntax import NO_OBJECT, Objects, cross_reference, numbers, stream
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _MARK = b"%Laurel "
-_FORMAT = 2
-# Without group and appearance: the group was part of the form, and texts had the default appearance.
-_FIRST_FORMAT = 1
+_FORMAT = 3
+# Format 1 was without group and appearance: the group was part of the form, and texts had the default appearance.
+_FORMATS_WITH_APPEARANCE = {2, 3}
+# Formats 1 and 2 were without layout: there was one, which is that of None.
+_FORMATS = {1, 2, 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,7 @@ class Base:
         appearance: how a certificate's texts look on it.
         pdf_ua: whether certificates over it may claim PDF/UA-1.
         pdf_a: whether certificates over it may claim PDF/A-2.
+        layout: how they are laid out; None if it was prepared before there was a choice.
     """
 
     cut: int
@@ -47,6 +51,7 @@ class Base:
     appearance: Appearance = DEFAULT_APPEARANCE
     pdf_ua: bool = False
     pdf_a: bool = False
+    layout: TemplateLayout | None = None
 
     @property
     def page_entries(self) -> str:
@@ -112,6 +117,7 @@ def pack(  # noqa: PLR0913 - the parts of a file, each named by the caller
         group=group,
         pdf_ua=pdf_ua,
         pdf_a=pdf_a,
+        layout=TemplateLayout(),
     )
     return b"".join((*parts, *objects.finish(entries, trailer, _comment(base))))
 
@@ -120,12 +126,12 @@ def _page_entries(size: tuple[float, float], group: str) -> str:
     return f"/MediaBox[0 0 {numbers(*size)}]{f'/Group {group}' if group else ''}"
 
 
-def with_appearance(prepared: bytes, appearance: Appearance) -> bytes:
-    """The same prepared template, with how texts look on it."""
+def with_texts(prepared: bytes, appearance: Appearance, layout: TemplateLayout) -> bytes:
+    """The same prepared template, with how texts look on it and are laid out."""
     start = prepared.rindex(_MARK)
     rest = prepared[prepared.index(b"\n", start) + 1 :]
     # The comment follows everything that the file has offsets of.
-    return prepared[:start] + _comment(replace(unpack(prepared), appearance=appearance)) + rest
+    return prepared[:start] + _comment(replace(unpack(prepared), appearance=appearance, layout=layout)) + rest
 
 
 def _comment(base: Base) -> bytes:
@@ -144,8 +150,16 @@ def unpack(prepared: bytes) -> Base:
     if start < 0:
         raise ValueError("not a prepared template")
     values = json.loads(prepared[start + len(_MARK) : prepared.index(b"\n", start)])
-    if (written := values.pop("format")) not in {_FIRST_FORMAT, _FORMAT}:
+    if (written := values.pop("format")) not in _FORMATS:
         raise ValueError("a prepared template of another format")
-    if written == _FORMAT:
+    if written in _FORMATS_WITH_APPEARANCE:
         values["appearance"] = from_json(values["appearance"])
+    if written == _FORMAT:
+        values["layout"] = _layout(**values["layout"])
     return Base(**values)
+
+
+def _layout(placement: str, size: str, *, signature: bool, printed_url: bool) -> TemplateLayout:
+    return TemplateLayout(
+        placement=Placement(placement), size=TextSize(size), signature=signature, printed_url=printed_url
+    )

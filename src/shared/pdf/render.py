@@ -65,6 +65,7 @@ def render(prepared: bytes, face: CertificateFace) -> bytes:
         width_mm=base.width / POINTS_PER_MM,
         height_mm=base.height / POINTS_PER_MM,
         measure=shaper.measure,
+        layout=base.layout,
     )
     objects = Objects(first=base.objects, offset=base.cut)
     page_number, pages, root = objects.reserve(), objects.reserve(), objects.reserve()
@@ -150,17 +151,19 @@ def _draw(
             slope=(page.width / diagonal, page.height / diagonal),
         )
         read("P", _SAMPLE, operators)
-    for part, group in groupby(zip(page.lines, texts, strict=False), key=lambda pair: pair[0].part):
+    for part, group in groupby(zip(page.lines, texts, strict=True), key=lambda pair: pair[0].part):
         pairs = list(group)
         look = appearance.look(BLOCK_OF[part])
         each = [content.text_line(line, text, fonts, look.colour(part, line.ink)) for line, text in pairs]
         spoken = _whole([line.text for line, _ in pairs], face)
         read(_KINDS.get(part, "P"), spoken, *each, annotations=links if part is Part.URL else ())
-    url = page.lines[-1].text
+    url = page.url
     if appearance.code_plate:
         drawn.append(content.artifact(content.plate(code_plate(page.qr_code, len(qr_code(url))))))
     described = languages.language(page.language).qr_code(url)
-    read("Figure", described, content.qr_square(url, page.qr_code), box=page.qr_code)
+    # Where the URL is not printed, the link belongs to the QR code.
+    linked = () if page.lines[-1].part is Part.URL else links
+    read("Figure", described, content.qr_square(url, page.qr_code), annotations=linked, box=page.qr_code)
     if page.rules:
         drawn.append(
             content.artifact(
@@ -180,15 +183,15 @@ def _whole(lines: list[str], face: CertificateFace) -> str:
 
 
 def _write_links(objects: Objects, page: Page, face: CertificateFace) -> tuple[int, ...]:
-    """Add links to the verification URL, over the printed URL and the QR code."""
+    """Add links to the verification URL, over the URL if it is printed, and over the QR code."""
     url = face.verification_url
     says = languages.language(face.language).verify(url)
-    (printed,) = (line.box for line in page.lines if line.part is Part.URL)
+    printed = (line.box for line in page.lines if line.part is Part.URL)
     return tuple(
         objects.add(
             f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/StructParent {key}"
             f"/Rect[{numbers(box.x, box.y, box.x + box.width, box.y + box.height)}]"
             f"/Contents{text_string(says)}/A<</S/URI/URI{uri(url)}>>>>"
         )
-        for key, box in enumerate((printed, page.qr_code), 1)
+        for key, box in enumerate((*printed, page.qr_code), 1)
     )

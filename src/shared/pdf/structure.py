@@ -14,7 +14,7 @@ class Element:
         kind: the standard structure type, such as P or Figure.
         contents: the numbers of its marked content.
         spoken: its text, which its glyphs alone may not give exactly; for a Figure, a description.
-        annotations: numbers of the annotations that belong to it.
+        annotations: numbers of the annotations that belong to it; a Figure with some is in a Link that they belong to.
         box: where a Figure is.
     """
 
@@ -32,19 +32,25 @@ def write_structure(objects: Objects, elements: list[Element], *, page: int) -> 
     numbers of marked content are in that order too.
     """
     root, document = objects.reserve(), objects.reserve()
-    written: list[int] = []
+    # Of the document: an element, or what encloses it.
+    outer: list[int] = []
+    # By the number of the marked content, and by that of the annotation.
     parents: list[str] = []
     owners: list[str] = []
     for element in elements:
-        kids = [*map(str, element.contents)]
-        kids += [f"<</Type/OBJR/Obj {annotation} 0 R>>" for annotation in element.annotations]
+        links = [f"<</Type/OBJR/Obj {annotation} 0 R>>" for annotation in element.annotations]
+        enclosing = objects.reserve() if links and element.kind == "Figure" else None
+        kids = array([*map(str, element.contents), *([] if enclosing else links)])
         says = "Alt" if element.kind == "Figure" else "ActualText"
-        body = f"<</Type/StructElem/S/{element.kind}/P {document} 0 R/Pg {page} 0 R/K{array(kids)}"
+        body = f"<</Type/StructElem/S/{element.kind}/P {enclosing or document} 0 R/Pg {page} 0 R/K{kids}"
         number = objects.add(f"{body}/{says}{text_string(element.spoken)}{_layout(element.box)}>>")
-        written.append(number)
+        if enclosing:
+            kids = array([f"{number} 0 R", *links])
+            objects.write(enclosing, f"<</Type/StructElem/S/Link/P {document} 0 R/Pg {page} 0 R/K{kids}>>")
+        outer.append(enclosing or number)
         parents += [f"{number} 0 R"] * len(element.contents)
-        owners += [f"{number} 0 R"] * len(element.annotations)
-    kids_of_document = array(f"{number} 0 R" for number in written)
+        owners += [f"{enclosing or number} 0 R"] * len(links)
+    kids_of_document = array(f"{number} 0 R" for number in outer)
     objects.write(document, f"<</Type/StructElem/S/Document/P {root} 0 R/K{kids_of_document}>>")
     annotated = "".join(f" {key} {owner}" for key, owner in enumerate(owners, 1))
     objects.write(

@@ -14,6 +14,7 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
 from shared.domain.certificate import CertificateFace
+from shared.domain.template import Placement, TemplateLayout, TextSize
 from shared.pdf.appearance import BLOCK_OF, DEFAULT_APPEARANCE, Appearance, Block, Look, from_json
 from shared.pdf.choosing import BY_BACKGROUND, Choice, Colours, choose, colour
 from shared.pdf.contrast import Background
@@ -25,16 +26,20 @@ from shared.pdf.plates import grown
 from shared.pdf.png import png
 from shared.pdf.preparation.making import make
 from shared.pdf.prepare import prepare
-from shared.pdf.prepared import unpack, with_appearance
+from shared.pdf.prepared import unpack, with_texts
 from shared.pdf.render import render
 from shared.pdf.shaping import Shaper
-from tests.unit.pdf.backgrounds import BACKGROUNDS, HEIGHT, WIDTH
+from tests.unit.pdf.backgrounds import BACKGROUNDS, HEIGHT, NAVY, WIDTH, filled
 from tests.unit.pdf.conftest import ADDRESS
 
 type MakeFace = Callable[..., CertificateFace]
-FORMAT_1 = Path(__file__).parent / "data" / "prepared_in_format_1.pdf"
-# Of the content of the certificate that was rendered over it before there was a choice.
-CONTENT_OVER_FORMAT_1 = "06b19b684578a5be8d99bd4287210055c181ad49f880c8343e5d2cacc4224586"
+DATA = Path(__file__).parent / "data"
+# Of the content of the certificate that was rendered over a template of that format when it was the newest: format 1
+# was before there was a choice of colours and plates, format 2 before there was one of the layout.
+CONTENT_OVER_FORMAT = {
+    1: "06b19b684578a5be8d99bd4287210055c181ad49f880c8343e5d2cacc4224586",
+    2: "8b44f4748395ab0f341880dc64bc6a490bfd49afd8c7b95fa52eb8ef58b229c6",
+}
 
 
 @functools.cache
@@ -42,7 +47,7 @@ def chosen(background: str, colours: Colours = BY_BACKGROUND) -> tuple[bytes, Ch
     """A prepared template, and what was chosen for it."""
     pdf = make(BACKGROUNDS[background]())
     choice = choose(drawn(pdf), width=WIDTH, height=HEIGHT, colours=colours)
-    return with_appearance(pdf, choice.appearance), choice
+    return with_texts(pdf, choice.appearance, TemplateLayout()), choice
 
 
 def contents(page: PageObject) -> bytes:
@@ -157,12 +162,35 @@ def test_an_appearance_is_stored_with_the_template() -> None:
     assert PdfReader(io.BytesIO(prepared), strict=True).pages
 
 
-def test_a_template_of_the_first_format_gives_the_same_certificate_as_before(make_face: MakeFace) -> None:
-    certificate = PdfReader(io.BytesIO(render(FORMAT_1.read_bytes(), make_face())), strict=True)
+@pytest.mark.parametrize("written", CONTENT_OVER_FORMAT)
+def test_a_template_of_an_earlier_format_gives_the_same_certificate_as_before(
+    written: int, make_face: MakeFace
+) -> None:
+    prepared = (DATA / f"prepared_in_format_{written}.pdf").read_bytes()
+    assert unpack(prepared).layout is None
+    certificate = PdfReader(io.BytesIO(render(prepared, make_face())), strict=True)
     (page,) = certificate.pages
     content = contents(page)
-    assert hashlib.sha256(content).hexdigest() == CONTENT_OVER_FORMAT_1
+    assert hashlib.sha256(content).hexdigest() == CONTENT_OVER_FORMAT[written]
     assert "/Group" not in page
+
+
+@pytest.mark.parametrize("placement", [Placement.TOP, Placement.BOTTOM])
+def test_ink_and_plates_follow_the_placement(placement: Placement) -> None:
+    dark_above = drawn(make(filled(*NAVY, height=0.32)))
+    layout = TemplateLayout(placement=placement, size=TextSize.SMALL, signature=False, printed_url=False)
+    choice = choose(dark_above, width=WIDTH, height=HEIGHT, colours=BY_BACKGROUND, layout=layout)
+    assert (Block.STATEMENT in choice.appearance.looks) == (placement is Placement.TOP)
+
+
+@pytest.mark.parametrize("signature", [True, False])
+def test_texts_that_are_left_out_are_not_measured(*, signature: bool) -> None:
+    dark_on_the_left = drawn(make(filled(*NAVY, share=0.32)))
+    layout = TemplateLayout(size=TextSize.SMALL, signature=signature, printed_url=False)
+    choice = choose(dark_on_the_left, width=WIDTH, height=HEIGHT, colours=BY_BACKGROUND, layout=layout)
+    # Without a signature, the code is in the middle.
+    beside = {Block.SIGNATORY, Block.VERIFICATION} if signature else set()
+    assert set(choice.appearance.looks) - {Block.STATEMENT} == beside
 
 
 def test_preparing_chooses_and_says_so() -> None:

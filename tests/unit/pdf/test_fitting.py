@@ -34,6 +34,14 @@ def test_a_long_text_breaks_into_two_even_lines_at_a_space() -> None:
     ]
 
 
+def test_a_text_that_would_be_tiny_on_two_lines_is_set_on_four() -> None:
+    text = "Maria Francisca Isabel Josefa Gertrudes Rita Joana " * 3
+    quarters = fitted(text.strip())
+    assert len(quarters.lines) == 4
+    assert " ".join(words(quarters)) == text.strip()
+    assert quarters.size == pytest.approx(max(extent.width for _, extent in quarters.lines) and 100 / (39 / 2), rel=0.1)
+
+
 def test_a_long_text_without_spaces_breaks_anyway() -> None:
     assert words(fitted("A" * 60)) == ["A" * 30, "A" * 30]
 

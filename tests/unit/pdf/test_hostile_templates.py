@@ -11,11 +11,12 @@ import pytest
 
 from shared.domain.certificate import CertificateFace
 from shared.domain.errors import TemplateInvalid
+from shared.domain.template import TemplateLayout
 from shared.pdf import drawing, worker
 from shared.pdf import prepare as preparing
 from shared.pdf.preparation.making import make
 from shared.pdf.prepare import prepare
-from shared.pdf.prepared import unpack, with_appearance
+from shared.pdf.prepared import unpack, with_texts
 from shared.pdf.render import render
 from tests.support.sizes import size
 from tests.unit.pdf.active_files import ACTIVE
@@ -79,7 +80,7 @@ def test_the_worker_process_makes_the_same_template_and_chooses_its_appearance(
 ) -> None:
     upload = build()
     prepared = prepare(upload).pdf
-    assert with_appearance(make(upload), unpack(prepared).appearance) == prepared
+    assert with_texts(make(upload), unpack(prepared).appearance, TemplateLayout()) == prepared
     assert complaints(render(prepared, make_face())) == []
 
 

@@ -15,9 +15,11 @@ from pypdf import PdfReader
 
 from shared.domain.certificate import CertificateFace
 from shared.domain.errors import NameNotPrintable
+from shared.domain.template import TemplateLayout
+from shared.pdf.appearance import DEFAULT_APPEARANCE
 from shared.pdf.default_template import default_template
 from shared.pdf.prepare import prepare
-from shared.pdf.prepared import unpack
+from shared.pdf.prepared import unpack, with_texts
 from shared.pdf.render import render, require_printable
 from tests.unit.pdf.raw import one_page
 
@@ -138,6 +140,27 @@ def test_a_click_on_the_address_opens_it(prepared: bytes, make_face: MakeFace) -
     assert {(action["/S"], action["/URI"]) for action in actions} == {("/URI", ADDRESS)}
 
 
+def test_without_the_printed_url_the_link_is_over_the_qr_code_and_belongs_to_it(
+    prepared: bytes, make_face: MakeFace, read_lines: ReadLines
+) -> None:
+    layout = TemplateLayout(signature=False, printed_url=False)
+    pdf = render(with_texts(prepared, DEFAULT_APPEARANCE, layout), make_face())
+    assert not {ADDRESS, "Dr. Maria Álvarez", "Head of Learning"} & set(read_lines(pdf))
+    reader = PdfReader(io.BytesIO(pdf), strict=True)
+    page: Any = reader.pages[0]
+    (annotation,) = page["/Annots"]
+    assert annotation.get_object()["/A"]["/URI"] == ADDRESS
+    root: Any = reader.trailer["/Root"]
+    link = root["/StructTreeRoot"]["/K"]["/K"][-1].get_object()
+    figure, reference = (kid.get_object() for kid in link["/K"])
+    assert (link["/S"], figure["/S"], figure["/Alt"]) == ("/Link", "/Figure", f"QR code of {ADDRESS}")
+    assert figure["/P"].get_object() == link
+    assert reference["/Obj"].get_object() == annotation.get_object()
+    parents = root["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    assert parents[parents.index(1) + 1].get_object() == link
+    assert parents[1][-1].get_object() == figure
+
+
 def test_the_structure_tree_has_every_line_in_reading_order(prepared: bytes, make_face: MakeFace) -> None:
     root: Any = PdfReader(io.BytesIO(render(prepared, make_face("محمد علي")))).trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en", True)
@@ -196,7 +219,7 @@ def test_an_unprepared_template_is_not_rendered(prepared: bytes, make_face: Make
     with pytest.raises(ValueError, match="not a prepared template"):
         render(default_template(), make_face())
     with pytest.raises(ValueError, match="another format"):
-        render(prepared.replace(b'{"format":2,', b'{"format":0,'), make_face())
+        render(prepared.replace(b'{"format":3,', b'{"format":0,'), make_face())
 
 
 def test_a_url_with_non_ascii_letters_is_still_a_link(prepared: bytes, make_face: MakeFace) -> None:
