@@ -7,7 +7,6 @@ from itertools import islice
 
 from shared.config import CertificateConfig, PaymentSetupConfig
 from shared.domain.certificate import Certificate
-from shared.domain.template import TemplateColours
 from shared.edge import bodies, clock, identity
 from shared.edge.answers import certificate_lists
 from shared.edge.answers import certificates as certificate_answers
@@ -98,8 +97,8 @@ def get_certificate_settings(course_id: str) -> Response[str]:
 @api.put("/admin/courses/<course_id>/certificate")
 def put_certificate_settings(course_id: str) -> Response[str]:
     course_id = _course_id(course_id)
-    changes, (upload_id, colours) = settings_requests.certificate_settings(api.current_event)
-    stored = certificate_settings.put(course_id, changes, upload_id, clock.now(), colours=colours)
+    changes, upload_id, style = settings_requests.certificate_settings(api.current_event)
+    stored = certificate_settings.put(course_id, changes, upload_id, clock.now(), style=style)
     return json_response(template_answers.settings(stored))
 
 
@@ -124,9 +123,9 @@ def preview_certificate(course_id: str) -> Response[str] | Response[bytes]:
 @api.post("/admin/courses/<course_id>/certificate/preview")
 def preview_upload(course_id: str) -> Response[str]:
     course_id = _course_id(course_id)
-    upload_id, colours, unsaved = settings_requests.upload_preview(api.current_event)
+    upload_id, style, unsaved = settings_requests.upload_preview(api.current_event)
     now = clock.now()
-    preview = template_uploads.preview(course_id, upload_id, TemplateColours(**colours), unsaved, _addressed(), now)
+    preview = template_uploads.preview(course_id, upload_id, style, unsaved, _addressed(), now)
     return json_response(template_answers.upload_preview(preview, now))
 
 

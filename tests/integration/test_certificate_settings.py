@@ -95,6 +95,10 @@ def test_an_uploaded_pdf_becomes_the_template(service: Service) -> None:
         "page_height_mm": pytest.approx(148, abs=0.1),
         "ink": None,
         "accent": None,
+        "placement": "middle",
+        "size": "M",
+        "signature": True,
+        "printed_url": True,
         "warnings": [],
     }
     assert uploaded_at.endswith("Z")
@@ -278,7 +282,6 @@ def test_a_preview_of_an_upload_that_cannot_be_a_template_says_why(service: Serv
     upload_id = upload(service, b"no PDF")
     assert refusal(preview_upload(service, template_upload_id=upload_id)) == (422, "template_invalid")
     assert refusal(preview_upload(service, template_upload_id="missing")) == (422, "template_invalid")
-    assert preview_upload(service).status == 400
     assert preview_upload(service, template_upload_id=upload_id, template_ink="red").status == 400
 
 
@@ -299,6 +302,58 @@ def test_colours_belong_to_a_version_and_a_change_of_them_makes_another(service:
     assert put(service).json == second
     third = put(service, template_upload_id="default").json
     assert (third["template"]["ink"], third["template"]["accent"], third["template"]["warnings"]) == (None, None, [])
+
+
+LAYOUT: dict[str, Any] = {"placement": "top", "size": "L", "signature": False, "printed_url": False}
+
+
+def test_the_layout_belongs_to_a_version_and_a_change_of_it_makes_another(service: Service) -> None:
+    first = put(service, template_upload_id="default", template_ink="#112233").json["template"]
+    second = put(service, **{f"template_{name}": value for name, value in LAYOUT.items()}).json["template"]
+    kept = {name: value for name, value in first.items() if name not in {*LAYOUT, "version", "uploaded_at"}}
+    assert second.items() >= {**kept, **LAYOUT, "version": 2}.items()
+    third = put(service, template_size="S").json["template"]
+    assert third.items() >= {**kept, **LAYOUT, "size": "S", "version": 3}.items()
+    assert put(service, enabled=False).json["template"] == third
+    fourth = put(service, template_upload_id="default").json["template"]
+    assert fourth.items() >= {"placement": "middle", "size": "M", "signature": True, "printed_url": True}.items()
+
+
+def test_a_certificate_is_printed_with_the_layout_of_its_template(service: Service) -> None:
+    put(service, template_upload_id="default", certificate_signatory_name="Jürgen")
+    words = pdfs.text(service.call("GET", f"{BASE}/preview", caller=ADMIN).content)
+    assert ("Jürgen" in words, "https://" in words) == (True, True)
+    put(service, template_signature=False, template_printed_url=False)
+    words = pdfs.text(service.call("GET", f"{BASE}/preview", caller=ADMIN).content)
+    assert ("Jürgen" in words, "https://" in words) == (False, False)
+    assert "SAMPLE-SAMPLE-SAMPLE" in words
+
+
+def test_a_version_from_before_the_layout_could_be_chosen_has_the_default(service: Service) -> None:
+    first = put(service, template_upload_id="default").json["template"]
+    key = {"course_id": {"S": "course-1"}, "version": {"N": "1"}}
+    removed = "REMOVE placement, text_size, signature, printed_url"
+    client("dynamodb").update_item(TableName="test-certificate-templates", Key=key, UpdateExpression=removed)
+    assert get(service)["template"] == first
+    assert put(service, template_signature=False).json["template"].items() >= {"size": "M", "signature": False}.items()
+
+
+@pytest.mark.parametrize(
+    "field", [{"template_placement": "left"}, {"template_size": "XL"}, {"template_signature": "yes"}]
+)
+def test_an_unknown_layout_is_refused(service: Service, field: dict[str, Any]) -> None:
+    assert put(service, template_upload_id="default", **field).status == 400
+    assert preview_upload(service, template_upload_id="default", **field).status == 400
+
+
+def test_the_template_in_use_is_previewed_with_a_layout_that_is_not_saved(service: Service) -> None:
+    assert refusal(preview_upload(service, template_size="L")) == (409, "template_missing")
+    before = put(service, template_upload_id=upload(service, BACKGROUNDS["navy"]()), template_accent="#d4af37").json
+    answer = preview_upload(service, template_printed_url=False, certificate_extra_line="12 hours")
+    assert answer.status == 200, answer.content
+    words = pdfs.text(stored_at(answer.json["pdf_url"]))
+    assert ("12 hours" in words, "https://" in words) == (True, False)
+    assert get(service) == before
 
 
 def test_colours_need_a_template(service: Service) -> None:

@@ -10,6 +10,8 @@ import pytest
 from shared.aws.connection import client
 from shared.config import CertificateConfig
 from shared.domain.certificate import CODE_ALPHABET, CODE_LENGTH
+from shared.pdf.render import render
+from shared.usecases import certificates as usecase
 from tests.support import pdfs
 from tests.support.aws import items
 from tests.support.service import ADMIN, Caller, Service, function
@@ -128,6 +130,31 @@ def test_a_lost_pdf_is_rendered_again_with_the_same_bytes(service: Service) -> N
     assert get_certificate(service).content == before
     assert stored() == {key: before}
     assert sha256(before).hexdigest() == data["pdf_sha256"]
+
+
+@pytest.mark.parametrize("is_reissued", [False, True])
+def test_a_pdf_that_a_later_renderer_draws_with_other_bytes_is_still_what_its_hash_says(
+    service: Service, monkeypatch: pytest.MonkeyPatch, *, is_reissued: bool
+) -> None:
+    data = certified(service)
+    if is_reissued:
+        # Nothing has stored the PDF of the new certificate yet.
+        path = f"/admin/certificates/{data['public_id']}/reissue"
+        data = service.call("POST", path, caller=ADMIN, body={"name": "Anna Nowak"}).json
+    else:
+        client("s3").delete_object(Bucket=BUCKET, Key=next(iter(stored())))
+    issued = get_certificate(service, accept=JSON).json
+    monkeypatch.setattr(usecase, "render", lambda *given: render(*given) + b"%later\n")
+    downloaded = get_certificate(service).content
+    assert downloaded.endswith(b"%later\n")
+    changed = sha256(downloaded).hexdigest()
+    assert changed != data["pdf_sha256"]
+    assert downloaded in stored().values()
+    assert verify(service, data["verification_code"]).json["pdf_sha256"] == changed
+    assert get_certificate(service, accept=JSON).json == {**issued, "pdf_sha256": changed}
+    monkeypatch.undo()
+    # The stored PDF is what counts from now on.
+    assert get_certificate(service).content == downloaded
 
 
 def test_a_damaged_pdf_is_rendered_again(service: Service) -> None:

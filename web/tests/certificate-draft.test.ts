@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import type { Schemas } from "../src/api/client";
 import {
   type CertificateDraft,
+  DEFAULT_STYLE,
   findConflicts,
+  styleOf,
   toDraft,
   toInput,
   draftsEqual,
@@ -32,6 +34,10 @@ const template = (version: number, more: Partial<Schemas["Template"]> = {}): Sch
   uploaded_at: "2026-01-01T00:00:00Z",
   ink: null,
   accent: null,
+  placement: "middle",
+  size: "M",
+  signature: true,
+  printed_url: true,
   warnings: [],
   ...more,
 });
@@ -39,26 +45,39 @@ const uploaded = { kind: "file", file_name: "b.pdf", size_bytes: 2, upload_id: "
 
 /** What the API stores of an input. */
 function put(stored: Settings, input: Schemas["CertificateSettingsInput"]): Settings {
-  const { template_upload_id, template_ink, template_accent, ...rest } = input;
-  const colours = {
+  const { template_upload_id, template_ink, template_accent, ...more } = input;
+  const { template_placement, template_size, template_signature, template_printed_url, ...rest } = more;
+  const style = {
     ...(template_ink !== undefined && { ink: template_ink }),
     ...(template_accent !== undefined && { accent: template_accent }),
+    ...(template_placement !== undefined && { placement: template_placement }),
+    ...(template_size !== undefined && { size: template_size }),
+    ...(template_signature !== undefined && { signature: template_signature }),
+    ...(template_printed_url !== undefined && { printed_url: template_printed_url }),
   };
   const next = (stored.template?.version ?? 0) + 1;
-  // A new upload begins without colours; a change of colours alone keeps the others.
-  const recoloured =
-    stored.template && Object.keys(colours).length > 0
-      ? { ...stored.template, version: next, ...colours }
+  // A new upload begins with the default style; a change of some of it keeps the rest.
+  const restyled =
+    stored.template && Object.keys(style).length > 0
+      ? { ...stored.template, version: next, ...style }
       : stored.template;
   return {
     ...stored,
     ...rest,
-    template: template_upload_id ? template(next, colours) : recoloured,
+    template: template_upload_id ? template(next, style) : restyled,
   };
 }
 
 const text = fc.constantFrom("", "Ann", "Bob");
 const colour = fc.constantFrom(null, "#112233", "#ffffff");
+const style = {
+  ink: colour,
+  accent: colour,
+  placement: fc.constantFrom("top", "middle", "bottom"),
+  size: fc.constantFrom("S", "M", "L"),
+  signature: fc.boolean(),
+  printed_url: fc.boolean(),
+} as const;
 const anySettings = fc
   .record({
     enabled: fc.boolean(),
@@ -66,15 +85,15 @@ const anySettings = fc
     title: text,
     line: text,
     version: fc.integer({ min: 0, max: 2 }),
-    ink: colour,
+    ...style,
   })
-  .map(({ enabled, name, title, line, version, ink }) =>
+  .map(({ enabled, name, title, line, version, ...look }) =>
     settings({
       certificate_enabled: enabled,
       certificate_signatory_name: name || null,
       certificate_signatory_title: title || null,
       certificate_extra_line: line || null,
-      template: version > 0 ? template(version, { ink }) : null,
+      template: version > 0 ? template(version, look) : null,
     }),
   );
 const anyDraft: fc.Arbitrary<CertificateDraft> = fc.record({
@@ -83,8 +102,7 @@ const anyDraft: fc.Arbitrary<CertificateDraft> = fc.record({
   signatory_title: text,
   extra_line: text,
   template: fc.constantFrom(null, { kind: "default" } as const, uploaded),
-  ink: colour,
-  accent: colour,
+  ...style,
 });
 
 describe("a certificate's settings while they are edited", () => {
@@ -123,8 +141,7 @@ describe("a certificate's settings while they are edited", () => {
       signatory_title: "",
       extra_line: "",
       template: uploaded,
-      ink: null,
-      accent: null,
+      ...DEFAULT_STYLE,
     };
     const stored = settings({ certificate_signatory_name: "Cid", template: template(1) });
     expect(findConflicts(draft, settings(), stored)).toEqual(["the signatory’s name", "the template"]);
@@ -138,6 +155,16 @@ describe("a certificate's settings while they are edited", () => {
       certificate_enabled: false,
       template_upload_id: "u",
     });
+  });
+
+  test("of the template's style, what was chosen here is stored", () => {
+    fc.assert(
+      fc.property(anySettings, anyDraft, (base, draft) => {
+        const after = put(base, toInput(draft, base, base));
+        fc.pre(after.template !== null);
+        expect(styleOf(toDraft(after))).toEqual(styleOf(draft));
+      }),
+    );
   });
 
   test("a template that is chosen is a change", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { ProblemError } from "../src/api/client";
+import { DEFAULT_STYLE } from "../src/manage/certificate-draft";
 import { fieldPaths, fieldErrors } from "../src/manage/certificate-errors";
 import { UploadRefusedError } from "../src/manage/upload";
 
@@ -10,8 +11,7 @@ const draft = {
   signatory_title: "Chief 𓇋",
   extra_line: "",
   template: null,
-  ink: null,
-  accent: null,
+  ...DEFAULT_STYLE,
 };
 const refused = (status: number, code: string, detail = "", document = {}) =>
   fieldErrors(new ProblemError(status, code, detail, document), draft);

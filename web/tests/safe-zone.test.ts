@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Schemas } from "../src/api/client";
+import { DEFAULT_STYLE } from "../src/manage/certificate-draft";
 import { describeZone, zoneOf } from "../src/manage/safe-zone";
 
 const a4 = { x_mm: 41.58, y_mm: 25.2, width_mm: 213.84, height_mm: 121.8, hint: "" };
@@ -20,8 +21,7 @@ const settings = (safe_zone: Schemas["SafeZone"], page?: [number, number]): Sche
         page_width_mm: page[0],
         page_height_mm: page[1],
         uploaded_at: "",
-        ink: null,
-        accent: null,
+        ...DEFAULT_STYLE,
         warnings: [],
       }
     : null,

@@ -1,8 +1,10 @@
 """A course's certificate template: its page, the area for text, and how an admin wants the texts to look."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from shared.domain.ids import CourseId
 
@@ -72,6 +74,31 @@ class TemplateLayout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateStyle:
+    """All that an admin chose about the texts on a template."""
+
+    colours: TemplateColours = TemplateColours()
+    layout: TemplateLayout = TemplateLayout()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleChange:
+    """Fields of a template's colours and of its layout to change, by name; the others stay as they are."""
+
+    colours: Mapping[str, str | None] = field(default_factory=dict)
+    layout: Mapping[str, Any] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether it names any field, even one that has this value already."""
+        return bool(self.colours or self.layout)
+
+    def applied_to(self, style: TemplateStyle) -> TemplateStyle:
+        return TemplateStyle(
+            colours=replace(style.colours, **self.colours), layout=replace(style.layout, **self.layout)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """One version of a course's template; a version never changes.
 
@@ -87,8 +114,7 @@ class Template:
     page_width_mm: float
     page_height_mm: float
     uploaded_at: datetime
-    colours: TemplateColours = TemplateColours()
-    layout: TemplateLayout = TemplateLayout()
+    style: TemplateStyle = TemplateStyle()
     warnings: tuple[str, ...] = ()
 
 

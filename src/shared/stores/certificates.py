@@ -189,6 +189,28 @@ def put(transaction: Transaction, certificate: Certificate, before: Certificate,
     )
 
 
+def put_pdf_sha256(transaction: Transaction, certificate: Certificate, sha256: str) -> None:
+    """Store the hash of a PDF that was rendered again with other bytes, in the register too.
+
+    Args:
+        transaction: fails with `WriteConflict` when the certificate is no longer as it was read.
+        certificate: as it was read.
+        sha256: of the PDF, in hexadecimal.
+    """
+    transaction.update(
+        CertificateRow(certificate.user_id, certificate.course_id),
+        [CertificateRow.pdf_sha256.set(sha256)],
+        (CertificateRow.public_id == certificate.public_id) & (CertificateRow.pdf_sha256 == certificate.pdf_sha256),
+        WriteConflict,
+    )
+    transaction.update(
+        RegisterRow(code_key(certificate.verification_code)),
+        [RegisterRow.pdf_sha256.set(sha256)],
+        RegisterRow.pdf_sha256 == certificate.pdf_sha256,
+        WriteConflict,
+    )
+
+
 def erase_name(transaction: Transaction, certificate: Certificate, now: datetime) -> None:
     """Remove the learner's name from a certificate and from all of its codes, which remain verifiable.
 

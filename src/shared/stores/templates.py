@@ -4,13 +4,13 @@ import json
 from contextlib import suppress
 from datetime import datetime
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.aws.transactions import Transaction, WriteConflict, condition_failed, update
 from shared.domain.ids import CourseId
-from shared.domain.template import Template, TemplateColours
+from shared.domain.template import Placement, Template, TemplateColours, TemplateLayout, TemplateStyle, TextSize
 
 
 class TemplateRow(Row):
@@ -28,6 +28,11 @@ class TemplateRow(Row):
     # Of versions since colours can be chosen; the warnings are JSON text.
     ink = UnicodeAttribute(null=True)
     accent = UnicodeAttribute(null=True)
+    # Of versions since the layout can be chosen.
+    placement = UnicodeAttribute(null=True)
+    text_size = UnicodeAttribute(null=True)
+    signature = BooleanAttribute(null=True)
+    printed_url = BooleanAttribute(null=True)
     warnings = UnicodeAttribute(null=True)
     # How many certificates were issued with this version; a version with certificates is never deleted.
     certificates = NumberAttribute(null=True)
@@ -50,8 +55,20 @@ def get(course_id: str, version: int) -> Template | None:
         page_width_mm=float(row.page_width_mm),
         page_height_mm=float(row.page_height_mm),
         uploaded_at=row.uploaded_at,
-        colours=TemplateColours(ink=row.ink, accent=row.accent),
+        style=TemplateStyle(colours=TemplateColours(ink=row.ink, accent=row.accent), layout=_layout(row)),
         warnings=tuple(json.loads(row.warnings)) if row.warnings else (),
+    )
+
+
+def _layout(row: TemplateRow) -> TemplateLayout:
+    """Read the layout; a version from before it could be chosen has the default."""
+    if not row.placement:
+        return TemplateLayout()
+    return TemplateLayout(
+        placement=Placement(row.placement),
+        size=TextSize(row.text_size),
+        signature=bool(row.signature),
+        printed_url=bool(row.printed_url),
     )
 
 
@@ -67,6 +84,7 @@ def add(template: Template) -> None:
     Raises:
         WriteConflict: this version exists already.
     """
+    colours, layout = template.style.colours, template.style.layout
     row = TemplateRow(
         template.course_id,
         template.version,
@@ -76,8 +94,12 @@ def add(template: Template) -> None:
         page_width_mm=template.page_width_mm,
         page_height_mm=template.page_height_mm,
         uploaded_at=template.uploaded_at,
-        ink=template.colours.ink,
-        accent=template.colours.accent,
+        ink=colours.ink,
+        accent=colours.accent,
+        placement=layout.placement.value,
+        text_size=layout.size.value,
+        signature=layout.signature,
+        printed_url=layout.printed_url,
         warnings=json.dumps(template.warnings) if template.warnings else None,
     )
     try:

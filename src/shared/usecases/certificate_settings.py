@@ -12,10 +12,10 @@ from shared.aws.transactions import Transaction
 from shared.config import CertificateConfig
 from shared.domain.course import PRINTED_SETTINGS, CertificateSettings, Course
 from shared.domain.errors import TemplateInvalid, TemplateMissing, TemplateTooLarge, Unavailable
-from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone, Template, TemplateColours, safe_zone
+from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone, StyleChange, Template, safe_zone
 from shared.pdf.render import render, require_printable
 from shared.stores import courses, documents, templates
-from shared.stores.documents import TemplateFilesMissing, Upload, UploadForm
+from shared.stores.documents import UploadForm
 from shared.usecases import current_template, template_uploads
 from shared.usecases.courses import get as get_course
 
@@ -79,7 +79,7 @@ def put(
     upload_id: str | None,
     now: datetime,
     *,
-    colours: Mapping[str, str | None] | None = None,
+    style: StyleChange,
 ) -> SettingsWithTemplate:
     """Change a course's settings, and its template with them; all of it or nothing.
 
@@ -88,7 +88,7 @@ def put(
         changes: fields of the course's certificate settings; those left out stay as they are.
         upload_id: of a template uploaded before, or `template_uploads.DEFAULT_TEMPLATE`; None keeps the template.
         now: the time of the change.
-        colours: fields of the template's colours to change, which makes a new version of it.
+        style: what to change about the template's texts, which makes a new version of it.
 
     Raises:
         CourseNotFound: there is no such course.
@@ -101,8 +101,8 @@ def put(
             require_printable(text)
     course = get_course(course_id)
     template = None
-    if upload_id is not None or colours:
-        template = _store_template(course, upload_id, _changed_colours(course, upload_id, colours or {}), now)
+    if upload_id is not None or style:
+        template = _store_template(course, upload_id, style, now)
 
     def decide() -> SettingsWithTemplate:
         course = get_course(course_id)
@@ -143,32 +143,11 @@ def _remove(course_id: str, version: int) -> None:
     templates.delete(course_id, version)
 
 
-def _changed_colours(course: Course, upload_id: str | None, changes: Mapping[str, str | None]) -> TemplateColours:
-    """The colours of the next version: those of the current one, or none for a new upload, with the changes."""
-    version = course.certificate.template_version
-    current = templates.get(course.course_id, version) if upload_id is None and version is not None else None
-    return replace(current.colours if current else TemplateColours(), **changes)
-
-
-def _upload(course: Course, upload_id: str | None, now: datetime) -> Upload:
-    """Read an upload, or the file of the current version."""
-    if upload_id is not None:
-        return template_uploads.read(course.course_id, upload_id, now)
-    version = course.certificate.template_version
-    template = templates.get(course.course_id, version) if version is not None else None
-    if template is None:
-        raise TemplateMissing("Upload a template first, or use the default one.")
-    try:
-        content = documents.uploaded_template(course.course_id, template.version)
-    except TemplateFilesMissing as error:
-        raise TemplateInvalid("The template was replaced at the same time; try again.") from error
-    return Upload(file_name=template.file_name, content=content)
-
-
-def _store_template(course: Course, upload_id: str | None, colours: TemplateColours, now: datetime) -> Template:
+def _store_template(course: Course, upload_id: str | None, change: StyleChange, now: datetime) -> Template:
     """Check and prepare an upload, and store it as the course's next version, which nothing uses yet."""
-    upload = _upload(course, upload_id, now)
-    prepared = template_uploads.prepare_within_budget(upload.content, colours)
+    upload, before = template_uploads.read_or_current(course, upload_id, now)
+    style = change.applied_to(before)
+    prepared = template_uploads.prepare_within_budget(upload.content, style)
 
     def decide() -> Template:
         template = Template(
@@ -180,7 +159,7 @@ def _store_template(course: Course, upload_id: str | None, colours: TemplateColo
             page_width_mm=prepared.page_width_mm,
             page_height_mm=prepared.page_height_mm,
             uploaded_at=now,
-            colours=colours,
+            style=style,
             warnings=prepared.warnings,
         )
         templates.add(template)

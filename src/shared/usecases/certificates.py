@@ -250,7 +250,9 @@ def _draft(
 def document(obtained: Obtained) -> bytes:
     """Get the PDF of a certificate: the bytes that were issued.
 
-    A stored PDF that is missing, or not what was issued, is rendered again from the record and stored.
+    A stored PDF that is missing, or not what was issued, is rendered again from the record and stored. A later version
+    of the renderer may draw the same record with other bytes: then their hash replaces the one of a PDF that is lost,
+    or that was never downloaded.
     """
     if obtained.pdf is not None:
         return obtained.pdf
@@ -260,9 +262,22 @@ def document(obtained: Obtained) -> bytes:
         return stored
     prepared = documents.prepared_template(certificate.course_id, certificate.template_version)
     pdf = render(prepared, certificate.face())
+    rendered = sha256(pdf).hexdigest()
+    if rendered != certificate.pdf_sha256:
+        # Before the PDF is stored: nobody downloads one that its hash does not verify.
+        retry_on_conflict(lambda: _record_hash(certificate, rendered))
     documents.replace_certificate(certificate, pdf)
     delete_pdf_if_erased(certificate)
     return pdf
+
+
+def _record_hash(certificate: Certificate, pdf_sha256: str) -> None:
+    newest = certificates.get(certificate.user_id, certificate.course_id)
+    if newest is None or newest.public_id != certificate.public_id or newest.pdf_sha256 == pdf_sha256:
+        return
+    transaction = Transaction()
+    certificates.put_pdf_sha256(transaction, newest, pdf_sha256)
+    transaction.commit()
 
 
 def delete_pdf_if_erased(certificate: Certificate) -> None:

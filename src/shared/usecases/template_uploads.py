@@ -10,8 +10,8 @@ from shared.aws.connection import timeout_factor
 from shared.config import CertificateConfig
 from shared.domain.certificate import CertificateFace
 from shared.domain.course import PRINTED_SETTINGS, CertificateSettings, Course
-from shared.domain.errors import TemplateInvalid
-from shared.domain.template import MAX_TEMPLATE_BYTES, TemplateColours
+from shared.domain.errors import TemplateInvalid, TemplateMissing
+from shared.domain.template import MAX_TEMPLATE_BYTES, StyleChange, TemplateStyle
 from shared.pdf import drawing, worker
 from shared.pdf.choosing import Colours, colour
 from shared.pdf.default_template import default_template
@@ -20,12 +20,14 @@ from shared.pdf.preparation import TOO_EXPENSIVE
 from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
 from shared.pdf.prepare import PreparedTemplate, prepare
 from shared.pdf.render import render, require_printable
-from shared.stores import documents
-from shared.stores.documents import Upload
+from shared.stores import documents, templates
+from shared.stores.documents import TemplateFilesMissing, Upload
 from shared.usecases.courses import get as get_course
 
 # In place of an upload id: the template that ships with Laurel.
 DEFAULT_TEMPLATE = "default"
+# In place of an upload id: a sample over the course's template.
+_CURRENT = "current"
 # After it was drawn for preparation, the page takes about as long once more.
 DRAWING_SECONDS = 5
 # Longer than most names, so that the preview shows how a long one fits.
@@ -36,10 +38,10 @@ _SAMPLE_CODE = "SAMPLE-SAMPLE-SAMPLE"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadPreview:
-    """A sample certificate over an upload that is not saved.
+    """A sample certificate over a template that is not saved.
 
     Attributes:
-        prepared: the upload as it would be saved.
+        prepared: the template as it would be saved.
         pdf_url: presigned, of the sample.
         png_url: presigned, of a picture of the sample.
     """
@@ -63,12 +65,35 @@ def read(course_id: str, upload_id: str, now: datetime) -> Upload:
     return upload
 
 
-def prepare_within_budget(content: bytes, colours: TemplateColours, *, reserved_seconds: float = 0) -> PreparedTemplate:
+def read_or_current(course: Course, upload_id: str | None, now: datetime) -> tuple[Upload, TemplateStyle]:
+    """Read an upload, or the file of the course's template.
+
+    Returns:
+        The file, and the style that it has so far: an upload has the default one.
+
+    Raises:
+        TemplateInvalid: there is no such upload, or the template was replaced at the same time.
+        TemplateMissing: there is neither an upload nor a template.
+    """
+    if upload_id is not None:
+        return read(course.course_id, upload_id, now), TemplateStyle()
+    version = course.certificate.template_version
+    template = templates.get(course.course_id, version) if version is not None else None
+    if template is None:
+        raise TemplateMissing("Upload a template first, or use the default one.")
+    try:
+        content = documents.uploaded_template(course.course_id, template.version)
+    except TemplateFilesMissing as error:
+        raise TemplateInvalid("The template was replaced at the same time; try again.") from error
+    return Upload(file_name=template.file_name, content=content), template.style
+
+
+def prepare_within_budget(content: bytes, style: TemplateStyle, *, reserved_seconds: float = 0) -> PreparedTemplate:
     """Prepare an upload, if the request has enough time for it.
 
     Args:
         content: the upload.
-        colours: that the admin chose.
+        style: that the admin chose.
         reserved_seconds: the time that is needed afterwards.
 
     Raises:
@@ -77,24 +102,24 @@ def prepare_within_budget(content: bytes, colours: TemplateColours, *, reserved_
     """
     wall_seconds = PREPARING_SECONDS * timeout_factor()
     time_budget.require(wall_seconds + reserved_seconds)
-    chosen = Colours(ink=colour(colours.ink), accent=colour(colours.accent))
-    return prepare(content, colours=chosen, wall_seconds=wall_seconds)
+    colours = Colours(ink=colour(style.colours.ink), accent=colour(style.colours.accent))
+    return prepare(content, colours=colours, layout=style.layout, wall_seconds=wall_seconds)
 
 
 def preview(
     course_id: str,
-    upload_id: str,
-    colours: TemplateColours,
+    upload_id: str | None,
+    style: StyleChange,
     unsaved: Mapping[str, Any],
     config: CertificateConfig,
     now: datetime,
 ) -> UploadPreview:
-    """Render a sample over an upload, as a PDF and as a picture; nothing is saved but the sample, for a day.
+    """Render a sample over a template that is not saved, as a PDF and as a picture; only the sample is kept, for a day.
 
     Args:
         course_id: the course.
-        upload_id: of the upload, or `DEFAULT_TEMPLATE`.
-        colours: that the admin chose.
+        upload_id: of the upload, or `DEFAULT_TEMPLATE`; None for the course's template.
+        style: what the admin changed about its texts.
         unsaved: settings to show in place of those stored.
         config: the beginning of the sample's verification URL, and the time zone of its date.
         now: the date on it.
@@ -102,6 +127,7 @@ def preview(
     Raises:
         CourseNotFound: there is no such course.
         TemplateInvalid: the upload does not exist, or cannot be used.
+        TemplateMissing: there is neither an upload nor a template.
         NameNotPrintable: no font contains a character of a setting.
     """
     course = get_course(course_id)
@@ -110,14 +136,14 @@ def preview(
         if text is not None:
             require_printable(text)
     drawing_seconds = float(DRAWING_SECONDS * timeout_factor())
-    upload = read(course_id, upload_id, now)
-    prepared = prepare_within_budget(upload.content, colours, reserved_seconds=drawing_seconds)
+    upload, before = read_or_current(course, upload_id, now)
+    prepared = prepare_within_budget(upload.content, style.applied_to(before), reserved_seconds=drawing_seconds)
     pdf = render(prepared.pdf, sample_face(course, shown, config, now))
     try:
         picture = png(drawing.draw(pdf, wall_seconds=drawing_seconds))
     except worker.Exhausted as error:
         raise TemplateInvalid(TOO_EXPENSIVE) from error
-    pdf_url, png_url = documents.upload_preview_links(course_id, upload_id, pdf, picture)
+    pdf_url, png_url = documents.upload_preview_links(course_id, upload_id or _CURRENT, pdf, picture)
     return UploadPreview(prepared=prepared, pdf_url=pdf_url, png_url=png_url)
 
 

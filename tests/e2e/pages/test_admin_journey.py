@@ -78,8 +78,18 @@ def test_an_admin_creates_a_course_and_previews_its_certificate(laptop: Laptop, 
     # Changes are previewed before they are saved.
     with page.expect_response(lambda answer: "signatory_title=Chandler" in answer.url):
         page.get_by_label("Signatory").nth(1).fill("Chandler")
+    before = picture(page, other=before)
+    page.get_by_label("Size of the text").select_option("Small")
+    page.get_by_label("Place of the text").select_option("At the top of the text area")
+    page.get_by_role("checkbox", name="Print the signatory").uncheck()
     picture(page, other=before)
     assert admin.ask("GET", f"/admin/courses/candles-{mark}/certificate") == settings
+
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("All changes saved")).to_be_visible()
+    template = admin.ask("GET", f"/admin/courses/candles-{mark}/certificate")["template"]
+    chosen = {"placement": "top", "size": "S", "signature": False, "printed_url": True, "version": 2}
+    assert template.items() >= chosen.items()
 
 
 def encrypted(pdf: bytes) -> bytes:

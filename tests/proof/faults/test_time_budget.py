@@ -17,6 +17,7 @@ from shared.aws.connection import (
     WHOLE_ATTEMPT_SECONDS,
 )
 from shared.aws.time_budget import ANSWER_SECONDS
+from shared.domain.template import TemplateLayout
 from shared.pdf.choosing import BY_BACKGROUND
 from shared.pdf.default_template import default_template
 from shared.pdf.drawing import Bitmap
@@ -82,8 +83,10 @@ def slowness() -> Iterator[Slowness]:
         slow = Slowness(harness=harness)
         harness.network.on_attempt = slow.on_attempt
         # Prepared once here; then the result is cached, and simulated to take the maximum time.
-        cached_prepare(template(), colours=BY_BACKGROUND, wall_seconds=PREPARING_SECONDS)
-        cached_prepare(default_template(), colours=BY_BACKGROUND, wall_seconds=PREPARING_SECONDS)
+        cached_prepare(template(), colours=BY_BACKGROUND, layout=TemplateLayout(), wall_seconds=PREPARING_SECONDS)
+        cached_prepare(
+            default_template(), colours=BY_BACKGROUND, layout=TemplateLayout(), wall_seconds=PREPARING_SECONDS
+        )
         harness.patch.setattr("time.sleep", slow.on_wait)
         harness.patch.setattr(StreamingBody, "read", slow.taking(READ_TIMEOUT_SECONDS, StreamingBody.read))
         prepare = slow.taking(PREPARING_SECONDS, cached_prepare)

@@ -17,6 +17,7 @@ from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingErro
 from fastjsonschema import JsonSchemaException
 
 from shared.domain.errors import DomainError
+from shared.domain.template import TemplateLayout
 from shared.edge import clock
 from shared.pdf.choosing import Colours
 from shared.pdf.prepare import PreparedTemplate, prepare
@@ -255,9 +256,9 @@ _render = cache(render)
 
 
 @cache
-def _prepare(content: bytes, *, colours: Colours, wall_seconds: float) -> PreparedTemplate:
+def _prepare(content: bytes, *, colours: Colours, layout: TemplateLayout, wall_seconds: float) -> PreparedTemplate:
     # In another process, which gets its CPU time whatever the load of this machine.
-    return prepare(content, colours=colours, wall_seconds=100 * wall_seconds)
+    return prepare(content, colours=colours, layout=layout, wall_seconds=100 * wall_seconds)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 // API calls for certificate settings. Saving uploads the template first, then puts all settings in one request.
 import { unwrap, api, type Schemas } from "../api/client";
-import { type CertificateDraft, findConflicts, toInput, type PrintedText } from "./certificate-draft";
+import { type CertificateDraft, findConflicts, stylesDiffer, type TemplateStyle, toInput } from "./certificate-draft";
 import { uploadFileName } from "./template-file";
 import { uploadTemplate } from "./upload";
 
@@ -13,16 +13,24 @@ export function readSettings(courseId: string): Promise<Settings> {
   return unwrap(api.GET("/admin/courses/{course_id}/certificate", forCourse(courseId)));
 }
 
-/** A sample PDF with signatory and extra line as typed; the API redirects to the storage for large ones. */
-export async function readPreview(courseId: string, typed: PrintedText): Promise<Blob> {
+/**
+ * A sample PDF over the stored template, with the texts of the draft; the API redirects to the storage for large ones.
+ *
+ * @param stored the stored style: with another one, the API prepares the template again, which takes a second.
+ */
+export async function readPreview(courseId: string, draft: CertificateDraft, stored: TemplateStyle): Promise<Blob> {
+  if (stylesDiffer(draft, stored)) {
+    const { pdf_url } = await previewTemplate(courseId, draft, undefined);
+    return download(pdf_url, "application/pdf");
+  }
   const preview = await unwrap<Blob>(
     api.GET("/admin/courses/{course_id}/certificate/preview", {
       params: {
         path: { course_id: courseId },
         query: {
-          certificate_signatory_name: typed.signatory_name,
-          certificate_signatory_title: typed.signatory_title,
-          certificate_extra_line: typed.extra_line,
+          certificate_signatory_name: draft.signatory_name,
+          certificate_signatory_title: draft.signatory_title,
+          certificate_extra_line: draft.extra_line,
         },
       },
       parseAs: "blob",
@@ -41,31 +49,49 @@ export interface Sample {
 /** A sample over the draft's template, which is uploaded already. */
 export async function readUploadSample(courseId: string, draft: CertificateDraft): Promise<Sample> {
   const { template } = draft;
-  const { signatory_name, signatory_title, ink, accent } = draft;
-  const preview = await unwrap(
+  const uploadId = template?.kind === "file" ? (template.upload_id ?? "") : "default";
+  const preview = await previewTemplate(courseId, draft, uploadId);
+  // The links expire in a minute: the files are kept in the page.
+  const [png, pdf] = await Promise.all([
+    download(preview.png_url, "image/png"),
+    download(preview.pdf_url, "application/pdf"),
+  ]);
+  return { png: URL.createObjectURL(png), pdf: URL.createObjectURL(pdf), warnings: preview.warnings };
+}
+
+/**
+ * Have the API make a sample that is not saved.
+ *
+ * @param uploadId of the template; undefined for the stored one.
+ */
+function previewTemplate(
+  courseId: string,
+  draft: CertificateDraft,
+  uploadId: string | undefined,
+): Promise<Schemas["UploadPreview"]> {
+  return unwrap(
     api.POST("/admin/courses/{course_id}/certificate/preview", {
       ...forCourse(courseId),
       body: {
-        template_upload_id: template?.kind === "file" ? (template.upload_id ?? "") : "default",
-        certificate_signatory_name: signatory_name,
-        certificate_signatory_title: signatory_title,
-        template_ink: ink,
-        template_accent: accent,
+        ...(uploadId !== undefined && { template_upload_id: uploadId }),
+        certificate_signatory_name: draft.signatory_name,
+        certificate_signatory_title: draft.signatory_title,
+        certificate_extra_line: draft.extra_line,
+        template_ink: draft.ink,
+        template_accent: draft.accent,
+        template_placement: draft.placement,
+        template_size: draft.size,
+        template_signature: draft.signature,
+        template_printed_url: draft.printed_url,
       },
     }),
   );
-  // The links expire in a minute: the files are kept in the page.
-  const [png, pdf] = await Promise.all([
-    objectUrl(preview.png_url, "image/png"),
-    objectUrl(preview.pdf_url, "application/pdf"),
-  ]);
-  return { png, pdf, warnings: preview.warnings };
 }
 
-async function objectUrl(link: string, type: string): Promise<string> {
+async function download(link: string, type: string): Promise<Blob> {
   const response = await fetch(link);
   if (!response.ok) throw new Error(`the storage answered ${response.status}`);
-  return URL.createObjectURL(new Blob([await response.blob()], { type }));
+  return new Blob([await response.blob()], { type });
 }
 
 /**

@@ -21,15 +21,46 @@ export interface PrintedText {
   readonly extra_line: string;
 }
 
-/** The values of the form fields. */
-export interface CertificateDraft extends PrintedText {
-  readonly enabled: boolean;
-  /** Null to keep the current template. */
-  readonly template: StagedTemplate | null;
+/** How the texts look on the template; it belongs to the template's version. */
+export interface TemplateStyle {
   /** The colour of the texts, as `#rrggbb`; null for what the template's background needs. */
   readonly ink: string | null;
   /** The colour of the name; null for that of the texts. */
   readonly accent: string | null;
+  readonly placement: Schemas["Template"]["placement"];
+  readonly size: Schemas["Template"]["size"];
+  /** Whether the signatory is printed, with a line to sign on. */
+  readonly signature: boolean;
+  /** Whether the verification address is printed. */
+  readonly printed_url: boolean;
+}
+
+/** The style that a new template begins with. */
+export const DEFAULT_STYLE: TemplateStyle = {
+  ink: null,
+  accent: null,
+  placement: "middle",
+  size: "M",
+  signature: true,
+  printed_url: true,
+};
+const STYLE_FIELDS = Object.keys(DEFAULT_STYLE) as (keyof TemplateStyle)[];
+
+/** The values of the form fields. */
+export interface CertificateDraft extends PrintedText, TemplateStyle {
+  readonly enabled: boolean;
+  /** Null to keep the current template. */
+  readonly template: StagedTemplate | null;
+}
+
+/** The style alone. */
+export function styleOf({ ink, accent, placement, size, signature, printed_url }: TemplateStyle): TemplateStyle {
+  return { ink, accent, placement, size, signature, printed_url };
+}
+
+/** Whether two styles differ. */
+export function stylesDiffer(one: TemplateStyle, other: TemplateStyle): boolean {
+  return STYLE_FIELDS.some((name) => one[name] !== other[name]);
 }
 
 /** The draft of stored settings. */
@@ -40,8 +71,7 @@ export function toDraft(settings: Settings): CertificateDraft {
     signatory_title: settings.certificate_signatory_title ?? "",
     extra_line: settings.certificate_extra_line ?? "",
     template: null,
-    ink: settings.template?.ink ?? null,
-    accent: settings.template?.accent ?? null,
+    ...styleOf(settings.template ?? DEFAULT_STYLE),
   };
 }
 
@@ -57,8 +87,7 @@ export function draftsEqual(one: CertificateDraft, other: CertificateDraft): boo
     draft.signatory_name,
     draft.signatory_title,
     draft.extra_line,
-    draft.ink,
-    draft.accent,
+    styleOf(draft),
   ];
   return JSON.stringify([comparable(one), one.template]) === JSON.stringify([comparable(other), other.template]);
 }
@@ -74,8 +103,7 @@ export function toInput(
   base: Settings,
   stored: Settings,
 ): Schemas["CertificateSettingsInput"] {
-  // A new template begins without colours.
-  const before = draft.template ? { ...toDraft(base), ink: null, accent: null } : toDraft(base);
+  const before = draft.template ? { ...toDraft(base), ...DEFAULT_STYLE } : toDraft(base);
   const { template } = draft;
   return {
     certificate_enabled: draft.enabled === before.enabled ? stored.certificate_enabled : draft.enabled,
@@ -84,6 +112,10 @@ export function toInput(
     ...(draft.extra_line !== before.extra_line && { certificate_extra_line: draft.extra_line }),
     ...(draft.ink !== before.ink && { template_ink: draft.ink }),
     ...(draft.accent !== before.accent && { template_accent: draft.accent }),
+    ...(draft.placement !== before.placement && { template_placement: draft.placement }),
+    ...(draft.size !== before.size && { template_size: draft.size }),
+    ...(draft.signature !== before.signature && { template_signature: draft.signature }),
+    ...(draft.printed_url !== before.printed_url && { template_printed_url: draft.printed_url }),
     ...(template?.kind === "default" && { template_upload_id: "default" }),
     ...(template?.kind === "file" && template.upload_id !== null && { template_upload_id: template.upload_id }),
   };
@@ -101,7 +133,7 @@ export function findConflicts(draft: CertificateDraft, base: Settings, stored: S
   const found: string[] = fields
     .filter(([name]) => draft[name] !== before[name] && now[name] !== before[name] && now[name] !== draft[name])
     .map(([, label]) => label);
-  const changesTemplate = draft.template !== null || draft.ink !== before.ink || draft.accent !== before.accent;
+  const changesTemplate = draft.template !== null || stylesDiffer(draft, before);
   if (changesTemplate && stored.template?.version !== base.template?.version) found.push("the template");
   return found;
 }
@@ -116,6 +148,10 @@ export function mergeSaved(now: CertificateDraft, sent: CertificateDraft, stored
     extra_line: now.extra_line === sent.extra_line ? saved.extra_line : now.extra_line,
     ink: now.ink === sent.ink ? saved.ink : now.ink,
     accent: now.accent === sent.accent ? saved.accent : now.accent,
+    placement: now.placement === sent.placement ? saved.placement : now.placement,
+    size: now.size === sent.size ? saved.size : now.size,
+    signature: now.signature === sent.signature ? saved.signature : now.signature,
+    printed_url: now.printed_url === sent.printed_url ? saved.printed_url : now.printed_url,
     template: JSON.stringify(now.template) === JSON.stringify(sent.template) ? null : now.template,
   };
 }

@@ -14,6 +14,10 @@ export const fieldPaths = {
   template: "template",
   ink: "template_ink",
   accent: "template_accent",
+  placement: "template_placement",
+  size: "template_size",
+  signature: "template_signature",
+  printedUrl: "template_printed_url",
 };
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -24,6 +28,10 @@ const LABELS: Readonly<Record<string, string>> = {
   [fieldPaths.template]: "Template",
   [fieldPaths.ink]: "Colour of the text",
   [fieldPaths.accent]: "Colour of the name",
+  [fieldPaths.placement]: "Place of the text",
+  [fieldPaths.size]: "Size of the text",
+  [fieldPaths.signature]: "Signatory",
+  [fieldPaths.printedUrl]: "Verification address",
 };
 
 const MESSAGES: Readonly<Record<string, string>> = {

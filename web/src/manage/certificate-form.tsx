@@ -11,6 +11,7 @@ import { RestoredNotice } from "./restored-notice";
 import { zoneOf } from "./safe-zone";
 import { SaveBar } from "./save-bar";
 import { TemplateColours } from "./template-colours";
+import { TemplateLayout } from "./template-layout";
 import { TemplateDetails } from "./template-details";
 import { TemplatePicker } from "./template-picker";
 import { UploadSample } from "./upload-sample";
@@ -62,7 +63,12 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
               onNone={certificate.chooseNone}
               onCancel={certificate.cancelUpload}
             />
-            {(base.template ?? value.template) && <TemplateColours draft={value} change={certificate.change} />}
+            {(base.template ?? value.template) && (
+              <>
+                <TemplateColours draft={value} change={certificate.change} />
+                <TemplateLayout draft={value} change={certificate.change} />
+              </>
+            )}
           </section>
         </div>
         <div class="stack">
@@ -77,7 +83,8 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
             <CertificatePreview
               courseId={courseId}
               revision={certificate.revision}
-              text={value}
+              draft={value}
+              stored={base.template}
               staged={value.template !== null}
               zone={zone}
               hint={base.safe_zone.hint}

@@ -2,36 +2,40 @@ import { useEffect, useState } from "preact/hooks";
 
 import { ErrorNotice } from "../ui/error-notice";
 import { useResource } from "../ui/use-resource";
-import type { PrintedText } from "./certificate-draft";
+import { type CertificateDraft, styleOf, type TemplateStyle } from "./certificate-draft";
 import { readPreview } from "./certificate-api";
 import { PdfPage } from "./pdf-page";
 import type { Zone } from "./safe-zone";
 
-/** The sample is rendered again once typing pauses for this long. */
-const TYPING_DELAY_MS = 500;
+/** The sample is rendered again once changes pause for this long. */
+export const CHANGE_DELAY_MS = 500;
 
 /**
- * A sample certificate, with signatory and extra line as typed, and the stored template.
+ * A sample certificate over the stored template, with the texts as typed, their colours and their layout as chosen.
  *
  * @param props.revision changes with every save, so that the sample is rendered again.
  */
 export function CertificatePreview(props: {
   courseId: string;
   revision: number;
-  text: PrintedText;
+  draft: CertificateDraft;
+  /** The stored template's style. */
+  stored: TemplateStyle;
   /** Whether another template is chosen and not saved yet. */
   staged: boolean;
   zone: Zone;
   hint: string;
 }) {
-  const { data, error, reload } = useResource(() => readPreview(props.courseId, props.text), props.courseId);
-  const [shownKey, setShownKey] = useState(() => previewKey(props));
+  // What a new template looks like is shown by its own sample.
+  const shown = props.staged ? { ...props.draft, ...styleOf(props.stored) } : props.draft;
+  const { data, error, reload } = useResource(() => readPreview(props.courseId, shown, props.stored), props.courseId);
+  const [shownKey, setShownKey] = useState(() => previewKey(props.revision, shown));
   const [showsZone, setShowsZone] = useState(true);
   const url = useObjectUrl(data);
-  const currentKey = previewKey(props);
+  const currentKey = previewKey(props.revision, shown);
   useEffect(() => {
     if (shownKey === currentKey) return;
-    const timer = setTimeout(() => void reload().then(() => setShownKey(currentKey)), TYPING_DELAY_MS);
+    const timer = setTimeout(() => void reload().then(() => setShownKey(currentKey)), CHANGE_DELAY_MS);
     return () => clearTimeout(timer);
   }, [currentKey]);
   const failed = error !== undefined;
@@ -41,7 +45,7 @@ export function CertificatePreview(props: {
       <div>
         <h2 id="preview">Preview</h2>
         <p class="hint">
-          A sample with a long name, and the texts as you type. Its code cannot be verified.
+          A sample with a long name, and your changes as you make them. Its code cannot be verified.
           {props.staged && <strong> Save to see the new template.</strong>}
         </p>
       </div>
@@ -73,8 +77,8 @@ export function CertificatePreview(props: {
 }
 
 /** A key of everything that the sample depends on. */
-function previewKey({ revision, text }: { revision: number; text: PrintedText }): string {
-  return JSON.stringify([revision, text.signatory_name, text.signatory_title, text.extra_line]);
+function previewKey(revision: number, draft: CertificateDraft): string {
+  return JSON.stringify([revision, draft.signatory_name, draft.signatory_title, draft.extra_line, styleOf(draft)]);
 }
 
 /** Shown in place of the sample while there is no template. */

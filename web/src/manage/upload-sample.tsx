@@ -5,14 +5,17 @@ import { announce } from "../ui/announcer";
 import { ErrorNotice } from "../ui/error-notice";
 import type { CertificateDraft } from "./certificate-draft";
 import type { Sample } from "./certificate-api";
+import { CHANGE_DELAY_MS } from "./certificate-preview";
 
 /**
  * A sample certificate over a template that is not saved, as the API renders it, with its warnings.
  *
+ * Once it is shown, it is rendered again after each change.
+ *
  * @param props.load uploads the file if it is not uploaded yet, and renders the sample.
  */
 export function UploadSample(props: { draft: CertificateDraft; busy: boolean; load: () => Promise<Sample> }) {
-  const key = JSON.stringify(props.draft);
+  const key = sampleKey(props.draft);
   const [shown, setShown] = useState<{ key: string; sample: Sample } | null>(null);
   const [error, setError] = useState<unknown>(undefined);
   const [loading, setLoading] = useState(false);
@@ -31,6 +34,11 @@ export function UploadSample(props: { draft: CertificateDraft; busy: boolean; lo
       setLoading(false);
     }
   };
+  useEffect(() => {
+    if (!shown || shown.key === key || loading || props.busy) return;
+    const timer = setTimeout(() => void load(), CHANGE_DELAY_MS);
+    return () => clearTimeout(timer);
+  }, [key, shown, loading, props.busy]);
   const isRefused = error instanceof ProblemError && error.code === "template_invalid";
   return (
     <div class="stack">
@@ -65,6 +73,11 @@ export function Warnings({ warnings }: { warnings: readonly string[] }) {
       ))}
     </ul>
   );
+}
+
+/** A key of everything that the sample depends on: an upload is the same file as before. */
+function sampleKey({ template, ...rest }: CertificateDraft): string {
+  return JSON.stringify([rest, template?.kind === "file" ? [template.file_name, template.size_bytes] : template]);
 }
 
 function revoke(sample: Sample | undefined): void {

@@ -1,35 +1,41 @@
 """Settings of certificates, their templates and their issuer."""
 
+from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from shared.domain.issuer import Issuer
+from shared.domain.template import Placement, StyleChange, TextSize
 from shared.edge import schemas
 from shared.edge.bodies import json_body
 
-type TemplateChange = tuple[str | None, dict[str, str | None]]
 
-
-def certificate_settings(event: APIGatewayProxyEventV2) -> tuple[dict[str, Any], TemplateChange]:
-    """Read the settings to change, by their names in the domain; the upload to use; and the colours to change."""
+def certificate_settings(event: APIGatewayProxyEventV2) -> tuple[dict[str, Any], str | None, StyleChange]:
+    """Read the settings to change, by the domain's names, the upload to use, and what changes on the template."""
     body = json_body(event, "CertificateSettingsInput")
-    template = _template_change(body)
-    return _settings_changes(body), template
+    upload_id, style = _template_change(body)
+    return _settings_changes(body), upload_id, style
 
 
-def upload_preview(event: APIGatewayProxyEventV2) -> tuple[str, dict[str, str | None], dict[str, Any]]:
-    """Read what to preview: the upload, the colours on it, and the signatory, by the fields' names in the domain."""
+def upload_preview(event: APIGatewayProxyEventV2) -> tuple[str | None, StyleChange, dict[str, Any]]:
+    """Read what to preview: the upload, what changes on the template, and the settings by the domain's names."""
     body = json_body(event, "UploadPreviewInput")
-    upload_id, colours = _template_change(body)
-    return upload_id or "", colours, _settings_changes(body)
+    upload_id, style = _template_change(body)
+    return upload_id, style, _settings_changes(body)
 
 
-def _template_change(body: dict[str, Any]) -> TemplateChange:
-    """Take out what concerns the template: the upload's id, and the colours by their names in the domain."""
-    names = {"template_ink": "ink", "template_accent": "accent"}
-    colours = {field: body.pop(name) for name, field in names.items() if name in body}
-    return body.pop("template_upload_id", None), colours
+def _template_change(body: dict[str, Any]) -> tuple[str | None, StyleChange]:
+    """Take out what concerns the template: the upload's id, and how its texts look."""
+    colours = {name: body.pop(f"template_{name}") for name in ("ink", "accent") if f"template_{name}" in body}
+    kinds: dict[str, Callable[[Any], Any]] = {
+        "placement": Placement,
+        "size": TextSize,
+        "signature": bool,
+        "printed_url": bool,
+    }
+    layout = {name: kind(body.pop(f"template_{name}")) for name, kind in kinds.items() if f"template_{name}" in body}
+    return body.pop("template_upload_id", None), StyleChange(colours=colours, layout=layout)
 
 
 def unsaved_settings(event: APIGatewayProxyEventV2) -> dict[str, Any]:
