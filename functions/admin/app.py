@@ -11,6 +11,7 @@ from shared.edge import bodies, clock, identity
 from shared.edge.answers import certificate_lists
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import courses as course_answers
+from shared.edge.answers import logos as logo_answers
 from shared.edge.answers import orders as order_answers
 from shared.edge.answers import progress as progress_answers
 from shared.edge.answers import templates as template_answers
@@ -27,6 +28,7 @@ from shared.usecases import (
     dashboards,
     issued_certificates,
     issuer,
+    logos,
     orders,
     reissue,
     revocation,
@@ -181,7 +183,16 @@ def get_issuer() -> Response[str]:
 def put_issuer() -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
     wanted = settings_requests.issuer(api.current_event)
-    return json_response(certificate_answers.issuer_settings(issuer.put(wanted, clock.now())))
+    stored = issuer.put(wanted.issuer, clock.now(), logo_upload_id=wanted.logo_upload_id, keeps_logo=wanted.keeps_logo)
+    return json_response(certificate_answers.issuer_settings(stored))
+
+
+@api.post("/admin/issuer/logo-uploads")
+def create_logo_upload() -> Response[str]:
+    identity.require_scope(api, identity.ADMIN)
+    body = bodies.json_body(api.current_event, "LogoUploadInput")
+    upload_id, form = logos.create_upload(body["content_type"], int(body["size_bytes"]), lambda: uuid.uuid4().hex)
+    return json_response(logo_answers.upload(upload_id, form, clock.now()))
 
 
 @api.post("/admin/certificates/<public_id>/revoke")

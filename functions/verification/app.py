@@ -1,4 +1,4 @@
-"""The public routes, without a token: verification of certificates, health check, OpenAPI document."""
+"""The public routes, without a token: verification, logos of issuers, health check, OpenAPI document."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from shared.config import VerificationConfig
 from shared.domain.errors import CertificateNotFound, TooManyRequests, Unavailable
+from shared.domain.issuer import logo_type
 from shared.edge import clock, page, schemas
 from shared.edge.answers import certificates as answers
 from shared.edge.http import JSON, Response, json_response, log_refusal, new_api, serve
@@ -15,6 +16,7 @@ from shared.edge.requests import context, identifiers
 from shared.usecases import verification
 
 HTML = "text/html"
+IMMUTABLE = "public, max-age=31536000, immutable"
 
 api = new_api()
 handler = serve(api)
@@ -55,6 +57,13 @@ def _refusal_page(error: CertificateNotFound | TooManyRequests | Unavailable) ->
 
 def _page(status: HTTPStatus, html: str, headers: Mapping[str, str] | None = None) -> Response[str]:
     return Response(int(status), f"{HTML}; charset=utf-8", html, headers={**page.HEADERS, **(headers or {})})
+
+
+@api.get("/issuer/logos/<digest>")
+def get_logo(digest: str) -> Response[bytes]:
+    logo = verification.logo(digest)
+    # What the digest names never changes.
+    return Response(int(HTTPStatus.OK), logo_type(logo), logo, headers={"Cache-Control": IMMUTABLE})
 
 
 @api.get("/health")

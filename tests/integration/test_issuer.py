@@ -10,7 +10,7 @@ from tests.support.steps import ANNA, certified, refusal, verify
 from tests.support.wire import tables_read
 
 SCHOOL = {"name": "Hearth School", "url": "https://hearth.example/about?x=1", "linkedin_organization_id": "1337"}
-NOBODY = {"name": None, "url": None, "linkedin_organization_id": None}
+NOBODY = {"name": None, "url": None, "linkedin_organization_id": None, "logo_sha256": None}
 
 
 def get(service: Service, caller: Caller = ADMIN) -> Answer:
@@ -26,7 +26,7 @@ def test_a_new_deployment_has_no_issuer(service: Service) -> None:
 
 
 def test_the_issuer_is_stored_and_replaced_as_a_whole(service: Service) -> None:
-    assert put(service, SCHOOL).json == get(service).json == SCHOOL
+    assert put(service, SCHOOL).json == get(service).json == {**NOBODY, **SCHOOL}
     assert put(service, {"name": "Another"}).json == get(service).json == {**NOBODY, "name": "Another"}
 
 
@@ -60,7 +60,7 @@ def test_invisible_characters_are_removed_from_the_name(service: Service) -> Non
 def test_an_invalid_issuer_is_refused(service: Service, body: dict[str, Any]) -> None:
     put(service, SCHOOL)
     assert refusal(put(service, body)) == (400, "invalid_request")
-    assert get(service).json == SCHOOL
+    assert get(service).json == {**NOBODY, **SCHOOL}
 
 
 @pytest.mark.parametrize("caller", [ANNA, SHOP])

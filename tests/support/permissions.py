@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,6 @@ _TRANSACTION = {
 }
 _OBJECTS = {
     "DeleteObject": "DeleteObject",
-    "DeleteObjects": "DeleteObject",
     "GetObject": "GetObject",
     "HeadObject": "GetObject",
     "PutObject": "PutObject",
@@ -76,7 +76,7 @@ def _check(**call: Any) -> None:  # noqa: ANN401
     invocation, model, params = _invocation.get(), call["model"], call["params"]
     if invocation is not None:
         needed = _needed(model.service_model.service_name, model.name, params)
-        invocation.refused.extend(one for one in needed if one not in _allowed(invocation.folder))
+        invocation.refused.extend(one for one in needed if not _allows(invocation.folder, one))
 
 
 session().register("before-parameter-build.*.*", _check)
@@ -98,13 +98,20 @@ def _needed(service: str, operation: str, params: Mapping[str, Any]) -> Iterator
         case "s3", "ListObjectsV2":
             yield "s3:ListBucket", _BUCKETS[params["Bucket"]], ""
         case "s3", _:
-            yield f"s3:{_OBJECTS[operation]}", _BUCKETS[params["Bucket"]], "/*"
+            yield f"s3:{_OBJECTS[operation]}", _BUCKETS[params["Bucket"]], f"/{params['Key']}"
         case "sqs", _:
             yield f"sqs:{operation}", _QUEUES[params["QueueUrl"].rpartition("/")[2]], ""
         case "events", _:
             yield f"events:{operation}", "EventBus", ""
         case _:
             yield f"{service}:{operation}", "StripeSigningSecretsSecret", ""
+
+
+def _allows(folder: str, needed: Permission) -> bool:
+    return any(
+        allowed[:2] == needed[:2] and fnmatchcase(needed[2], allowed[2])  # IAM's wildcard matches slashes, too
+        for allowed in _allowed(folder)
+    )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Uploads a template as an admin's browser does."""
+"""Uploads a template, or a logo, as an admin's browser does."""
 
 from shared.aws.connection import client
 from tests.support.service import ADMIN, Answer, Service
@@ -31,3 +31,12 @@ def use_template(service: Service, content: bytes) -> None:
     body = {"certificate_enabled": True, "template_upload_id": upload(service, content)}
     answer = service.call("PUT", f"/admin/courses/{COURSE_ID}/certificate", caller=ADMIN, body=body)
     assert answer.status == 200, answer.content
+
+
+def upload_logo(service: Service, content: bytes) -> str:
+    """Store a logo under the key of its form, as S3 does; return the upload id."""
+    body = {"content_type": "image/png", "size_bytes": 1000}
+    answer = service.call("POST", "/admin/issuer/logo-uploads", caller=ADMIN, body=body).json
+    client("s3").put_object(Bucket=BUCKET, Key=answer["fields"]["key"], Body=content)
+    upload_id: str = answer["upload_id"]
+    return upload_id

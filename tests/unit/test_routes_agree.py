@@ -12,6 +12,7 @@ type Route = tuple[str, str]
 
 PUBLIC = {
     ("GET", "/certificates/verify/{code}"),
+    ("GET", "/issuer/logos/{sha256}"),
     ("GET", "/health"),
     ("GET", "/openapi.json"),
     ("POST", "/webhooks/stripe"),

@@ -79,7 +79,8 @@ def test_a_deleted_template_is_kept_and_what_is_not_used_is_not() -> None:
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
     deleted, *unused = bucket["LifecycleConfiguration"]["Rules"]
     assert deleted["Status"] == "Enabled"
-    assert [(rule["Prefix"], rule["ExpirationInDays"]) for rule in unused] == [("uploads/", 1), ("previews/", 1)]
+    prefixes = ("uploads/", "logo-uploads/", "previews/")
+    assert [(rule["Prefix"], rule["ExpirationInDays"]) for rule in unused] == [(prefix, 1) for prefix in prefixes]
 
 
 @pytest.mark.parametrize("name", ["TemplatesBucket", "CertificatesBucket"])

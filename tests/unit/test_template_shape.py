@@ -167,6 +167,7 @@ def test_every_bucket_and_queue_refuses_requests_without_tls(kind: str) -> None:
 WITHOUT_TOKEN = {
     "GET /certificates/verify/{code}",
     "GET /health",
+    "GET /issuer/logos/{sha256}",
     "GET /openapi.json",
     "POST /webhooks/stripe",
 }

@@ -127,9 +127,10 @@ def owner(resource: Any) -> str:  # noqa: ANN401
             return name
         case {"Fn::Sub": str(text)}:
             name, _, rest = text.removeprefix("${").partition(".Arn}")
-            # The objects of a bucket, or one index of a table.
-            assert (rest == "/*" and name in BUCKETS) or (rest.startswith("/index/") and name in TABLES), text
-            assert "*" not in rest or rest == "/*", text
+            # The objects of a bucket, all or the logos, or one index of a table.
+            assert (rest in {"/*", "/logos/*"} and name in BUCKETS) or (
+                rest.startswith("/index/") and "*" not in rest and name in TABLES
+            ), text
             return name
     raise AssertionError(resource)
 
@@ -163,7 +164,7 @@ def test_no_function_may_scan_a_table(name: str) -> None:
     assert not {"dynamodb:Scan", "dynamodb:PartiQLSelect", "dynamodb:ExportTableToPointInTime"} & actions
 
 
-def test_the_verification_function_may_only_read_codes_and_count_requests() -> None:
+def test_the_verification_function_may_only_read_codes_and_logos_and_count_requests() -> None:
     assert statements("VerificationFunction") == [
         log_statement("VerificationFunction"),
         {
@@ -176,6 +177,11 @@ def test_the_verification_function_may_only_read_codes_and_count_requests() -> N
             "Effect": "Allow",
             "Action": ["dynamodb:UpdateItem"],
             "Resource": {"Fn::GetAtt": ["RateLimitsTable", "Arn"]},
+        },
+        {
+            "Effect": "Allow",
+            "Action": ["s3:GetObject"],
+            "Resource": {"Fn::Sub": "${TemplatesBucket.Arn}/logos/*"},
         },
     ]
 
@@ -278,6 +284,7 @@ def test_only_uploads_previews_archives_and_failed_records_expire() -> None:
         ("CertificatesBucket", "archives/", 1, "Enabled"),
         ("FailedRecordsBucket", None, 14, "Enabled"),
         ("TemplatesBucket", "uploads/", 1, "Enabled"),
+        ("TemplatesBucket", "logo-uploads/", 1, "Enabled"),
         ("TemplatesBucket", "previews/", 1, "Enabled"),
     ]
     (deleted, *_) = resources()["TemplatesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]

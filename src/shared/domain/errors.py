@@ -90,6 +90,10 @@ class LearnerNotFound(NotFound):
     code = "learner_not_found"
 
 
+class LogoNotFound(NotFound):
+    code = "logo_not_found"
+
+
 class WebhookDisabled(DomainError):
     """The deployment has no signing secret, so it receives no payment events."""
 
@@ -197,6 +201,16 @@ class TemplateInvalid(DomainError):
     """An uploaded template cannot be used; the message says why and what to do."""
 
     code = "template_invalid"
+
+
+class LogoTooLarge(DomainError):
+    code = "logo_too_large"
+
+
+class LogoInvalid(DomainError):
+    """An uploaded logo cannot be used; the message says why and what to do."""
+
+    code = "logo_invalid"
 
 
 class CourseTooLarge(DomainError):

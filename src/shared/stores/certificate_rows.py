@@ -32,6 +32,7 @@ class IssuerEntry(MapAttribute[str, Any]):
     name = UnicodeAttribute()
     url = UnicodeAttribute(null=True)
     linkedin_organization_id = UnicodeAttribute(null=True)
+    logo_sha256 = UnicodeAttribute(null=True)
 
 
 class _ByIssue(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
@@ -147,14 +148,22 @@ def _issuer_entry(issuer: Issuer | None) -> IssuerEntry | None:
     if issuer is None:
         return None
     return IssuerEntry(  # type: ignore[no-untyped-call]
-        name=issuer.name, url=issuer.url, linkedin_organization_id=issuer.linkedin_organization_id
+        name=issuer.name,
+        url=issuer.url,
+        linkedin_organization_id=issuer.linkedin_organization_id,
+        logo_sha256=issuer.logo_sha256,
     )
 
 
 def _issuer(entry: IssuerEntry | None) -> Issuer | None:
     if entry is None:
         return None
-    return Issuer(name=entry.name, url=entry.url, linkedin_organization_id=entry.linkedin_organization_id)
+    return Issuer(
+        name=entry.name,
+        url=entry.url,
+        linkedin_organization_id=entry.linkedin_organization_id,
+        logo_sha256=entry.logo_sha256,
+    )
 
 
 def row_of(certificate: Certificate, now: datetime) -> CertificateRow:

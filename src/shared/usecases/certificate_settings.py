@@ -15,7 +15,7 @@ from shared.domain.errors import TemplateInvalid, TemplateMissing, TemplateTooLa
 from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone, StyleChange, Template, safe_zone
 from shared.pdf.render import render, require_printable
 from shared.stores import courses, documents, templates
-from shared.stores.documents import UploadForm
+from shared.stores.objects import UploadForm
 from shared.usecases import current_template, template_uploads
 from shared.usecases.courses import get as get_course
 

@@ -1,15 +1,17 @@
 """Public verification of certificates by code, with a rate limit."""
 
 import math
+import re
 from datetime import UTC, datetime, timedelta
 
 from shared.config import VerificationConfig
 from shared.domain.certificate import PublicCertificate, normalise_code
-from shared.domain.errors import CertificateNotFound, TooManyRequests
+from shared.domain.errors import CertificateNotFound, LogoNotFound, TooManyRequests
 from shared.stores import certificates, rate_limits
 from shared.stores.rate_limits import LimitReached
 
 WINDOW = timedelta(minutes=1)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def require_allowance(address: str, config: VerificationConfig, now: datetime) -> None:
@@ -41,3 +43,20 @@ def verify(typed: str) -> PublicCertificate:
     if certificate is None:
         raise CertificateNotFound("No certificate has this code.")
     return certificate
+
+
+def logo(digest: str) -> bytes:
+    """Read the logo of an issuer, of now or of the past.
+
+    Args:
+        digest: its SHA-256, in hexadecimal.
+
+    Raises:
+        LogoNotFound: no logo has this digest.
+    """
+    from shared.stores import logos  # noqa: PLC0415 - a verification does not need S3
+
+    found = logos.get(digest) if _SHA256.fullmatch(digest) else None
+    if found is None:
+        raise LogoNotFound("There is no such logo.")
+    return found

@@ -6,6 +6,7 @@ from tests.proof.faults.fixtures import (
     ADMIN_COURSE,
     DOWNLOAD,
     ENROLLMENT,
+    ISSUER,
     LEARNER,
     OLD_EVENT,
     SETTINGS,
@@ -28,7 +29,7 @@ from tests.support.steps import ANNA, BEN, SLUG, completed, course, get_certific
 ORDER_1, ORDER_2 = ({"status": "active", "order_id": f"order-{number}"} for number in (1, 2))
 FEWER_LESSONS = course(slug="rye", lessons=course()["lessons"][:2])
 UPLOAD_FORM = {"file_name": "template.pdf", "size_bytes": 1000}
-ISSUER = {"name": "Sourdough School", "url": "https://sourdough.example", "linkedin_organization_id": None}
+LOGO_FORM = {"content_type": "image/png", "size_bytes": 1000}
 ISSUE = "/service/certificates"
 FOR_ANNA = {"certificates": [{"user_id": ANNA.sub, "course_id": "course-1"}]}
 
@@ -74,6 +75,7 @@ DELIVERIES = (
     Delivery(
         "verification", "a verification of an unknown code", nothing, get(f"/certificates/verify/{'0' * 20}", None)
     ),
+    Delivery("verification", "a logo", fixtures.with_logo, fixtures.logo),
     Delivery("verification", "health", nothing, get("/health", None)),
     Delivery("verification", "the OpenAPI document", nothing, get("/openapi.json", None)),
     # the shop's services
@@ -111,6 +113,8 @@ DELIVERIES = (
     Delivery("admin", "a preview", with_certificate, get(f"{SETTINGS}/preview", ADMIN, "application/pdf")),
     Delivery("admin", "a preview of an upload", fixtures.upload_replaces_template, fixtures.preview_upload),
     Delivery("admin", "the issuer", nothing, admin("PUT", "/admin/issuer", ISSUER)),
+    Delivery("admin", "the issuer's logo", fixtures.uploaded_logo, fixtures.put_logo),
+    Delivery("admin", "a form for a logo", nothing, admin("POST", "/admin/issuer/logo-uploads", LOGO_FORM)),
     Delivery("admin", "the issuer read", nothing, get("/admin/issuer", ADMIN)),
     Delivery("admin", "the certificates of a course", with_certificate, get(f"{ADMIN_COURSE}/certificates", ADMIN)),
     Delivery("admin", "a ZIP", with_certificate, admin("POST", f"{ADMIN_COURSE}/certificates/archive")),

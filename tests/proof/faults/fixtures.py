@@ -31,7 +31,8 @@ from tests.support.steps import (
     send,
     signature,
 )
-from tests.support.uploads import upload
+from tests.support.uploads import upload, upload_logo
+from tests.unit.pdf.pictures import encoded, mark
 
 type Image = dict[str, Any]
 
@@ -41,6 +42,7 @@ ADMIN_COURSE = f"/admin/courses/{COURSE_ID}"
 SETTINGS = f"{ADMIN_COURSE}/certificate"
 ENROLLMENT = f"/service/enrollments/{ANNA.sub}/{COURSE_ID}"
 LEARNER = f"/service/learners/{ANNA.sub}"
+ISSUER = {"name": "Sourdough School", "url": "https://sourdough.example", "linkedin_organization_id": None}
 OLD_EVENT = {"occurred_at": "2026-01-11T12:00:00Z"}
 
 
@@ -141,6 +143,18 @@ def paid_again(service: Service) -> None:
     assert enroll(service, order_id="order-2").status == 200
 
 
+def uploaded_logo(service: Service) -> str:
+    """Upload a logo; return the id of the upload."""
+    return upload_logo(service, encoded(mark()))
+
+
+def with_logo(service: Service) -> str:
+    """An issuer with a logo; return its digest."""
+    body = {**ISSUER, "logo_upload_id": uploaded_logo(service)}
+    digest: str = service.call("PUT", "/admin/issuer", caller=ADMIN, body=body).json["logo_sha256"]
+    return digest
+
+
 def upload_replaces_template(service: Service) -> str:
     """Upload another template; return the id of the upload."""
     enrolled(service)
@@ -232,6 +246,14 @@ def pdf_for_staff(certificate: Mapping[str, Any]) -> Request:
 
 def preview_upload(upload_id: str) -> Request:
     return admin("POST", f"{SETTINGS}/preview", {"template_upload_id": upload_id})
+
+
+def put_logo(upload_id: str) -> Request:
+    return admin("PUT", "/admin/issuer", {**ISSUER, "logo_upload_id": upload_id})
+
+
+def logo(digest: str) -> Request:
+    return get(f"/issuer/logos/{digest}", None)
 
 
 def verify(certificate: Mapping[str, Any]) -> Request:

@@ -21,6 +21,7 @@ from botocore.retries.quota import RetryQuota
 
 from shared.edge import clock
 from shared.edge.stripe.webhook import Webhook
+from shared.pdf import logos
 from shared.pdf.prepare import prepare
 from shared.pdf.render import render
 from shared.usecases import certificates, course_cache, recheck
@@ -44,6 +45,7 @@ _PAGE = 2
 # Pure functions, and slow: their results are cached.
 cached_prepare = cache(prepare)
 cached_render = cache(render)
+cached_logo = cache(logos.prepare)
 _FUNCTIONS = tuple(dict.fromkeys(delivery.function for delivery in DELIVERIES))
 # The source and the state before a delivery, by its name: they are the same each time.
 _arranged: dict[str, tuple[Source, twin.State]] = {}
@@ -172,6 +174,7 @@ def connected_harness() -> Iterator[Harness]:
         patch.setattr(time, "sleep", lambda _seconds: None)
         patch.setattr(RetryQuota, "acquire", lambda *_: True)
         patch.setattr("shared.usecases.template_uploads.prepare", cached_prepare)
+        patch.setattr("shared.usecases.logos.pictures.prepare", cached_logo)
         patch.setattr(certificates, "render", cached_render)
         patch.setattr(recheck, "PAGE", _PAGE)
         for module, name, replacement in lines_at_a_time(_PAGE):

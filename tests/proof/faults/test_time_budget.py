@@ -21,15 +21,17 @@ from shared.domain.template import TemplateLayout
 from shared.pdf.choosing import BY_BACKGROUND
 from shared.pdf.default_template import default_template
 from shared.pdf.drawing import Bitmap
+from shared.pdf.logos import WALL_SECONDS as LOGO_SECONDS
 from shared.pdf.prepare import WALL_SECONDS as PREPARING_SECONDS
 from shared.usecases.template_uploads import DRAWING_SECONDS
 from tests.proof.faults.deliveries import DELIVERIES
 from tests.proof.faults.delivery import Delivery
 from tests.proof.faults.event_sources import RequestAndQueue, Result
-from tests.proof.faults.harness import Harness, cached_prepare, connected_harness
+from tests.proof.faults.harness import Harness, cached_logo, cached_prepare, connected_harness
 from tests.proof.faults.injection import URL, Fault
 from tests.support.pdfs import template
 from tests.support.service import Context
+from tests.unit.pdf.pictures import encoded, mark
 from tests.unit.template_file import functions
 
 ATTEMPT_SECONDS = CONNECT_TIMEOUT_SECONDS + READ_TIMEOUT_SECONDS
@@ -91,6 +93,10 @@ def slowness() -> Iterator[Slowness]:
         harness.patch.setattr(StreamingBody, "read", slow.taking(READ_TIMEOUT_SECONDS, StreamingBody.read))
         prepare = slow.taking(PREPARING_SECONDS, cached_prepare)
         harness.patch.setattr("shared.usecases.template_uploads.prepare", prepare)
+        # The same, for a logo.
+        cached_logo(encoded(mark()), wall_seconds=LOGO_SECONDS)
+        logo = slow.taking(LOGO_SECONDS, cached_logo)
+        harness.patch.setattr("shared.usecases.logos.pictures.prepare", logo)
         draw = slow.taking(DRAWING_SECONDS, lambda *_, **__: BLANK)
         harness.patch.setattr("shared.usecases.template_uploads.drawing.draw", draw)
         yield slow

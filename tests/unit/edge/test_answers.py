@@ -31,7 +31,7 @@ from shared.domain.progress import EventStatus, LessonProgress, Position, Reject
 from shared.domain.refunds import OrderEntry
 from shared.domain.template import SafeZone, Template
 from shared.edge.answers import certificates, courses, enrollments, orders, profiles, progress, templates
-from shared.stores.documents import UPLOAD_SECONDS, UploadForm
+from shared.stores.objects import UPLOAD_SECONDS, UploadForm
 from shared.stores.webhook_events import WebhookEvent
 from shared.usecases.certificate_settings import SettingsWithTemplate
 from shared.usecases.dashboards import ContinueWatching, CourseCard, CourseLearners, CourseView, LearnerRow
@@ -203,8 +203,12 @@ def test_linkedin_is_told_the_organisations_page_or_else_its_name(
 
 def test_an_issuer_matches_its_published_schemas() -> None:
     record = published_form("Certificate", certificates.certificate_record(replace(CERTIFICATE, issuer=SCHOOL)))
-    assert record["issuer"] == {"name": "Hearth & Sons", "url": "https://hearth.example"}
-    assert published_form("Issuer", certificates.issuer_settings(SCHOOL))["linkedin_organization_id"] == "1337"
+    assert record["issuer"] == {"name": "Hearth & Sons", "url": "https://hearth.example", "logo_sha256": None}
+    with_logo = replace(SCHOOL, logo_sha256="0f" * 32)
+    record = published_form("Certificate", certificates.certificate_record(replace(CERTIFICATE, issuer=with_logo)))
+    assert record["issuer"]["logo_sha256"] == "0f" * 32
+    settings = published_form("Issuer", certificates.issuer_settings(with_logo))
+    assert (settings["linkedin_organization_id"], settings["logo_sha256"]) == ("1337", "0f" * 32)
     assert set(published_form("Issuer", certificates.issuer_settings(None)).values()) == {None}
 
 

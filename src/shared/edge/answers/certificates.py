@@ -73,7 +73,9 @@ def _issued(certificate: Certificate) -> Json:
 
 
 def _issuer(issuer: Issuer | None) -> Json | None:
-    return None if issuer is None else {"name": issuer.name, "url": issuer.url}
+    if issuer is None:
+        return None
+    return {"name": issuer.name, "url": issuer.url, "logo_sha256": issuer.logo_sha256}
 
 
 def issuer_settings(issuer: Issuer | None) -> Json:
@@ -82,6 +84,7 @@ def issuer_settings(issuer: Issuer | None) -> Json:
         "name": issuer.name if issuer else None,
         "url": issuer.url if issuer else None,
         "linkedin_organization_id": issuer.linkedin_organization_id if issuer else None,
+        "logo_sha256": issuer.logo_sha256 if issuer else None,
     }
 
 

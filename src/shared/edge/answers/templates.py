@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from shared.domain.dates import utc_text
 from shared.domain.template import MAX_TEMPLATE_BYTES
 from shared.edge.answers.common import Json
-from shared.stores.documents import LINK_SECONDS, UPLOAD_SECONDS, UploadForm
+from shared.stores.documents import LINK_SECONDS
+from shared.stores.objects import UPLOAD_SECONDS, UploadForm
 from shared.usecases.certificate_settings import SettingsWithTemplate
 from shared.usecases.template_uploads import UploadPreview
 

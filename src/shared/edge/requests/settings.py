@@ -1,6 +1,7 @@
 """Settings of certificates, their templates and their issuer."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
@@ -50,15 +51,33 @@ def unsaved_settings(event: APIGatewayProxyEventV2) -> dict[str, Any]:
     return _settings_changes(sent)
 
 
-def issuer(event: APIGatewayProxyEventV2) -> Issuer | None:
-    """Read the organisation that issues certificates; None removes it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuerChange:
+    """The organisation that issues certificates, as it will be.
+
+    Attributes:
+        issuer: without its logo; None removes it.
+        logo_upload_id: of its logo; None for none.
+        keeps_logo: whether the stored logo stays instead: the request says nothing about it.
+    """
+
+    issuer: Issuer | None
+    logo_upload_id: str | None
+    keeps_logo: bool
+
+
+def issuer(event: APIGatewayProxyEventV2) -> IssuerChange:
+    """Read the organisation that issues certificates."""
     body = json_body(event, "IssuerInput")
-    if body["name"] is None:
-        return None
-    return Issuer(
-        name=body["name"],
+    wanted = Issuer(
+        name=body["name"] or "",
         url=body.get("url") or None,
         linkedin_organization_id=body.get("linkedin_organization_id") or None,
+    )
+    return IssuerChange(
+        issuer=None if body["name"] is None else wanted,
+        logo_upload_id=body.get("logo_upload_id"),
+        keeps_logo="logo_upload_id" not in body,
     )
 
 
