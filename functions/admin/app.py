@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from dataclasses import replace
+from http import HTTPStatus
 from itertools import islice
 
 from shared.config import CertificateConfig, PaymentSetupConfig
@@ -26,6 +27,7 @@ from shared.usecases import (
     certificates,
     courses,
     dashboards,
+    designs,
     issued_certificates,
     issuer,
     logos,
@@ -112,6 +114,13 @@ def create_template_upload(course_id: str) -> Response[str]:
         course_id, body["file_name"], int(body["size_bytes"]), lambda: uuid.uuid4().hex
     )
     return json_response(template_answers.upload(upload_id, form, clock.now()))
+
+
+@api.post("/admin/courses/<course_id>/certificate/designs")
+def draw_design(course_id: str) -> Response[str]:
+    course_id = _course_id(course_id)
+    drawn = designs.draw(course_id, settings_requests.design(api.current_event), clock.now())
+    return json_response(template_answers.design(drawn), HTTPStatus.CREATED)
 
 
 @api.get("/admin/courses/<course_id>/certificate/preview")

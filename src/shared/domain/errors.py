@@ -213,6 +213,12 @@ class LogoInvalid(DomainError):
     code = "logo_invalid"
 
 
+class LogoMissing(DomainError):
+    """A design is to have the logo of the issuer, who has none."""
+
+    code = "logo_missing"
+
+
 class CourseTooLarge(DomainError):
     """The course is larger than one database item may be."""
 

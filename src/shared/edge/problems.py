@@ -36,6 +36,7 @@ STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
     errors.OrderRefunded: HTTPStatus.CONFLICT,
     errors.CertificateReplaced: HTTPStatus.CONFLICT,
     errors.TemplateMissing: HTTPStatus.CONFLICT,
+    errors.LogoMissing: HTTPStatus.CONFLICT,
     errors.CertificateRevoked: HTTPStatus.GONE,
     errors.TemplateInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.LogoInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,

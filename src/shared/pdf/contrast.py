@@ -80,6 +80,11 @@ def luminance(colour: Colour) -> float:
     return sum(weight * _linear(value) for weight, value in zip(_WEIGHTS, colour, strict=True))
 
 
+def contrast_ratio(one: Colour, other: Colour) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21."""
+    return _ratio(luminance(one), luminance(other))
+
+
 def _linear(value: float) -> float:
     return value / 12.92 if value <= _LINEAR_BELOW else float(((value + 0.055) / 1.055) ** 2.4)
 

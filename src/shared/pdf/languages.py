@@ -18,12 +18,14 @@ class Language:
 
     Attributes:
         tag: BCP 47's.
+        heading: of a certificate, where an admin writes none.
         completed: stands between the name and the course's title.
         code: the label of the verification code.
         right_to_left: whether it is written from right to left.
     """
 
     tag: str
+    heading: str
     completed: str
     code: str
     right_to_left: bool
@@ -64,6 +66,7 @@ def language(tag: str) -> Language:
     phrases, locale = _read("phrases.json")[tag], _read("locales.json")[tag]
     return Language(
         tag=tag,
+        heading=phrases["heading"],
         completed=phrases["completed"],
         code=phrases["code"],
         right_to_left=locale["direction"] == "rtl",

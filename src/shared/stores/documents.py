@@ -39,6 +39,18 @@ def upload_form(course_id: str, upload_id: str, file_name: str, max_bytes: int) 
     return objects.form(_upload_key(course_id, upload_id), fields, max_bytes)
 
 
+def put_upload(course_id: str, upload_id: str, file_name: str, content: bytes) -> None:
+    """Store a file that was made here, as if it had been uploaded."""
+    objects.call(
+        "put_object",
+        Bucket=objects.config().templates_bucket,
+        Key=_upload_key(course_id, upload_id),
+        Body=content,
+        ContentType=_PDF,
+        Metadata={"file-name": quote(file_name)},
+    )
+
+
 def upload(course_id: str, upload_id: str, max_bytes: int, now: datetime) -> Upload | None:
     """Read an uploaded file; None if there is none, it is too large, or it has expired."""
     try:

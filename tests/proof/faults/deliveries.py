@@ -111,6 +111,7 @@ DELIVERIES = (
     Delivery("admin", "another template", fixtures.upload_replaces_template, put_settings, fixtures.replace_template),
     Delivery("admin", "an upload form", enrolled, admin("POST", f"{SETTINGS}/template", UPLOAD_FORM)),
     Delivery("admin", "a preview", with_certificate, get(f"{SETTINGS}/preview", ADMIN, "application/pdf")),
+    Delivery("admin", "a design with a logo", fixtures.course_and_logo, fixtures.draw_design),
     Delivery("admin", "a preview of an upload", fixtures.upload_replaces_template, fixtures.preview_upload),
     Delivery("admin", "the issuer", nothing, admin("PUT", "/admin/issuer", ISSUER)),
     Delivery("admin", "the issuer's logo", fixtures.uploaded_logo, fixtures.put_logo),

@@ -155,6 +155,11 @@ def with_logo(service: Service) -> str:
     return digest
 
 
+def course_and_logo(service: Service) -> None:
+    enrolled(service)
+    with_logo(service)
+
+
 def upload_replaces_template(service: Service) -> str:
     """Upload another template; return the id of the upload."""
     enrolled(service)
@@ -246,6 +251,11 @@ def pdf_for_staff(certificate: Mapping[str, Any]) -> Request:
 
 def preview_upload(upload_id: str) -> Request:
     return admin("POST", f"{SETTINGS}/preview", {"template_upload_id": upload_id})
+
+
+def draw_design(_: None) -> Request:
+    colours = {"primary_colour": "#1c2a44", "accent_colour": "#a88a4a"}
+    return admin("POST", f"{SETTINGS}/designs", {"design": "minimal", "logo": True, **colours})
 
 
 def put_logo(upload_id: str) -> Request:

@@ -8,6 +8,7 @@ from shared.edge.answers.common import Json
 from shared.stores.documents import LINK_SECONDS
 from shared.stores.objects import UPLOAD_SECONDS, UploadForm
 from shared.usecases.certificate_settings import SettingsWithTemplate
+from shared.usecases.designs import DrawnDesign
 from shared.usecases.template_uploads import UploadPreview
 
 
@@ -60,6 +61,18 @@ def upload_preview(preview: UploadPreview, now: datetime) -> Json:
         "page_width_mm": preview.prepared.page_width_mm,
         "page_height_mm": preview.prepared.page_height_mm,
         "warnings": list(preview.prepared.warnings),
+    }
+
+
+def design(drawn: DrawnDesign) -> Json:
+    """Write a `DesignUpload`."""
+    width_mm, height_mm = drawn.design.page_mm
+    return {
+        "upload_id": drawn.upload_id,
+        "file_name": drawn.design.file_name,
+        "page_width_mm": width_mm,
+        "page_height_mm": height_mm,
+        "expires_at": utc_text(drawn.expires_at),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
+from shared.domain.design import Design, Orientation, Paper, Style
 from shared.domain.issuer import Issuer
 from shared.domain.template import Placement, StyleChange, TextSize
 from shared.edge import schemas
@@ -37,6 +38,20 @@ def _template_change(body: dict[str, Any]) -> tuple[str | None, StyleChange]:
     }
     layout = {name: kind(body.pop(f"template_{name}")) for name, kind in kinds.items() if f"template_{name}" in body}
     return body.pop("template_upload_id", None), StyleChange(colours=colours, layout=layout)
+
+
+def design(event: APIGatewayProxyEventV2) -> Design:
+    """Read a built-in design."""
+    body = json_body(event, "DesignInput")
+    return Design(
+        style=Style(body["design"]),
+        orientation=Orientation(body.get("orientation", Orientation.LANDSCAPE)),
+        paper=Paper(body.get("paper", Paper.A4)),
+        primary=body["primary_colour"],
+        accent=body["accent_colour"],
+        heading=body.get("heading"),
+        logo=body.get("logo", False),
+    )
 
 
 def unsaved_settings(event: APIGatewayProxyEventV2) -> dict[str, Any]:
