@@ -24,8 +24,7 @@ processor = BatchProcessor(EventType.DynamoDBStreams)
 
 def announce(record: DynamoDBRecord) -> None:
     images = record.raw_event["dynamodb"]
-    event = announcements.announce(images.get("OldImage"), images["NewImage"], clock.now())
-    if event is not None:
+    for event in announcements.announce(images.get("OldImage"), images["NewImage"], clock.now()):
         count(COUNTED[event.type])
 
 

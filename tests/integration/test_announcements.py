@@ -20,6 +20,7 @@ from tests.support.steps import (
     pay_event,
     put_course,
     refund_event,
+    verify,
 )
 from tests.support.template import ROOT
 from tests.support.wire import broken
@@ -198,6 +199,62 @@ def test_a_certificate_reissued_after_a_refund_is_announced_as_issued(
     assert (event["detail-type"], event["detail"]["public_id"]) == ("CertificateIssued", anew["public_id"]["S"])
 
 
+def reissue(service: Service, public_id: str) -> None:
+    url = f"/admin/certificates/{public_id}/reissue"
+    assert service.call("POST", url, caller=ADMIN, body={"name": "Anna Nowak"}).status == 200
+
+
+def test_a_reissue_is_announced_as_the_revocation_of_the_old_certificate_and_the_issue_of_the_new_one(
+    service: Service, recorder: EventBusRecorder
+) -> None:
+    data = certified(service, order_id="order-1")
+    (before,) = items("course-certificates")
+    reissue(service, data["public_id"])
+    (after,) = items("course-certificates")
+    deliver((before, after))
+    revoked, issued = recorder.events()
+    assert (revoked["detail-type"], issued["detail-type"]) == ("CertificateRevoked", "CertificateIssued")
+    old, new = revoked["detail"], issued["detail"]
+    assert (old["public_id"], old["verification_code"]) == (data["public_id"], data["verification_code"])
+    assert (old["issued_name"], new["issued_name"]) == ("Anna Łukasiewicz", "Anna Nowak")
+    assert new["public_id"] == after["public_id"]["S"]
+    # What the event says of the old code, its verification says too.
+    verified = verify(service, data["verification_code"]).json
+    assert [(old[name], verified[name]) for name in ("revoke_reason", "revoked_at")] == [
+        ("replaced", "replaced"),
+        (verified["revoked_at"], old["revoked_at"]),
+    ]
+
+
+def test_a_reissue_that_is_announced_again_is_announced_with_the_same_time(
+    service: Service, recorder: EventBusRecorder
+) -> None:
+    data = certified(service, order_id="order-1")
+    (before,) = items("course-certificates")
+    reissue(service, data["public_id"])
+    (after,) = items("course-certificates")
+    deliver((before, after), (before, after))
+    events = recorder.events()
+    assert [(event["detail"], event["time"]) for event in events[:2]] == [
+        (event["detail"], event["time"]) for event in events[2:]
+    ]
+
+
+def test_a_certificate_earned_anew_after_an_erasure_revokes_the_erased_one_without_its_name(
+    service: Service, recorder: EventBusRecorder
+) -> None:
+    data = certified(service, order_id="order-1")
+    assert service.call("DELETE", "/service/learners/anna", caller=SHOP).status == 204
+    (erased,) = items("course-certificates")
+    certified(service, order_id="order-1")
+    (anew,) = items("course-certificates")
+    deliver((erased, anew))
+    revoked, issued = recorder.events()
+    assert (revoked["detail-type"], revoked["detail"]["public_id"]) == ("CertificateRevoked", data["public_id"])
+    assert (revoked["detail"]["issued_name"], revoked["detail"]["revoke_reason"]) == (None, "replaced")
+    assert issued["detail"]["public_id"] == anew["public_id"]["S"]
+
+
 def test_what_happens_to_a_certificate_after_an_erasure_is_announced_without_the_name(
     service: Service, recorder: EventBusRecorder
 ) -> None:
@@ -252,6 +309,7 @@ def test_the_sample_events_equal_the_published_events(service: Service, recorder
     [
         ("announcements_stream", ["course_completed"]),
         ("announcements_stream_certificates", ["certificate_issued", "certificate_revoked"]),
+        ("announcements_stream_reissue", ["certificate_replaced", "certificate_reissued"]),
     ],
 )
 def test_the_sample_stream_records_are_published_as_the_sample_events(

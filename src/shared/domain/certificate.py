@@ -19,6 +19,9 @@ CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 20
 # Of one certificate. Each is stored with its reason, of up to 2 KB, in an item of at most 400 KB.
 MAX_REVOCATIONS = 20
+# Why the code of a certificate in force is revoked that another one replaces: a reissued one, or, after an erasure, one
+# that the learner has earned anew.
+REPLACED = "replaced"
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 

@@ -4,10 +4,10 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.certificate import Certificate, CertificateStatus, printed_code
+from shared.domain.certificate import REPLACED, Certificate, CertificateStatus, printed_code
 from shared.domain.completion import Completion
 from shared.domain.dates import utc_text
 from shared.domain.local_dates import local_date
@@ -45,8 +45,8 @@ def course_completed(completion: Completion) -> DomainEvent:
     )
 
 
-def certificate_event(before: Certificate | None, after: Certificate, changed_at: datetime) -> DomainEvent | None:
-    """Build the event that announces a change of a certificate's record; None where there is nothing to announce.
+def certificate_events(before: Certificate | None, after: Certificate, changed_at: datetime) -> tuple[DomainEvent, ...]:
+    """Build the events that announce a change of a certificate's record, in order; none where there is nothing to tell.
 
     Args:
         before: the record before the change; None for a new one.
@@ -54,15 +54,19 @@ def certificate_event(before: Certificate | None, after: Certificate, changed_at
         changed_at: when it was changed.
     """
     if before is None:
-        return _certificate("CertificateIssued", after, after.issued_at)
+        return (_certificate("CertificateIssued", after, after.issued_at),)
     if before.public_id != after.public_id:
         # A correction has the date of what it corrects.
-        return _certificate("CertificateIssued", after, changed_at)
+        issued = _certificate("CertificateIssued", after, changed_at)
+        if before.status is CertificateStatus.REVOKED:
+            return (issued,)
+        replaced = replace(before, status=CertificateStatus.REVOKED, revoked_at=changed_at, revoke_reason=REPLACED)
+        return _certificate("CertificateRevoked", replaced, changed_at), issued
     if before.status is after.status:
-        return None
+        return ()
     if after.status is CertificateStatus.REVOKED:
-        return _certificate("CertificateRevoked", after, after.revoked_at or changed_at)
-    return _certificate("CertificateReinstated", after, changed_at)
+        return (_certificate("CertificateRevoked", after, after.revoked_at or changed_at),)
+    return (_certificate("CertificateReinstated", after, changed_at),)
 
 
 def _certificate(event_type: str, certificate: Certificate, occurred_at: datetime) -> DomainEvent:

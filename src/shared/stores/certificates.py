@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged
 from shared.domain.certificate import (
+    REPLACED,
     Certificate,
     CertificateStatus,
     PublicCertificate,
@@ -27,9 +28,6 @@ from shared.stores.certificate_rows import (
     row_of,
 )
 
-# Why the code of a certificate in force is revoked that another one replaces: a reissued one, or, after an erasure, one
-# that the learner has earned anew.
-REPLACED = "replaced"
 # Keys that one query of the index reads; by itself, it would read a megabyte of them.
 _INDEX_PAGE = 200
 
@@ -236,6 +234,15 @@ def erase_name(transaction: Transaction, certificate: Certificate, now: datetime
 
 def from_image(image: Mapping[str, Any]) -> Certificate:
     """Read a certificate from an image of it in the table's stream."""
+    return certificate_of(_row(image))
+
+
+def changed_at(image: Mapping[str, Any]) -> datetime:
+    """Read from an image when the certificate was changed to what the image shows."""
+    return _row(image).updated_at
+
+
+def _row(image: Mapping[str, Any]) -> CertificateRow:
     row = CertificateRow()
     row.from_dynamodb_dict(dict(image))
-    return certificate_of(row)
+    return row

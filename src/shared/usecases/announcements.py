@@ -1,6 +1,6 @@
 """Publishing domain events: after the record that they announce is stored, at least once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +9,8 @@ from shared.domain.events import DomainEvent
 from shared.stores import certificates, completions, event_bus
 
 
-def announce(before: Mapping[str, Any] | None, after: Mapping[str, Any], now: datetime) -> DomainEvent | None:
-    """Publish the event that announces a change of a record, if there is one.
+def announce(before: Mapping[str, Any] | None, after: Mapping[str, Any], now: datetime) -> Sequence[DomainEvent]:
+    """Publish the events that announce a change of a record.
 
     Args:
         before: a certificate's or completion's attributes before the change; None for a new one.
@@ -18,22 +18,28 @@ def announce(before: Mapping[str, Any] | None, after: Mapping[str, Any], now: da
         now: the time of the announcement.
 
     Returns:
-        The published event, if there is one.
+        The published events, if there are any.
 
     Raises:
-        Unavailable: the bus did not accept it; announcing it again is harmless.
+        Unavailable: the bus did not accept them; announcing them again is harmless.
     """
     if "verification_code" in after:
-        event = events.certificate_event(
-            certificates.from_image(before) if before else None, certificates.from_image(after), now
-        )
-        if event is not None:
-            event_bus.put([event])
-        return event
+        return _announce_certificate(before, after)
     completion = completions.from_image(after)
     if completion.announced_at is not None:
-        return None
+        return ()
     event = events.course_completed(completion)
     event_bus.put([event])
     completions.mark_announced(completion, now)
-    return event
+    return (event,)
+
+
+def _announce_certificate(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Sequence[DomainEvent]:
+    told = events.certificate_events(
+        certificates.from_image(before) if before else None,
+        certificates.from_image(after),
+        certificates.changed_at(after),
+    )
+    if told:
+        event_bus.put(told)
+    return told
