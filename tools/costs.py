@@ -70,6 +70,8 @@ OPERATIONS = (
     Operation(name="a heartbeat", reads=0.5, writes=1, calls=2, cpu_ms=2.2, log_bytes=690),
     Operation(name="the dashboard of a learner", reads=2.5, writes=0, calls=3, cpu_ms=2.3, log_bytes=480),
     Operation(name="a verification", reads=1, writes=1, calls=2, cpu_ms=1.5, log_bytes=720),
+    # The bytes of a picture are data transfer, as those of a certificate.
+    Operation(name="a picture shown", reads=1, writes=1, calls=3, cpu_ms=2.3, log_bytes=730, s3_reads=1),
     Operation(
         name="a purchase",
         reads=9,
@@ -104,6 +106,20 @@ OPERATIONS = (
     ),
     Operation(
         name="a repeated download", reads=5, writes=0, calls=6, cpu_ms=4.6, memory_mb=1024, log_bytes=500, s3_reads=1
+    ),
+    # After an issue, a revocation, and for each code of a correction. Drawing takes a process of its own.
+    Operation(
+        name="a picture drawn",
+        requests=0,
+        invocations=1,
+        reads=1,
+        writes=1,
+        calls=4,
+        cpu_ms=260,
+        memory_mb=2048,
+        log_bytes=0,
+        s3_reads=1,
+        s3_writes=1,
     ),
     Operation(name="a refund", invocations=2, reads=9, writes=14, calls=11, cpu_ms=6.6, log_bytes=930, events=1),
     # A page of a hundred is one message and one invocation.

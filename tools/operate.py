@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from tools.operations import learners, pending, redriving, restoring, stopping
+from tools.operations import learners, pending, pictures, redriving, restoring, stopping
 from tools.operations.stack import OperationFailed, Stack
 
 
@@ -36,6 +36,12 @@ def _parser() -> argparse.ArgumentParser:
         "redrive", "process stream records and messages that failed, again", lambda stack, _: redriving.redrive(stack)
     )
     command("reannounce", "announce completions that were never announced", lambda stack, _: learners.reannounce(stack))
+    draw = command(
+        "draw-pictures",
+        "draw the pictures of certificates that have none",
+        lambda stack, given: pictures.draw_pictures(stack, again=given.all),
+    )
+    draw.add_argument("--all", action="store_true", help="draw those again that have one")
     recheck = command(
         "recheck",
         "check all enrollments of a course again",

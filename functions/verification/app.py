@@ -5,7 +5,7 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 from shared.config import VerificationConfig
-from shared.domain.errors import CertificateNotFound, TooManyRequests, Unavailable
+from shared.domain.errors import CertificateNotFound, NotFound, TooManyRequests, Unavailable
 from shared.domain.issuer import logo_type
 from shared.edge import clock, page, schemas
 from shared.edge.answers import certificates as answers
@@ -45,6 +45,19 @@ def verify_certificate(code: str) -> Response[str]:
         if wants_page
         else json_response(answers.verification(certificate))
     )
+
+
+@api.get("/certificates/verify/<code>/picture.png")
+def get_picture(code: str) -> Response[bytes]:
+    try:
+        verification.require_allowance(context.source_ip(api.current_event), config, clock.now())
+        status, png = verification.picture(identifiers.path_text(code))
+    except (NotFound, TooManyRequests, Unavailable) as error:
+        count(Metric.VERIFICATIONS, outcome=error.code)
+        raise
+    count(Metric.VERIFICATIONS, outcome=status)
+    # Other sites may embed it.
+    return Response(int(HTTPStatus.OK), "image/png", png, headers={"Cross-Origin-Resource-Policy": "cross-origin"})
 
 
 def _refusal_page(error: CertificateNotFound | TooManyRequests | Unavailable) -> Response[str]:

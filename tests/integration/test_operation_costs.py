@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.support.capacity import query_units, read_units
 from tests.support.emulator import emulator
 from tests.support.metered import metering, service_at
 from tests.support.payments import deliver, purchase
+from tests.support.pictures import get_picture
 from tests.support.service import Context, Service, function
 from tests.support.steps import (
     ANNA,
@@ -198,6 +200,14 @@ def measured(service: Service) -> Iterator[tuple[str, Used]]:
     [issued] = items("course-certificates")
     verify(service, issued["verification_code"]["S"])
     yield "a verification", use(lambda: verify(service, issued["verification_code"]["S"]))
+
+    code = issued["verification_code"]["S"]
+    record = {"eventName": "INSERT", "dynamodb": {"NewImage": issued, "SequenceNumber": "1"}}
+    draw = partial(function("pictures").handler, {"Records": [record]}, AMPLE)
+    draw()
+    yield "a picture drawn", use(draw)
+    get_picture(service, code)
+    yield "a picture shown", use(lambda: get_picture(service, code))
 
     def refund() -> None:
         assert pay_event(service, refund_event("order-1")).status == 200

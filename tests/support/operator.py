@@ -21,7 +21,11 @@ from tests.support.queues import ORDER_LINES, RECHECK
 from tests.support.service import Context, function
 from tests.support.template import entity, resources
 
-FUNCTIONS = {"CompletionFunction": "completion", "AnnouncementsFunction": "announcements"}
+FUNCTIONS = {
+    "CompletionFunction": "completion",
+    "AnnouncementsFunction": "announcements",
+    "PicturesFunction": "pictures",
+}
 BUCKET = "test-failed-records"
 DEAD_LETTER_QUEUES = ("RecheckDeadLetterQueue", "OrderLinesDeadLetterQueue")
 _MAPPING = "CompletionFunctionLessons"

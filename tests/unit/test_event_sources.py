@@ -12,19 +12,23 @@ from tests.unit.template_file import Json, as_list, functions, of_type
 from tests.unit.translated import translated
 
 DAY_SECONDS = 24 * 3600
-# Each stream, and the function that it invokes.
-STREAMS = {
-    "LessonProgressTable": "CompletionFunction",
-    "EnrollmentsTable": "CompletionFunction",
-    "CompletionsTable": "AnnouncementsFunction",
-    "CourseCertificatesTable": "AnnouncementsFunction",
+# The tables with a stream, and the functions that each invokes.
+TABLES = {
+    "LessonProgressTable": ["CompletionFunction"],
+    "EnrollmentsTable": ["CompletionFunction"],
+    "CompletionsTable": ["AnnouncementsFunction"],
+    "CourseCertificatesTable": ["AnnouncementsFunction", "PicturesFunction"],
 }
+STREAMS = [(table, function) for table, functions in TABLES.items() for function in functions]
+READERS = sorted({function for _, function in STREAMS})
+# More readers of a stream are throttled (DynamoDB developer guide, DynamoDB Streams).
+MAX_READERS = 2
 # Each queue, the function that it invokes, and its dead-letter queue.
 QUEUES = {
     "OrderLinesQueue": ("OrderLinesFunction", "OrderLinesDeadLetterQueue"),
     "RecheckQueue": ("RecheckFunction", "RecheckDeadLetterQueue"),
 }
-SOURCES = {**STREAMS, **{queue: function for queue, (function, _) in QUEUES.items()}}
+SOURCES = {*STREAMS, *((queue, function) for queue, (function, _) in QUEUES.items())}
 # Has a message for each object in the bucket of records that failed.
 FAILED_RECORDS_QUEUE = "FailedRecordsQueue"
 # What Lambda calls with a function's role for an event source of each kind.
@@ -38,10 +42,13 @@ QUEUE_ACTIONS = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttribu
 DEAD_LETTER_QUEUES = sorted({dead_letter_queue for _, dead_letter_queue in QUEUES.values()})
 
 
-def mappings() -> dict[str, Json]:
-    """Each event source mapping that CloudFormation creates, by its source."""
+def mappings() -> dict[tuple[str, str], Json]:
+    """Each event source mapping that CloudFormation creates, by its source and its function."""
     made = [made["Properties"] for made in translated().values() if made["Type"] == "AWS::Lambda::EventSourceMapping"]
-    by_source = {mapping["EventSourceArn"]["Fn::GetAtt"][0]: mapping for mapping in made}
+    by_source = {
+        (mapping["EventSourceArn"]["Fn::GetAtt"][0], mapping["FunctionName"]["Ref"].removesuffix("Aliaslive")): mapping
+        for mapping in made
+    }
     assert len(by_source) == len(made)
     return by_source
 
@@ -60,37 +67,38 @@ def queue(name: str) -> Json:
 
 def test_each_function_is_invoked_only_by_its_own_stream_or_queue() -> None:
     assert {source: mapping["FunctionName"] for source, mapping in mappings().items()} == {
-        source: {"Ref": f"{function}Aliaslive"} for source, function in SOURCES.items()
+        source: {"Ref": f"{source[1]}Aliaslive"} for source in SOURCES
     }
+    assert all(len(functions) <= MAX_READERS for functions in TABLES.values())
     assert all(mapping.get("Enabled", True) is True for mapping in mappings().values())
 
 
 def test_only_tables_that_invoke_a_function_have_a_stream() -> None:
     streamed = {name for name, table in of_type("AWS::DynamoDB::Table").items() if has_stream(table)}
-    assert streamed == set(STREAMS)
+    assert streamed == set(TABLES)
 
 
 def has_stream(table: Json) -> bool:
     return "StreamSpecification" in table["Properties"]
 
 
-@pytest.mark.parametrize("table", STREAMS)
+@pytest.mark.parametrize("table", TABLES)
 def test_a_stream_has_both_images_like_the_sample_events(table: str) -> None:
     # Only the old image distinguishes a revocation from an issue.
     assert resources()[table]["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
     assert {record["dynamodb"]["StreamViewType"] for record in samples(table)} == {"NEW_AND_OLD_IMAGES"}
 
 
-@pytest.mark.parametrize("table", STREAMS)
-def test_a_stream_is_read_from_its_oldest_record(table: str) -> None:
+@pytest.mark.parametrize("stream", STREAMS, ids=" ".join)
+def test_a_stream_is_read_from_its_oldest_record(stream: tuple[str, str]) -> None:
     # So no record is lost during the first deployment.
-    assert mappings()[table]["EventSourceArn"] == arn(table, "StreamArn")
-    assert mappings()[table]["StartingPosition"] == "TRIM_HORIZON"
+    assert mappings()[stream]["EventSourceArn"] == arn(stream[0], "StreamArn")
+    assert mappings()[stream]["StartingPosition"] == "TRIM_HORIZON"
 
 
-@pytest.mark.parametrize("table", STREAMS)
-def test_a_failed_record_is_retried_alone_a_limited_number_of_times(table: str) -> None:
-    mapping = mappings()[table]
+@pytest.mark.parametrize("stream", STREAMS, ids=" ".join)
+def test_a_failed_record_is_retried_alone_a_limited_number_of_times(stream: tuple[str, str]) -> None:
+    mapping = mappings()[stream]
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["BisectBatchOnFunctionError"] is True
     assert 10 <= mapping["MaximumRetryAttempts"] <= 100
@@ -100,10 +108,10 @@ def test_a_failed_record_is_retried_alone_a_limited_number_of_times(table: str) 
     assert 1 <= mapping["BatchSize"] <= 100
 
 
-@pytest.mark.parametrize("table", STREAMS)
-def test_a_discarded_record_is_stored_in_the_bucket(table: str) -> None:
+@pytest.mark.parametrize("stream", STREAMS, ids=" ".join)
+def test_a_discarded_record_is_stored_in_the_bucket(stream: tuple[str, str]) -> None:
     # A queue would get its position in the stream alone (Lambda developer guide, discarded records).
-    assert mappings()[table]["DestinationConfig"] == {"OnFailure": {"Destination": arn("FailedRecordsBucket")}}
+    assert mappings()[stream]["DestinationConfig"] == {"OnFailure": {"Destination": arn("FailedRecordsBucket")}}
 
 
 def test_discarded_records_are_kept_for_two_weeks_and_announced_to_their_queue() -> None:
@@ -138,12 +146,12 @@ def test_the_bucket_of_failed_records_refuses_requests_without_tls() -> None:
     assert deny["Resource"] == [arn("FailedRecordsBucket"), {"Fn::Sub": "${FailedRecordsBucket.Arn}/*"}]
 
 
-@pytest.mark.parametrize("queue", QUEUES)
-def test_each_message_of_a_queue_is_its_own_batch(queue: str) -> None:
+@pytest.mark.parametrize(("queue", "function"), [(queue, function) for queue, (function, _) in QUEUES.items()])
+def test_each_message_of_a_queue_is_its_own_batch(queue: str, function: str) -> None:
     # A failed one fails its whole batch, and each has the function's time for itself.
-    assert mappings()[queue] == {
+    assert mappings()[queue, function] == {
         "EventSourceArn": arn(queue),
-        "FunctionName": {"Ref": f"{SOURCES[queue]}Aliaslive"},
+        "FunctionName": {"Ref": f"{function}Aliaslive"},
         "BatchSize": 1,
     }
 
@@ -162,9 +170,13 @@ def samples(table: str) -> list[Json]:
 
 
 def invokes(table: str, record: Json) -> bool:
-    """Whether a record passes one of the mapping's filters, whose patterns are those of EventBridge."""
-    filters = mappings()[table]["FilterCriteria"]["Filters"]
-    return any(EventPattern.load(entry["Pattern"]).matches_event(record) for entry in filters)  # type: ignore[arg-type]
+    """Whether a record passes one of the filters of each of a table's mappings, whose patterns are EventBridge's."""
+    (result,) = {
+        any(EventPattern.load(entry["Pattern"]).matches_event(record) for entry in mapping["FilterCriteria"]["Filters"])  # type: ignore[arg-type]
+        for (source, _), mapping in mappings().items()
+        if source == table
+    }
+    return result
 
 
 def inserted(record: Json) -> Json:
@@ -192,7 +204,7 @@ def without(attributes: Json, name: str) -> Json:
     return {key: value for key, value in attributes.items() if key != name}
 
 
-@pytest.mark.parametrize("table", STREAMS)
+@pytest.mark.parametrize("table", TABLES)
 def test_the_samples_invoke_the_function_and_removals_do_not(table: str) -> None:
     for record in samples(table):
         assert invokes(table, record)
@@ -251,16 +263,27 @@ def allowed(function: str) -> set[tuple[str, str]]:
     }
 
 
-@pytest.mark.parametrize("table", STREAMS)
-def test_a_function_may_read_its_own_streams_alone_and_store_failed_records(table: str) -> None:
-    function = STREAMS[table]
-    own = [name for name, invoked in STREAMS.items() if invoked == function]
+# What a function of a stream does with objects, beside storing the records that it failed on.
+OBJECTS = {
+    "PicturesFunction": {
+        ("s3:GetObject", json.dumps({"Fn::Sub": "${TemplatesBucket.Arn}/templates/*"})),
+        ("s3:GetObject", json.dumps({"Fn::Sub": "${CertificatesBucket.Arn}/certificates/*"})),
+        ("s3:PutObject", json.dumps({"Fn::Sub": "${CertificatesBucket.Arn}/pictures/*"})),
+        ("s3:DeleteObject", json.dumps({"Fn::Sub": "${CertificatesBucket.Arn}/pictures/*"})),
+    }
+}
+
+
+@pytest.mark.parametrize("function", READERS)
+def test_a_function_may_read_its_own_streams_alone_and_store_failed_records(function: str) -> None:
+    own = [table for table, reader in STREAMS if reader == function]
     reads = {one for one in allowed(function) if one[0] in STREAM_ACTIONS}
     assert reads == {(action, json.dumps(arn(name, "StreamArn"))) for action in STREAM_ACTIONS for name in own}
     # What Lambda requires of the role (Lambda developer guide, discarded records).
     assert {one for one in allowed(function) if one[0].startswith("s3:")} == {
         ("s3:PutObject", json.dumps({"Fn::Sub": "${FailedRecordsBucket.Arn}/*"})),
         ("s3:ListBucket", json.dumps(arn("FailedRecordsBucket"))),
+        *OBJECTS.get(function, ()),
     }
 
 
@@ -271,7 +294,7 @@ def test_a_function_may_read_its_own_queue_alone_and_queue_the_next_page(name: s
     assert {one for one in allowed(function) if one[0].startswith("sqs:")} == wanted
 
 
-@pytest.mark.parametrize("function", sorted({*functions()} - {*SOURCES.values()}))
+@pytest.mark.parametrize("function", sorted({*functions()} - {function for _, function in SOURCES}))
 def test_no_other_function_may_read_a_stream_or_a_queue(function: str) -> None:
     assert not {action for action, _ in allowed(function)} & {*STREAM_ACTIONS, *QUEUE_ACTIONS}
 

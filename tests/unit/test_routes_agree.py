@@ -13,6 +13,7 @@ type Route = tuple[str, str]
 PUBLIC = {
     ("GET", "/certificates/verify/{code}"),
     ("GET", "/issuer/logos/{sha256}"),
+    ("GET", "/certificates/verify/{code}/picture.png"),
     ("GET", "/health"),
     ("GET", "/openapi.json"),
     ("POST", "/webhooks/stripe"),

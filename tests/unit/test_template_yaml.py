@@ -32,6 +32,8 @@ TABLES = sorted(of_type("AWS::DynamoDB::Table"))
 # The only table whose data may be lost.
 COUNTERS = "RateLimitsTable"
 BUCKETS = sorted(of_type("AWS::S3::Bucket"))
+# The beginnings of keys, to which a policy may be limited.
+KINDS_OF_OBJECTS = ("certificates", "logos", "pictures", "templates")
 # What functions send to, and the variable that says where it is.
 RECEIVERS = {
     "EventBus": "EVENT_BUS_NAME",
@@ -97,11 +99,13 @@ def test_no_function_has_the_longer_timeouts_of_local_runs(name: str) -> None:
 def test_a_function_has_the_pdf_layer_and_its_memory_when_its_imports_need_it(name: str) -> None:
     function = functions()[name]
     assert function["Layers"] == [{"Ref": "SharedLayer"}, *([PDF_LAYER] if needs_pdf(name) else [])]
-    assert function["MemorySize"] == (2048 if name == "AdminFunction" else 1024 if needs_pdf(name) else 512)
+    draws = name in {"AdminFunction", "PicturesFunction"}
+    assert function["MemorySize"] == (2048 if draws else 1024 if needs_pdf(name) else 512)
 
 
-def test_certificates_and_admin_render_pdfs() -> None:
-    assert {name for name in FUNCTIONS if needs_pdf(name)} == {"AdminFunction", "CertificatesFunction"}
+def test_certificates_pictures_and_admin_render_pdfs() -> None:
+    rendering = {"AdminFunction", "CertificatesFunction", "PicturesFunction"}
+    assert {name for name in FUNCTIONS if needs_pdf(name)} == rendering
 
 
 # ------------------------------------------------------------------ permissions
@@ -127,10 +131,10 @@ def owner(resource: Any) -> str:  # noqa: ANN401
             return name
         case {"Fn::Sub": str(text)}:
             name, _, rest = text.removeprefix("${").partition(".Arn}")
-            # The objects of a bucket, all or the logos, or one index of a table.
-            assert (rest in {"/*", "/logos/*"} and name in BUCKETS) or (
-                rest.startswith("/index/") and "*" not in rest and name in TABLES
-            ), text
+            # The objects of a bucket, or those of one kind; or one index of a table.
+            objects = {"/*", *(f"/{kind}/*" for kind in KINDS_OF_OBJECTS)}
+            assert (rest in objects and name in BUCKETS) or (rest.startswith("/index/") and name in TABLES), text
+            assert "*" not in rest or rest in objects, text
             return name
     raise AssertionError(resource)
 
@@ -164,7 +168,7 @@ def test_no_function_may_scan_a_table(name: str) -> None:
     assert not {"dynamodb:Scan", "dynamodb:PartiQLSelect", "dynamodb:ExportTableToPointInTime"} & actions
 
 
-def test_the_verification_function_may_only_read_codes_and_logos_and_count_requests() -> None:
+def test_the_verification_function_may_only_read_codes_pictures_and_logos_and_count_requests() -> None:
     assert statements("VerificationFunction") == [
         log_statement("VerificationFunction"),
         {
@@ -181,8 +185,23 @@ def test_the_verification_function_may_only_read_codes_and_logos_and_count_reque
         {
             "Effect": "Allow",
             "Action": ["s3:GetObject"],
-            "Resource": {"Fn::Sub": "${TemplatesBucket.Arn}/logos/*"},
+            "Resource": [
+                {"Fn::Sub": "${CertificatesBucket.Arn}/pictures/*"},
+                {"Fn::Sub": "${TemplatesBucket.Arn}/logos/*"},
+            ],
         },
+    ]
+
+
+def test_the_function_of_pictures_reaches_no_public_id_and_no_learner() -> None:
+    reached = [one for one in statements("PicturesFunction") if "dynamodb:UpdateItem" in as_list(one["Action"])]
+    assert reached == [
+        {
+            "Effect": "Allow",
+            "Action": ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+            "Resource": {"Fn::GetAtt": ["CertificateRegisterTable", "Arn"]},
+            "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["code#*"]}},
+        }
     ]
 
 

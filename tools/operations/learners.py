@@ -23,7 +23,7 @@ type Image = dict[str, Any]
 def check(stack: Stack, user_id: str, course_id: str) -> None:
     """Check whether a learner has completed a course, and record it, if they have access to it."""
     enrollment = {"user_id": {"S": user_id}, "course_id": {"S": course_id}}
-    stack.invoke(stack.resource("CompletionFunction"), _stream_event([enrollment], "MODIFY"))
+    stack.invoke(stack.resource("CompletionFunction"), stream_event([enrollment], "MODIFY"))
     key = {"TableName": stack.resource("EnrollmentsTable"), "Key": enrollment, "ConsistentRead": True}
     found = boto3.client("dynamodb").get_item(**key).get("Item")
     if found is None:
@@ -67,12 +67,13 @@ def reannounce(stack: Stack) -> None:
     )
     announced = 0
     for images in batched((image for page in pages for image in page["Items"]), BATCH, strict=False):
-        stack.invoke(stack.resource("AnnouncementsFunction"), _stream_event(images, "INSERT"))
+        stack.invoke(stack.resource("AnnouncementsFunction"), stream_event(images, "INSERT"))
         announced += len(images)
     say(f"{announced} completions announced")
 
 
-def _stream_event(images: Iterable[Image], name: str) -> dict[str, Any]:
+def stream_event(images: Iterable[Image], name: str) -> dict[str, Any]:
+    """Build the event of a table's stream with these new images."""
     records = [
         {
             "eventName": name,

@@ -156,6 +156,11 @@ class Certificate:
             extra_line=self.extra_line,
         )
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """Its own code and the earlier ones."""
+        return self.earlier_codes | {self.verification_code}
+
     def is_revoked_for(self, cause: RevocationCause) -> bool:
         """Whether a revocation of this cause is in effect."""
         return any(revocation.in_effect and revocation.cause is cause for revocation in self.revocations)
@@ -231,6 +236,9 @@ class PublicCertificate:
     """All that the public may know of a certificate.
 
     Signatory, issuer and extra line are None on certificates from before the public was told of them.
+
+    Attributes:
+        has_picture: whether a picture of it in its status is stored.
     """
 
     status: CertificateStatus
@@ -245,3 +253,4 @@ class PublicCertificate:
     signatory_name: str | None = None
     signatory_title: str | None = None
     extra_line: str | None = None
+    has_picture: bool = False

@@ -82,6 +82,12 @@ class OrderNotFound(NotFound):
     code = "order_not_found"
 
 
+class PictureNotFound(NotFound):
+    """A certificate has no picture: it was not drawn yet, or the name on it was erased."""
+
+    code = "picture_not_found"
+
+
 class CertificateNotFound(NotFound):
     code = "certificate_not_found"
 

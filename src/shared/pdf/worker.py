@@ -8,7 +8,7 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from shared.domain.errors import TemplateInvalid, Unavailable
@@ -31,7 +31,7 @@ class Limits:
     memory_bytes: int
 
 
-def run(module: str, file: bytes, limits: Limits, *, wall_seconds: float) -> bytes:
+def run(module: str, file: bytes, limits: Limits, *, wall_seconds: float, arguments: Sequence[str] = ()) -> bytes:
     """Run a worker on a file, and return its answer.
 
     Args:
@@ -39,16 +39,17 @@ def run(module: str, file: bytes, limits: Limits, *, wall_seconds: float) -> byt
         file: its input.
         limits: what it may use.
         wall_seconds: its timeout; on a busy host it may have to wait for a processor.
+        arguments: more for the worker, beside the file; see `arguments`.
 
     Raises:
         TemplateInvalid: the worker refuses the file, with its reason.
         Exhausted: the file made it reach a limit, or crash.
         Unavailable: no worker could be started.
     """
-    arguments = ["-S", "-P", "-m", module, str(limits.memory_bytes), str(limits.cpu_seconds)]
+    program = ["-S", "-P", "-m", module, str(limits.memory_bytes), str(limits.cpu_seconds)]
     try:
         worker = subprocess.run(  # noqa: S603 - this very interpreter, with arguments of our own
-            [sys.executable, *arguments],
+            [sys.executable, *program, *arguments],
             input=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -79,9 +80,14 @@ def _environment() -> dict[str, str]:
     }
 
 
+def arguments() -> list[str]:
+    """In a worker: the arguments that `run` was called with."""
+    return sys.argv[3:]
+
+
 def serve(work: Callable[[bytes], bytes]) -> None:
     """Be a worker: limit this process as the arguments say, process one file, and exit."""
-    memory_bytes, cpu_seconds = map(int, sys.argv[1:])
+    memory_bytes, cpu_seconds = map(int, sys.argv[1:3])
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     # A crash leaves no core file behind.

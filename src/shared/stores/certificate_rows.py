@@ -103,6 +103,8 @@ class RegisterRow(Row):
     signatory_name = UnicodeAttribute(null=True)
     signatory_title = UnicodeAttribute(null=True)
     extra_line = UnicodeAttribute(null=True)
+    # The statuses in which a picture of the certificate is stored.
+    pictures = UnicodeSetAttribute(null=True)
     # Only in `id#…` entries.
     user_id = UnicodeAttribute(null=True)
     course_id = UnicodeAttribute(null=True)
@@ -258,4 +260,5 @@ def public_certificate_of(row: RegisterRow) -> PublicCertificate:
         signatory_name=row.signatory_name,
         signatory_title=row.signatory_title,
         extra_line=row.extra_line,
+        has_picture=row.status in (row.pictures or ()),
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged
+from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged, update
 from shared.domain.certificate import (
     REPLACED,
     Certificate,
@@ -121,7 +121,7 @@ def add(transaction: Transaction, certificate: Certificate, before: Certificate 
         now: the time of the change.
     """
     if before is not None:
-        certificate = replace(certificate, earlier_codes=before.earlier_codes | {before.verification_code})
+        certificate = replace(certificate, earlier_codes=before.codes)
         if before.status is CertificateStatus.ACTIVE:
             transaction.update(
                 RegisterRow(code_key(before.verification_code)),
@@ -223,13 +223,31 @@ def erase_name(transaction: Transaction, certificate: Certificate, now: datetime
         CertificateRow.public_id == certificate.public_id,
         WriteConflict,
     )
-    for code in sorted(certificate.earlier_codes | {certificate.verification_code}):
+    for code in sorted(certificate.codes):
         transaction.update(
             RegisterRow(code_key(code)),
-            [RegisterRow.issued_name.set("")],
+            [RegisterRow.issued_name.set(""), RegisterRow.pictures.remove()],
             RegisterRow.register_key.exists(),
             WriteConflict,
         )
+
+
+def mark_pictured(code: str, status: CertificateStatus, issued_name: str) -> bool:
+    """Record that a picture of the certificate with a code is stored, as it is shown in a status.
+
+    Returns:
+        Whether it is recorded: it is not, if the name on the picture has been erased.
+    """
+    try:
+        update(
+            RegisterRow(code_key(code)),
+            [RegisterRow.pictures.add({status})],
+            RegisterRow.issued_name == issued_name,
+            WriteConflict,
+        )
+    except WriteConflict:
+        return False
+    return True
 
 
 def from_image(image: Mapping[str, Any]) -> Certificate:

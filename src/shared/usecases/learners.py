@@ -1,6 +1,6 @@
 """All data about a learner: export and erasure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -15,7 +15,7 @@ from shared.domain.errors import LearnerNotFound
 from shared.domain.ids import CourseId, LessonId, UserId
 from shared.domain.profile import Profile
 from shared.domain.progress import LessonProgress
-from shared.stores import certificates, completions, documents, enrollments, lesson_progress, profiles
+from shared.stores import certificates, completions, documents, enrollments, lesson_progress, pictures, profiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +66,18 @@ def erase(user_id: UserId, now: datetime) -> None:
     for enrollment in enrollments.of_learner(user_id):
         enrollments.delete(user_id, enrollment.course_id)
     for certificate in certificates.of_learner(user_id):
-        retry_on_conflict(partial(_erase_name, certificate, now))
+        for code in sorted(retry_on_conflict(partial(_erase_name, certificate, now))):
+            pictures.delete(code)
     documents.delete_certificates(user_id)
     completions.delete_all(user_id)
     lesson_progress.delete_all(user_id)
 
 
-def _erase_name(certificate: Certificate, now: datetime) -> None:
+def _erase_name(certificate: Certificate, now: datetime) -> Set[str]:
+    """Remove the name from a certificate; returns its codes, whose pictures show the name."""
     newest = certificates.get(certificate.user_id, certificate.course_id)
     if newest is None:
-        return
+        return frozenset()
     transaction = Transaction()
     certificates.erase_name(transaction, newest, now)
     # A learner who was enrolled again in the meantime has an enrollment that shows the certificate's status.
@@ -86,3 +88,4 @@ def _erase_name(certificate: Certificate, now: datetime) -> None:
         status = certificate_status_of(enrollment, replace(newest, issued_name=""))
         enrollments.put(transaction, replace(enrollment, certificate_status=status), enrollment, now)
     transaction.commit()
+    return newest.codes

@@ -5,8 +5,8 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from shared.config import VerificationConfig
-from shared.domain.certificate import PublicCertificate, normalise_code
-from shared.domain.errors import CertificateNotFound, LogoNotFound, TooManyRequests
+from shared.domain.certificate import CertificateStatus, PublicCertificate, normalise_code
+from shared.domain.errors import CertificateNotFound, LogoNotFound, PictureNotFound, TooManyRequests
 from shared.stores import certificates, rate_limits
 from shared.stores.rate_limits import LimitReached
 
@@ -38,11 +38,35 @@ def verify(typed: str) -> PublicCertificate:
     Raises:
         CertificateNotFound: no certificate has this code.
     """
+    return _find(typed)[1]
+
+
+def picture(typed: str) -> tuple[CertificateStatus, bytes]:
+    """Read the picture of the certificate with a code, as somebody typed it.
+
+    Returns:
+        The certificate's status, and its picture in this status, as PNG.
+
+    Raises:
+        CertificateNotFound: no certificate has this code.
+        PictureNotFound: it has no picture in its status.
+    """
+    # Most requests need no store of documents: it is loaded by the first that does.
+    from shared.stores import pictures  # noqa: PLC0415
+
+    code, certificate = _find(typed)
+    png = pictures.get(code, certificate.status) if certificate.has_picture else None
+    if png is None:
+        raise PictureNotFound("This certificate has no picture.")
+    return certificate.status, png
+
+
+def _find(typed: str) -> tuple[str, PublicCertificate]:
     code = normalise_code(typed)
     certificate = certificates.by_code(code) if code else None
-    if certificate is None:
+    if code is None or certificate is None:
         raise CertificateNotFound("No certificate has this code.")
-    return certificate
+    return code, certificate
 
 
 def logo(digest: str) -> bytes:

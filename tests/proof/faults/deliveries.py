@@ -76,6 +76,7 @@ DELIVERIES = (
         "verification", "a verification of an unknown code", nothing, get(f"/certificates/verify/{'0' * 20}", None)
     ),
     Delivery("verification", "a logo", fixtures.with_logo, fixtures.logo),
+    Delivery("verification", "a picture", fixtures.with_picture, fixtures.picture),
     Delivery("verification", "health", nothing, get("/health", None)),
     Delivery("verification", "the OpenAPI document", nothing, get("/openapi.json", None)),
     # the shop's services
@@ -93,6 +94,7 @@ DELIVERIES = (
     Delivery("enrollments", "an enrollment read", enrolled, get(ENROLLMENT, SHOP)),
     Delivery("enrollments", "an export", with_certificate, get(f"{LEARNER}/export", SHOP)),
     Delivery("enrollments", "an erasure", fixtures.two_with_certificates, shop("DELETE", LEARNER)),
+    Delivery("enrollments", "an erasure with a picture", fixtures.with_picture, shop("DELETE", LEARNER)),
     *PAYMENT_DELIVERIES,
     # admins
     Delivery("admin", "a new course", nothing, admin("PUT", ADMIN_COURSE, course())),
@@ -138,4 +140,6 @@ DELIVERIES = (
         fixtures.certificate_changes,
         lambda stream: stream,
     ),
+    Delivery("pictures", "a certificate to draw", fixtures.new_certificate, inserted("pictures")),
+    Delivery("pictures", "a revoked certificate to draw", fixtures.revoked_and_drawn, lambda stream: stream),
 )

@@ -11,6 +11,7 @@ from tests.proof.faults.snapshots import ARRANGED_AT, DELIVERED_AT
 from tests.support.aws import items
 from tests.support.payments import StripeEvent
 from tests.support.pdfs import template
+from tests.support.pictures import draw_pictures
 from tests.support.service import ADMIN, SHOP, Caller, Service
 from tests.support.steps import (
     ANNA,
@@ -197,6 +198,26 @@ def certificate_changes(service: Service) -> Stream:
     return Stream(function="announcements", changes=[(None, issued), (issued, revoked)] * 3)
 
 
+def new_certificate(service: Service) -> list[Image]:
+    with_certificate(service)
+    return items("course-certificates")
+
+
+def with_picture(service: Service) -> dict[str, Any]:
+    certificate = with_certificate(service)
+    draw_pictures()
+    return certificate
+
+
+def revoked_and_drawn(service: Service) -> Stream:
+    """A certificate whose picture is drawn, and which is then revoked."""
+    with_picture(service)
+    (issued,) = items("course-certificates")
+    refunded(service)
+    (revoked,) = items("course-certificates")
+    return Stream(function="pictures", changes=[(issued, revoked)])
+
+
 def replace_template(service: Service) -> None:
     """An admin replaces the template later; versions that could not be removed before are removed then."""
     enable_certificates(service)
@@ -264,6 +285,10 @@ def put_logo(upload_id: str) -> Request:
 
 def logo(digest: str) -> Request:
     return get(f"/issuer/logos/{digest}", None)
+
+
+def picture(certificate: Mapping[str, Any]) -> Request:
+    return get(f"/certificates/verify/{certificate['verification_code']}/picture.png", None)
 
 
 def verify(certificate: Mapping[str, Any]) -> Request:

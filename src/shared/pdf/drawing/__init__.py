@@ -8,6 +8,8 @@ from shared.pdf import worker
 # A viewer must not need more for a certificate's page.
 LIMITS = worker.Limits(cpu_seconds=3, memory_bytes=512 * 1024 * 1024)
 _HEADER = struct.Struct("<II")
+# About 140 dpi for an A4 page, as on a screen; enough to measure the background of the smallest text.
+LONGER_SIDE = 1600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,18 +31,21 @@ class Bitmap:
         return _HEADER.pack(self.width, self.height) + self.pixels
 
 
-def draw(pdf: bytes, *, wall_seconds: float) -> Bitmap:
+def draw(pdf: bytes, *, wall_seconds: float, longer_side: int = LONGER_SIDE, mark: str = "") -> Bitmap:
     """Draw the first page of a PDF.
 
     Args:
         pdf: the file.
         wall_seconds: the timeout of the worker; the caller must have that much time.
+        longer_side: of the bitmap, in pixels.
+        mark: a word in capitals, drawn across the page; empty for none.
 
     Raises:
         worker.Exhausted: it needs more than `LIMITS`, or crashes what draws it.
         TemplateInvalid: it cannot be drawn.
         Unavailable: no worker could be started.
     """
-    answer = worker.run("shared.pdf.drawing", pdf, LIMITS, wall_seconds=wall_seconds)
+    arguments = (str(longer_side), mark)
+    answer = worker.run("shared.pdf.drawing", pdf, LIMITS, wall_seconds=wall_seconds, arguments=arguments)
     width, height = _HEADER.unpack_from(answer)
     return Bitmap(width=width, height=height, pixels=answer[_HEADER.size :])

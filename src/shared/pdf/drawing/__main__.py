@@ -4,4 +4,5 @@ from shared.pdf import worker
 from shared.pdf.drawing.page import drawn
 
 if __name__ == "__main__":
-    worker.serve(lambda pdf: drawn(pdf).pack())
+    longer_side, mark = worker.arguments()
+    worker.serve(lambda pdf: drawn(pdf, longer_side=int(longer_side), mark=mark).pack())

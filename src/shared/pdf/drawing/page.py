@@ -5,16 +5,14 @@ import ctypes
 import pypdfium2_raw as pdfium
 
 from shared.domain.errors import TemplateInvalid
-from shared.pdf.drawing import Bitmap
+from shared.pdf.drawing import LONGER_SIDE, Bitmap, marking
 from shared.pdf.preparation import DAMAGED
 
-# About 140 dpi for an A4 page, as on a screen; enough to measure the background of the smallest text.
-_LONGER_SIDE = 1600
 _WHITE = 0xFFFFFFFF
 
 
-def drawn(pdf: bytes) -> Bitmap:
-    """Draw the first page of a PDF on white.
+def drawn(pdf: bytes, *, longer_side: int = LONGER_SIDE, mark: str = "") -> Bitmap:
+    """Draw the first page of a PDF on white, and a word across it, if there is one.
 
     Raises:
         TemplateInvalid: it cannot be drawn.
@@ -26,7 +24,9 @@ def drawn(pdf: bytes) -> Bitmap:
     if not page:
         raise TemplateInvalid(DAMAGED)
     size = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    width, height = (max(1, round(length / max(size) * _LONGER_SIDE)) for length in size)
+    width, height = (max(1, round(length / max(size) * longer_side)) for length in size)
+    if mark:
+        marking.mark(document, page, mark)
     pixels = ctypes.create_string_buffer(width * height * 4)
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGRx, pixels, width * 4)
     pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
