@@ -11,6 +11,7 @@ from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
 from shared.domain.errors import InvalidRequest
 from shared.domain.ids import CourseId, LessonId
 from shared.domain.progress import EventType, ProgressEvent
+from shared.domain.template import StyleChange
 from shared.edge.requests import context, identifiers, times
 from shared.edge.requests import courses as course_requests
 from shared.edge.requests import enrollments as enrollment_requests
@@ -186,7 +187,7 @@ def test_certificate_settings_have_their_domain_names() -> None:
         "template_upload_id": "upload-1",
     }
     changes = {"enabled": True, "signatory_name": "Maria Sanz", "signatory_title": "Head baker"}
-    assert settings_requests.certificate_settings(json_request(body)) == (changes, ("upload-1", {}))
+    assert settings_requests.certificate_settings(json_request(body)) == (changes, "upload-1", StyleChange())
 
 
 @pytest.mark.parametrize("nobody", [None, ""])
@@ -194,7 +195,8 @@ def test_an_empty_signatory_is_none(nobody: str | None) -> None:
     body = {"certificate_enabled": False, "certificate_signatory_name": nobody}
     assert settings_requests.certificate_settings(json_request(body)) == (
         {"enabled": False, "signatory_name": None},
-        (None, {}),
+        None,
+        StyleChange(),
     )
 
 

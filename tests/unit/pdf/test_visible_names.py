@@ -14,7 +14,7 @@ HAN_AND_HANGUL = (range(0x3400, 0xA000), range(0xAC00, 0xD7A4), range(0x20000, 0
 
 def glyph(character: str) -> tuple[FontFile, int] | None:
     """The glyph that draws a character, by the first font that has one."""
-    for font in fonts_for(character, Typeface.DISPLAY):
+    for font in fonts_for(character, Typeface.DISPLAY, japanese=False):
         number = font.font.get_nominal_glyph(ord(character))
         if number:
             return font, number
