@@ -40,7 +40,7 @@ class Account:
     @property
     def environment(self) -> dict[str, str]:
         # No escape sequences on the terminal.
-        return {**programs.environment(self.endpoint), "TERM": "dumb"}
+        return {**programs.environment(self.endpoint), "TERM": "dumb", "SAM_CLI_POLL_DELAY": "2"}
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - botocore makes its clients at runtime
         return deployed.client(service, self.endpoint)

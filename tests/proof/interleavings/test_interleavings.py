@@ -17,7 +17,7 @@ from tests.proof.interleavings.survivors import reason_for_survival, unused_patt
 from tests.support.aws import deployed
 from tests.support.sizes import FULL, at_full_size_only
 
-# Each takes several seconds, and others have the same operations, two of them or on a small order.
+# The slowest ones: each takes several seconds. `make proof` explores them too.
 AT_FULL_SIZE = {
     "two deliveries of a refund, and a partial one",
     "refunds of a large order and of the one that would pay instead",
