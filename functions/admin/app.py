@@ -191,8 +191,8 @@ def get_issuer() -> Response[str]:
 @api.put("/admin/issuer")
 def put_issuer() -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
-    wanted = settings_requests.issuer(api.current_event)
-    stored = issuer.put(wanted.issuer, clock.now(), logo_upload_id=wanted.logo_upload_id, keeps_logo=wanted.keeps_logo)
+    change = settings_requests.issuer(api.current_event)
+    stored = issuer.put(change.wanted, clock.now(), logo_upload_id=change.logo_upload_id, keeps_logo=change.keeps_logo)
     return json_response(certificate_answers.issuer_settings(stored))
 
 

@@ -228,11 +228,19 @@ class EventConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationConfig:
-    """How often one client may verify codes."""
+    """How often one client may verify codes, and where.
+
+    Attributes:
+        public_base_url: scheme and host, no slash at the end; empty for the API's own address.
+    """
 
     requests_a_minute: int
+    public_base_url: str = ""
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the group, or name the variable that is missing."""
-        return cls(requests_a_minute=int(_read(environment, "VERIFICATIONS_A_MINUTE")))
+        return cls(
+            requests_a_minute=int(_read(environment, "VERIFICATIONS_A_MINUTE")),
+            public_base_url=environment.get("PUBLIC_BASE_URL", "").rstrip("/"),
+        )

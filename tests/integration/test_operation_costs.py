@@ -202,6 +202,7 @@ def measured(service: Service) -> Iterator[tuple[str, Used]]:
     yield "a verification", use(lambda: verify(service, issued["verification_code"]["S"]))
 
     code = issued["verification_code"]["S"]
+    yield "a verification page", use(lambda: verify(service, code, accept="text/html"))
     record = {"eventName": "INSERT", "dynamodb": {"NewImage": issued, "SequenceNumber": "1"}}
     draw = partial(function("pictures").handler, {"Records": [record]}, AMPLE)
     draw()

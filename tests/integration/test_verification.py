@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.support.link_preview import tags
+from tests.support.pictures import draw_pictures
 from tests.support.service import ADMIN, Answer, Caller, Service
 from tests.support.steps import certified, put_course, refusal, verify
 from tests.support.wire import calls
@@ -142,3 +144,80 @@ def test_a_certificate_still_verifies_after_its_course_is_unpublished(service: S
     data = certified(service)
     put_course(service, published=False, title="Gone")
     assert verify(service, data["verification_code"]).json["issued_course_title"] == "Sourdough bread"
+
+
+# ------------------------------------------------------------------ the page without a code, and previews of links
+
+
+def get(service: Service, path: str, **headers: str) -> Answer:
+    return service.call("GET", f"/certificates/verify{path}", headers=headers)
+
+
+def test_a_browser_without_a_code_gets_a_form(service: Service) -> None:
+    answer = get(service, "", Accept=HTML)
+    assert answer.status == 200
+    assert "Verify a certificate" in page(answer)
+    assert '<form action="/certificates/verify" method="get">' in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "?code=", "?code=...", "?other=1"])
+def test_a_client_that_is_not_a_browser_is_told_that_there_is_no_code(service: Service, query: str) -> None:
+    assert refusal(get(service, query)) == (404, "certificate_not_found")
+
+
+@pytest.mark.parametrize("accept", [HTML, "application/json"])
+def test_the_form_leads_to_the_address_of_the_code(service: Service, accept: str) -> None:
+    answer = get(service, "?code=abc%2F..%2F%3Fd", Accept=accept)
+    assert (answer.status, answer.headers["Location"]) == (303, "/certificates/verify/abc%2F..%2F%3Fd")
+
+
+def test_a_page_takes_a_read_more_than_json(service: Service) -> None:
+    code = certified(service)["verification_code"]
+    with calls() as made:
+        verify(service, code, accept=HTML)
+    # The count of requests, the code, and the organisation's colours.
+    assert made == ["UpdateItem", "GetItem", "GetItem"]
+
+
+PREVIEWERS = [
+    "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+    "LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)",
+    "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+    "Twitterbot/1.0",
+    "WhatsApp/2.23.20.0 A",
+    "TelegramBot (like TwitterBot)",
+]
+
+
+@pytest.mark.parametrize("program", PREVIEWERS)
+def test_a_program_that_makes_previews_gets_the_page_whatever_it_accepts(service: Service, program: str) -> None:
+    code = certified(service)["verification_code"]
+    for accept in ({"Accept": "*/*"}, {}, {"Accept": "text/html"}):
+        answer = get(service, f"/{code}", **{"User-Agent": program}, **accept)
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        found = tags(answer.content.decode())
+        assert found["og:url"] == found["canonical"] == f"https://laurel.example/certificates/verify/{code}"
+    asked_for_json = get(service, f"/{code}", Accept="application/json", **{"User-Agent": program})
+    assert asked_for_json.headers["Content-Type"] == "application/json"
+
+
+def test_other_programs_that_accept_anything_get_json(service: Service) -> None:
+    for program in ("curl/8.11.0", "python-requests/2.32.3", "Mozilla/5.0"):
+        answer = get(service, "/nothing", Accept="*/*", **{"User-Agent": program})
+        assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_the_address_of_a_page_is_that_of_the_code_however_it_was_typed(service: Service) -> None:
+    code = certified(service)["verification_code"]
+    html = verify(service, code.lower().replace("-", "%20"), accept=HTML).content.decode()
+    assert tags(html)["canonical"] == f"https://laurel.example/certificates/verify/{code}"
+
+
+def test_the_page_shows_the_picture_once_it_is_drawn(service: Service) -> None:
+    code = certified(service)["verification_code"]
+    path = f"/certificates/verify/{code}/picture.png"
+    assert path not in verify(service, code, accept=HTML).content.decode()
+    draw_pictures()
+    html = verify(service, code, accept=HTML).content.decode()
+    assert f'<img src="{path}"' in html
+    assert tags(html)["og:image"] == f"https://laurel.example{path}"

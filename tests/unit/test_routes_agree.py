@@ -11,6 +11,7 @@ from tests.support.template import ROOT, resources
 type Route = tuple[str, str]
 
 PUBLIC = {
+    ("GET", "/certificates/verify"),
     ("GET", "/certificates/verify/{code}"),
     ("GET", "/issuer/logos/{sha256}"),
     ("GET", "/certificates/verify/{code}/picture.png"),

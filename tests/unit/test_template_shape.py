@@ -165,6 +165,7 @@ def test_every_bucket_and_queue_refuses_requests_without_tls(kind: str) -> None:
 
 # What anybody may call. The webhook checks the provider's signature itself.
 WITHOUT_TOKEN = {
+    "GET /certificates/verify",
     "GET /certificates/verify/{code}",
     "GET /certificates/verify/{code}/picture.png",
     "GET /health",

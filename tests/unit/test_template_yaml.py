@@ -168,7 +168,7 @@ def test_no_function_may_scan_a_table(name: str) -> None:
     assert not {"dynamodb:Scan", "dynamodb:PartiQLSelect", "dynamodb:ExportTableToPointInTime"} & actions
 
 
-def test_the_verification_function_may_only_read_codes_pictures_and_logos_and_count_requests() -> None:
+def test_the_verification_function_may_only_read_what_is_public_and_count_requests() -> None:
     assert statements("VerificationFunction") == [
         log_statement("VerificationFunction"),
         {
@@ -189,6 +189,11 @@ def test_the_verification_function_may_only_read_codes_pictures_and_logos_and_co
                 {"Fn::Sub": "${CertificatesBucket.Arn}/pictures/*"},
                 {"Fn::Sub": "${TemplatesBucket.Arn}/logos/*"},
             ],
+        },
+        {
+            "Effect": "Allow",
+            "Action": ["dynamodb:GetItem"],
+            "Resource": {"Fn::GetAtt": ["SettingsTable", "Arn"]},
         },
     ]
 

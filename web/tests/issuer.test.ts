@@ -3,12 +3,14 @@ import { expect, test } from "vitest";
 import { ProblemError } from "../src/api/client";
 import { fieldErrors, missingName, toDraft, toInput } from "../src/manage/issuer-api";
 
-const NOTHING = { name: "", url: "", linkedin_organization_id: "" };
+const NO_COLOURS = { primary_colour: null, accent_colour: null };
+const NOTHING = { name: "", url: "", linkedin_organization_id: "", ...NO_COLOURS };
 
 test("nothing is lost between the API and the fields", () => {
   for (const stored of [
-    { name: null, url: null, linkedin_organization_id: null },
-    { name: "Hearth School", url: "https://hearth.example", linkedin_organization_id: "1337" },
+    { name: null, url: null, linkedin_organization_id: null, ...NO_COLOURS },
+    { name: "Hearth School", url: "https://hearth.example", linkedin_organization_id: "1337", ...NO_COLOURS },
+    { name: "H", url: null, linkedin_organization_id: null, primary_colour: "#7a1f3d", accent_colour: "#f2c14e" },
   ])
     expect(toInput(toDraft(stored))).toEqual(stored);
 });
@@ -19,6 +21,7 @@ test("an organisation without a name is not saved while another field is filled 
   for (const draft of [
     { ...NOTHING, url: "https://a.example" },
     { ...NOTHING, name: " ", linkedin_organization_id: "1" },
+    { ...NOTHING, accent_colour: "#f2c14e" },
   ])
     expect(missingName(draft).map(({ path }) => path)).toEqual(["name"]);
 });

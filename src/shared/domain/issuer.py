@@ -22,6 +22,29 @@ class Issuer:
     logo_sha256: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageColours:
+    """The organisation's colours on the verification page, as `#rrggbb`; None for Laurel's own.
+
+    They are no part of an `Issuer`, which certificates keep: a page has the colours of today.
+
+    Attributes:
+        primary: behind the head of the page.
+        accent: of buttons; the primary colour without it.
+    """
+
+    primary: str | None = None
+    accent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuerSettings:
+    """What admins set about the organisation; neither has a value while there is no organisation."""
+
+    issuer: Issuer | None = None
+    colours: PageColours = PageColours()
+
+
 def logo_type(logo: bytes) -> str:
     """The media type of a logo, which is a PNG or a JPEG."""
     return "image/png" if logo.startswith(b"\x89PNG") else "image/jpeg"

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from shared.config import VerificationConfig
 from shared.domain.certificate import CertificateStatus, PublicCertificate, normalise_code
-from shared.domain.errors import CertificateNotFound, LogoNotFound, PictureNotFound, TooManyRequests
-from shared.stores import certificates, rate_limits
+from shared.domain.errors import CertificateNotFound, LogoNotFound, PictureNotFound, TooManyRequests, Unavailable
+from shared.domain.issuer import IssuerSettings
+from shared.stores import certificates, rate_limits, settings
 from shared.stores.rate_limits import LimitReached
 
 WINDOW = timedelta(minutes=1)
@@ -32,13 +33,28 @@ def require_allowance(address: str, config: VerificationConfig, now: datetime) -
         raise TooManyRequests(math.ceil((start + WINDOW - now).total_seconds())) from error
 
 
-def verify(typed: str) -> PublicCertificate:
+def verify(typed: str) -> tuple[str, PublicCertificate]:
     """Find what the public may know of the certificate with a code, as somebody typed it.
+
+    Returns:
+        The code as stored, and the certificate.
 
     Raises:
         CertificateNotFound: no certificate has this code.
     """
-    return _find(typed)[1]
+    code = normalise_code(typed)
+    certificate = certificates.by_code(code) if code else None
+    if code is None or certificate is None:
+        raise CertificateNotFound("No certificate has this code.")
+    return code, certificate
+
+
+def issuer_settings() -> IssuerSettings:
+    """Read the organisation that issues certificates today, and the colours of its pages; without them, if need be."""
+    try:
+        return settings.issuer_settings(consistent=False)
+    except Unavailable:
+        return IssuerSettings()
 
 
 def picture(typed: str) -> tuple[CertificateStatus, bytes]:
@@ -54,19 +70,11 @@ def picture(typed: str) -> tuple[CertificateStatus, bytes]:
     # Most requests need no store of documents: it is loaded by the first that does.
     from shared.stores import pictures  # noqa: PLC0415
 
-    code, certificate = _find(typed)
+    code, certificate = verify(typed)
     png = pictures.get(code, certificate.status) if certificate.has_picture else None
     if png is None:
         raise PictureNotFound("This certificate has no picture.")
     return certificate.status, png
-
-
-def _find(typed: str) -> tuple[str, PublicCertificate]:
-    code = normalise_code(typed)
-    certificate = certificates.by_code(code) if code else None
-    if code is None or certificate is None:
-        raise CertificateNotFound("No certificate has this code.")
-    return code, certificate
 
 
 def logo(digest: str) -> bytes:

@@ -76,6 +76,8 @@ DELIVERIES = (
         "verification", "a verification of an unknown code", nothing, get(f"/certificates/verify/{'0' * 20}", None)
     ),
     Delivery("verification", "a logo", fixtures.with_logo, fixtures.logo),
+    Delivery("verification", "the form for codes", nothing, get("/certificates/verify", None, "text/html")),
+    Delivery("verification", "a page", with_certificate, fixtures.verification_page),
     Delivery("verification", "a picture", fixtures.with_picture, fixtures.picture),
     Delivery("verification", "health", nothing, get("/health", None)),
     Delivery("verification", "the OpenAPI document", nothing, get("/openapi.json", None)),

@@ -295,6 +295,10 @@ def verify(certificate: Mapping[str, Any]) -> Request:
     return get(f"/certificates/verify/{certificate['verification_code']}", None)
 
 
+def verification_page(certificate: Mapping[str, Any]) -> Request:
+    return get(f"/certificates/verify/{certificate['verification_code']}", None, "text/html")
+
+
 def webhook(event: StripeEvent, at: datetime = DELIVERED_AT) -> Request:
     body = json.dumps(event)
     headers = {"Stripe-Signature": signature(body, at=at.timestamp())}

@@ -21,7 +21,7 @@ from shared.domain.course import CertificateSettings, CompletionRule, Course, Co
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.errors import InvalidCursor
 from shared.domain.ids import CourseId, LessonId, OrderId, UserId
-from shared.domain.issuer import Issuer
+from shared.domain.issuer import Issuer, IssuerSettings
 from shared.domain.ledger import Ledger, Payment
 from shared.domain.order import Order, PendingLines, UnclaimedPurchase
 from shared.domain.payment import IgnoredReason, Outcome
@@ -207,9 +207,9 @@ def test_an_issuer_matches_its_published_schemas() -> None:
     with_logo = replace(SCHOOL, logo_sha256="0f" * 32)
     record = published_form("Certificate", certificates.certificate_record(replace(CERTIFICATE, issuer=with_logo)))
     assert record["issuer"]["logo_sha256"] == "0f" * 32
-    settings = published_form("Issuer", certificates.issuer_settings(with_logo))
+    settings = published_form("Issuer", certificates.issuer_settings(IssuerSettings(issuer=with_logo)))
     assert (settings["linkedin_organization_id"], settings["logo_sha256"]) == ("1337", "0f" * 32)
-    assert set(published_form("Issuer", certificates.issuer_settings(None)).values()) == {None}
+    assert set(published_form("Issuer", certificates.issuer_settings(IssuerSettings())).values()) == {None}
 
 
 # ------------------------------------------------------------------ courses and progress

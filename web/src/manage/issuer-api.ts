@@ -2,24 +2,32 @@
 import { api, unwrap, type Schemas } from "../api/client";
 import { type FieldError, readableMessage, uniqueErrors, validationErrors } from "./field-errors";
 
-/** The values of the form fields; empty for none. */
+/** The values of the form fields: empty, or null for a colour, for none. */
 export interface IssuerDraft {
   readonly name: string;
   readonly url: string;
   readonly linkedin_organization_id: string;
+  readonly primary_colour: string | null;
+  readonly accent_colour: string | null;
 }
+
+export const TEXT_FIELDS = ["name", "url", "linkedin_organization_id"] as const;
 
 /** The paths and labels of fields. */
 export const LABELS: Readonly<Record<keyof IssuerDraft, string>> = {
   name: "Name of the organisation",
   url: "Web site",
   linkedin_organization_id: "LinkedIn organisation ID",
+  primary_colour: "Colour behind the head",
+  accent_colour: "Colour of buttons",
 };
 
 const MESSAGES: Readonly<Record<keyof IssuerDraft, string>> = {
   name: "Enter a name of at most 120 characters.",
   url: "Enter an address that begins with https://, such as https://school.example.",
   linkedin_organization_id: "Enter digits only.",
+  primary_colour: "Choose a colour.",
+  accent_colour: "Choose a colour.",
 };
 
 /** The stored organisation. */
@@ -38,6 +46,8 @@ export function toDraft(issuer: Schemas["Issuer"]): IssuerDraft {
     name: issuer.name ?? "",
     url: issuer.url ?? "",
     linkedin_organization_id: issuer.linkedin_organization_id ?? "",
+    primary_colour: issuer.primary_colour,
+    accent_colour: issuer.accent_colour,
   };
 }
 
@@ -47,13 +57,15 @@ export function toInput(draft: IssuerDraft): Schemas["IssuerInput"] {
     name: draft.name.trim() || null,
     url: draft.url.trim() || null,
     linkedin_organization_id: draft.linkedin_organization_id.trim() || null,
+    primary_colour: draft.primary_colour,
+    accent_colour: draft.accent_colour,
   };
 }
 
 /** What would be lost: an organisation without a name is removed, and its other fields with it. */
 export function missingName(draft: IssuerDraft): FieldError[] {
-  const { name, url, linkedin_organization_id } = toInput(draft);
-  return name === null && (url ?? linkedin_organization_id) !== null
+  const { name, ...others } = toInput(draft);
+  return name === null && Object.values(others).some((value) => value !== null)
     ? [{ path: "name", label: LABELS.name, message: MESSAGES.name }]
     : [];
 }

@@ -1,21 +1,36 @@
 import type { Schemas } from "../api/client";
 import { useTitle } from "../ui/use-title";
+import { ColourField } from "./colour-field";
 import { ErrorSummary } from "./error-summary";
 import { Field } from "./field";
 import { errorAt } from "./field-errors";
-import { fieldErrors, type IssuerDraft, LABELS, missingName, saveIssuer, toDraft, toInput } from "./issuer-api";
+import {
+  fieldErrors,
+  type IssuerDraft,
+  LABELS,
+  missingName,
+  saveIssuer,
+  TEXT_FIELDS,
+  toDraft,
+  toInput,
+} from "./issuer-api";
 import { RestoredNotice } from "./restored-notice";
 import { SaveBar } from "./save-bar";
 import { useDraft } from "./use-draft";
 import { useSaveState } from "./use-save-state";
 
-const HINTS: Readonly<Record<keyof IssuerDraft, string>> = {
+const HINTS: Readonly<Record<(typeof TEXT_FIELDS)[number], string>> = {
   name: "Shown to everyone who verifies a certificate. Leave it empty to name nobody.",
   url: "Linked from the name. Optional.",
   linkedin_organization_id:
     "The number in the address of your page’s admin view, such as linkedin.com/company/1337/admin. Learners who add " +
     "their certificate to LinkedIn refer to your page. Optional.",
 };
+
+const COLOUR_FIELDS = [
+  { name: "primary_colour", automatic: "Laurel’s own" },
+  { name: "accent_colour", automatic: "Like the head" },
+] as const;
 
 /** The form for the organisation that issues certificates. */
 export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
@@ -59,7 +74,7 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
       <section class="card stack" aria-labelledby="organisation">
         <h2 id="organisation">Who issues certificates</h2>
         <p class="hint">Certificates already issued keep their issuer.</p>
-        {(Object.keys(LABELS) as (keyof IssuerDraft)[]).map((name) => (
+        {TEXT_FIELDS.map((name) => (
           <Field key={name} path={name} label={LABELS[name]} hint={HINTS[name]} error={errorAt(saveState.errors, name)}>
             {(attributes) => (
               <input
@@ -77,6 +92,25 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
               />
             )}
           </Field>
+        ))}
+      </section>
+      <section class="card stack" aria-labelledby="verification-page">
+        <h2 id="verification-page">Verification page</h2>
+        <p class="hint">The pages of all certificates have these colours, also of those already issued.</p>
+        {COLOUR_FIELDS.map(({ name, automatic }) => (
+          <ColourField
+            key={name}
+            path={name}
+            label={LABELS[name]}
+            automatic={automatic}
+            hint="Text on it is white or black, whichever is easier to read."
+            value={value[name]}
+            error={errorAt(saveState.errors, name)}
+            onInput={(colour) => {
+              draft.change((before) => ({ ...before, [name]: colour }));
+              saveState.markEdited();
+            }}
+          />
         ))}
       </section>
       <SaveBar

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from shared.domain.certificate import Certificate, PublicCertificate, Revocation, printed_code
 from shared.domain.dates import utc_text
-from shared.domain.issuer import Issuer
+from shared.domain.issuer import Issuer, IssuerSettings
 from shared.domain.local_dates import local_date
 from shared.edge.answers.common import Json, time_or_null
 
@@ -78,13 +78,16 @@ def _issuer(issuer: Issuer | None) -> Json | None:
     return {"name": issuer.name, "url": issuer.url, "logo_sha256": issuer.logo_sha256}
 
 
-def issuer_settings(issuer: Issuer | None) -> Json:
+def issuer_settings(settings: IssuerSettings) -> Json:
     """Write an `Issuer`, for admins; its properties are null while there is none."""
+    issuer = settings.issuer
     return {
         "name": issuer.name if issuer else None,
         "url": issuer.url if issuer else None,
         "linkedin_organization_id": issuer.linkedin_organization_id if issuer else None,
         "logo_sha256": issuer.logo_sha256 if issuer else None,
+        "primary_colour": settings.colours.primary,
+        "accent_colour": settings.colours.accent,
     }
 
 

@@ -5,10 +5,17 @@ from collections.abc import Callable
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from shared.config import CertificateConfig
+from shared.config import CertificateConfig, VerificationConfig
+
+# Of programs that make previews of links: most accept anything, and would get JSON.
+_PREVIEWERS = re.compile(
+    "facebookexternalhit|linkedinbot|twitterbot|slackbot|whatsapp|telegrambot|discordbot|skypeuripreview|pinterest"
+    "|mastodon|bluesky|embedly|iframely|redditbot|viber|signal",
+    re.IGNORECASE,
+)
 
 
-def public_base_url(config: CertificateConfig, event: APIGatewayProxyEventV2) -> str:
+def public_base_url(config: CertificateConfig | VerificationConfig, event: APIGatewayProxyEventV2) -> str:
     """Return the address at which the public reaches this API: the configured one, else the API's own.
 
     The API's own address comes from API Gateway, not from a header of the caller.
@@ -25,6 +32,14 @@ def prefers(event: APIGatewayProxyEventV2, media_type: str, *, over: str) -> boo
     """Whether the caller prefers one media type over the default one (RFC 9110, `Accept`)."""
     accepted = _accepted(event.headers.get("accept", "*/*"))
     return accepted(media_type) > accepted(over)
+
+
+def wants_page(event: APIGatewayProxyEventV2) -> bool:
+    """Whether the caller is to get a page rather than JSON: a browser, or a program that makes previews of links."""
+    if prefers(event, "text/html", over="application/json"):
+        return True
+    makes_previews = _PREVIEWERS.search(event.headers.get("user-agent", "")) is not None
+    return makes_previews and not prefers(event, "application/json", over="text/html")
 
 
 def _accepted(header: str) -> Callable[[str], float]:

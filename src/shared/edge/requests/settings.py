@@ -7,7 +7,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from shared.domain.design import Design, Orientation, Paper, Style
-from shared.domain.issuer import Issuer
+from shared.domain.issuer import Issuer, IssuerSettings, PageColours
 from shared.domain.template import Placement, StyleChange, TextSize
 from shared.edge import schemas
 from shared.edge.bodies import json_body
@@ -68,29 +68,30 @@ def unsaved_settings(event: APIGatewayProxyEventV2) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuerChange:
-    """The organisation that issues certificates, as it will be.
+    """The organisation that issues certificates, and its colours, as they will be.
 
     Attributes:
-        issuer: without its logo; None removes it.
+        wanted: without its logo; without a name, there is no organisation.
         logo_upload_id: of its logo; None for none.
         keeps_logo: whether the stored logo stays instead: the request says nothing about it.
     """
 
-    issuer: Issuer | None
+    wanted: IssuerSettings
     logo_upload_id: str | None
     keeps_logo: bool
 
 
 def issuer(event: APIGatewayProxyEventV2) -> IssuerChange:
-    """Read the organisation that issues certificates."""
+    """Read the organisation that issues certificates, and its colours."""
     body = json_body(event, "IssuerInput")
-    wanted = Issuer(
+    named = Issuer(
         name=body["name"] or "",
         url=body.get("url") or None,
         linkedin_organization_id=body.get("linkedin_organization_id") or None,
     )
+    colours = PageColours(primary=body.get("primary_colour"), accent=body.get("accent_colour"))
     return IssuerChange(
-        issuer=None if body["name"] is None else wanted,
+        wanted=IssuerSettings() if body["name"] is None else IssuerSettings(issuer=named, colours=colours),
         logo_upload_id=body.get("logo_upload_id"),
         keeps_logo="logo_upload_id" not in body,
     )
