@@ -47,7 +47,9 @@ def test_each_group_reads_its_own_variables() -> None:
     assert PaymentSetupConfig.from_env(environment) == PaymentSetupConfig(webhook_configured=True)
     without = WebhookConfig.from_env({**environment, "CHARGEBACKS_REVOKE": "false"})
     assert not without.chargebacks_revoke
-    assert VerificationConfig.from_env(environment) == VerificationConfig(requests_a_minute=60)
+    assert VerificationConfig.from_env(environment) == VerificationConfig(
+        requests_a_minute=60, public_base_url="https://laurel.example"
+    )
 
 
 def test_the_default_is_the_environment_of_the_process() -> None:

@@ -151,7 +151,7 @@ def _draw(
             slope=(page.width / diagonal, page.height / diagonal),
         )
         read("P", _SAMPLE, operators)
-    for part, group in groupby(zip(page.lines, texts, strict=True), key=lambda pair: pair[0].part):
+    for part, group in groupby(zip(page.lines, texts, strict=False), key=lambda pair: pair[0].part):
         pairs = list(group)
         look = appearance.look(BLOCK_OF[part])
         each = [content.text_line(line, text, fonts, look.colour(part, line.ink)) for line, text in pairs]
