@@ -11,7 +11,9 @@ import {
   toInput,
   draftsEqual,
   mergeSaved,
+  withoutUpload,
 } from "../src/manage/certificate-draft";
+import { FIRST_CHOICE } from "../src/manage/design-choice";
 
 type Settings = Schemas["CertificateSettings"];
 
@@ -68,6 +70,7 @@ function put(stored: Settings, input: Schemas["CertificateSettingsInput"]): Sett
   };
 }
 
+const drawn = { kind: "design", choice: FIRST_CHOICE, upload_id: "d" } as const;
 const text = fc.constantFrom("", "Ann", "Bob");
 const colour = fc.constantFrom(null, "#112233", "#ffffff");
 const style = {
@@ -101,7 +104,7 @@ const anyDraft: fc.Arbitrary<CertificateDraft> = fc.record({
   signatory_name: text,
   signatory_title: text,
   extra_line: text,
-  template: fc.constantFrom(null, { kind: "default" } as const, uploaded),
+  template: fc.constantFrom(null, { kind: "default" } as const, uploaded, drawn),
   ...style,
 });
 
@@ -165,6 +168,15 @@ describe("a certificate's settings while they are edited", () => {
         expect(styleOf(toDraft(after))).toEqual(styleOf(draft));
       }),
     );
+  });
+
+  test("a design is only named to the API once it is drawn, and drawn again after a change", () => {
+    const draft = { ...toDraft(settings()), template: drawn };
+    expect(toInput(draft, settings(), settings()).template_upload_id).toBe("d");
+    expect(toInput(withoutUpload(draft), settings(), settings())).toEqual({ certificate_enabled: false });
+    expect(withoutUpload(draft).template).toEqual({ ...drawn, upload_id: null });
+    const other = { ...drawn, choice: { ...FIRST_CHOICE, paper: "letter" } } as const;
+    expect(draftsEqual(draft, { ...draft, template: other })).toBe(false);
   });
 
   test("a template that is chosen is a change", () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ProblemError } from "../src/api/client";
 import { DEFAULT_STYLE } from "../src/manage/certificate-draft";
 import { fieldPaths, fieldErrors } from "../src/manage/certificate-errors";
+import { FIRST_CHOICE } from "../src/manage/design-choice";
 import { UploadRefusedError } from "../src/manage/upload";
 
 const draft = {
@@ -37,6 +38,18 @@ describe("what is refused in a certificate's settings", () => {
     const unprintable = new ProblemError(409, "name_not_printable", detail, {});
     expect(fieldErrors(unprintable, inLine)[0]?.path).toBe(fieldPaths.extraLine);
     expect(refused(409, "name_not_printable", "None.")[0]?.path).toBe(fieldPaths.name);
+  });
+
+  test("what is wrong with a design is said at its field", () => {
+    const template = { kind: "design", choice: { ...FIRST_CHOICE, heading: "Diploma 𓇋" }, upload_id: null } as const;
+    const detail = "None of the installed fonts contains the character '𓇋' (U+131CB).";
+    const unprintable = new ProblemError(409, "name_not_printable", detail, {});
+    expect(fieldErrors(unprintable, { ...draft, template })[0]?.path).toBe(fieldPaths.heading);
+    // Once it is drawn, its heading is printable.
+    expect(fieldErrors(unprintable, { ...draft, template: { ...template, upload_id: "d" } })[0]?.path).toBe(
+      fieldPaths.title,
+    );
+    expect(refused(409, "logo_missing", "The issuer has no logo.")[0]?.path).toBe(fieldPaths.logo);
   });
 
   test.each([

@@ -11,6 +11,7 @@ from local.demo_course import ADMIN_NAME, TEMPLATE
 from tests.e2e.laptop import Laptop
 from tests.e2e.pages.conftest import Visit
 from tests.e2e.pages.lessons import classroom
+from tests.support.sizes import at_full_size_only
 
 
 def choose(page: Page, name: str, content: bytes) -> None:
@@ -160,3 +161,36 @@ def test_the_second_of_two_concurrent_edits_is_refused_and_overwrites_nothing(la
     page.get_by_role("button", name="Overwrite their changes").click()
     expect(page.get_by_text("All changes saved")).to_be_visible()
     assert room.admin.ask("GET", address)["title"] == "Mine"
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="100"><rect width="300" height="90"/></svg>'
+
+
+@at_full_size_only
+def test_an_admin_makes_a_template_from_a_design_and_a_logo(laptop: Laptop, visit: Visit) -> None:
+    admin = laptop.caller("teacher", scope="admin")
+    course_id = classroom(laptop).course_id
+    page = visit().sign_in(ADMIN_NAME).open("/manage/issuer").page
+    page.get_by_label("Name of the organisation").fill("Hearth School")
+    logo = FilePayload(name="logo.svg", mimeType="image/svg+xml", buffer=SVG)
+    page.get_by_label("Choose a picture").set_input_files(logo)
+    expect(page.get_by_alt_text("The new logo")).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("All changes saved")).to_be_visible()
+    expect(page.get_by_alt_text("The logo")).to_be_visible()
+    assert admin.ask("GET", "/admin/issuer")["logo_sha256"]
+
+    page.goto(f"{laptop.url}/manage/{course_id}/certificate")
+    page.get_by_role("button", name="Use a built-in design").click()
+    sample = page.get_by_alt_text("A sample certificate on the new template")
+    expect(sample).to_be_visible()
+    first = sample.get_attribute("src")
+    # With the keyboard: the arrow chooses the next design.
+    page.get_by_role("radio", name="Classic").press("ArrowRight")
+    page.get_by_label("Paper").select_option("US Letter")
+    page.get_by_label("Issuer’s logo above the heading").check()
+    expect(sample).not_to_have_attribute("src", first or "")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("All changes saved")).to_be_visible()
+    template = admin.ask("GET", f"/admin/courses/{course_id}/certificate")["template"]
+    assert template["file_name"] == "laurel-modern-letter-landscape.pdf"

@@ -1,8 +1,16 @@
 // API calls for certificate settings. Saving uploads the template first, then puts all settings in one request.
 import { unwrap, api, type Schemas } from "../api/client";
-import { type CertificateDraft, findConflicts, stylesDiffer, type TemplateStyle, toInput } from "./certificate-draft";
+import {
+  type CertificateDraft,
+  findConflicts,
+  stylesDiffer,
+  type TemplateStyle,
+  toInput,
+  uploadId,
+} from "./certificate-draft";
+import type { DesignChoice } from "./design-choice";
 import { uploadFileName } from "./template-file";
-import { uploadTemplate } from "./upload";
+import { uploadFile } from "./upload";
 
 type Settings = Schemas["CertificateSettings"];
 
@@ -48,9 +56,8 @@ export interface Sample {
 
 /** A sample over the draft's template, which is uploaded already. */
 export async function readUploadSample(courseId: string, draft: CertificateDraft): Promise<Sample> {
-  const { template } = draft;
-  const uploadId = template?.kind === "file" ? (template.upload_id ?? "") : "default";
-  const preview = await previewTemplate(courseId, draft, uploadId);
+  const upload = (draft.template && uploadId(draft.template)) ?? "default";
+  const preview = await previewTemplate(courseId, draft, upload);
   // The links expire in a minute: the files are kept in the page.
   const [png, pdf] = await Promise.all([
     download(preview.png_url, "image/png"),
@@ -62,18 +69,18 @@ export async function readUploadSample(courseId: string, draft: CertificateDraft
 /**
  * Have the API make a sample that is not saved.
  *
- * @param uploadId of the template; undefined for the stored one.
+ * @param upload the id of the template's upload; undefined for the stored one.
  */
 function previewTemplate(
   courseId: string,
   draft: CertificateDraft,
-  uploadId: string | undefined,
+  upload: string | undefined,
 ): Promise<Schemas["UploadPreview"]> {
   return unwrap(
     api.POST("/admin/courses/{course_id}/certificate/preview", {
       ...forCourse(courseId),
       body: {
-        ...(uploadId !== undefined && { template_upload_id: uploadId }),
+        ...(upload !== undefined && { template_upload_id: upload }),
         certificate_signatory_name: draft.signatory_name,
         certificate_signatory_title: draft.signatory_title,
         certificate_extra_line: draft.extra_line,
@@ -94,6 +101,14 @@ async function download(link: string, type: string): Promise<Blob> {
   return new Blob([await response.blob()], { type });
 }
 
+/** Draw a design; returns the upload ID, to be saved with the settings. */
+export async function drawDesign(courseId: string, choice: DesignChoice): Promise<string> {
+  const drawn = await unwrap(
+    api.POST("/admin/courses/{course_id}/certificate/designs", { ...forCourse(courseId), body: choice }),
+  );
+  return drawn.upload_id;
+}
+
 /**
  * Upload a template file.
  *
@@ -109,7 +124,7 @@ export async function upload(
   const form = await unwrap(
     api.POST("/admin/courses/{course_id}/certificate/template", { ...forCourse(courseId), body, signal }),
   );
-  await uploadTemplate(form, file, onProgress, signal);
+  await uploadFile(form, file, onProgress, signal);
   return form.upload_id;
 }
 

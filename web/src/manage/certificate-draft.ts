@@ -1,11 +1,18 @@
 // The unsaved state of a course's certificate settings.
 import type { Schemas } from "../api/client";
+import type { DesignChoice } from "./design-choice";
 
 type Settings = Schemas["CertificateSettings"];
 
 /** A template that was chosen and is not saved yet. */
 export type StagedTemplate =
   | { readonly kind: "default" }
+  | {
+      readonly kind: "design";
+      readonly choice: DesignChoice;
+      /** Null until it is drawn. */
+      readonly upload_id: string | null;
+    }
   | {
       readonly kind: "file";
       readonly file_name: string;
@@ -80,6 +87,19 @@ export function isFileMissing({ template }: CertificateDraft, file: File | null)
   return template?.kind === "file" && template.upload_id === null && file === null;
 }
 
+/** The upload that becomes the template; null while it is neither uploaded nor drawn. */
+export function uploadId(template: StagedTemplate): string | null {
+  return template.kind === "default" ? "default" : template.upload_id;
+}
+
+/** The draft without the upload of its template, which is made again before it is saved. */
+export function withoutUpload(draft: CertificateDraft): CertificateDraft {
+  const { template } = draft;
+  return template === null || template.kind === "default"
+    ? draft
+    : { ...draft, template: { ...template, upload_id: null } };
+}
+
 /** Whether two drafts have the same content. */
 export function draftsEqual(one: CertificateDraft, other: CertificateDraft): boolean {
   const comparable = (draft: CertificateDraft) => [
@@ -104,7 +124,7 @@ export function toInput(
   stored: Settings,
 ): Schemas["CertificateSettingsInput"] {
   const before = draft.template ? { ...toDraft(base), ...DEFAULT_STYLE } : toDraft(base);
-  const { template } = draft;
+  const upload = draft.template && uploadId(draft.template);
   return {
     certificate_enabled: draft.enabled === before.enabled ? stored.certificate_enabled : draft.enabled,
     ...(draft.signatory_name !== before.signatory_name && { certificate_signatory_name: draft.signatory_name }),
@@ -116,8 +136,7 @@ export function toInput(
     ...(draft.size !== before.size && { template_size: draft.size }),
     ...(draft.signature !== before.signature && { template_signature: draft.signature }),
     ...(draft.printed_url !== before.printed_url && { template_printed_url: draft.printed_url }),
-    ...(template?.kind === "default" && { template_upload_id: "default" }),
-    ...(template?.kind === "file" && template.upload_id !== null && { template_upload_id: template.upload_id }),
+    ...(upload !== null && { template_upload_id: upload }),
   };
 }
 

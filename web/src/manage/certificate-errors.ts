@@ -18,6 +18,8 @@ export const fieldPaths = {
   size: "template_size",
   signature: "template_signature",
   printedUrl: "template_printed_url",
+  heading: "heading",
+  logo: "logo",
 };
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -32,12 +34,15 @@ const LABELS: Readonly<Record<string, string>> = {
   [fieldPaths.size]: "Size of the text",
   [fieldPaths.signature]: "Signatory",
   [fieldPaths.printedUrl]: "Verification address",
+  [fieldPaths.heading]: "Heading",
+  [fieldPaths.logo]: "Issuer’s logo",
 };
 
 const MESSAGES: Readonly<Record<string, string>> = {
   [fieldPaths.name]: "Enter at most 120 characters, without line breaks or tabs.",
   [fieldPaths.title]: "Enter at most 120 characters, without line breaks or tabs.",
   [fieldPaths.extraLine]: "Enter at most 120 characters, without line breaks or tabs.",
+  [fieldPaths.heading]: "Enter at most 80 characters, without line breaks or tabs.",
 };
 
 const NOTHING_CHANGED = "Nothing was changed.";
@@ -52,6 +57,8 @@ export function fieldErrors(error: unknown, draft: CertificateDraft): FieldError
       return [
         fieldError(fieldPaths.enabled, "Certificates need a template. Upload one or use Laurel’s default template."),
       ];
+    case "logo_missing":
+      return [fieldError(fieldPaths.logo, `${error.detail} ${NOTHING_CHANGED}`)];
     case "template_invalid":
     case "template_too_large":
       return [fieldError(fieldPaths.template, `${error.detail} ${NOTHING_CHANGED}`)];
@@ -90,6 +97,9 @@ function uploadErrorMessage({ status, code }: UploadRefusedError): string {
 /** The field that contains the unprintable character. */
 function unprintableFieldPath(error: ProblemError, draft: CertificateDraft): string {
   const character = unprintableCharacter(error);
+  const { template } = draft;
+  const hasNoUpload = template?.kind === "design" && template.upload_id === null;
+  if (hasNoUpload && character !== undefined && template.choice.heading.includes(character)) return fieldPaths.heading;
   if (character === undefined || draft.signatory_name.includes(character)) return fieldPaths.name;
   if (draft.signatory_title.includes(character)) return fieldPaths.title;
   return draft.extra_line.includes(character) ? fieldPaths.extraLine : fieldPaths.name;

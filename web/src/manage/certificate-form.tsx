@@ -5,6 +5,7 @@ import { isFileMissing } from "./certificate-draft";
 import { CertificateFields } from "./certificate-fields";
 import { CertificatePreview, NoPreview } from "./certificate-preview";
 import { fieldPaths } from "./certificate-errors";
+import { DesignFields } from "./design-fields";
 import { ConflictDialog } from "./conflict-dialog";
 import { NewTemplate } from "./new-template";
 import { RestoredNotice } from "./restored-notice";
@@ -60,9 +61,18 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
               error={errorAt(saveState.errors, fieldPaths.template)}
               onFile={certificate.chooseFile}
               onDefault={certificate.chooseDefault}
+              onDesign={certificate.chooseDesign}
               onNone={certificate.chooseNone}
               onCancel={certificate.cancelUpload}
             />
+            {value.template?.kind === "design" && (
+              <DesignFields
+                choice={value.template.choice}
+                errors={saveState.errors}
+                busy={saveState.status === "saving"}
+                onChange={certificate.changeDesign}
+              />
+            )}
             {(base.template ?? value.template) && (
               <>
                 <TemplateColours draft={value} change={certificate.change} />
@@ -75,11 +85,17 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
           {value.template && (
             <NewTemplate staged={value.template} file={file} zone={zone}>
               {!isFileMissing(value, file) && (
-                <UploadSample draft={value} busy={saveState.status === "saving"} load={certificate.sample} />
+                <UploadSample
+                  draft={value}
+                  isLive={value.template.kind === "design"}
+                  busy={saveState.status === "saving"}
+                  load={certificate.sample}
+                />
               )}
             </NewTemplate>
           )}
-          {base.template ? (
+          {/* A design has a live sample of its own. */}
+          {value.template?.kind === "design" ? null : base.template ? (
             <CertificatePreview
               courseId={courseId}
               revision={certificate.revision}

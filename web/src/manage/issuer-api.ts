@@ -1,9 +1,11 @@
 // API calls for the organisation that issues certificates, and the unsaved state of its form.
-import { api, unwrap, type Schemas } from "../api/client";
+import { api, ProblemError, unwrap, type Schemas } from "../api/client";
 import { type FieldError, readableMessage, uniqueErrors, validationErrors } from "./field-errors";
+import type { LogoFile } from "./logo-file";
+import { uploadFile } from "./upload";
 
-/** The values of the form fields: empty, or null for a colour, for none. */
-export interface IssuerDraft {
+/** The values of the fields of texts and colours: empty, or null for a colour, for none. */
+export interface IssuerFields {
   readonly name: string;
   readonly url: string;
   readonly linkedin_organization_id: string;
@@ -13,8 +15,20 @@ export interface IssuerDraft {
 
 export const TEXT_FIELDS = ["name", "url", "linkedin_organization_id"] as const;
 
+/** What becomes of the logo. */
+export type LogoChange =
+  { readonly kind: "keep" } | { readonly kind: "remove" } | { readonly kind: "upload"; readonly upload_id: string };
+
+/** The values of the form fields. */
+export interface IssuerDraft extends IssuerFields {
+  readonly logo: LogoChange;
+}
+
+/** The path of the logo's field. */
+export const LOGO_PATH = "logo_upload_id";
+
 /** The paths and labels of fields. */
-export const LABELS: Readonly<Record<keyof IssuerDraft, string>> = {
+export const LABELS: Readonly<Record<keyof IssuerFields, string>> = {
   name: "Name of the organisation",
   url: "Web site",
   linkedin_organization_id: "LinkedIn organisation ID",
@@ -22,7 +36,7 @@ export const LABELS: Readonly<Record<keyof IssuerDraft, string>> = {
   accent_colour: "Colour of buttons",
 };
 
-const MESSAGES: Readonly<Record<keyof IssuerDraft, string>> = {
+const MESSAGES: Readonly<Record<keyof IssuerFields, string>> = {
   name: "Enter a name of at most 120 characters.",
   url: "Enter an address that begins with https://, such as https://school.example.",
   linkedin_organization_id: "Enter digits only.",
@@ -40,6 +54,19 @@ export function saveIssuer(draft: IssuerDraft): Promise<Schemas["Issuer"]> {
   return unwrap(api.PUT("/admin/issuer", { body: toInput(draft) }));
 }
 
+/** The address of a stored logo. */
+export function logoUrl(digest: string): string {
+  return `/issuer/logos/${digest}`;
+}
+
+/** Upload a logo; returns the upload ID, to be saved with the organisation. */
+export async function uploadLogo({ content_type, blob }: LogoFile): Promise<string> {
+  const body = { content_type, size_bytes: blob.size };
+  const form = await unwrap(api.POST("/admin/issuer/logo-uploads", { body }));
+  await uploadFile(form, blob, () => undefined, new AbortController().signal);
+  return form.upload_id;
+}
+
 /** The draft of a stored organisation. */
 export function toDraft(issuer: Schemas["Issuer"]): IssuerDraft {
   return {
@@ -48,6 +75,7 @@ export function toDraft(issuer: Schemas["Issuer"]): IssuerDraft {
     linkedin_organization_id: issuer.linkedin_organization_id ?? "",
     primary_colour: issuer.primary_colour,
     accent_colour: issuer.accent_colour,
+    logo: { kind: "keep" },
   };
 }
 
@@ -59,6 +87,8 @@ export function toInput(draft: IssuerDraft): Schemas["IssuerInput"] {
     linkedin_organization_id: draft.linkedin_organization_id.trim() || null,
     primary_colour: draft.primary_colour,
     accent_colour: draft.accent_colour,
+    ...(draft.logo.kind === "upload" && { logo_upload_id: draft.logo.upload_id }),
+    ...(draft.logo.kind === "remove" && { logo_upload_id: null }),
   };
 }
 
@@ -72,6 +102,8 @@ export function missingName(draft: IssuerDraft): FieldError[] {
 
 /** The field errors of a failed save; empty when the error belongs to no field. */
 export function fieldErrors(error: unknown): FieldError[] {
+  if (error instanceof ProblemError && error.code === "logo_invalid")
+    return [{ path: LOGO_PATH, label: "Logo", message: error.detail }];
   return uniqueErrors(
     validationErrors(error).flatMap(({ location, message }) => {
       const path = String(location[0] ?? "");
@@ -80,6 +112,6 @@ export function fieldErrors(error: unknown): FieldError[] {
   );
 }
 
-function isField(path: string): path is keyof IssuerDraft {
+function isField(path: string): path is keyof IssuerFields {
   return path in LABELS;
 }

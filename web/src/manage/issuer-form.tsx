@@ -8,12 +8,14 @@ import {
   fieldErrors,
   type IssuerDraft,
   LABELS,
+  LOGO_PATH,
   missingName,
   saveIssuer,
   TEXT_FIELDS,
   toDraft,
   toInput,
 } from "./issuer-api";
+import { IssuerLogo } from "./issuer-logo";
 import { RestoredNotice } from "./restored-notice";
 import { SaveBar } from "./save-bar";
 import { useDraft } from "./use-draft";
@@ -93,6 +95,16 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
             )}
           </Field>
         ))}
+        <IssuerLogo
+          stored={draft.base.logo_sha256}
+          change={value.logo}
+          error={errorAt(saveState.errors, LOGO_PATH)}
+          busy={saveState.status === "saving"}
+          onChange={(logo) => {
+            draft.change((before) => ({ ...before, logo }));
+            saveState.markEdited();
+          }}
+        />
       </section>
       <section class="card stack" aria-labelledby="verification-page">
         <h2 id="verification-page">Verification page</h2>

@@ -27,10 +27,12 @@ export function NewTemplate(props: {
           )}
         </>
       ) : (
-        <p class="faint">
-          Save, or make a sample, to see {staged.kind === "default" ? "Laurel’s default template" : "this template"}{" "}
-          here.
-        </p>
+        staged.kind !== "design" && (
+          <p class="faint">
+            Save, or make a sample, to see {staged.kind === "default" ? "Laurel’s default template" : "this template"}{" "}
+            here.
+          </p>
+        )
       )}
       {props.children}
     </section>

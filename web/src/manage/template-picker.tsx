@@ -2,11 +2,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { ProgressBar } from "../ui/progress-bar";
 import type { StagedTemplate } from "./certificate-draft";
+import { describeChoice } from "./design-choice";
 import { fieldPaths } from "./certificate-errors";
 import { formatFileSize } from "./template-file";
 import { fieldId } from "./field-errors";
 
-/** Chooses a template: a file, dropped or picked, or Laurel's default. Nothing is uploaded before the form is saved, or a
+/** Chooses a template: a file, dropped or picked, a built-in design, or Laurel's default. Nothing is uploaded before the form is saved, or a
  * sample is asked for. */
 export function TemplatePicker(props: {
   staged: StagedTemplate | null;
@@ -19,6 +20,7 @@ export function TemplatePicker(props: {
   error: string | undefined;
   onFile: (file: File) => void;
   onDefault: () => void;
+  onDesign: () => void;
   onNone: () => void;
   onCancel: () => void;
 }) {
@@ -70,6 +72,9 @@ export function TemplatePicker(props: {
                 }}
               />
             </label>
+            <button class="button" type="button" disabled={busy || staged?.kind === "design"} onClick={props.onDesign}>
+              Use a built-in design
+            </button>
             <button class="button" type="button" disabled={busy} onClick={props.onDefault}>
               Use Laurel’s default template
             </button>
@@ -99,7 +104,9 @@ function StagedTemplateRow(props: {
   return (
     <div class="staged">
       <p>
-        <strong>{staged.kind === "default" ? "Laurel’s default template" : <bdi>{staged.file_name}</bdi>}</strong>{" "}
+        <strong>
+          <StagedName staged={staged} />
+        </strong>{" "}
         {staged.kind === "file" && <span class="faint">{formatFileSize(staged.size_bytes)}</span>}
         <br />
         {props.isFileMissing
@@ -111,6 +118,17 @@ function StagedTemplateRow(props: {
       </button>
     </div>
   );
+}
+
+function StagedName({ staged }: { staged: StagedTemplate }) {
+  switch (staged.kind) {
+    case "default":
+      return <>Laurel’s default template</>;
+    case "design":
+      return <>{describeChoice(staged.choice)}</>;
+    case "file":
+      return <bdi>{staged.file_name}</bdi>;
+  }
 }
 
 function UploadProgress({

@@ -1,9 +1,9 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { ProblemError } from "../api/client";
 import { announce } from "../ui/announcer";
 import { ErrorNotice } from "../ui/error-notice";
-import type { CertificateDraft } from "./certificate-draft";
+import { type CertificateDraft, withoutUpload } from "./certificate-draft";
 import type { Sample } from "./certificate-api";
 import { CHANGE_DELAY_MS } from "./certificate-preview";
 
@@ -12,47 +12,71 @@ import { CHANGE_DELAY_MS } from "./certificate-preview";
  *
  * Once it is shown, it is rendered again after each change.
  *
+ * @param props.isLive whether it is rendered without being asked for, too.
  * @param props.load uploads the file if it is not uploaded yet, and renders the sample.
  */
-export function UploadSample(props: { draft: CertificateDraft; busy: boolean; load: () => Promise<Sample> }) {
-  const key = sampleKey(props.draft);
+export function UploadSample(props: {
+  draft: CertificateDraft;
+  isLive: boolean;
+  busy: boolean;
+  load: () => Promise<Sample>;
+}) {
+  const { isLive, busy } = props;
+  // The same before and after the upload.
+  const key = JSON.stringify(withoutUpload(props.draft));
   const [shown, setShown] = useState<{ key: string; sample: Sample } | null>(null);
   const [error, setError] = useState<unknown>(undefined);
   const [loading, setLoading] = useState(false);
+  const latest = useRef(0);
   useEffect(() => () => revoke(shown?.sample), [shown]);
   const load = async () => {
+    const request = ++latest.current;
     setLoading(true);
     setError(undefined);
     try {
       const sample = await props.load();
+      // Of several samples, the one that was asked for last is shown.
+      if (request !== latest.current) {
+        revoke(sample);
+        return;
+      }
       setShown({ key, sample });
       announce("The sample is ready.");
     } catch (failure) {
+      if (request !== latest.current) return;
       setShown(null);
       setError(failure);
-    } finally {
-      setLoading(false);
     }
+    setLoading(false);
   };
+  const follows = isLive || shown !== null;
   useEffect(() => {
-    if (!shown || shown.key === key || loading || props.busy) return;
-    const timer = setTimeout(() => void load(), CHANGE_DELAY_MS);
+    if (!follows || busy || shown?.key === key) return;
+    const timer = setTimeout(() => void load(), latest.current === 0 ? 0 : CHANGE_DELAY_MS);
     return () => clearTimeout(timer);
-  }, [key, shown, loading, props.busy]);
+  }, [follows, busy, key]);
   const isRefused = error instanceof ProblemError && error.code === "template_invalid";
+  const isOutdated = shown !== null && shown.key !== key;
   return (
     <div class="stack">
       <div class="row">
-        <button class="button" type="button" disabled={props.busy || loading} onClick={() => void load()}>
-          {loading ? "Making a sample…" : "Show a sample certificate"}
-        </button>
-        {shown && shown.key !== key && <span class="faint">Changed since this sample.</span>}
+        {!isLive && (
+          <button class="button" type="button" disabled={busy || loading} onClick={() => void load()}>
+            {loading ? "Making a sample…" : "Show a sample certificate"}
+          </button>
+        )}
+        {isLive && shown === null && loading && <span class="faint">Making a sample…</span>}
+        {isOutdated && <span class="faint">Updating the sample…</span>}
       </div>
       {isRefused && <p class="field-error">{error.detail}</p>}
       {error !== undefined && !isRefused && <ErrorNotice error={error} retry={() => void load()} />}
       {shown && (
         <>
-          <img class="sample" src={shown.sample.png} alt="A sample certificate on the new template" />
+          <img
+            class={isOutdated ? "sample sample-outdated" : "sample"}
+            src={shown.sample.png}
+            alt="A sample certificate on the new template"
+          />
           <Warnings warnings={shown.sample.warnings} />
           <a class="button" href={shown.sample.pdf} target="_blank" rel="noopener">
             Open the sample as PDF
@@ -73,11 +97,6 @@ export function Warnings({ warnings }: { warnings: readonly string[] }) {
       ))}
     </ul>
   );
-}
-
-/** A key of everything that the sample depends on: an upload is the same file as before. */
-function sampleKey({ template, ...rest }: CertificateDraft): string {
-  return JSON.stringify([rest, template?.kind === "file" ? [template.file_name, template.size_bytes] : template]);
 }
 
 function revoke(sample: Sample | undefined): void {

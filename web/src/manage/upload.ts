@@ -1,4 +1,4 @@
-// Uploads a template directly to S3, with the presigned POST from the API.
+// Uploads a template, or a logo, directly to S3, with the presigned POST from the API.
 import type { Schemas } from "../api/client";
 
 /** The maximum size of a template, as in the contract. */
@@ -16,15 +16,15 @@ export class UploadRefusedError extends Error {
 }
 
 /**
- * Upload a file. It becomes the template only when the settings are saved with its upload ID.
+ * Upload a file. It is used only when the settings, or the issuer, are saved with its upload ID.
  *
  * @param onProgress receives the share that is sent, from 0 to 1.
  * @param signal aborts the upload.
  * @throws UploadRefusedError: the storage rejected the file. TypeError: no network. `signal`'s reason once it is aborted.
  */
-export function uploadTemplate(
-  form: Schemas["TemplateUpload"],
-  file: File,
+export function uploadFile(
+  form: Pick<Schemas["TemplateUpload"], "url" | "fields">,
+  file: Blob,
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<void> {

@@ -3,8 +3,16 @@ import { useRef, useState } from "preact/hooks";
 import type { Schemas } from "../api/client";
 import { announce } from "../ui/announcer";
 import { useSaveState } from "./use-save-state";
-import { type CertificateDraft, toDraft, draftsEqual, isFileMissing, mergeSaved } from "./certificate-draft";
-import { readUploadSample, saveSettings, upload } from "./certificate-api";
+import {
+  type CertificateDraft,
+  toDraft,
+  draftsEqual,
+  isFileMissing,
+  mergeSaved,
+  withoutUpload,
+} from "./certificate-draft";
+import { drawDesign, readUploadSample, saveSettings, upload } from "./certificate-api";
+import { type DesignChoice, FIRST_CHOICE } from "./design-choice";
 import { fieldError, fieldPaths, fieldErrors } from "./certificate-errors";
 import { useDraft } from "./use-draft";
 import { fileError } from "./template-file";
@@ -37,9 +45,15 @@ export function useCertificateForm(courseId: string, initial: Settings) {
     saveState.reset(message);
   };
 
-  /** Uploads the draft's file, if it has one that is not uploaded yet. */
+  /** Uploads the draft's file, or draws its design, if it is not uploaded or drawn yet. */
   const withUpload = async (sent: CertificateDraft): Promise<CertificateDraft> => {
     const { template } = sent;
+    if (template?.kind === "design" && template.upload_id === null) {
+      const drawn = { ...template, upload_id: await drawDesign(courseId, template.choice) };
+      // It may have been changed meanwhile.
+      draft.change((before) => (before.template === template ? { ...before, template: drawn } : before));
+      return { ...sent, template: drawn };
+    }
     if (template?.kind !== "file" || template.upload_id !== null || !file) return sent;
     uploading.current = new AbortController();
     setProgress(0);
@@ -109,6 +123,13 @@ export function useCertificateForm(courseId: string, initial: Settings) {
     },
     chooseDefault: () =>
       stageTemplate({ kind: "default" }, null, "Laurel’s default template will be used when you save."),
+    chooseDesign: () =>
+      stageTemplate(
+        { kind: "design", choice: FIRST_CHOICE, upload_id: null },
+        null,
+        "The design will be the new template when you save.",
+      ),
+    changeDesign: (choice: DesignChoice) => change({ template: { kind: "design", choice, upload_id: null } }),
     chooseNone: () => {
       stageTemplate(null, null, "The current template is kept.");
       focusOnPicker();
@@ -131,10 +152,6 @@ export function useCertificateForm(courseId: string, initial: Settings) {
     },
     keepEditing: () => setConflict(null),
   };
-}
-
-function withoutUpload(draft: CertificateDraft): CertificateDraft {
-  return draft.template?.kind === "file" ? { ...draft, template: { ...draft.template, upload_id: null } } : draft;
 }
 
 /** After the next render. */
