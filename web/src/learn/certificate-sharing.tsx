@@ -1,16 +1,48 @@
+import { useId } from "preact/hooks";
+
+import type { Schemas } from "../api/client";
 import { ErrorNotice } from "../ui/error-notice";
 import { useResource } from "../ui/use-resource";
 import { certificateData } from "./certificate-api";
+import { embedHtml } from "./certificate-embed";
+import { CopyButton } from "./copy-button";
+import { ShareButton } from "./share-button";
 
-/** Links for sharing an issued certificate. */
+/** Ways to share an issued certificate: at LinkedIn, by its link, and as a picture on another site. */
 export function CertificateSharing({ slug }: { slug: string }) {
   const { data, error, reload } = useResource(() => certificateData(slug), slug);
   if (!data) return error === undefined ? null : <ErrorNotice error={error} retry={() => void reload()} />;
   return (
-    <p class="row">
-      <ExternalLink to={data.linkedin_url}>Add to LinkedIn</ExternalLink>
-      <ExternalLink to={data.verification_url}>Verify certificate</ExternalLink>
-    </p>
+    <>
+      <p class="row">
+        <ExternalLink to={data.linkedin_url}>Add to LinkedIn</ExternalLink>
+        <ExternalLink to={data.verification_url}>Verify certificate</ExternalLink>
+        <CopyButton text={data.verification_url} label="Copy link" description="the link to the verification page" />
+        <ShareButton title={`Certificate: ${data.issued_course_title}`} url={data.verification_url} />
+      </p>
+      <Embedding certificate={data} />
+    </>
+  );
+}
+
+/** HTML to copy. */
+function Embedding({ certificate }: { certificate: Schemas["CertificateData"] }) {
+  const id = useId();
+  const html = embedHtml(certificate);
+  return (
+    <details>
+      <summary>Show it on a web site</summary>
+      <div class="stack embedding">
+        <label for={id}>
+          Paste this HTML. The picture is drawn some seconds after the certificate was issued, and always shows whether
+          it is in force.
+        </label>
+        <textarea id={id} class="code" rows={4} readOnly value={html} />
+        <p class="row">
+          <CopyButton text={html} label="Copy HTML" description="the HTML" />
+        </p>
+      </div>
+    </details>
   );
 }
 

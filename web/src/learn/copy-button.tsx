@@ -5,8 +5,16 @@ import { Check, Copy } from "../ui/icons";
 
 const COPY_BLOCKED = "Your browser blocked copying. Please select the text and copy it.";
 
-/** A button that copies a text; `description` completes “Copied …”. */
-export function CopyButton({ text, description }: { text: string; description: string }) {
+interface Props {
+  text: string;
+  /** Completes “Copied …”. */
+  description: string;
+  /** What the button shows, if it is not “Copy” alone. */
+  label?: string;
+}
+
+/** A button that copies a text. */
+export function CopyButton({ text, description, label }: Props) {
   const [outcome, setOutcome] = useState<"copied" | "refused">();
   const copy = async () => {
     try {
@@ -21,11 +29,11 @@ export function CopyButton({ text, description }: { text: string; description: s
   };
   return (
     <>
-      <button class="button button-quiet" onClick={() => void copy()}>
+      <button class={label ? "button" : "button button-quiet"} onClick={() => void copy()}>
         {outcome === "copied" ? <Check /> : <Copy />}
         <span>
-          {outcome === "copied" ? "Copied" : "Copy"}
-          <span class="visually-hidden"> {description}</span>
+          {outcome === "copied" ? "Copied" : (label ?? "Copy")}
+          {!label && <span class="visually-hidden"> {description}</span>}
         </span>
       </button>
       {outcome === "refused" && <span class="hint">{COPY_BLOCKED}</span>}

@@ -1,0 +1,16 @@
+import type { Schemas } from "../api/client";
+
+type Shown = Pick<Schemas["CertificateData"], "verification_url" | "issued_name" | "issued_course_title">;
+
+/** HTML that shows the certificate's picture on another site, with a link to its verification page. */
+export function embedHtml({ verification_url, issued_name, issued_course_title }: Shown): string {
+  const url = escaped(verification_url);
+  const text = escaped(`Certificate of ${issued_name}: ${issued_course_title}`);
+  return `<a href="${url}"><img src="${url}/picture.png" alt="${text}" width="600"></a>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/gu, (character) => ENTITIES[character] ?? character);
+}
