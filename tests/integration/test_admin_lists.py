@@ -33,6 +33,14 @@ def get(service: Service, url: str) -> Answer:
     return service.call("GET", url, caller=ADMIN)
 
 
+def test_staff_see_that_a_name_has_letters_that_only_look_like_others(service: Service) -> None:
+    certified(service, learner_name="\u0410nna Ł.")
+    (learner,) = get(service, LEARNERS).json["items"]
+    (certificate,) = get(service, "/admin/courses/course-1/certificates").json["items"]
+    detail = get(service, f"{LEARNERS}/anna").json
+    assert all(answer["name_mixes_scripts"] for answer in (learner, certificate, detail))
+
+
 def test_an_instructor_sees_the_last_detected_state_of_each_learner(service: Service) -> None:
     certified(service, learner_name="Anna Ł.")
     enroll(service, BEN)
@@ -43,6 +51,7 @@ def test_an_instructor_sees_the_last_detected_state_of_each_learner(service: Ser
         {
             "user_id": "anna",
             "learner_name": "Anna Ł.",
+            "name_mixes_scripts": False,
             "percent": 100,
             "completed_lessons": 4,
             "published_lessons": 4,
@@ -52,6 +61,7 @@ def test_an_instructor_sees_the_last_detected_state_of_each_learner(service: Ser
         {
             "user_id": "ben",
             "learner_name": None,
+            "name_mixes_scripts": False,
             "percent": 25,
             "completed_lessons": 1,
             "published_lessons": 4,
@@ -115,6 +125,7 @@ def test_an_admin_sees_a_learners_course_as_the_learner_does(service: Service) -
         **my_course(service),
         "user_id": "anna",
         "learner_name": "Anna Ł.",
+        "name_mixes_scripts": False,
         "status": "active",
         "access_expires_at": "2999-01-01T00:00:00.000000Z",
         "order_id": None,

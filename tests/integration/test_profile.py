@@ -28,7 +28,13 @@ from tests.support.wire import refusal as refused
 NAMELESS = Caller("anna")
 UNPRINTABLE = "𓀀 Anna"
 SHOP_NAME, TOKEN_NAME, PAYER_NAME, OWN_NAME = "Anna Shop", "Anna Łukasiewicz", "Zdzisława Payer", "Anna Own"
-NO_PROFILE = {"name": None, "learner_may_change_name": False, "printed_name": None, "name_source": None}
+NO_PROFILE: dict[str, Any] = {
+    "name": None,
+    "learner_may_change_name": False,
+    "printed_name": None,
+    "name_source": None,
+    "unprintable_characters": [],
+}
 
 
 @pytest.fixture
@@ -250,6 +256,8 @@ def test_an_unprintable_name_is_shown_unless_it_is_the_payers(service: Service) 
     put_course(service)
     enroll(service, learner_name=UNPRINTABLE)
     assert in_course(service) == (UNPRINTABLE, "shop")
+    answer = get_profile(service, query=f"?course_slug={SLUG}")
+    assert answer.json["unprintable_characters"] == [UNPRINTABLE[0]]
     enroll(service, learner_name=None)
     set_payer(UNPRINTABLE)
     assert in_course(service, NAMELESS) == (None, None)

@@ -63,6 +63,7 @@ def test_a_revocation_is_shown_wherever_the_certificate_is(service: Service, iss
         "order_id": "order-1",
         "subscription_id": None,
         "name_source": "token",
+        "name_mixes_scripts": False,
         "revocations": [
             {
                 "cause": "by_hand",

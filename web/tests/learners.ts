@@ -5,6 +5,7 @@ export function learner(said: Partial<Schemas["LearnerSummary"]>): Schemas["Lear
   return {
     user_id: "anna",
     learner_name: null,
+    name_mixes_scripts: false,
     percent: 0,
     completed_lessons: 0,
     published_lessons: 0,

@@ -23,6 +23,7 @@ const profile = (values: Partial<Profile>): Profile => ({
   learner_may_change_name: false,
   printed_name: "Maya Cohen",
   name_source: "shop",
+  unprintable_characters: [],
   ...values,
 });
 
@@ -54,6 +55,21 @@ describe("before the first download", () => {
     const asked = { kind: "ask", name: "", refusal: null };
     expect(nameStep(nameless, undefined)).toEqual(asked);
     expect(nameStep(nameless, problem(409, "learner_name_missing"))).toEqual(asked);
+  });
+});
+
+describe("a name with characters that cannot be printed", () => {
+  const printed = { printed_name: "Maya 𓇋𓃭 Cohen", unprintable_characters: ["𓇋", "𓃭"] };
+
+  test("is corrected before the download by a learner who may change it", () => {
+    const step = nameStep(profile({ ...printed, learner_may_change_name: true }), undefined);
+    expect(step).toMatchObject({ kind: "ask", name: "Maya 𓇋𓃭 Cohen" });
+    expect(step.kind === "ask" && step.refusal).toContain("characters “𓇋”, “𓃭”");
+  });
+
+  test("is the course provider's to correct where the learner may not change it", () => {
+    const step = nameStep(profile(printed), undefined);
+    expect(step.kind === "confirm" && step.advice).toMatch(/^Your name contains “𓇋”, “𓃭”.*course provider/);
   });
 });
 

@@ -29,6 +29,16 @@ def require_printable_categories(text: str) -> None:
             raise NameNotPrintable(character)
 
 
+def can_print(character: str) -> bool:
+    """Whether a character can be printed, be it alone."""
+    try:
+        require_printable_categories(character)
+        _font(character, Typeface.TEXT, None, japanese=False)
+    except NameNotPrintable:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """Characters `start` to `end` of a text, drawn with one font in one script."""

@@ -8,6 +8,7 @@ from shared.config import CertificateConfig
 from shared.domain.enrollment import Enrollment
 from shared.domain.errors import InvalidRequest, NameNotPrintable
 from shared.domain.names import printed_name
+from shared.domain.printable import unprintable_characters
 from shared.domain.printed_names import NameSource, PrintedName, choose_name
 from shared.pdf.render import require_printable
 from shared.stores import enrollments, profiles
@@ -21,13 +22,14 @@ class ProfileView:
     Attributes:
         name: the learner's own, as it is printed; None for none.
         learner_may_change_name: whether that name is preferred over all others.
-        printed: the name that a certificate issued now would have; None where no source has one. A certificate with a
-            name that is not printable is refused.
+        printed: the name that a certificate issued now would have; None where no source has one.
+        unprintable: the characters of that name that no font contains; with any of them, a certificate is refused.
     """
 
     name: str | None
     learner_may_change_name: bool
     printed: PrintedName | None
+    unprintable: tuple[str, ...]
 
 
 def get(learner: Learner, course_slug: str | None, config: CertificateConfig) -> ProfileView:
@@ -95,10 +97,12 @@ def _own_name(learner: Learner) -> str | None:
 
 
 def _view(learner: Learner, enrollment: Enrollment | None, config: CertificateConfig, name: str | None) -> ProfileView:
+    printed = _choose(learner, enrollment, config, lambda: name)
     return ProfileView(
         name=name,
         learner_may_change_name=config.learner_may_change_name,
-        printed=_choose(learner, enrollment, config, lambda: name),
+        printed=printed,
+        unprintable=unprintable_characters(printed.name) if printed else (),
     )
 
 

@@ -426,23 +426,28 @@ def test_an_export_may_have_no_profile() -> None:
 @pytest.mark.parametrize("source", source_order(learner_may_change_name=False))
 def test_a_profile_has_the_name_to_print_and_its_source(source: NameSource) -> None:
     view = ProfileView(
-        name="Anna Own", learner_may_change_name=True, printed=PrintedName(name="Anna Nowak", source=source)
+        name="Anna Own",
+        learner_may_change_name=True,
+        printed=PrintedName(name="Anna 🎓 Nowak", source=source),
+        unprintable=("🎓",),
     )
     assert published_form("Profile", profiles.profile(view)) == {
         "name": "Anna Own",
         "learner_may_change_name": True,
-        "printed_name": "Anna Nowak",
+        "printed_name": "Anna 🎓 Nowak",
         "name_source": source,
+        "unprintable_characters": ["🎓"],
     }
 
 
 def test_a_profile_may_have_no_name_at_all() -> None:
-    view = ProfileView(name=None, learner_may_change_name=False, printed=None)
+    view = ProfileView(name=None, learner_may_change_name=False, printed=None, unprintable=())
     assert published_form("Profile", profiles.profile(view)) == {
         "name": None,
         "learner_may_change_name": False,
         "printed_name": None,
         "name_source": None,
+        "unprintable_characters": [],
     }
 
 

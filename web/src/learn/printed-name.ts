@@ -44,10 +44,18 @@ export function nameStep(profile: Profile, downloadError: unknown): NameStep {
   if (name === null || source === null) return { kind: "ask", name: profile.name ?? "", refusal: null };
   // The learner's own name is printed because it comes first, or because nobody else has given one.
   const advice = profile.learner_may_change_name || source === "learner" ? null : WHOM_TO_ASK[source];
-  const unprintable = unprintableCharacter(downloadError);
-  if (advice === null && unprintable !== undefined && name.includes(unprintable))
-    return { kind: "ask", name, refusal: unprintableText(unprintable) };
-  return { kind: "confirm", name, advice };
+  const unprintable = unprintableIn(profile, name, downloadError);
+  if (unprintable.length === 0) return { kind: "confirm", name, advice };
+  if (advice === null) return { kind: "ask", name, refusal: unprintableText(unprintable) };
+  return { kind: "confirm", name, advice: unprintableAdvice(unprintable) };
+}
+
+/** The characters of a name that cannot be printed, by the profile or by a refused download. */
+function unprintableIn(profile: Profile, name: string, downloadError: unknown): readonly string[] {
+  const refused = unprintableCharacter(downloadError);
+  return refused !== undefined && name.includes(refused)
+    ? [...new Set([...profile.unprintable_characters, refused])]
+    : profile.unprintable_characters;
 }
 
 /** The validation message for a typed name; undefined when it can be sent. */
@@ -61,7 +69,7 @@ export function nameError(typed: string): string | undefined {
 /** Why the API refused a typed name, for display at its field; undefined for any other error. */
 export function refusedNameText(error: unknown): string | undefined {
   const unprintable = unprintableCharacter(error);
-  if (unprintable !== undefined) return unprintableText(unprintable);
+  if (unprintable !== undefined) return unprintableText([unprintable]);
   if (!(error instanceof ProblemError)) return undefined;
   if (error.code === "name_not_printable")
     return "A character of this name cannot be printed. Please spell it differently.";
@@ -74,10 +82,20 @@ export function refusedDownloadText(error: unknown, printedName: string): string
   const unprintable = unprintableCharacter(error);
   if (unprintable === undefined) return undefined;
   return printedName.includes(unprintable)
-    ? `Your name contains “${unprintable}”, which cannot be printed. Please ask your course provider to spell it differently.`
+    ? unprintableAdvice([unprintable])
     : `The certificate contains “${unprintable}”, which cannot be printed. Please tell your course provider.`;
 }
 
-function unprintableText(character: string): string {
-  return `We cannot print the character “${character}”. Please spell your name without it.`;
+function unprintableAdvice(characters: readonly string[]): string {
+  return `Your name contains ${quoted(characters)}, which cannot be printed. Please ask your course provider to spell it differently.`;
+}
+
+function unprintableText(characters: readonly string[]): string {
+  const noun = characters.length === 1 ? "character" : "characters";
+  const them = characters.length === 1 ? "it" : "them";
+  return `We cannot print the ${noun} ${quoted(characters)}. Please spell your name without ${them}.`;
+}
+
+function quoted(characters: readonly string[]): string {
+  return characters.map((character) => `“${character}”`).join(", ");
 }

@@ -2,6 +2,7 @@ import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 
 import { api, unwrap, type Schemas } from "../api/client";
+import { MixedScriptsBadge } from "../teach/badges";
 import { PageError } from "../teach/page-error";
 import { learnerPath, learnersPath } from "../teach/paths";
 import { Breadcrumbs } from "../ui/breadcrumbs";
@@ -146,7 +147,7 @@ function CertificateRow({ certificate }: { certificate: Schemas["Certificate"] }
           "Name removed"
         ) : (
           <a class="learner-link" href={learnerPath(course_id, user_id)}>
-            <bdi class="learner-name">{issued_name}</bdi>
+            <bdi class="learner-name">{issued_name}</bdi> {certificate.name_mixes_scripts && <MixedScriptsBadge />}
           </a>
         )}
       </th>

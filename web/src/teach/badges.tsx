@@ -11,3 +11,12 @@ export function CertificateBadge({ state }: { state: Schemas["CertificateState"]
 export function PublishedBadge({ published }: { published: boolean }) {
   return <span class={`badge ${published ? "badge-good" : "badge-plain"}`}>{published ? "Published" : "Draft"}</span>;
 }
+
+/** A sign that a name's letters may not be what they seem. */
+export function MixedScriptsBadge() {
+  return (
+    <span class="badge badge-plain" title="This name has letters of different alphabets, some of which may look alike.">
+      Mixed alphabets
+    </span>
+  );
+}

@@ -2,7 +2,7 @@ import type { Schemas } from "../api/client";
 import { ProgressBar } from "../ui/progress-bar";
 import { pluralize, formatDate } from "../ui/format";
 import { learnerPath } from "./paths";
-import { CertificateBadge } from "./badges";
+import { CertificateBadge, MixedScriptsBadge } from "./badges";
 import type { SortOrder } from "./search-learners";
 import { displayName, lessonCount } from "./learner-summary";
 
@@ -59,6 +59,7 @@ function Row(props: { courseId: string; learner: Schemas["LearnerSummary"]; less
           <span class="learner-name">
             <bdi>{name}</bdi>
           </span>{" "}
+          {learner.name_mixes_scripts && <MixedScriptsBadge />}{" "}
           {name !== learner.user_id && <span class="learner-id">{learner.user_id}</span>}
         </a>
       </th>

@@ -12,6 +12,7 @@ import { learnersPath, orderPath } from "./paths";
 import { LearnerCertificate } from "./learner-certificate";
 import { LearnerLessons } from "./learner-lessons";
 import { PageError } from "./page-error";
+import { MixedScriptsBadge } from "./badges";
 import { displayName } from "./learner-summary";
 import { ENROLLMENT_LABELS } from "./labels";
 
@@ -45,6 +46,7 @@ function LearnerPage({ courseId, userId }: { courseId: string; userId: string })
             <h1>
               <span dir="auto">{name}</span>
             </h1>
+            {data.name_mixes_scripts && <MixedScriptsBadge />}
             {name !== data.user_id && <p class="faint">{data.user_id}</p>}
           </div>
           <span class={`badge ${badgeClass}`}>{label}</span>

@@ -6,6 +6,7 @@ from shared.domain.certificate import Certificate, PublicCertificate, Revocation
 from shared.domain.dates import utc_text
 from shared.domain.issuer import Issuer, IssuerSettings
 from shared.domain.local_dates import local_date
+from shared.domain.scripts import mixes_scripts
 from shared.edge.answers.common import Json, time_or_null
 
 
@@ -23,6 +24,7 @@ def certificate_record(certificate: Certificate) -> Json:
         "order_id": certificate.order_id,
         "subscription_id": certificate.subscription_id,
         "name_source": certificate.name_source,
+        "name_mixes_scripts": mixes_scripts(certificate.issued_name),
         "revocations": revocations(certificate),
     }
 

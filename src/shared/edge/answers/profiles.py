@@ -11,4 +11,5 @@ def profile(view: ProfileView) -> Json:
         "learner_may_change_name": view.learner_may_change_name,
         "printed_name": view.printed and view.printed.name,
         "name_source": view.printed and view.printed.source,
+        "unprintable_characters": list(view.unprintable),
     }

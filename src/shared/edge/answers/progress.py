@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from shared.domain.course import Lesson
 from shared.domain.progress import LessonProgress, percent_watched
+from shared.domain.scripts import mixes_scripts
 from shared.edge.answers import courses
 from shared.edge.answers.certificates import certificate_with_status, revocations
 from shared.edge.answers.common import Json, time_or_null
@@ -103,6 +104,7 @@ def learner_view(view: CourseView) -> Json:
         **course_view(view),
         "user_id": view.enrollment.user_id,
         "learner_name": view.enrollment.learner_name,
+        "name_mixes_scripts": mixes_scripts(view.enrollment.learner_name or ""),
         "status": view.enrollment.status,
         "access_expires_at": time_or_null(view.enrollment.access_expires_at),
         "order_id": view.enrollment.order_id,
@@ -128,6 +130,7 @@ def _learner(row: LearnerRow) -> Json:
     return {
         "user_id": row.enrollment.user_id,
         "learner_name": row.enrollment.learner_name,
+        "name_mixes_scripts": mixes_scripts(row.enrollment.learner_name or ""),
         "percent": row.enrollment.percent,
         "completed_lessons": row.enrollment.completed_lessons,
         "published_lessons": row.enrollment.published_lessons,
