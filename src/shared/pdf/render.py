@@ -30,7 +30,8 @@ _SAMPLE = "SAMPLE"
 # How long SAMPLE is, as a share of the page's diagonal.
 _SAMPLE_SHARE = 0.5
 # The structure types of parts that are no paragraphs. The learner's name is the heading, as it looks.
-_KINDS = {Part.NAME: "H1", Part.URL: "Link"}
+_HEADING = "H1"
+_KINDS = {Part.NAME: _HEADING, Part.URL: "Link"}
 
 
 def require_printable(text: str) -> None:
@@ -137,7 +138,9 @@ def _draw(
         nonlocal count
         numbered = range(count, count + len(each))
         count = numbered.stop
-        drawn.extend(content.marked(kind, number, operators) for number, operators in zip(numbered, each, strict=True))
+        # In the content, a heading is marked like other text, as it always was; the structure says what it is.
+        tag = "P" if kind == _HEADING else kind
+        drawn.extend(content.marked(tag, number, operators) for number, operators in zip(numbered, each, strict=True))
         element = Element(kind=kind, contents=tuple(numbered), spoken=spoken, annotations=annotations, box=box)
         elements.append(element)
 
