@@ -27,20 +27,20 @@ class Block:
         """The same block, higher up."""
         return Block(
             height=self.height,
-            lines=tuple(replace(line, y=line.y + by) for line in self.lines),
-            rules=tuple(replace(rule, y=rule.y + by) for rule in self.rules),
-            qr_code=tuple(replace(code, y=code.y + by) for code in self.qr_code),
+            lines=tuple(line.moved(line.x, line.y + by) for line in self.lines),
+            rules=tuple(rule.moved(rule.x, rule.y + by) for rule in self.rules),
+            qr_code=tuple(code.moved(code.x, code.y + by) for code in self.qr_code),
         )
 
     def mirrored(self, middle: float) -> "Block":
         """The same block with right and left exchanged, for a language that is written from right to left."""
 
         def mirror(box: Box) -> Box:
-            return replace(box, x=2 * middle - box.x - box.width)
+            return box.moved(2 * middle - box.x - box.width, box.y)
 
         return replace(
             self,
-            lines=tuple(replace(line, x=2 * middle - line.x - line.extent.width) for line in self.lines),
+            lines=tuple(line.moved(2 * middle - line.x - line.extent.width, line.y) for line in self.lines),
             rules=tuple(mirror(rule) for rule in self.rules),
             qr_code=tuple(mirror(code) for code in self.qr_code),
         )
@@ -109,8 +109,8 @@ def statement(face: CertificateFace, column: Column) -> list[Row]:
 
 
 def _fit(words: str, part: Part, typeface: Typeface, column: Column, width: float) -> FittedText:
-    four = column.proportions.on_four_lines
-    return fit(words, typeface, size=column.size(part), width=width, measure=column.measure, on_four_lines=four)
+    smallest = column.proportions.smallest
+    return fit(words, typeface, size=column.size(part), width=width, measure=column.measure, smallest=smallest)
 
 
 def height_of(rows: list[Row]) -> float:
@@ -118,14 +118,14 @@ def height_of(rows: list[Row]) -> float:
     return sum(_height(row.fitted) for row in rows)
 
 
-def stacked(rows: list[Row], middle: float, *, stretch: float) -> Block:
-    """Centre rows under one another, with their spaces stretched."""
-    y, lines = 0.0, []
+def stacked(rows: list[Row], middle: float, *, top: float, stretch: float) -> tuple[Line, ...]:
+    """Centre rows under one another, from `top` downwards, with their spaces stretched."""
+    y, lines = top, []
     for row in rows:
         y -= row.gap * stretch
         lines += _centred(row.part, row.fitted, row.typeface, row.ink, middle=middle, top=y)
         y -= _height(row.fitted)
-    return Block(height=-y, lines=tuple(lines)).raised(-y)
+    return tuple(lines)
 
 
 def closing(face: CertificateFace, column: Column, layout: TemplateLayout, *, side_by_side: bool) -> Block:

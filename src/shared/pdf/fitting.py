@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-# Text stays on one line while its size is at least this share of the requested one.
-_SMALLEST_ON_ONE_LINE = 0.72
+# Shares of the requested size.
 _LARGEST_ON_TWO_LINES = 0.8
-# Two lines, if there may be more, while their size is at least this share.
-_SMALLEST_ON_TWO_LINES = 0.4
 _LARGEST_ON_FOUR_LINES = 0.5
 # How many line breaks are tried, those nearest to the middle.
 _BREAKS_TRIED = 8
@@ -32,6 +29,16 @@ class Extent(NamedTuple):
     descent: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smallest:
+    """The sizes down to which a text stays on one line, and on two; shares of the requested one."""
+
+    on_one_line: float = 0.6
+    on_two_lines: float = 0.4
+
+
+SMALLEST = Smallest()
+
 type Lines = tuple[tuple[str, Extent], ...]
 type Measure = Callable[[str, Typeface], Extent]
 
@@ -51,7 +58,7 @@ def fit_one_line(text: str, typeface: Typeface, *, size: float, width: float, me
 
 
 def fit(
-    text: str, typeface: Typeface, *, size: float, width: float, measure: Measure, on_four_lines: bool = True
+    text: str, typeface: Typeface, *, size: float, width: float, measure: Measure, smallest: Smallest = SMALLEST
 ) -> FittedText:
     """Set a text on one line, slightly smaller if necessary, else on two lines of similar width, or on four.
 
@@ -61,16 +68,16 @@ def fit(
         size: the maximum size.
         width: the maximum width of a line, in the unit of the size.
         measure: the extent of a text at size 1.
-        on_four_lines: whether a text that would be tiny on two lines is set on four.
+        smallest: when it is set on more lines.
     """
     whole = fit_one_line(text, typeface, size=size, width=width, measure=measure)
-    if whole.size >= size * _SMALLEST_ON_ONE_LINE:
+    if whole.size >= size * smallest.on_one_line:
         return whole
     lines = _halved(text, typeface, measure)
     if len(lines) == 1:
         return whole
     two = _set(lines, min(size * _LARGEST_ON_TWO_LINES, width / _widest(lines)))
-    if two.size >= size * _SMALLEST_ON_TWO_LINES or not on_four_lines:
+    if two.size >= size * smallest.on_two_lines:
         return two
     quarters = tuple(quarter for half, _ in lines for quarter in _halved(half, typeface, measure))
     return _set(quarters, min(size * _LARGEST_ON_FOUR_LINES, width / _widest(quarters)))
@@ -88,7 +95,9 @@ def _widest(lines: Lines) -> float:
 
 def _set(lines: Lines, size: float) -> FittedText:
     """Scale lines that were measured at size 1."""
-    scaled = tuple((text, Extent(*(length * size for length in extent))) for text, extent in lines)
+    scaled = tuple(
+        (text, Extent(width * size, ascent * size, descent * size)) for text, (width, ascent, descent) in lines
+    )
     return FittedText(size=size, lines=scaled)
 
 

@@ -57,13 +57,13 @@ def lay_out(
         scale *= _SCALE_STEP
     stretch = min(1 + free / gaps, wanted.most_stretch)
     free -= (stretch - 1) * gaps
-    upper = stacked(rows, column.middle, stretch=stretch)
-    upper = upper.raised(zone.y + zone.height - free * wanted.free_above - upper.height)
+    top = zone.y + zone.height - free * wanted.free_above
+    upper = stacked(rows, column.middle, top=top, stretch=stretch)
     lower = lower.raised(zone.y + free * (1 - wanted.free_above - wanted.free_between))
     return Page(
         width=width_mm * POINTS_PER_MM,
         height=height_mm * POINTS_PER_MM,
-        lines=upper.lines + lower.lines,
+        lines=upper + lower.lines,
         rules=lower.rules,
         qr_code=lower.qr_code[0],
         url=face.verification_url,

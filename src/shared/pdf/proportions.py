@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.domain.template import Placement, TemplateLayout, TextSize
+from shared.pdf.fitting import SMALLEST, Smallest
 from shared.pdf.page import Part
 
 
@@ -18,7 +19,7 @@ class Proportions:
         code_baseline: above the middle of the QR code.
         label_baseline: likewise.
         statement_width: the share of the safe zone's width that texts down to the date may use.
-        on_four_lines: whether long texts may be set on four lines, not two.
+        smallest: when texts are set on more lines.
         closing_gap: the least space above the signatory and the QR code.
         most_stretch: how many times as large these spaces may become, to fill the safe zone.
         free_above: the share of the height that is left which is above the texts.
@@ -35,7 +36,7 @@ class Proportions:
     code_baseline: float
     label_baseline: float
     statement_width: float = 1.0
-    on_four_lines: bool = False
+    smallest: Smallest = SMALLEST
     closing_gap: float = 0.0
     most_stretch: float = 1.0
     free_above: float = 0.0
@@ -81,6 +82,7 @@ _EARLIER = Proportions(
     signature_space=22.0,
     code_baseline=-10.5,
     label_baseline=5.0,
+    smallest=Smallest(on_one_line=0.72, on_two_lines=0.0),
     free_above=0.4,
     free_between=0.6,
 )
@@ -100,7 +102,6 @@ def proportions(layout: TemplateLayout | None) -> Proportions:
         code_baseline=-11.5,
         label_baseline=5.5,
         statement_width=0.94,
-        on_four_lines=True,
         closing_gap=22.0,
         most_stretch=1.8,
         free_above=_FREE_ABOVE[layout.placement],

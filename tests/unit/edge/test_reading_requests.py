@@ -11,7 +11,7 @@ from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
 from shared.domain.errors import InvalidRequest
 from shared.domain.ids import CourseId, LessonId
 from shared.domain.progress import EventType, ProgressEvent
-from shared.domain.template import StyleChange
+from shared.domain.template import Placement, StyleChange, TextSize
 from shared.edge.requests import context, identifiers, times
 from shared.edge.requests import courses as course_requests
 from shared.edge.requests import enrollments as enrollment_requests
@@ -198,6 +198,19 @@ def test_an_empty_signatory_is_none(nobody: str | None) -> None:
         None,
         StyleChange(),
     )
+
+
+def test_how_texts_look_on_a_template_has_its_domain_names() -> None:
+    body = {
+        "template_accent": None,
+        "template_placement": "top",
+        "template_size": "L",
+        "template_signature": False,
+        "template_printed_url": True,
+    }
+    layout = {"placement": Placement.TOP, "size": TextSize.LARGE, "signature": False, "printed_url": True}
+    style = StyleChange(colours={"accent": None}, layout=layout)
+    assert settings_requests.upload_preview(json_request(body)) == (None, style, {})
 
 
 # ------------------------------------------------------------------ URLs
