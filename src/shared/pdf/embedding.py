@@ -18,25 +18,28 @@ from shared.pdf.syntax import Objects, numbers, packed_stream
 from shared.pdf.truetype import with_copies
 
 # Tables that an embedded font does not need: names, character maps, and everything that only shaping uses.
-_DROPPED_TABLES = (
-    "cmap",
-    "name",
-    "post",
-    "OS/2",
-    "gasp",
-    "DSIG",
-    "meta",
-    "BASE",
-    "GDEF",
-    "GPOS",
-    "GSUB",
-    "kern",
-    "STAT",
-    "hdmx",
-    "LTSH",
-    "VDMX",
-    "vhea",
-    "vmtx",
+_DROPPED_TABLES = frozenset(
+    int.from_bytes(table.encode())
+    for table in (
+        "cmap",
+        "name",
+        "post",
+        "OS/2",
+        "gasp",
+        "DSIG",
+        "meta",
+        "BASE",
+        "GDEF",
+        "GPOS",
+        "GSUB",
+        "kern",
+        "STAT",
+        "hdmx",
+        "LTSH",
+        "VDMX",
+        "vhea",
+        "vmtx",
+    )
 )
 # The characters of nearly every line of a certificate; their subset is made once per process.
 _COMMON = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D)))
@@ -49,6 +52,8 @@ _CMAP_HEAD = (
 _CMAP_TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end"
 # The maximum number of mappings in one section of a CMap.
 _MAPPINGS_PER_SECTION = 100
+
+_used: set[FontFile] = set()
 
 # A glyph's number, the text that it represents, and its width in font units.
 type Coded = tuple[int, str, int]
@@ -79,8 +84,7 @@ def subsets(texts: list[ShapedText]) -> dict[FontFile, Subset]:
     for text in texts:
         for run in text.runs:
             coded = used.setdefault(run.font, {})
-            for number, letters, _, width in run.shown:
-                coded[number, letters, width] = None
+            coded |= dict.fromkeys([(number, letters, width) for number, letters, _, width in run.shown])
     common = _common_subset()
     found = {}
     for font, coded in used.items():
@@ -123,13 +127,25 @@ def _common_subset() -> Subset:
     return _subset(font, tuple(coded))
 
 
+def _face(font: FontFile) -> hb.Face:
+    """A font's face for subsetting: preprocessed from its second use on, as that takes as long as several subsets."""
+    if font in _used:
+        return _preprocessed(font)
+    _used.add(font)
+    return font.face
+
+
+@cache
+def _preprocessed(font: FontFile) -> hb.Face:
+    return hb.subset_preprocess(font.face)
+
+
 def _subset(font: FontFile, coded: tuple[Coded, ...]) -> Subset:
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     wanted.glyph_set.update({number for number, _, _ in coded})
-    for table in _DROPPED_TABLES:
-        wanted.drop_table_tag_set.add(int.from_bytes(table.encode()))
-    plan = hb.SubsetPlan(font.face, wanted)
+    wanted.drop_table_tag_set.update(_DROPPED_TABLES)
+    plan = hb.SubsetPlan(_face(font), wanted)
     subset = plan.execute()
     renumbered = plan.old_to_new_glyph_mapping
     # Where a glyph takes the width of its cluster, the program has a copy of that width.

@@ -7,6 +7,7 @@ the last lines contains the offset at which to cut.
 
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 
 from shared.domain.template import Placement, TemplateLayout, TextSize
 from shared.pdf.appearance import DEFAULT_APPEARANCE, Appearance, from_json
@@ -149,7 +150,12 @@ def unpack(prepared: bytes) -> Base:
     start = prepared.rfind(_MARK)
     if start < 0:
         raise ValueError("not a prepared template")
-    values = json.loads(prepared[start + len(_MARK) : prepared.index(b"\n", start)])
+    return _base(prepared[start + len(_MARK) : prepared.index(b"\n", start)])
+
+
+@lru_cache(maxsize=64)
+def _base(comment: bytes) -> Base:
+    values = json.loads(comment)
     if (written := values.pop("format")) not in _FORMATS:
         raise ValueError("a prepared template of another format")
     if written in _FORMATS_WITH_APPEARANCE:

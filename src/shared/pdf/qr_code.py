@@ -4,7 +4,6 @@ The standard recommends the best of eight masks; readers accept any of them, and
 fraction of a millisecond. What depends on the length alone is computed once.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +18,6 @@ _FORMAT_GENERATOR, _FORMAT_MASK, _VERSION_GENERATOR = 0b10100110111, 0b101010000
 _FIELD = 0x11D  # x^8 + x^4 + x^3 + x^2 + 1
 _FIRST_VERSION_WITH_ITS_NUMBER = 7
 _LAST_VERSION_WITH_A_SHORT_COUNT = 9
-_DARK = re.compile("1+")
 
 type Cell = tuple[int, int]
 
@@ -57,15 +55,22 @@ def qr_code(text: str) -> list[str]:
 
 def dark_shape(rows: list[str]) -> str:
     """Write the dark modules, run by run, as rectangles of a PDF path; a module has width 1, the lowest row is at 0."""
-    corners, sizes = _corners(len(rows)), _sizes(len(rows))
-    spans = (run.span() for run in _DARK.finditer(" ".join(rows)))
-    return "".join([corners[start] + sizes[end - start] for start, end in spans])
+    sizes = _sizes(len(rows))
+    written: list[str] = []
+    for row, corners in zip(rows, _corners(len(rows)), strict=True):
+        column = 0
+        # Faster than a search for each run.
+        for run in row.split("0"):
+            if run:
+                written.append(corners[column] + sizes[len(run)])
+            column += len(run) + 1
+    return "".join(written)
 
 
 @cache
-def _corners(size: int) -> list[str]:
-    """The lower left corner of each module, as written, in rows that are separated by a space."""
-    return [f"{column} {size - 1 - row} " for row in range(size) for column in range(size + 1)]
+def _corners(size: int) -> list[list[str]]:
+    """The lower left corner of each module, as written, by row and column."""
+    return [[f"{column} {size - 1 - row} " for column in range(size)] for row in range(size)]
 
 
 @cache

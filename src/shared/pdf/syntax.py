@@ -32,7 +32,8 @@ def uri(address: str) -> str:
 
 def date(moment: datetime) -> str:
     """Write a date, in UTC."""
-    return f"(D:{moment.astimezone(UTC):%Y%m%d%H%M%S}Z)"
+    utc = moment.astimezone(UTC)
+    return f"(D:{utc.year:04}{utc.month:02}{utc.day:02}{utc.hour:02}{utc.minute:02}{utc.second:02}Z)"
 
 
 def stream(data: bytes, entries: str = "", *, level: int = 6) -> bytes:
