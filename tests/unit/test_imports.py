@@ -23,7 +23,7 @@ WITH_PDF = {"admin", "certificates", "pictures"}
 NEVER = {"boto3", "aws_xray_sdk", "pydantic", "stripe", "requests", "httpx"}
 # Has more than fifty modules; Powertools imports it for what is not used here (edge/lazy_modules.py).
 EVENT_LOOP = "asyncio.events"
-PDF_TOOLS = {"pypdf", "reportlab", "uharfbuzz", "laurel_fonts"}
+PDF_TOOLS = {"PIL", "pypdf", "reportlab", "uharfbuzz", "laurel_fonts"}
 # Settings that only some values are allowed for.
 VALUES = {"VERIFICATIONS_A_MINUTE": "120", "TIME_ZONE": "UTC"}
 DOMAIN = sorted((ROOT / "src/shared/domain").glob("*.py"))
