@@ -14,6 +14,7 @@ import pytest
 
 from local.demo_course import SLUG
 from local.settings import TIMEOUT_FACTOR
+from local.waiting import wait_until
 from tests.e2e.laptop import Laptop
 from tests.e2e.scenario import JSON, Scenario
 
@@ -124,8 +125,10 @@ def test_without_javascript_the_page_shows_the_same_status_and_the_form(
 
 def test_the_form_leads_to_the_typed_code(laptop: Laptop, browse: Open, certificate: tuple[str, bytes]) -> None:
     code = certificate[0].rpartition("/")[2]
-    html = browse(f"{laptop.url}/certificates/verify/typed?code={code.lower()}")
-    assert "This certificate is valid." in html
+    # The form's own address, and the one that pages from before have.
+    for form in ("verify", "verify/typed"):
+        html = browse(f"{laptop.url}/certificates/{form}?code={code.lower()}")
+        assert "This certificate is valid." in html
 
 
 def test_a_file_is_compared_with_the_issued_one(
@@ -140,3 +143,20 @@ def test_a_file_is_compared_with_the_issued_one(
             results.append(comparison_result(browse(url)))
     assert results[0] == "✓ This file is identical to the issued certificate."
     assert results[1].startswith("✕ This file is not the issued certificate")
+
+
+def test_a_picture_is_drawn_from_the_stream_and_marked_after_a_refund(
+    scenario: Scenario, certificate: tuple[str, bytes]
+) -> None:
+    path = f"{certificate[0]}/picture.png"
+
+    def drawn() -> bytes | None:
+        answer = scenario.anybody.http.get(path)
+        return answer.content if answer.status_code == 200 else None
+
+    plain = wait_until(drawn)
+    assert scenario.pay_event(amount_refunded=4900) == "refunded"
+    # No picture at first, or the marked one already; never the plain one.
+    marked = wait_until(drawn)
+    assert marked.startswith(b"\x89PNG")
+    assert marked != plain

@@ -41,7 +41,7 @@ figure { margin: 0; }
 figure img { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: var(--round);
   background: #fff; }
 section p { margin: 0 0 0.75rem; }
-form, .row { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+form, .row { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: start; }
 input, textarea, button { font: inherit; min-height: 2.75rem; max-width: 100%; padding: 0.375rem 0.75rem;
   border: 1px solid var(--edge); border-radius: var(--round); color: inherit; background: transparent; }
 input[type=file] { padding-block: 0.5rem; }
