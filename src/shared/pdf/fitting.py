@@ -103,7 +103,8 @@ def _set(lines: Lines, size: float) -> FittedText:
 
 def _breaks(text: str) -> Iterator[tuple[str, str]]:
     """Split a text in two at the spaces nearest to its middle, or at any letter of a text almost without spaces."""
-    spaces = [at for at, character in enumerate(text) if character == " "]
+    # Spaces at its ends break nothing.
+    spaces = [at for at, character in enumerate(text.rstrip()) if character == " " and at and not text[:at].isspace()]
     reach = len(text) // 4
     middle = len(text) / 2
     if any(abs(at - middle) <= reach for at in spaces):

@@ -64,3 +64,9 @@ def test_a_single_letter_that_exceeds_the_width_shrinks() -> None:
 def test_an_empty_text_is_an_empty_line() -> None:
     empty = fit_one_line("", Typeface.DISPLAY, size=10, width=100, measure=by_length)
     assert empty == FittedText(size=10, lines=(("", Extent(0, 11, 4)),))
+
+
+def test_a_space_at_the_end_of_a_text_makes_no_line() -> None:
+    lines = words(fitted(f"{'a' * 30} {'b' * 30} ", width=4))
+    assert len(lines) > 2
+    assert all(line.strip() for line in lines)

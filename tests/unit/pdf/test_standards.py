@@ -283,13 +283,13 @@ def test_the_profile_is_srgb() -> None:
     assert max(abs(a - b) for a, b in zip(picture.tobytes(), changed.tobytes(), strict=True)) <= 1
 
 
-def test_a_text_on_two_lines_is_one_element_with_the_text_as_it_was_written(
+def test_a_text_on_several_lines_is_one_element_with_the_text_as_it_was_written(
     prepared: bytes, make_face: MakeFace
 ) -> None:
     for name in (LONG_NAME.strip(), "歐陽菲菲" * 25):
         certificate = Certificate(render(prepared, make_face(name)))
         heading = certificate.root["/StructTreeRoot"]["/K"]["/K"][0].get_object()
-        assert (heading["/S"], heading["/ActualText"], len(heading["/K"])) == ("/H1", name, 2)
+        assert (heading["/S"], heading["/ActualText"], len(heading["/K"]) > 1) == ("/H1", name, True)
 
 
 def test_every_font_of_the_templates_that_we_drew_is_embedded() -> None:
