@@ -1,5 +1,3 @@
-import { useId } from "preact/hooks";
-
 import type { Schemas } from "../api/client";
 import { ErrorNotice } from "../ui/error-notice";
 import { useResource } from "../ui/use-resource";
@@ -27,17 +25,16 @@ export function CertificateSharing({ slug }: { slug: string }) {
 
 /** HTML to copy. */
 function Embedding({ certificate }: { certificate: Schemas["CertificateData"] }) {
-  const id = useId();
   const html = embedHtml(certificate);
   return (
     <details>
       <summary>Show it on a web site</summary>
-      <div class="stack embedding">
-        <label for={id}>
-          Paste this HTML. The picture is drawn some seconds after the certificate was issued, and always shows whether
-          it is in force.
-        </label>
-        <textarea id={id} class="code" rows={4} readOnly value={html} />
+      <div class="stack">
+        <p class="hint">
+          Paste this where your site accepts HTML. The picture is drawn some seconds after the certificate was issued,
+          and always shows whether it is in force.
+        </p>
+        <textarea class="snippet" aria-label="HTML with the picture" rows={5} readOnly value={html} />
         <p class="row">
           <CopyButton text={html} label="Copy HTML" description="the HTML" />
         </p>
