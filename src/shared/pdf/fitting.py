@@ -103,8 +103,7 @@ def _set(lines: Lines, size: float) -> FittedText:
 
 def _breaks(text: str) -> Iterator[tuple[str, str]]:
     """Split a text in two at the spaces nearest to its middle, or at any letter of a text almost without spaces."""
-    # Spaces at its ends break nothing.
-    spaces = [at for at, character in enumerate(text.rstrip()) if character == " " and at and not text[:at].isspace()]
+    spaces = [at for at, character in enumerate(text) if character == " "]
     reach = len(text) // 4
     middle = len(text) / 2
     if any(abs(at - middle) <= reach for at in spaces):
@@ -112,7 +111,10 @@ def _breaks(text: str) -> Iterator[tuple[str, str]]:
     else:
         candidates = [at for at in range(1, len(text)) if _may_break(text, at)]
     for at in sorted(candidates, key=lambda at: abs(at - middle))[:_BREAKS_TRIED]:
-        yield text[:at].rstrip(), text[at:].lstrip()
+        upper, lower = text[:at].rstrip(), text[at:].lstrip()
+        # A space at an end of the text breaks nothing.
+        if upper and lower:
+            yield upper, lower
 
 
 def _may_break(text: str, at: int) -> bool:

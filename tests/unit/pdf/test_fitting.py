@@ -66,7 +66,13 @@ def test_an_empty_text_is_an_empty_line() -> None:
     assert empty == FittedText(size=10, lines=(("", Extent(0, 11, 4)),))
 
 
-def test_a_space_at_the_end_of_a_text_makes_no_line() -> None:
-    lines = words(fitted(f"{'a' * 30} {'b' * 30} ", width=4))
-    assert len(lines) > 2
-    assert all(line.strip() for line in lines)
+def test_no_break_at_a_space_that_ends_the_text_is_tried() -> None:
+    measured: list[str] = []
+
+    def measure(text: str, typeface: Typeface) -> Extent:
+        measured.append(text)
+        return by_length(text, typeface)
+
+    fit("a b c ", Typeface.DISPLAY, size=10, width=4, measure=measure)
+    assert len(measured) > 2
+    assert "" not in measured
