@@ -25,7 +25,7 @@ from shared.pdf.structure import Element, write_structure
 from shared.pdf.syntax import NO_OBJECT, Objects, array, date, number, numbers, stream, text_string, uri
 
 # Increases whenever the same arguments would give other bytes than before.
-RENDERER_VERSION: int = 1
+RENDERER_VERSION: int = 2
 _SAMPLE = "SAMPLE"
 # How long SAMPLE is, as a share of the page's diagonal.
 _SAMPLE_SHARE = 0.5
