@@ -1,6 +1,6 @@
 """AWS in this process, with the resources that template.yaml deploys: moto, and for DynamoDB, if wanted, the twin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from typing import Any
@@ -12,6 +12,7 @@ from moto.dynamodb.models import dynamodb_backends
 from shared.aws.connection import client
 from shared.usecases import course_cache
 from tests.support.dynamodb import DynamoDB, answered_by_the_twin
+from tests.support.request_units import Call
 from tests.support.template import SIGNING_SECRET, tables
 
 _twins: list[DynamoDB] = []
@@ -70,3 +71,19 @@ def stream_records(entity: str) -> list[dict[str, Any]]:
     start = streams.get_shard_iterator(StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")
     records: list[dict[str, Any]] = streams.get_records(ShardIterator=start["ShardIterator"])["Records"]
     return records
+
+
+@contextmanager
+def metered() -> Iterator[list[Call]]:
+    """Record what each call to DynamoDB uses inside the block; only the twin is metered."""
+    made: list[Call] = []
+    _twins[-1].meters.append(made)
+    try:
+        yield made
+    finally:
+        _twins[-1].meters.remove(made)
+
+
+def load(entity: str, items: Iterable[Mapping[str, Any]]) -> None:
+    """Store many items in a table of the twin at once."""
+    _twins[-1].load(f"test-{entity}", items)

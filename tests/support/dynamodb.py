@@ -6,7 +6,7 @@ equal.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from botocore.exceptions import ClientError
 from moto.core.models import botocore_stubber
 
 from tests.support import twin
+from tests.support.request_units import Call, used
 from tests.support.template import tables
 
 _JSON = {"Content-Type": "application/x-amz-json-1.0"}
@@ -27,10 +28,12 @@ class DynamoDB:
 
     Attributes:
         records: of each table's stream, the oldest first, as AWS Lambda receives them.
+        meters: each gets what every call used.
     """
 
     def __init__(self) -> None:
         self.records: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.meters: list[list[Call]] = []
         self._state = twin.empty(tables(), ())
         self._views = {
             table["TableName"]: table["StreamSpecification"]["StreamViewType"]
@@ -44,6 +47,7 @@ class DynamoDB:
         try:
             self._state, answer = twin.apply(before, "dynamodb", operation, parameters)
         except ClientError as refusal:
+            self._measure(before, operation, parameters, None)
             error: dict[str, Any] = dict(refusal.response)
             about = error.pop("Error")
             status = error.pop("ResponseMetadata")["HTTPStatusCode"]
@@ -52,8 +56,21 @@ class DynamoDB:
                 "message": about["Message"],
             }
         del answer["ResponseMetadata"]
+        self._measure(before, operation, parameters, answer)
         self._record(before)
         return 200, answer
+
+    def load(self, table: str, items: Iterable[Mapping[str, Any]]) -> None:
+        """Store many items at once, in DynamoDB's JSON, without records in the stream: more than can be written."""
+        self._state = twin.loaded(self._state, table, items)
+
+    def _measure(
+        self, before: twin.State, operation: str, parameters: Mapping[str, Any], answer: Mapping[str, Any] | None
+    ) -> None:
+        if self.meters:
+            call = used(before, self._state, operation, parameters, answer)
+            for meter in self.meters:
+                meter.append(call)
 
     def _record(self, before: twin.State) -> None:
         changed = [name for name in self._views if before.tables[name] is not self._state.tables[name]]

@@ -8,7 +8,7 @@ implemented.
 from tests.support.twin.calls import apply
 from tests.support.twin.errors import Unsupported
 from tests.support.twin.messaging import events, messages
-from tests.support.twin.state import Item, Key, State, empty, items, objects, replaced, with_items
+from tests.support.twin.state import Item, Key, State, empty, items, loaded, objects, replaced, with_items
 from tests.support.twin.values import wires
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "empty",
     "events",
     "items",
+    "loaded",
     "messages",
     "objects",
     "replaced",

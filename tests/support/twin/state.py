@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.support.twin.errors import require
-from tests.support.twin.values import Value, Wire, wires
+from tests.support.twin.values import Value, Wire, value, wires
 
 
 class FrozenMap[K, V](dict[K, V]):
@@ -158,3 +158,11 @@ def with_items(state: State, items: Mapping[tuple[str, Key], Item | None]) -> St
     for (table, key), item in items.items():
         state = state.with_item(table, key, item)
     return state
+
+
+def loaded(state: State, table_name: str, stored: Iterable[Mapping[str, Any]]) -> State:
+    """Add many items to a table, in DynamoDB's JSON; they replace those with equal keys."""
+    key = state.schemas[table_name].key
+    read = [FrozenMap({name: value(content) for name, content in item.items()}) for item in stored]
+    table = FrozenMap({**state.tables[table_name], **{tuple(item[name] for name in key): item for item in read}})
+    return replace(state, tables=state.tables.having(table_name, table))
