@@ -96,15 +96,16 @@ def of_learner(user_id: str) -> list[Enrollment]:
     return [_enrollment(row) for row in EnrollmentRow.query(user_id, consistent_read=True)]
 
 
-def of_course(course_id: str, *, after: str | None = None) -> Iterator[Enrollment]:
+def of_course(course_id: str, *, after: str | None = None, limit: int | None = None) -> Iterator[Enrollment]:
     """Iterate over a course's enrollments in order of user id, with the attributes that the instructor's list shows.
 
     Args:
         course_id: the course.
         after: the user id to continue after.
+        limit: how many at most; no more are read.
     """
     condition = EnrollmentRow.user_id > after if after is not None else None
-    for row in EnrollmentRow.by_course.query(course_id, range_key_condition=condition):
+    for row in EnrollmentRow.by_course.query(course_id, range_key_condition=condition, limit=limit):
         yield _enrollment(row)
 
 

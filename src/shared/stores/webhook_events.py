@@ -80,17 +80,18 @@ def add_in(transaction: Transaction, event: WebhookEvent) -> None:
     transaction.put(_row(event), WebhookEventRow.event_id.does_not_exist(), WriteConflict)
 
 
-def newest_first(*, after: tuple[str, str] | None = None) -> Iterator[WebhookEvent]:
+def newest_first(*, after: tuple[str, str] | None, limit: int) -> Iterator[WebhookEvent]:
     """Iterate over the events, newest first.
 
     Args:
         after: time of receipt, as stored, and id of the event to continue after.
+        limit: how many at most; no more are read.
     """
     start = None
     if after is not None:
         received_at, event_id = after
         start = {"source": {"S": _SOURCE}, "received_at": {"S": received_at}, "event_id": {"S": event_id}}
-    for row in WebhookEventRow.by_time.query(_SOURCE, scan_index_forward=False, last_evaluated_key=start):
+    for row in WebhookEventRow.by_time.query(_SOURCE, scan_index_forward=False, last_evaluated_key=start, limit=limit):
         yield _event(row)
 
 

@@ -1,6 +1,6 @@
 """Detecting that a learner completed a course: always computed from stored progress, never by counting events."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,12 +82,31 @@ def check(user_id: str, course_id: str, now: datetime, *, of_recorded_progress: 
     Raises:
         ConcurrentChange: every attempt ended in a write conflict.
     """
-    return retry_on_conflict(lambda: _check_once(user_id, course_id, now, of_recorded_progress=of_recorded_progress))
+    return retry_on_conflict(
+        lambda: _check_once(
+            user_id, course_id, lambda: courses.get(course_id), now, of_recorded_progress=of_recorded_progress
+        )
+    )
 
 
-def _check_once(user_id: str, course_id: str, now: datetime, *, of_recorded_progress: bool) -> CompletionCheck | None:
+def check_in(course: Course, user_id: str, now: datetime) -> CompletionCheck | None:
+    """Record what a learner has reached in a course that was read a moment ago, for many learners; see `check`."""
+    return retry_on_conflict(
+        lambda: _check_once(user_id, course.course_id, lambda: course, now, of_recorded_progress=False)
+    )
+
+
+def _check_once(
+    user_id: str,
+    course_id: str,
+    read_course: Callable[[], Course | None],
+    now: datetime,
+    *,
+    of_recorded_progress: bool,
+) -> CompletionCheck | None:
+    # The enrollment first: an access that was restored before this is checked by the rule that was in force then.
     enrollment = enrollments.get(user_id, course_id)
-    course = courses.get(course_id)
+    course = read_course()
     if enrollment is None or course is None:
         return None
     progress: ProgressByLesson = lesson_progress.of_course(user_id, course_id)

@@ -68,5 +68,5 @@ def events(*, after: tuple[str, str] | None, limit: int) -> tuple[Sequence[Webho
     Returns:
         The events, and whether there are more.
     """
-    found = list(islice(webhook_events.newest_first(after=after), limit + 1))
+    found = list(webhook_events.newest_first(after=after, limit=limit + 1))
     return found[:limit], len(found) > limit
