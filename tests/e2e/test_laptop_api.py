@@ -18,7 +18,15 @@ from local.settings import TIMEOUT_FACTOR
 from tests.e2e.laptop import Laptop
 from tests.support.template import routes
 
-PUBLIC = {"GET /health", "GET /openapi.json", "GET /certificates/verify/{code}", "POST /webhooks/stripe"}
+PUBLIC = {
+    "GET /health",
+    "GET /openapi.json",
+    "GET /certificates/verify",
+    "GET /certificates/verify/{code}",
+    "GET /certificates/verify/{code}/picture.png",
+    "GET /issuer/logos/{sha256}",
+    "POST /webhooks/stripe",
+}
 ECHO = """
 import json
 

@@ -72,7 +72,7 @@ def test_data_of_an_earlier_version_stays_readable_and_true(service: Laptop) -> 
 
 def shows_enrollments_and_certificates(service: Laptop) -> None:
     anybody, shop = service.caller(), service.caller("shop", scope="service")
-    # Rendered again from its record, a certificate has the same bytes.
+    # Rendered again from its record, by this version.
     delete_stored_pdfs(service, "active")
     for user_id, (name, reason) in CERTIFICATES.items():
         learner = service.caller(user_id)
@@ -82,6 +82,8 @@ def shows_enrollments_and_certificates(service: Laptop) -> None:
         assert verified["status"] == ("active" if reason is None else "revoked")
         if reason is None:
             pdf = learner.call("GET", CERTIFICATE).content
+            assert learner.call("GET", CERTIFICATE).content == pdf
+            verified = anybody.ask("GET", f"/certificates/verify/{record['verification_code']}", headers=JSON)
             assert sha256(pdf).hexdigest() == verified["pdf_sha256"]
         else:
             assert learner.ask("GET", CERTIFICATE, expect=410)["revoke_reason"] == reason

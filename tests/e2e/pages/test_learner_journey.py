@@ -71,7 +71,7 @@ def test_a_learner_finishes_a_course_partly_offline_and_is_certified_and_refunde
     with page.expect_popup() as opening:
         celebration.get_by_role("link", name="Verify certificate").click()
     expect(opening.value.get_by_text("This certificate is valid.")).to_be_visible()
-    expect(opening.value.get_by_text(NAME)).to_be_visible()
+    expect(opening.value.get_by_text(NAME, exact=True)).to_be_visible()
 
     # Shown once: neither a reload nor the course's page shows it again.
     celebration.get_by_role("button", name="Close").click()

@@ -29,8 +29,10 @@ def complaints(pdf: bytes) -> list[str]:
     reader = PdfReader(io.BytesIO(pdf), strict=True)
     numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
     root = reader.trailer.raw_get("/Root")
-    own = {root.idnum, root.get_object().raw_get("/Metadata").idnum}
-    assert b"<pdf:Producer>Laurel</pdf:Producer>" in root.get_object()["/Metadata"].get_data()
+    own = {root.idnum}
+    metadata = root.get_object().get("/Metadata")
+    if metadata is not None and b"<pdf:Producer>Laurel</pdf:Producer>" in metadata.get_object().get_data():
+        own.add(root.get_object().raw_get("/Metadata").idnum)
     found = []
     links = 0
     for number in sorted(numbers - {0}):
