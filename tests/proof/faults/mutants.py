@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -74,16 +75,16 @@ def _record_first(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(function("refund_webhook"), "handler", handler)
 
 
-def _swallow_failures(patch: pytest.MonkeyPatch) -> None:
-    """Swallow failures, so that no record blocks those after it."""
-    real = function("completion").handler
+def _swallow_failures(folder: str, patch: pytest.MonkeyPatch) -> None:
+    """Swallow failures of a reader of a stream, so that no record blocks those after it."""
+    real = function(folder).handler
 
     def handler(event: dict[str, Any], context: Any) -> Any:  # noqa: ANN401 - as Lambda calls it
         with suppress(BatchProcessingError):
             real(event, context)
         return {"batchItemFailures": []}
 
-    patch.setattr(function("completion"), "handler", handler)
+    patch.setattr(function(folder), "handler", handler)
 
 
 def _register_first(patch: pytest.MonkeyPatch) -> None:
@@ -198,7 +199,10 @@ MUTANTS = [
     Mutant("a failed read is answered 404", _answer_404_on_failure, "a verification", "answered 404 in the end"),
     Mutant("a recheck is marked as done first", _mark_done_first, "a first page of a recheck", "completions"),
     Mutant("an event is recorded first", _record_first, "a full refund", "course-certificates"),
-    Mutant("failures are swallowed", _swallow_failures, "completed lessons", "completions"),
+    Mutant("failures are swallowed", partial(_swallow_failures, "completion"), "completed lessons", "completions"),
+    Mutant(
+        "failures to draw are swallowed", partial(_swallow_failures, "pictures"), "a certificate to draw", "pictures"
+    ),
     Mutant("a code is registered first", _register_first, "a first download", "certificate-register"),
     Mutant("an announcement is recorded first", _record_announcement_first, "a completion to announce", "sent"),
     Mutant("a completion is overwritten", _overwrite_completion, "progress of two lessons", "became"),

@@ -35,6 +35,11 @@ def test_faults_kill_every_mutant(harness: Harness, mutant: Mutant) -> None:
     assert killed(harness, mutant) is not None
 
 
+def test_there_is_a_mutant_of_every_function() -> None:
+    deliveries = {delivery.name: delivery.function for delivery in DELIVERIES}
+    assert {deliveries[mutant.delivery] for mutant in MUTANTS} == set(deliveries.values())
+
+
 def test_the_rotation_chooses_every_fault() -> None:
     rotation = Rotation()
     call = Call("dynamodb", "UpdateItem")
