@@ -30,7 +30,7 @@ def reads(made: list[Call], table: str, operation: str) -> float:
     return sum(call.reads for call in made if call.tables == (f"test-{table}",) and call.operation == operation)
 
 
-@pytest.mark.parametrize("learners", [10, 250, size(1000, full=10_000)])
+@pytest.mark.parametrize("learners", [10, 250, size(1000, full=3000)])
 def test_a_recheck_reads_its_course_once_a_page_and_two_items_for_each_learner(service: Service, learners: int) -> None:
     put_course(service)
     enroll(service)
