@@ -370,8 +370,15 @@ def test_the_verification_limit_per_client_is_a_parameter() -> None:
     assert not any(re.fullmatch(parameter["AllowedPattern"], count) for count in ("0", "-1", "1.5", ""))
     assert environment_of("VerificationFunction")["VERIFICATIONS_A_MINUTE"] == {"Ref": "VerificationsAMinute"}
     # The gateway's throttle for all clients together exceeds the limit per client.
-    throttle = resources()["HttpApi"]["Properties"]["RouteSettings"]["GET /certificates/verify/{code}"]
-    assert throttle["ThrottlingBurstLimit"] >= throttle["ThrottlingRateLimit"] >= int(parameter["Default"]) / 60
+    throttled = resources()["HttpApi"]["Properties"]["RouteSettings"]
+    assert set(throttled) == {
+        "GET /certificates/verify",
+        "GET /certificates/verify/{code}",
+        "GET /certificates/verify/{code}/picture.png",
+        "GET /issuer/logos/{sha256}",
+    }
+    for throttle in throttled.values():
+        assert throttle["ThrottlingBurstLimit"] >= throttle["ThrottlingRateLimit"] >= int(parameter["Default"]) / 60
 
 
 def test_the_signing_secrets_are_not_logged_or_output() -> None:

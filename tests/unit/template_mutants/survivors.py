@@ -28,7 +28,10 @@ SURVIVORS = {
         _permissions("RefundWebhook", "[1-467]"),
     ),
     "SAM makes a policy of it for a role of its own; these functions have roles.": (
-        r"(Announcements|Completion)Function\.Events\.\w+\.Properties\.DestinationConfig\.OnFailure\.Type dropped",
+        (
+            r"(Announcements|Completion|Pictures)Function\.Events\.\w+\.Properties"
+            r"\.DestinationConfig\.OnFailure\.Type dropped"
+        ),
     ),
     "S3 generates an id.": (
         r"(Certificates|FailedRecords|Templates)Bucket\.LifecycleConfiguration\.Rules\.[0-9]\.Id dropped",
