@@ -8,11 +8,12 @@ from itertools import islice
 
 from shared.config import CertificateConfig, PaymentSetupConfig
 from shared.domain.certificate import Certificate
+from shared.domain.issuer import MAX_LOGO_BYTES
+from shared.domain.template import MAX_TEMPLATE_BYTES
 from shared.edge import bodies, clock, identity
-from shared.edge.answers import certificate_lists
+from shared.edge.answers import certificate_lists, uploads
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import courses as course_answers
-from shared.edge.answers import logos as logo_answers
 from shared.edge.answers import orders as order_answers
 from shared.edge.answers import progress as progress_answers
 from shared.edge.answers import templates as template_answers
@@ -113,7 +114,7 @@ def create_template_upload(course_id: str) -> Response[str]:
     upload_id, form = certificate_settings.create_upload(
         course_id, body["file_name"], int(body["size_bytes"]), lambda: uuid.uuid4().hex
     )
-    return json_response(template_answers.upload(upload_id, form, clock.now()))
+    return json_response(uploads.upload(upload_id, form, MAX_TEMPLATE_BYTES, clock.now()))
 
 
 @api.post("/admin/courses/<course_id>/certificate/designs")
@@ -201,7 +202,7 @@ def create_logo_upload() -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
     body = bodies.json_body(api.current_event, "LogoUploadInput")
     upload_id, form = logos.create_upload(body["content_type"], int(body["size_bytes"]), lambda: uuid.uuid4().hex)
-    return json_response(logo_answers.upload(upload_id, form, clock.now()))
+    return json_response(uploads.upload(upload_id, form, MAX_LOGO_BYTES, clock.now()))
 
 
 @api.post("/admin/certificates/<public_id>/revoke")

@@ -220,10 +220,8 @@ def test_a_reissue_is_announced_as_the_revocation_of_the_old_certificate_and_the
     assert new["public_id"] == after["public_id"]["S"]
     # What the event says of the old code, its verification says too.
     verified = verify(service, data["verification_code"]).json
-    assert [(old[name], verified[name]) for name in ("revoke_reason", "revoked_at")] == [
-        ("replaced", "replaced"),
-        (verified["revoked_at"], old["revoked_at"]),
-    ]
+    assert old["revoke_reason"] == verified["revoke_reason"] == "replaced"
+    assert old["revoked_at"] == verified["revoked_at"]
 
 
 def test_a_reissue_that_is_announced_again_is_announced_with_the_same_time(

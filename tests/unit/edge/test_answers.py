@@ -29,8 +29,8 @@ from shared.domain.printed_names import NameSource, PrintedName, source_order
 from shared.domain.profile import Profile
 from shared.domain.progress import EventStatus, LessonProgress, Position, Rejection
 from shared.domain.refunds import OrderEntry
-from shared.domain.template import SafeZone, Template
-from shared.edge.answers import certificates, courses, enrollments, orders, profiles, progress, templates
+from shared.domain.template import MAX_TEMPLATE_BYTES, SafeZone, Template
+from shared.edge.answers import certificates, courses, enrollments, orders, profiles, progress, templates, uploads
 from shared.stores.objects import UPLOAD_SECONDS, UploadForm
 from shared.stores.webhook_events import WebhookEvent
 from shared.usecases.certificate_settings import SettingsWithTemplate
@@ -589,6 +589,6 @@ def test_settings_have_the_current_template() -> None:
 
 def test_an_upload_has_the_expiry_of_its_form() -> None:
     form = UploadForm(url="https://bucket.example/", fields={"key": "uploads/1"})
-    answer = published_form("TemplateUpload", templates.upload("upload-1", form, NOW))
+    answer = published_form("TemplateUpload", uploads.upload("upload-1", form, MAX_TEMPLATE_BYTES, NOW))
     assert answer["max_bytes"] == 10_485_760
     assert datetime.fromisoformat(answer["expires_at"]) == NOW + timedelta(seconds=UPLOAD_SECONDS)

@@ -3,10 +3,8 @@
 from datetime import datetime, timedelta
 
 from shared.domain.dates import utc_text
-from shared.domain.template import MAX_TEMPLATE_BYTES
 from shared.edge.answers.common import Json
 from shared.stores.documents import LINK_SECONDS
-from shared.stores.objects import UPLOAD_SECONDS, UploadForm
 from shared.usecases.certificate_settings import SettingsWithTemplate
 from shared.usecases.designs import DrawnDesign
 from shared.usecases.template_uploads import UploadPreview
@@ -73,15 +71,4 @@ def design(drawn: DrawnDesign) -> Json:
         "page_width_mm": width_mm,
         "page_height_mm": height_mm,
         "expires_at": utc_text(drawn.expires_at),
-    }
-
-
-def upload(upload_id: str, form: UploadForm, now: datetime) -> Json:
-    """Write a `TemplateUpload`."""
-    return {
-        "upload_id": upload_id,
-        "url": form.url,
-        "fields": form.fields,
-        "max_bytes": MAX_TEMPLATE_BYTES,
-        "expires_at": utc_text(now + timedelta(seconds=UPLOAD_SECONDS)),
     }
