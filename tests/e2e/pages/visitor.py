@@ -34,6 +34,14 @@ PLAY_TO = """async (video, seconds) => {
     video.pause();
 }"""
 
+# What fades in has too little contrast until it has; an animation without an end, or one that is cut off, is no reason
+# to wait.
+AFTER_ANIMATIONS = """() => Promise.allSettled(
+    document.getAnimations()
+        .filter((animation) => animation.effect.getComputedTiming().endTime < Infinity)
+        .map((animation) => animation.finished)
+).then(() => undefined)"""
+
 type Device = dict[str, Any]
 type Scheme = Literal["light", "dark"]
 
@@ -84,7 +92,8 @@ class Visitor:
         self.page.wait_for_function("seconds => document.querySelector('video').currentTime > seconds", arg=seconds)
 
     def violations(self) -> list[str]:
-        """The violations that axe finds in the current state of the page."""
+        """The violations that axe finds in the current state of the page, once its animations are over."""
+        self.page.evaluate(AFTER_ANIMATIONS)
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text() + "; undefined")
         options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
