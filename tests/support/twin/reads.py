@@ -63,17 +63,20 @@ def query(state: State, parameters: Parameters) -> tuple[State, Wire]:
     condition = read.condition
     require(condition is not None, "a query without a key condition")
     assert condition is not None
-    _require_key_condition(index, condition)
-    items = state.tables[parameters["TableName"]].values()
+    hash_key = read.values[_hash_key(index, condition)]
+    table = state.tables[parameters["TableName"]]
+    items = table.near(hash_key) if index.key[0] == schema.key[0] else table.values()
     return state, _page(schema, index, [item for item in items if holds(condition, item, read.values)], parameters)
 
 
-def _require_key_condition(index: Index, condition: Condition) -> None:
-    """Require a value of the hash key, and at most one comparison of the range key."""
+def _hash_key(index: Index, condition: Condition) -> str:
+    """Require a value of the hash key, and at most one comparison of the range key; returns the value's placeholder."""
     hash_key, *range_key = index.key
     terms = condition[1:] if condition[0] == "AND" else (condition,)
     require([term[1] for term in terms] in ([hash_key], [hash_key, *range_key]), f"the key condition {condition}")
     require(terms[0][0] == "=" and "attribute" not in terms[-1][0], f"the key condition {condition}")
+    placeholder: str = terms[0][2]
+    return placeholder
 
 
 def _page(schema: Schema, index: Index, items: Sequence[Item], parameters: Parameters) -> Wire:

@@ -1,8 +1,10 @@
 """The state of all services as one immutable value, and the schemas of the tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
+from zlib import crc32
 
 from tests.support.twin.errors import require
 from tests.support.twin.values import Value, Wire, value, wires
@@ -33,7 +35,74 @@ class FrozenMap[K, V](dict[K, V]):
 
 type Item = FrozenMap[str, Value]
 type Key = tuple[Value, ...]
-type Table = FrozenMap[Key, Item]
+type _Bucket = FrozenMap[Key, Item]
+
+_EMPTY: _Bucket = FrozenMap()
+_BUCKETS = 1024
+
+
+class Table:
+    """The items of a table, by key: an immutable value.
+
+    Attributes:
+        buckets: the items by hash key, so that a write, and a query of one partition, take as long in a large table as
+            in a small one.
+    """
+
+    __slots__ = ("buckets",)
+
+    def __init__(self, buckets: Mapping[int, _Bucket]) -> None:
+        self.buckets = FrozenMap(buckets)
+
+    def __hash__(self) -> int:
+        return hash(self.buckets)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and self.buckets == other.buckets
+
+    def __len__(self) -> int:
+        return sum(map(len, self.buckets.values()))
+
+    def _bucket(self, hash_key: Value) -> int:
+        # Not Python's hash, which differs from process to process: what is explored must not.
+        return crc32(repr(hash_key).encode()) % _BUCKETS
+
+    def get(self, key: Key) -> Item | None:
+        return self._near(key[0]).get(key)
+
+    def items(self) -> Iterator[tuple[Key, Item]]:
+        return chain.from_iterable(bucket.items() for bucket in self.buckets.values())
+
+    def values(self) -> Iterator[Item]:
+        return (item for _, item in self.items())
+
+    def near(self, hash_key: Value) -> Iterable[Item]:
+        """The items with this hash key, and perhaps some others."""
+        return self._near(hash_key).values()
+
+    def _near(self, hash_key: Value) -> _Bucket:
+        return self.buckets.get(self._bucket(hash_key), _EMPTY)
+
+    def having(self, written: Mapping[Key, Item]) -> "Table":
+        parts: dict[int, dict[Key, Item]] = {}
+        for key, item in written.items():
+            parts.setdefault(self._bucket(key[0]), {})[key] = item
+        changed = {number: FrozenMap({**self.buckets.get(number, _EMPTY), **part}) for number, part in parts.items()}
+        return Table({**self.buckets, **changed})
+
+    def without(self, key: Key) -> "Table":
+        left = self._near(key[0]).without(key)
+        buckets = {**self.buckets, self._bucket(key[0]): left}
+        return Table({number: bucket for number, bucket in buckets.items() if bucket})
+
+    def replaced_by(self, after: "Table") -> dict[Key, Item | None]:
+        """The items that another version of the table does not share; None for one that it has in addition."""
+        found: dict[Key, Item | None] = {}
+        for number in self.buckets.keys() | after.buckets.keys():
+            old, new = self.buckets.get(number, _EMPTY), after.buckets.get(number, _EMPTY)
+            if old is not new:
+                found |= {key: old.get(key) for key in old.keys() | new.keys() if old.get(key) is not new.get(key)}
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +185,7 @@ class State:
     def with_item(self, table_name: str, key: Key, item: Item | None) -> "State":
         """Replace the item with this key; None removes it."""
         table = self.tables[table_name]
-        after = table.without(key) if item is None else table.having(key, item)
+        after = table.without(key) if item is None else table.having({key: item})
         return replace(self, tables=self.tables.having(table_name, after))
 
 
@@ -129,7 +198,7 @@ def empty(tables: Sequence[Mapping[str, Any]], buckets: Sequence[str]) -> State:
     """
     return State(
         schemas={table["TableName"]: _schema(table) for table in tables},
-        tables=FrozenMap({table["TableName"]: FrozenMap() for table in tables}),
+        tables=FrozenMap({table["TableName"]: Table({}) for table in tables}),
         buckets=FrozenMap({bucket: FrozenMap() for bucket in buckets}),
     )
 
@@ -146,11 +215,11 @@ def objects(state: State, bucket: str) -> dict[str, bytes]:
 
 def replaced(before: State, after: State, tables: Iterable[str]) -> dict[tuple[str, Key], Item | None]:
     """The previous versions of the items of some tables that changed; None for an item that did not exist."""
-    found: dict[tuple[str, Key], Item | None] = {}
-    for table in tables:
-        old, new = before.tables[table], after.tables[table]
-        found |= {(table, key): old.get(key) for key in old.keys() | new.keys() if old.get(key) is not new.get(key)}
-    return found
+    return {
+        (table, key): item
+        for table in tables
+        for key, item in before.tables[table].replaced_by(after.tables[table]).items()
+    }
 
 
 def with_items(state: State, items: Mapping[tuple[str, Key], Item | None]) -> State:
@@ -164,5 +233,5 @@ def loaded(state: State, table_name: str, stored: Iterable[Mapping[str, Any]]) -
     """Add many items to a table, in DynamoDB's JSON; they replace those with equal keys."""
     key = state.schemas[table_name].key
     read = [FrozenMap({name: value(content) for name, content in item.items()}) for item in stored]
-    table = FrozenMap({**state.tables[table_name], **{tuple(item[name] for name in key): item for item in read}})
+    table = state.tables[table_name].having({tuple(item[name] for name in key): item for item in read})
     return replace(state, tables=state.tables.having(table_name, table))
