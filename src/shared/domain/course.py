@@ -76,10 +76,11 @@ class CertificateSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """A course as stored.
+class CourseHeader:
+    """What is known of a course without reading its lessons.
 
     Attributes:
+        published_lesson_count: how many lessons learners see.
         language: of its certificates, as a BCP 47 tag.
         version: grows with each change; what was computed from an older version is stale.
         recheck_due: the version whose recheck of all enrollments is not complete; None when no recheck is due.
@@ -90,11 +91,22 @@ class Course:
     title: str
     published: bool
     completion_rule: CompletionRule
-    lessons: tuple[Lesson, ...]
+    published_lesson_count: int
     language: str = ENGLISH
     certificate: CertificateSettings = field(default_factory=CertificateSettings)
     version: int = 0
     recheck_due: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course(CourseHeader):
+    """A course with its lessons, in course order."""
+
+    lessons: tuple[Lesson, ...]
+    published_lesson_count: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "published_lesson_count", len(self.published_lessons))
 
     @property
     def published_lessons(self) -> tuple[Lesson, ...]:

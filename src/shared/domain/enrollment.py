@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.certificate import CertificateState, CertificateStatus
-from shared.domain.course import Course
+from shared.domain.course import CourseHeader
 from shared.domain.errors import AccessEnded
 from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
 
@@ -90,7 +90,7 @@ class Enrollment:
 
 
 def certificate_state(
-    course: Course,
+    course: CourseHeader,
     *,
     certificates_enabled: bool,
     certificate_status: CertificateStatus | None,

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
@@ -14,6 +15,7 @@ from shared.domain.course import (
     CertificateSettings,
     CompletionRule,
     Course,
+    CourseHeader,
     CourseSummary,
     Lesson,
     LessonKind,
@@ -53,7 +55,7 @@ class CourseRow(Row):
     completion_rule = UnicodeAttribute(null=True)
     # JSON text: a thousand lessons as a list of maps take PynamoDB a hundred times as long to read.
     lessons = UnicodeAttribute(null=True)
-    # How many of them learners see, for the list, which has no lessons to count.
+    # How many of them learners see, for what reads no lessons; None in courses from before the list of courses.
     published_lessons = NumberAttribute(null=True)
     # Only in courses: an item without it is not in the list.
     listing = UnicodeAttribute(null=True)
@@ -81,6 +83,20 @@ def get(course_id: str) -> Course | None:
         return _course(CourseRow.get(course_id, consistent_read=True))
     except CourseRow.DoesNotExist:
         return None
+
+
+def header(course_id: str) -> CourseHeader | None:
+    """Read a course without its lessons, or None."""
+    try:
+        return _header(CourseRow.get(course_id, consistent_read=True))
+    except CourseRow.DoesNotExist:
+        return None
+
+
+def headers(course_ids: Iterable[CourseId]) -> dict[CourseId, CourseHeader]:
+    """Read courses without their lessons, by id, eventually consistent; those that do not exist are left out."""
+    rows = CourseRow.batch_get(list(dict.fromkeys(course_ids)))
+    return {CourseId(row.course_id): _header(row) for row in rows}
 
 
 def by_slug(slug: str) -> Course | None:
@@ -154,7 +170,7 @@ def put(transaction: Transaction, course: Course, before: Course | None) -> None
         )
 
 
-def put_certificate_settings(transaction: Transaction, course: Course, settings: CertificateSettings) -> None:
+def put_certificate_settings(transaction: Transaction, course: CourseHeader, settings: CertificateSettings) -> None:
     """Replace a course's certificate settings; fails with `WriteConflict` when it is no longer as it was read."""
     transaction.update(
         CourseRow(course.course_id),
@@ -171,7 +187,7 @@ def put_certificate_settings(transaction: Transaction, course: Course, settings:
     )
 
 
-def recheck_done(course: Course) -> None:
+def recheck_done(course: CourseHeader) -> None:
     """Record that every enrollment was checked again under this version of the course.
 
     Raises:
@@ -186,29 +202,39 @@ def recheck_done(course: Course) -> None:
 
 
 def _course(row: CourseRow) -> Course:
+    return Course(**_facts(row), lessons=tuple(_lesson(lesson) for lesson in json.loads(row.lessons)))
+
+
+def _header(row: CourseRow) -> CourseHeader:
+    if row.published_lessons is None:
+        return _course(row)
+    return CourseHeader(**_facts(row), published_lesson_count=int(row.published_lessons))
+
+
+def _facts(row: CourseRow) -> dict[str, Any]:
+    """What a header and a course have in common."""
     rule: dict[str, Any] = json.loads(row.completion_rule)
-    return Course(
-        course_id=CourseId(row.course_id),
-        slug=row.slug,
-        title=row.title,
-        published=row.published,
-        completion_rule=CompletionRule(
+    return {
+        "course_id": CourseId(row.course_id),
+        "slug": row.slug,
+        "title": row.title,
+        "published": row.published,
+        "completion_rule": CompletionRule(
             lesson_watch_percent=rule["lesson_watch_percent"],
             course_percent=rule["course_percent"],
             required_lessons=tuple(LessonId(lesson_id) for lesson_id in rule["required_lessons"]),
         ),
-        lessons=tuple(_lesson(lesson) for lesson in json.loads(row.lessons)),
-        language=row.language or ENGLISH,
-        certificate=CertificateSettings(
+        "language": row.language or ENGLISH,
+        "certificate": CertificateSettings(
             enabled=bool(row.certificate_enabled),
             signatory_name=row.certificate_signatory_name,
             signatory_title=row.certificate_signatory_title,
             extra_line=row.certificate_extra_line,
             template_version=_whole(row.certificate_template_version),
         ),
-        version=int(row.version),
-        recheck_due=_whole(row.recheck_due),
-    )
+        "version": int(row.version),
+        "recheck_due": _whole(row.recheck_due),
+    }
 
 
 def _summary(row: CourseRow) -> CourseSummary:

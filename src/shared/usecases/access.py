@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.course import Course
+from shared.domain.course import Course, CourseHeader
 from shared.domain.enrollment import Enrollment
 from shared.domain.errors import CourseNotFound, NotEnrolled
 from shared.domain.ids import UserId
@@ -36,7 +36,9 @@ def published_course(slug: str) -> Course:
     return course
 
 
-def enrollment_with_access(user_id: UserId, course: Course, now: datetime, *, consistent: bool = True) -> Enrollment:
+def enrollment_with_access(
+    user_id: UserId, course: CourseHeader, now: datetime, *, consistent: bool = True
+) -> Enrollment:
     """Find the enrollment of a learner who may enter a course.
 
     Raises:

@@ -1,12 +1,12 @@
 """The template in use for a course's certificates."""
 
 from shared.aws.transactions import WriteConflict
-from shared.domain.course import Course
+from shared.domain.course import CourseHeader
 from shared.stores import courses, documents
 from shared.stores.documents import TemplateFilesMissing
 
 
-def read(course: Course, version: int) -> bytes:
+def read(course: CourseHeader, version: int) -> bytes:
     """Read the template of a course.
 
     Args:

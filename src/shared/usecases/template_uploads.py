@@ -9,7 +9,7 @@ from shared.aws import time_budget
 from shared.aws.connection import timeout_factor
 from shared.config import CertificateConfig
 from shared.domain.certificate import CertificateFace
-from shared.domain.course import PRINTED_SETTINGS, CertificateSettings, Course
+from shared.domain.course import PRINTED_SETTINGS, CertificateSettings, CourseHeader
 from shared.domain.errors import TemplateInvalid, TemplateMissing
 from shared.domain.template import MAX_TEMPLATE_BYTES, StyleChange, TemplateStyle
 from shared.pdf import drawing, worker
@@ -65,7 +65,7 @@ def read(course_id: str, upload_id: str, now: datetime) -> Upload:
     return upload
 
 
-def read_or_current(course: Course, upload_id: str | None, now: datetime) -> tuple[Upload, TemplateStyle]:
+def read_or_current(course: CourseHeader, upload_id: str | None, now: datetime) -> tuple[Upload, TemplateStyle]:
     """Read an upload, or the file of the course's template.
 
     Returns:
@@ -148,7 +148,7 @@ def preview(
 
 
 def sample_face(
-    course: Course, shown: CertificateSettings, config: CertificateConfig, now: datetime
+    course: CourseHeader, shown: CertificateSettings, config: CertificateConfig, now: datetime
 ) -> CertificateFace:
     """What a sample of a course's certificate shows; marked as a sample, with a code that cannot be verified."""
     return CertificateFace(
