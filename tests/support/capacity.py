@@ -4,6 +4,7 @@ Sources: "DynamoDB item sizes and formats" and "DynamoDB on-demand capacity mode
 """
 
 import math
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -18,7 +19,8 @@ def item_size(item: Item) -> int:
     """Count an item's bytes; where the rule says "approximately", use the most that it allows.
 
     Names and strings are their UTF-8 bytes; a number is one byte per two significant digits, plus one; a boolean is one
-    byte; a list, a map or a set has an overhead of three bytes, plus one per element.
+    byte; a list, a map or a set has an overhead of three bytes, plus one per element. A binary value is its bytes:
+    requests have them in Base64, botocore's answers as they are.
     """
     return sum(len(name.encode()) + _value_size(value) for name, value in item.items())
 
@@ -26,8 +28,8 @@ def item_size(item: Item) -> int:
 def _value_size(value: Mapping[str, Any]) -> int:
     ((kind, content),) = value.items()
     match kind:
-        case "S":
-            return len(content.encode())
+        case "S" | "B":
+            return len(_bytes(kind, content))
         case "N":
             return math.ceil(len(Decimal(content).normalize().as_tuple().digits) / 2) + 1
         case "BOOL" | "NULL":
@@ -40,6 +42,12 @@ def _value_size(value: Mapping[str, Any]) -> int:
             return 3 + sum(1 + _value_size({kind[0]: member}) for member in content)
         case _:
             raise AssertionError(kind)
+
+
+def _bytes(kind: str, content: str | bytes) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    return content.encode() if kind == "S" else b64decode(content)
 
 
 def read_units(items: Iterable[Item | None]) -> int:

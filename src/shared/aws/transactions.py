@@ -74,7 +74,7 @@ class Transaction:
         self._write.condition_check(row, hash_key, range_key, condition=condition)
         self._refusals["check"].append(refusal)
 
-    def put(self, row: Row, condition: Condition, refusal: Refusal) -> None:
+    def put(self, row: Row, condition: Condition | None, refusal: Refusal) -> None:
         """Write a whole item."""
         self._write.save(row, condition=condition)
         self._refusals["put"].append(refusal)
@@ -84,7 +84,7 @@ class Transaction:
         self._write.update(row, actions=list(actions), condition=condition)
         self._refusals["update"].append(refusal)
 
-    def delete(self, row: Row, condition: Condition, refusal: Refusal) -> None:
+    def delete(self, row: Row, condition: Condition | None, refusal: Refusal) -> None:
         """Remove an item."""
         self._write.delete(row, condition=condition)
         self._refusals["delete"].append(refusal)

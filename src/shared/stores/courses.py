@@ -2,74 +2,17 @@
 
 import dataclasses
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
-
-from shared.aws.row import Row, table_name
 from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged, update
-from shared.domain.course import (
-    ENGLISH,
-    CertificateSettings,
-    CompletionRule,
-    Course,
-    CourseHeader,
-    CourseSummary,
-    Lesson,
-    LessonKind,
-)
-from shared.domain.errors import CourseTooLarge, SlugTaken
-from shared.domain.ids import CourseId, LessonId
+from shared.domain.course import CertificateSettings, Course, CourseHeader, CourseSummary
+from shared.domain.errors import SlugTaken, Unavailable
+from shared.domain.ids import CourseId
+from shared.stores import course_lessons, course_rows
+from shared.stores.course_rows import LISTING, CourseRow
 
-# DynamoDB accepts items of up to 400 KB; the other attributes need some space besides the lessons.
-_MAX_LESSONS_BYTES = 380_000
-# All courses share one partition of the index, which takes a thousand changes per second.
-_LISTING = "courses"
-
-
-class _ByListing(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
-    """The admin's list of all courses; it projects what the list shows, so that the list reads no lessons."""
-
-    class Meta:
-        index_name = "by_listing"
-        projection = IncludeProjection(["title", "published", "published_lessons"])
-
-    listing = UnicodeAttribute(hash_key=True)
-    slug = UnicodeAttribute(range_key=True)
-
-
-class CourseRow(Row):
-    """A course; or, under `slug#…`, which course has that slug."""
-
-    class Meta:
-        table_name = table_name("courses")
-
-    course_id = UnicodeAttribute(hash_key=True)
-    slug = UnicodeAttribute(null=True)
-    title = UnicodeAttribute(null=True)
-    published = BooleanAttribute(null=True)
-    # None in courses from before there were others than English.
-    language = UnicodeAttribute(null=True)
-    completion_rule = UnicodeAttribute(null=True)
-    # JSON text: a thousand lessons as a list of maps take PynamoDB a hundred times as long to read.
-    lessons = UnicodeAttribute(null=True)
-    # How many of them learners see, for what reads no lessons; None in courses from before the list of courses.
-    published_lessons = NumberAttribute(null=True)
-    # Only in courses: an item without it is not in the list.
-    listing = UnicodeAttribute(null=True)
-    certificate_enabled = BooleanAttribute(null=True)
-    certificate_signatory_name = UnicodeAttribute(null=True)
-    certificate_signatory_title = UnicodeAttribute(null=True)
-    certificate_extra_line = UnicodeAttribute(null=True)
-    certificate_template_version = NumberAttribute(null=True)
-    version = NumberAttribute(null=True)
-    recheck_due = NumberAttribute(null=True)
-    # Only in `slug#…` items: the course that has the slug.
-    slug_course_id = UnicodeAttribute(null=True)
-
-    by_listing = _ByListing()
+# A read of the lessons finds them removed only if they were replaced since the course was read, a moment before.
+_ATTEMPTS = 8
 
 
 def _slug_key(slug: str) -> str:
@@ -78,40 +21,65 @@ def _slug_key(slug: str) -> str:
 
 
 def get(course_id: str) -> Course | None:
-    """Read a course, or None."""
-    try:
-        return _course(CourseRow.get(course_id, consistent_read=True))
-    except CourseRow.DoesNotExist:
-        return None
+    """Read a course, or None.
+
+    Raises:
+        Unavailable: the lessons were replaced again and again while they were read.
+    """
+    for _ in range(_ATTEMPTS):
+        row = _row(course_id)
+        if row is None:
+            return None
+        for course in _with_lessons([row]):
+            return course
+    raise Unavailable("The course is being changed.")
 
 
 def header(course_id: str) -> CourseHeader | None:
     """Read a course without its lessons, or None."""
+    row = _row(course_id)
+    return None if row is None else course_rows.header(row)
+
+
+def _row(course_id: str) -> CourseRow | None:
     try:
-        return _header(CourseRow.get(course_id, consistent_read=True))
+        return CourseRow.get(course_id, consistent_read=True)
     except CourseRow.DoesNotExist:
         return None
+
+
+def by_slug(slug: str) -> Course | None:
+    """Read the course that has a slug, or None; see `get`."""
+    course_id = _having(slug)
+    return None if course_id is None else get(course_id)
+
+
+def header_by_slug(slug: str) -> CourseHeader | None:
+    """Read the course that has a slug, without its lessons, or None."""
+    course_id = _having(slug)
+    return None if course_id is None else header(course_id)
+
+
+def _having(slug: str) -> str | None:
+    try:
+        entry = CourseRow.get(_slug_key(slug), consistent_read=True)
+    except CourseRow.DoesNotExist:
+        return None
+    return str(entry.slug_course_id)
+
+
+def get_many(course_ids: Iterable[CourseId]) -> dict[CourseId, Course]:
+    """Read courses by id, eventually consistent; those that do not exist are left out."""
+    rows = list(CourseRow.batch_get(list(dict.fromkeys(course_ids))))
+    found = {course.course_id: course for course in _with_lessons(rows)}
+    replaced = [CourseId(row.course_id) for row in rows if row.course_id not in found]
+    return found | {course_id: course for course_id in replaced if (course := get(course_id))}
 
 
 def headers(course_ids: Iterable[CourseId]) -> dict[CourseId, CourseHeader]:
     """Read courses without their lessons, by id, eventually consistent; those that do not exist are left out."""
     rows = CourseRow.batch_get(list(dict.fromkeys(course_ids)))
-    return {CourseId(row.course_id): _header(row) for row in rows}
-
-
-def by_slug(slug: str) -> Course | None:
-    """Read the course that has a slug, or None."""
-    try:
-        entry = CourseRow.get(_slug_key(slug), consistent_read=True)
-    except CourseRow.DoesNotExist:
-        return None
-    return get(entry.slug_course_id)
-
-
-def get_many(course_ids: list[CourseId]) -> dict[CourseId, Course]:
-    """Read courses by id; those that do not exist are left out."""
-    rows = CourseRow.batch_get(list(dict.fromkeys(course_ids)))
-    return {CourseId(row.course_id): _course(row) for row in rows}
+    return {CourseId(row.course_id): course_rows.header(row) for row in rows}
 
 
 def summaries(*, after: str | None, limit: int) -> list[CourseSummary]:
@@ -122,8 +90,8 @@ def summaries(*, after: str | None, limit: int) -> list[CourseSummary]:
         limit: how many at most; no more are read.
     """
     condition = CourseRow.slug > after if after is not None else None
-    rows = CourseRow.by_listing.query(_LISTING, range_key_condition=condition, limit=limit)
-    return [_summary(row) for row in rows]
+    rows = CourseRow.by_listing.query(LISTING, range_key_condition=condition, limit=limit)
+    return [course_rows.summary(row) for row in rows]
 
 
 def put(transaction: Transaction, course: Course, before: Course | None) -> None:
@@ -134,13 +102,10 @@ def put(transaction: Transaction, course: Course, before: Course | None) -> None
             is no longer as it was read.
         course: as it will be; its `version` is one above that of `before`.
         before: the course as it was read; None for a new one.
-
-    Raises:
-        CourseTooLarge: it does not fit into one item.
     """
-    lessons = json.dumps([dataclasses.asdict(lesson) for lesson in course.lessons], ensure_ascii=False)
-    if len(lessons.encode()) > _MAX_LESSONS_BYTES:
-        raise CourseTooLarge("The course is too large to store; give it fewer lessons, or shorter ids and titles.")
+    row = _row(course.course_id) if before else None
+    stored = course_lessons.of(row) if row else None
+    lessons = course_lessons.replace(transaction, course.course_id, course.lessons, stored)
     transaction.update(
         CourseRow(course.course_id),
         [
@@ -149,9 +114,11 @@ def put(transaction: Transaction, course: Course, before: Course | None) -> None
             CourseRow.published.set(course.published),
             CourseRow.language.set(course.language),
             CourseRow.completion_rule.set(json.dumps(dataclasses.asdict(course.completion_rule))),
-            CourseRow.lessons.set(lessons),
-            CourseRow.published_lessons.set(len(course.published_lessons)),
-            CourseRow.listing.set(_LISTING),
+            CourseRow.lessons_sha256.set(lessons.sha256),
+            CourseRow.lessons_parts.set(lessons.parts),
+            CourseRow.lessons.remove(),
+            CourseRow.published_lessons.set(course.published_lesson_count),
+            CourseRow.listing.set(LISTING),
             CourseRow.version.set(course.version),
             set_or_remove(CourseRow.recheck_due, course.recheck_due),
         ],
@@ -201,55 +168,12 @@ def recheck_done(course: CourseHeader) -> None:
     )
 
 
-def _course(row: CourseRow) -> Course:
-    return Course(**_facts(row), lessons=tuple(_lesson(lesson) for lesson in json.loads(row.lessons)))
-
-
-def _header(row: CourseRow) -> CourseHeader:
-    if row.published_lessons is None:
-        return _course(row)
-    return CourseHeader(**_facts(row), published_lesson_count=int(row.published_lessons))
-
-
-def _facts(row: CourseRow) -> dict[str, Any]:
-    """What a header and a course have in common."""
-    rule: dict[str, Any] = json.loads(row.completion_rule)
-    return {
-        "course_id": CourseId(row.course_id),
-        "slug": row.slug,
-        "title": row.title,
-        "published": row.published,
-        "completion_rule": CompletionRule(
-            lesson_watch_percent=rule["lesson_watch_percent"],
-            course_percent=rule["course_percent"],
-            required_lessons=tuple(LessonId(lesson_id) for lesson_id in rule["required_lessons"]),
-        ),
-        "language": row.language or ENGLISH,
-        "certificate": CertificateSettings(
-            enabled=bool(row.certificate_enabled),
-            signatory_name=row.certificate_signatory_name,
-            signatory_title=row.certificate_signatory_title,
-            extra_line=row.certificate_extra_line,
-            template_version=_whole(row.certificate_template_version),
-        ),
-        "version": int(row.version),
-        "recheck_due": _whole(row.recheck_due),
-    }
-
-
-def _summary(row: CourseRow) -> CourseSummary:
-    return CourseSummary(
-        course_id=CourseId(row.course_id),
-        slug=row.slug,
-        title=row.title,
-        published=row.published,
-        published_lessons=int(row.published_lessons),
-    )
-
-
-def _lesson(lesson: dict[str, Any]) -> Lesson:
-    return Lesson(**{**lesson, "kind": LessonKind(lesson["kind"])})
-
-
-def _whole(number: float | None) -> int | None:
-    return None if number is None else int(number)
+def _with_lessons(rows: Sequence[CourseRow]) -> Iterator[Course]:
+    """Add their lessons to courses; those whose lessons were replaced since they were read are left out."""
+    apart = {row.course_id: stored for row in rows if (stored := course_lessons.of(row))}
+    lessons = course_lessons.read(apart.values())
+    for row in rows:
+        if row.lessons:
+            yield course_rows.course(row, course_rows.lessons_of(row.lessons))
+        elif apart[row.course_id] in lessons:
+            yield course_rows.course(row, lessons[apart[row.course_id]])

@@ -30,7 +30,19 @@ def published_course(slug: str) -> Course:
     Raises:
         CourseNotFound: no published course has this slug.
     """
-    course = courses.by_slug(slug)
+    return _published(courses.by_slug(slug))
+
+
+def published_header(slug: str) -> CourseHeader:
+    """Find a course that learners see, without its lessons.
+
+    Raises:
+        CourseNotFound: no published course has this slug.
+    """
+    return _published(courses.header_by_slug(slug))
+
+
+def _published[Found: CourseHeader](course: Found | None) -> Found:
     if course is None or not course.published:
         raise CourseNotFound("No published course has this slug.")
     return course

@@ -10,14 +10,14 @@ from typing import Any
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
 from shared.config import CertificateConfig
-from shared.domain.course import PRINTED_SETTINGS, CertificateSettings, Course
+from shared.domain.course import PRINTED_SETTINGS, CertificateSettings, CourseHeader
 from shared.domain.errors import TemplateInvalid, TemplateMissing, TemplateTooLarge, Unavailable
 from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone, StyleChange, Template, safe_zone
 from shared.pdf.render import render, require_printable
 from shared.stores import courses, documents, templates
 from shared.stores.objects import UploadForm
 from shared.usecases import current_template, template_uploads
-from shared.usecases.courses import get as get_course
+from shared.usecases.courses import header as course_header
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +40,10 @@ def get(course_id: str) -> SettingsWithTemplate:
     Raises:
         CourseNotFound: there is no such course.
     """
-    return _settings(get_course(course_id))
+    return _settings(course_header(course_id))
 
 
-def _settings(course: Course) -> SettingsWithTemplate:
+def _settings(course: CourseHeader) -> SettingsWithTemplate:
     version = course.certificate.template_version
     template = templates.get(course.course_id, version) if version is not None else None
     page = (template.page_width_mm, template.page_height_mm) if template else A4_LANDSCAPE_MM
@@ -66,7 +66,7 @@ def create_upload(course_id: str, file_name: str, size_bytes: int, new_id: Calla
         CourseNotFound: there is no such course.
         TemplateTooLarge: over 10 MiB.
     """
-    get_course(course_id)
+    course_header(course_id)
     if size_bytes > MAX_TEMPLATE_BYTES:
         raise TemplateTooLarge(f"A template has at most {MAX_TEMPLATE_BYTES // 1024**2} MiB.")
     upload_id = new_id()
@@ -99,13 +99,13 @@ def put(
     for text in (changes.get(name) for name in PRINTED_SETTINGS):
         if text is not None:
             require_printable(text)
-    course = get_course(course_id)
+    course = course_header(course_id)
     template = None
     if upload_id is not None or style:
         template = _store_template(course, upload_id, style, now)
 
     def decide() -> SettingsWithTemplate:
-        course = get_course(course_id)
+        course = course_header(course_id)
         after = replace(course.certificate, **changes)
         transaction = Transaction()
         if template is not None:
@@ -118,7 +118,7 @@ def put(
             raise TemplateMissing("Upload a template first, or use the default one.")
         courses.put_certificate_settings(transaction, course, after)
         transaction.commit()
-        return _settings(get_course(course_id))
+        return _settings(course_header(course_id))
 
     settings = retry_on_conflict(decide)
     if template is not None:
@@ -143,7 +143,7 @@ def _remove(course_id: str, version: int) -> None:
     templates.delete(course_id, version)
 
 
-def _store_template(course: Course, upload_id: str | None, change: StyleChange, now: datetime) -> Template:
+def _store_template(course: CourseHeader, upload_id: str | None, change: StyleChange, now: datetime) -> Template:
     """Check and prepare an upload, and store it as the course's next version, which nothing uses yet."""
     upload, before = template_uploads.read_or_current(course, upload_id, now)
     style = change.applied_to(before)
@@ -191,8 +191,8 @@ def preview(course_id: str, unsaved: Mapping[str, Any], config: CertificateConfi
     return render(prepared, face)
 
 
-def _course_and_template(course_id: str) -> tuple[Course, bytes | None]:
-    course = get_course(course_id)
+def _course_and_template(course_id: str) -> tuple[CourseHeader, bytes | None]:
+    course = course_header(course_id)
     version = course.certificate.template_version
     if version is None:
         return course, None

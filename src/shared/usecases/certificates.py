@@ -14,7 +14,7 @@ from shared.domain.certificate import (
     draw_code,
     printed_code,
 )
-from shared.domain.course import Course
+from shared.domain.course import CourseHeader
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.errors import (
     CertificateRevoked,
@@ -54,12 +54,14 @@ def obtain(
     randbelow: Callable[[int], int],
 ) -> Obtained:
     """Return a learner the certificate of the course with a slug; see `obtain_for`."""
-    return obtain_for(learner, lambda: courses.by_slug(slug), public_base_url, config, now=now, randbelow=randbelow)
+    return obtain_for(
+        learner, lambda: courses.header_by_slug(slug), public_base_url, config, now=now, randbelow=randbelow
+    )
 
 
 def obtain_for(
     learner: Learner,
-    find_course: Callable[[], Course | None],
+    find_course: Callable[[], CourseHeader | None],
     public_base_url: str,
     config: CertificateConfig,
     *,
@@ -96,7 +98,7 @@ def obtain_for(
 
 def _obtain_once(
     learner: Learner,
-    find_course: Callable[[], Course | None],
+    find_course: Callable[[], CourseHeader | None],
     config: CertificateConfig,
     now: datetime,
     randbelow: Callable[[int], int],
@@ -207,7 +209,7 @@ def _completed(enrollment: Enrollment, now: datetime) -> Enrollment:
 def _draft(
     learner: Learner,
     enrollment: Enrollment,
-    course: Course,
+    course: CourseHeader,
     config: CertificateConfig,
     now: datetime,
     randbelow: Callable[[int], int],

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from shared.domain.course import Course
+from shared.stores import course_lessons
 from shared.usecases.access import published_course
 
 # For this long, progress may still be recorded with a course as it was before a change. The recheck after a change
 # starts later (RecheckQueue in template.yaml), so that it includes what was recorded by the old rule.
 MAX_AGE = timedelta(seconds=5)
-_MAX_COURSES = 500
 
 _courses: dict[str, tuple[datetime, Course]] = {}
 
@@ -37,12 +37,13 @@ def read_again(slug: str, now: datetime) -> Course:
     _courses.pop(slug, None)
     # A strongly consistent read: the age of the cached course counts from here.
     course = published_course(slug)
-    if len(_courses) >= _MAX_COURSES:
-        _courses.clear()
+    for expired in [slug for slug, (read_at, _) in _courses.items() if now - read_at >= MAX_AGE]:
+        del _courses[expired]
     _courses[slug] = (now, course)
     return course
 
 
 def clear() -> None:
-    """Empty the cache."""
+    """Forget all courses, as in a new process."""
     _courses.clear()
+    course_lessons.clear()

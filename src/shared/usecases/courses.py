@@ -5,11 +5,18 @@ from dataclasses import replace
 
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
-from shared.domain.course import CompletionRule, Course, CourseSummary, check_course, requirements_changed
+from shared.domain.course import (
+    CompletionRule,
+    Course,
+    CourseHeader,
+    CourseSummary,
+    check_course,
+    requirements_changed,
+)
 from shared.domain.errors import ConcurrentChange, CourseNotFound
 from shared.stores import courses, recheck_queue
 from shared.stores.recheck_queue import Recheck
-from shared.usecases.access import published_course
+from shared.usecases.access import published_header
 
 
 def put(course: Course, *, keeps_language: bool = False, expected_version: int | None = None) -> Course:
@@ -30,7 +37,6 @@ def put(course: Course, *, keeps_language: bool = False, expected_version: int |
         InvalidRequest: the course contradicts itself.
         ConcurrentChange: another version is stored.
         SlugTaken: another course has its slug.
-        CourseTooLarge: it does not fit into one item.
         Unavailable: the course is stored, but its recheck could not be queued.
     """
     check_course(course)
@@ -71,6 +77,18 @@ def get(course_id: str) -> Course:
     return course
 
 
+def header(course_id: str) -> CourseHeader:
+    """Read a course without its lessons.
+
+    Raises:
+        CourseNotFound: there is none with this id.
+    """
+    course = courses.header(course_id)
+    if course is None:
+        raise CourseNotFound("There is no such course.")
+    return course
+
+
 def summaries(*, after: str | None, limit: int) -> tuple[Sequence[CourseSummary], bool]:
     """List all courses, published or not, in order of slug.
 
@@ -91,4 +109,4 @@ def completion_rule(slug: str) -> CompletionRule:
     Raises:
         CourseNotFound: no published course has this slug.
     """
-    return published_course(slug).completion_rule
+    return published_header(slug).completion_rule

@@ -20,7 +20,7 @@ def read(course: CourseHeader, version: int) -> bytes:
     try:
         return documents.prepared_template(course.course_id, version)
     except TemplateFilesMissing:
-        latest = courses.get(course.course_id)
+        latest = courses.header(course.course_id)
         if latest is None or latest.certificate.template_version != version:
             raise WriteConflict from None
         raise

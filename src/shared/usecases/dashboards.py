@@ -7,7 +7,7 @@ from datetime import datetime
 from shared.config import CertificateConfig
 from shared.domain.certificate import Certificate, CertificateState, CertificateStatus
 from shared.domain.completion import Standing, last_played, new_lessons, standing
-from shared.domain.course import Course, Lesson
+from shared.domain.course import Course, CourseHeader, Lesson
 from shared.domain.enrollment import Enrollment, certificate_state
 from shared.domain.errors import AccessEnded, CourseNotFound, EnrollmentNotFound
 from shared.domain.ids import LessonId, UserId
@@ -137,7 +137,7 @@ def _view(course: Course, enrollment: Enrollment, config: CertificateConfig) -> 
 
 
 def _certificate_state(
-    course: Course, enrollment: Enrollment, reached: Standing, config: CertificateConfig
+    course: CourseHeader, enrollment: Enrollment, reached: Standing, config: CertificateConfig
 ) -> CertificateState:
     return certificate_state(
         course,
@@ -187,7 +187,7 @@ def learners_of_course(course_id: str, config: CertificateConfig, *, after: str 
     Raises:
         CourseNotFound: there is no such course.
     """
-    course = courses.get(course_id)
+    course = courses.header(course_id)
     if course is None:
         raise CourseNotFound("There is no such course.")
     rows: list[LearnerRow] = []

@@ -30,7 +30,7 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
         CourseNotFound: there is no such course.
         OrderRefunded: its order was refunded in full; a new order may pay for it.
     """
-    if courses.get(course_id) is None:
+    if courses.header(course_id) is None:
         raise CourseNotFound("There is no such course.")
 
     def decide() -> Enrollment:

@@ -43,7 +43,7 @@ def of_course(course_id: str, period: Period, *, after: Position | None, batch: 
     Raises:
         CourseNotFound: there is no such course.
     """
-    if courses.get(course_id) is None:
+    if courses.header(course_id) is None:
         raise CourseNotFound("There is no such course.")
     return _read(course_id, period, after, min(batch, _BATCH))
 

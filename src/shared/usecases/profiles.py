@@ -12,7 +12,7 @@ from shared.domain.printable import unprintable_characters
 from shared.domain.printed_names import NameSource, PrintedName, choose_name
 from shared.pdf.render import require_printable
 from shared.stores import enrollments, profiles
-from shared.usecases.access import Learner, published_course
+from shared.usecases.access import Learner, published_header
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def get(learner: Learner, course_slug: str | None, config: CertificateConfig) ->
     """
     enrollment = None
     if course_slug is not None:
-        enrollment = enrollments.get(learner.user_id, published_course(course_slug).course_id)
+        enrollment = enrollments.get(learner.user_id, published_header(course_slug).course_id)
     return _view(learner, enrollment, config, _own_name(learner))
 
 

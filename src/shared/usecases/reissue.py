@@ -119,7 +119,7 @@ def _template(before: Certificate, correction: Correction) -> tuple[int, bytes]:
     """Read the template of the new certificate; a version that a certificate was issued with is never removed."""
     if not correction.current_template:
         return before.template_version, documents.prepared_template(before.course_id, before.template_version)
-    course = courses.get(before.course_id)
+    course = courses.header(before.course_id)
     if course is None:
         raise CourseNotFound("There is no such course.")
     version = course.certificate.template_version

@@ -67,7 +67,7 @@ def _issue(
     learner = Learner(user_id=user_id, name=None)
     try:
         obtained = certificates.obtain_for(
-            learner, lambda: courses.get(course_id), public_base_url, config, now=now, randbelow=randbelow
+            learner, lambda: courses.header(course_id), public_base_url, config, now=now, randbelow=randbelow
         )
     except DomainError as refusal:
         return Verdict(user_id=user_id, course_id=course_id, refusal=refusal)

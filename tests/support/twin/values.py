@@ -1,7 +1,7 @@
 """Attribute values: pairs of a type and a content that hash and compare as DynamoDB compares them.
 
-S text, N canonical text, BOOL bool, SS and NS frozensets, L a tuple of values, M a tuple of (name, value) in order of
-the names. The product's tables have no other types.
+S text, N canonical text, B as the caller sends it, BOOL bool, SS and NS frozensets, L a tuple of values, M a tuple of
+(name, value) in order of the names. The product's tables have no other types.
 """
 
 from collections.abc import Mapping
@@ -57,7 +57,7 @@ def value(given: Mapping[str, Any]) -> Value:
             return kind, content if content.__class__ is str else str.__str__(content)
         case "N":
             return kind, _canonical(str.__str__(content))
-        case "BOOL":
+        case "B" | "BOOL":
             return kind, content
         case "SS" | "NS":
             members = [value({_MEMBERS[kind]: member})[1] for member in content]
