@@ -123,9 +123,9 @@ def test_certificate_settings_do_not_change_the_list(service: Service) -> None:
     assert get(service).json == before
 
 
-def test_slug_items_are_in_no_list(service: Service) -> None:
+def test_items_of_slugs_and_lessons_are_in_no_list(service: Service) -> None:
     put_three(service)
-    assert len(items("courses")) == 6
+    assert len(items("courses")) == 9
     assert sorted(item["course_id"]["S"] for item in listed_items()) == ["course-0", "course-1", "course-2"]
 
 

@@ -154,12 +154,6 @@ def test_a_thousand_lessons_fit(service: Service) -> None:
     assert put(service, lessons=[*lessons, VIDEO]).status == 400
 
 
-def test_a_course_too_large_for_one_item_is_refused(service: Service) -> None:
-    lessons = [{**ARTICLE, "lesson_id": f"{number:0>128}", "title": "x" * 200} for number in range(1000)]
-    assert refusal(put(service, lessons=lessons)) == (413, "course_too_large")
-    assert items("courses") == []
-
-
 def test_a_body_over_a_mebibyte_is_too_large(service: Service) -> None:
     assert refusal(put(service, title="x" * 1024 * 1024)) == (413, "body_too_large")
 

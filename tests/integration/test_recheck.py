@@ -198,7 +198,7 @@ def test_a_newer_change_replaces_the_recheck_of_an_older_one(service: Service) -
     put_course(service, lessons=LESSONS[:2])
     with calls() as noted:
         run_function(older)
-    assert noted == ["GetItem"]
+    assert noted == ["GetItem", "BatchGetItem"]
     run_until_empty()
     assert enrollment(service)["completed_at"] is not None
 

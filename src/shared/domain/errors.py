@@ -225,12 +225,6 @@ class LogoMissing(DomainError):
     code = "logo_missing"
 
 
-class CourseTooLarge(DomainError):
-    """The course is larger than one database item may be."""
-
-    code = "course_too_large"
-
-
 class TooManyRequests(DomainError):
     """The caller sends more requests than are allowed.
 

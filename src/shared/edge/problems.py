@@ -18,7 +18,6 @@ STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
     errors.InvalidSignature: HTTPStatus.BAD_REQUEST,
     errors.TooManyEvents: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    errors.CourseTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.TemplateTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.LogoTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.Unauthorized: HTTPStatus.UNAUTHORIZED,
