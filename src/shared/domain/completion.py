@@ -67,7 +67,7 @@ def _lessons_needed(rule: CompletionRule, published: Sequence[LessonId], done: S
     """Count the fewest lessons that would meet the rule: the required ones, and others up to the required share."""
     minimum = math.ceil(len(published) * rule.course_percent / 100)
     completed = sum(lesson_id in done for lesson_id in published)
-    required = sum(lesson_id in published and lesson_id not in done for lesson_id in rule.required_lessons)
+    required = len(set(rule.required_lessons) & set(published) - done)
     return max(minimum - completed, required)
 
 
@@ -84,12 +84,13 @@ def standing(course: Course, progress: ProgressByLesson) -> Standing:
         lesson.lesson_id for lesson in course.published_lessons if is_done(lesson, progress.get(lesson.lesson_id), rule)
     }
     missing = tuple(lesson_id for lesson_id in published if lesson_id not in done)
+    required = set(rule.required_lessons)
     return Standing(
         published_lessons=len(published),
         completed_lessons=len(done),
         percent=len(done) * 100 // len(published) if published else 0,
         missing_lessons=missing,
-        missing_required=tuple(lesson_id for lesson_id in missing if lesson_id in rule.required_lessons),
+        missing_required=tuple(lesson_id for lesson_id in missing if lesson_id in required),
         lessons_needed=_lessons_needed(rule, published, done),
         next_lesson=_next_lesson(course, missing, progress),
     )
@@ -141,4 +142,5 @@ def _next_lesson(course: Course, missing: Sequence[LessonId], progress: Progress
     published = [lesson.lesson_id for lesson in course.published_lessons]
     last = last_played(course, progress)
     start = published.index(last[0]) if last else 0
-    return next((lesson_id for lesson_id in published[start:] if lesson_id in missing), missing[0])
+    unfinished = set(missing)
+    return next((lesson_id for lesson_id in published[start:] if lesson_id in unfinished), missing[0])

@@ -1,17 +1,32 @@
 """Lesson progress: one item per learner and lesson, written so that any order of writes has the same result."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from pynamodb.attributes import NumberAttribute, NumberSetAttribute, UnicodeAttribute
+from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
+from pynamodb.constants import NUMBER_SET
 from pynamodb.exceptions import DeleteError, UpdateError
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.aws.transactions import WriteConflict, condition_failed, update
 from shared.domain.ids import CourseId, LessonId, UserId
 from shared.domain.progress import LessonChange, LessonProgress, Position
+
+
+class _PartsAttribute(Attribute[Set[int]]):
+    """The hundredths of a lesson, as a set of numbers; PynamoDB's own attribute parses each number as a JSON text."""
+
+    attr_type = NUMBER_SET
+
+    def serialize(self, value: Set[int]) -> list[str]:
+        return [str(part) for part in value]
+
+    def deserialize(self, value: list[str]) -> frozenset[int]:
+        return frozenset(map(int, value))
 
 
 class LessonProgressRow(Row):
@@ -24,7 +39,7 @@ class LessonProgressRow(Row):
     course_lesson = UnicodeAttribute(range_key=True)
     position_seconds = NumberAttribute(null=True)
     position_at = UtcAttribute(null=True)
-    watched = NumberSetAttribute(null=True)
+    watched = _PartsAttribute(null=True)
     completed_at = UtcAttribute(null=True)
     started_at = UtcAttribute(null=True)
     updated_at = UtcAttribute(null=True)
@@ -64,13 +79,13 @@ def record(
         LessonProgressRow.updated_at.set(now),
     ]
     if change.watched:
-        actions.append(LessonProgressRow.watched.add(set(change.watched)))
+        actions.append(LessonProgressRow.watched.add(change.watched))
     if completes:
         actions.append(_complete(now))
     is_older = not _update_with_position(row, actions, change.position)
     if is_older:
         row.update(actions=actions)
-    return RecordedChange(progress=_progress(row), is_older=is_older)
+    return RecordedChange(progress=_progress(row.attribute_values), is_older=is_older)
 
 
 def _update_with_position(row: LessonProgressRow, actions: list[Action], position: Position | None) -> bool:
@@ -111,24 +126,30 @@ def mark_completed(user_id: str, course_id: str, lesson_id: LessonId, now: datet
         update(row, [_complete(now)], LessonProgressRow.user_id.exists(), WriteConflict)
     except WriteConflict:
         return None
-    return _progress(row)
+    return _progress(row.attribute_values)
 
 
 def of_course(user_id: str, course_id: str) -> dict[LessonId, LessonProgress]:
     """Read a learner's progress in one course, by lesson, as of now."""
-    rows = LessonProgressRow.query(
-        user_id, LessonProgressRow.course_lesson.startswith(_range_key(course_id, "")), consistent_read=True
-    )
-    return {progress.lesson_id: progress for progress in map(_progress, rows)}
+    found = map(_progress, _read(user_id, LessonProgressRow.course_lesson.startswith(_range_key(course_id, ""))))
+    return {progress.lesson_id: progress for progress in found}
 
 
 def of_learner(user_id: str) -> dict[CourseId, dict[LessonId, LessonProgress]]:
     """Read a learner's progress in all courses, as of now: one query however many there are."""
     courses: dict[CourseId, dict[LessonId, LessonProgress]] = {}
-    for row in LessonProgressRow.query(user_id, consistent_read=True):
-        progress = _progress(row)
-        courses.setdefault(course_of(row.course_lesson), {})[progress.lesson_id] = progress
+    for values in _read(user_id):
+        progress = _progress(values)
+        courses.setdefault(course_of(values["course_lesson"]), {})[progress.lesson_id] = progress
     return courses
+
+
+def _read(user_id: str, condition: Condition | None = None) -> Iterator[Mapping[str, Any]]:
+    """Query items as values by attribute: it takes as long again to make PynamoDB's rows of a thousand items."""
+    attributes = LessonProgressRow.get_attributes()
+    for page in LessonProgressRow.query(user_id, condition, consistent_read=True).page_iter:
+        for item in page["Items"]:
+            yield {name: attributes[name].deserialize(attributes[name].get_value(item[name])) for name in item}
 
 
 def remove_recorded_at(user_id: str, course_id: str, lesson_id: LessonId, recorded_at: datetime) -> None:
@@ -157,15 +178,13 @@ def _range_key(course_id: str, lesson_id: str) -> str:
     return f"{course_id}#{lesson_id}"
 
 
-def _progress(row: LessonProgressRow) -> LessonProgress:
-    position = None
-    if row.position_at is not None and row.position_seconds is not None:
-        position = Position(occurred_at=row.position_at, seconds=float(row.position_seconds))
+def _progress(values: Mapping[str, Any]) -> LessonProgress:
+    at, seconds = values.get("position_at"), values.get("position_seconds")
     return LessonProgress(
-        lesson_id=LessonId(row.course_lesson.partition("#")[2]),
-        position=position,
-        watched=frozenset(int(part) for part in row.watched or ()),
-        completed_at=row.completed_at,
-        started_at=row.started_at,
-        updated_at=row.updated_at,
+        lesson_id=LessonId(values["course_lesson"].partition("#")[2]),
+        position=None if at is None or seconds is None else Position(occurred_at=at, seconds=float(seconds)),
+        watched=frozenset(values.get("watched") or ()),
+        completed_at=values.get("completed_at"),
+        started_at=values.get("started_at"),
+        updated_at=values.get("updated_at"),
     )
