@@ -1,7 +1,7 @@
 # What is needed to work on Laurel: Python 3 with pip, Node.js 20 with npm, git and make. The rest is installed here,
 # pinned and hashed.
 .DEFAULT_GOAL := run
-.PHONY: run demo logs build pages deploy destroy client-secret test check verify proof bench bench-requests bench-init format openapi
+.PHONY: run demo logs build pages deploy destroy client-secret test check verify proof bench bench-requests bench-load bench-init format openapi
 .PHONY: locales pins setup checkov clean
 .PHONY: page-checks page-tests python-tests style template types
 .DELETE_ON_ERROR:
@@ -116,6 +116,9 @@ bench: setup ## how long a certificate takes, beside the plain ways
 
 bench-requests: setup ## CPU of the most frequent requests, beside plain handlers
 	@$(IN_VENV) PYTHONPATH=src:layers/pdf:. python -m bench.requests
+
+bench-load: setup ## how long heartbeats to the running service take, from 1, 20 and 100 learners at once
+	@$(IN_VENV) PYTHONPATH=src:. python -m bench.load
 
 bench-init: build ## how long each function takes to start, beside a reference
 	@$(IN_VENV) python bench/init.py
