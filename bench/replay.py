@@ -74,8 +74,10 @@ class Replay:
 def _call(request: AWSPreparedRequest) -> tuple[str, str, str]:
     """An operation, its table, and a text that tells its key from others."""
     sent = json.loads(request.body)
-    key = sent.get("Key") or sent.get("ExpressionAttributeValues") or {}
-    return _text(request.headers["X-Amz-Target"]), sent["TableName"], json.dumps(key, sort_keys=True)
+    items = sent.get("RequestItems", {})
+    key = sent.get("Key") or sent.get("ExpressionAttributeValues") or items
+    table = sent.get("TableName") or " ".join(items)
+    return _text(request.headers["X-Amz-Target"]), table, json.dumps(key, sort_keys=True)
 
 
 def _text(sent: str | bytes) -> str:
@@ -142,7 +144,7 @@ def handler_of(folder: str) -> Handler:
     return handler
 
 
-def cpu_ms(handler: Handler, event: Event, requests: int = REQUESTS) -> float:
+def cpu_ms(handler: Handler, event: Event, requests: int) -> float:
     """The CPU time of one request, in milliseconds: the mean of many."""
     context = Context()
     start = time.process_time()
@@ -166,17 +168,18 @@ def logging_nowhere() -> Iterator[None]:
         os.close(kept)
 
 
-def compare(name: str, replay: Replay, ours: Handler, plain: Handler, plain_client: BaseClient) -> float:
+def compare(
+    name: str, replay: Replay, ours: Handler, plain: Handler, plain_client: BaseClient, *, requests: int = REQUESTS
+) -> None:
     """Measure two handlers in turns, and print the median of their times and of the ratio in each round."""
     with replaying(replay, [connection().client, plain_client]), logging_nowhere():
         for answer in (ours(replay.event, Context()), plain(replay.event, Context())):
             if answer["statusCode"] != HTTPStatus.OK:
                 raise AssertionError(answer)
-        pairs = [(cpu_ms(ours, replay.event), cpu_ms(plain, replay.event)) for _ in range(ROUNDS)]
+        pairs = [(cpu_ms(ours, replay.event, requests), cpu_ms(plain, replay.event, requests)) for _ in range(ROUNDS)]
     ours_ms, plain_ms = (statistics.median(times) for times in zip(*pairs, strict=True))
     ratio = statistics.median(one / other for one, other in pairs)
     sys.stdout.write(f"{name:<28}{ours_ms:8.3f} ms{plain_ms:10.3f} ms{ratio:9.2f}\n")
-    return ratio
 
 
 def new_client() -> BaseClient:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from bench import course_view
 from bench.replay import Event, Replay, compare, dump, handler_of, logging_nowhere, new_client, recorded
 from tests.support.service import Service
 from tests.support.steps import ANNA, SLUG, certified, enroll, playback, put_course, send
@@ -118,6 +119,7 @@ def main() -> None:
         with logging_nowhere():
             replay, handler = record(), handler_of(folder)
         compare(record.__name__, replay, handler, plain, dynamodb)
+    course_view.main()
 
 
 if __name__ == "__main__":
