@@ -1,20 +1,35 @@
 """What operations read, as formulas in the number of items, by the twin's meter."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
+from shared.usecases import course_cache
 from shared.usecases.recheck import PAGE
 from tests.support import queues
 from tests.support.aws import deployed, items, load, metered
-from tests.support.capacity import item_size
+from tests.support.capacity import KILOBYTE, Item, item_size
+from tests.support.earlier_courses import course_item, lessons_items
 from tests.support.payments import deliver
 from tests.support.queues import RECHECK
 from tests.support.request_units import Call
 from tests.support.service import ADMIN, Service
 from tests.support.sizes import size
-from tests.support.steps import course, enroll, put_course, refund_event
+from tests.support.steps import (
+    ANNA,
+    COURSE_ID,
+    SLUG,
+    completed,
+    course,
+    deliver_completed_lessons,
+    enroll,
+    outcomes,
+    put_course,
+    refund_event,
+    send,
+)
 
 READ_BYTES = 4096
 
@@ -47,6 +62,72 @@ def test_a_recheck_reads_its_course_once_a_page_and_two_items_for_each_learner(s
     pages = math.ceil((learners + 1) / PAGE)
     assert reads(made, "enrollments", "Query") <= pages * math.ceil(PAGE * item_size(everybody[-1]) / READ_BYTES) / 2
     assert reads(made, "courses", "GetItem") == pages
+
+
+def lessons_of(number: int, title: str = "Lesson") -> list[dict[str, Any]]:
+    return [{"lesson_id": f"lesson-{at}", "title": f"{title} {at}", "kind": "article"} for at in range(number)]
+
+
+def units(item: Item, unit: int) -> int:
+    return math.ceil(item_size(item) / unit)
+
+
+LESSONS = [10, 100, 1000]
+
+
+@pytest.mark.parametrize("number", LESSONS)
+def test_a_process_reads_the_lessons_of_a_course_once_and_its_item_each_time(service: Service, number: int) -> None:
+    put_course(service, lessons=lessons_of(number))
+    enroll(service)
+    assert outcomes(send(service, completed("lesson-0"))) == ["recorded"]
+    [lessons] = lessons_items()
+    uses: dict[str, tuple[int, Callable[[], object]]] = {
+        # By its slug, which has an item of its own.
+        "view": (2, lambda: service.call("GET", f"/my-courses/{SLUG}", caller=ANNA)),
+        "detection": (1, lambda: deliver_completed_lessons(service)),
+        "page of the admin": (1, lambda: service.call("GET", f"/admin/courses/{COURSE_ID}", caller=ADMIN)),
+    }
+    for name, (expected, use) in uses.items():
+        course_cache.clear()
+        with metered() as cold:
+            use()
+        assert reads(cold, "courses", "GetItem") == expected, name
+        assert reads(cold, "courses", "BatchGetItem") == units(lessons, READ_BYTES), name
+        with metered() as warm:
+            use()
+        assert (reads(warm, "courses", "GetItem"), reads(warm, "courses", "BatchGetItem")) == (expected, 0), name
+
+
+@pytest.mark.parametrize("number", LESSONS)
+def test_what_needs_no_lessons_reads_none(service: Service, number: int) -> None:
+    put_course(service, lessons=lessons_of(number))
+    course_cache.clear()
+    with metered() as made:
+        assert enroll(service).status == 200
+        for url in ("certificate", "learners", "certificates"):
+            assert service.call("GET", f"/admin/courses/{COURSE_ID}/{url}", caller=ADMIN).status == 200
+        assert service.call("GET", f"/courses/{SLUG}/completion-rule", caller=ANNA).status == 200
+    assert reads(made, "courses", "GetItem") == 4 + 2
+    assert reads(made, "courses", "BatchGetItem") == 0
+
+
+@pytest.mark.parametrize("number", LESSONS)
+def test_a_course_is_written_without_its_lessons_unless_they_change(service: Service, number: int) -> None:
+    def written(**changes: Any) -> float:  # noqa: ANN401 - as of a course
+        with metered() as made:
+            put_course(service, **changes)
+        return sum(call.writes for call in made)
+
+    # Transactions write two units for each kilobyte of an item: those of the course and of its slug, in the index one.
+    first = written(lessons=lessons_of(number))
+    [before] = lessons_items()
+    assert first == 2 * units(before, KILOBYTE) + 2 + 2 + 1
+    assert units(course_item(), KILOBYTE) == 1
+    assert written(lessons=lessons_of(number), published=False) == 2 + 1
+    # The lessons before them are removed, which costs as much as writing them.
+    changed = written(lessons=lessons_of(number, "Chapter"), published=False)
+    [after] = lessons_items()
+    assert changed == 2 * units(before, KILOBYTE) + 2 * units(after, KILOBYTE) + 2
 
 
 @pytest.mark.parametrize("events", [30, size(1000, full=20_000)])
