@@ -11,7 +11,7 @@ from shared.edge.http import Response, json_response, new_api, serve
 from shared.edge.metrics import Metric, count
 from shared.edge.requests import identifiers, paging
 from shared.edge.requests import progress as progress_requests
-from shared.usecases import claims, courses, dashboards, progress
+from shared.usecases import claims, courses, dashboards, my_courses, progress
 from shared.usecases.progress import EventResult
 
 api = new_api()
@@ -24,11 +24,10 @@ def list_my_courses() -> Response[str]:
     learner = identity.learner(api)
     after, limit = paging.page(api.current_event, "my-courses")
     claims.claim(learner, clock.now())
-    dashboard = dashboards.my_courses(learner.user_id, config, clock.now())
-    cards = [card for card in dashboard.cards if after is None or card.course.course_id > after]
-    position = cards[limit - 1].course.course_id if len(cards) > limit else None
+    dashboard = my_courses.my_courses(learner.user_id, config, clock.now(), after=after, limit=limit)
+    position = dashboard.cards[-1].entry.course.course_id if dashboard.more else None
     cursor = paging.cursor(position, "my-courses")
-    return json_response(answers.my_courses(cards[:limit], cursor, dashboard.continue_watching))
+    return json_response(answers.my_courses(dashboard.cards, cursor, dashboard.continue_watching))
 
 
 @api.get("/my-courses/<slug>")

@@ -146,6 +146,7 @@ def test_the_same_seconds_played_twice_count_once(service: Service) -> None:
 
 
 def test_several_events_of_one_lesson_are_one_write(service: Service) -> None:
+    send(service, playback("starter", [0, 5]))
     events = [playback("starter", [start, start + 10]) for start in range(0, 80, 10)]
     with calls() as made:
         assert outcomes(send(service, *events)) == ["recorded"] * 8

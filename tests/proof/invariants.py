@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 
 from tests.proof.facts import Facts, Fields
 from tests.proof.order_invariants import ORDER_INVARIANTS, awaits_its_page
+from tests.proof.progress_invariants import PROGRESS_INVARIANTS
 
 type Invariant = Callable[[Facts, Facts, Set[str]], Iterator[str]]
 
@@ -321,6 +322,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     an_event_is_recorded_once,
     progress_never_goes_backwards,
     a_summary_never_goes_backwards,
+    *PROGRESS_INVARIANTS,
     a_code_agrees_with_its_certificate,
     a_revocation_never_changes,
 )

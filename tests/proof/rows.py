@@ -38,6 +38,8 @@ def plain(found: Value) -> Any:  # noqa: ANN401 - any value
             return int(number) if number == int(number) else number
         case "NS":
             return frozenset(map(Decimal, content))
+        case "SS":
+            return frozenset(content)
         case "L":
             return tuple(map(plain, content))
         case "M":

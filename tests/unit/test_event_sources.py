@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from moto.events.models import EventPattern
 
+from shared.stores import lesson_progress
 from tests.support.template import ROOT, entity, resources, statements, template
 from tests.unit.template_file import Json, as_list, functions, of_type
 from tests.unit.translated import translated
@@ -224,6 +225,10 @@ def test_only_completed_lessons_invoke_the_detector() -> None:
         assert invokes("LessonProgressTable", inserted(record))
         assert invokes("LessonProgressTable", modified(record))
         assert not any(invokes("LessonProgressTable", heartbeat) for heartbeat in unfinished(record))
+        # A lesson that is complete, and was when the enrollment was checked; and one that was not complete then.
+        completed_at = record["dynamodb"]["NewImage"]["completed_at"]
+        assert not invokes("LessonProgressTable", modified(record, settled=completed_at))
+        assert invokes("LessonProgressTable", modified(record, settled={"S": lesson_progress.NOT_COMPLETED}))
 
 
 def test_only_enrollments_whose_access_was_restored_invoke_the_detector() -> None:

@@ -34,6 +34,7 @@ def apply(unpacked: Path) -> None:
     lambda_svc.lambda_execute_result_to_api_proxy_response = _replace_null_body(
         lambda_svc.lambda_execute_result_to_api_proxy_response
     )
+    lambda_svc._match_esm_filter = _match_absent_attributes(lambda_svc._match_esm_filter)  # noqa: SLF001
     lambda_svc._reserved_concurrency = _share_concurrency(  # noqa: SLF001
         lambda_svc._reserved_concurrency,  # noqa: SLF001
         lambda_svc._functions,  # noqa: SLF001
@@ -98,6 +99,21 @@ def _discard_stream_positions(load: Callable[[dict[str, Any]], None]) -> Callabl
         load(data)
 
     return load_without_stream_positions
+
+
+def _match_absent_attributes(match: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """Let `{"exists": false}` of a part of an absent attribute match.
+
+    ministack 1.5.33: a pattern with a part of an attribute never matches a record without the attribute.
+    AWS: `exists` is about a leaf by its whole path, which is absent if an attribute on the path is.
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+    """
+
+    def match_with_empty_parents(record: dict[str, Any], pattern: dict[str, Any]) -> bool:
+        parents = {name: {} for name, part in pattern.items() if isinstance(part, dict)}
+        return match({**parents, **record}, pattern)
+
+    return match_with_empty_parents
 
 
 def _replace_null_body(convert: Callable[..., tuple[dict[str, Any] | None, str | None]]) -> Callable[..., object]:

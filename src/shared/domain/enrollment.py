@@ -1,13 +1,16 @@
 """A learner's enrollment in a course: access, completion, and what instructors see."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.certificate import CertificateState, CertificateStatus
 from shared.domain.course import CourseHeader
 from shared.domain.errors import AccessEnded
-from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
+from shared.domain.ids import CourseId, LessonId, OrderId, SubscriptionId, UserId
+
+# While one lesson is played on, its time on the enrollment is written again only this often.
+PLAYED_PRECISION = timedelta(hours=1)
 
 
 class EnrollmentStatus(StrEnum):
@@ -44,7 +47,12 @@ class Enrollment:
         access_restored_at: when access was restored, until completion is checked again; None otherwise.
         completed_at: when the course was first found complete by its rule. The source of truth; set once.
         all_lessons_completed_at: when every published lesson was first found complete; a certificate needs it.
-        completed_lessons: of the published lessons, as last detected; for the instructor's list.
+        completed_lessons: of the published lessons, as last detected.
+        summary_version: the course's version that the three numbers were computed from; None before the first check.
+        is_tracked: whether the attributes below are kept. Not on those of earlier releases until they are checked.
+        pending_lessons: lessons that were or are being completed, and that the three numbers may not count yet.
+        last_lesson: the lesson last played; None before the first.
+        last_played_at: a time at which it was played; its newest position is at most `PLAYED_PRECISION` newer.
         certificate_status: copy of the certificate's status; None without one.
     """
 
@@ -64,6 +72,11 @@ class Enrollment:
     completed_lessons: int = 0
     published_lessons: int = 0
     percent: int = 0
+    summary_version: int | None = None
+    is_tracked: bool = False
+    pending_lessons: frozenset[LessonId] = frozenset()
+    last_lesson: LessonId | None = None
+    last_played_at: datetime | None = None
     certificate_status: CertificateStatus | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
@@ -81,6 +94,25 @@ class Enrollment:
         """
         if not self.has_access(now):
             raise AccessEnded("Access to this course has ended.")
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether a check has seen every completed lesson, as far as this enrollment knows.
+
+        Each newly completed lesson causes a check of its own. Further reports about it need none then.
+        """
+        return self.is_tracked and not self.pending_lessons and self.access_restored_at is None
+
+    def summary_is_current(self, course: CourseHeader, now: datetime) -> bool:
+        """Whether the summary is what would be computed now, from this course and all recorded progress.
+
+        A new enrollment has none until its first check, which means that no lesson is complete.
+        """
+        version = self.summary_version or 0
+        counts_all = self.summary_version is None or self.published_lessons == course.published_lesson_count
+        # A recheck leaves out those without access.
+        checked_since = version >= (course.recheck_due or 0) if self.has_access(now) else version >= course.version
+        return self.is_checked and counts_all and checked_since
 
     @property
     def order_ids(self) -> frozenset[OrderId]:

@@ -1,5 +1,6 @@
 """The progress on an enrollment: the summary for instructors, and completion."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from shared.aws.transactions import Transaction, WriteConflict, unchanged, updat
 from shared.domain.completion import Standing
 from shared.domain.course import Course
 from shared.domain.enrollment import Enrollment
+from shared.domain.ids import LessonId
 from shared.stores.enrollments import EnrollmentRow
 
 
@@ -23,6 +25,8 @@ class CheckedProgress:
         enrollment: as it was read.
         course: that the standing was computed from.
         standing: computed from strongly consistent reads made after `enrollment` was read.
+        counted: of the enrollment's pending lessons, those that the standing has seen complete.
+        played: the lesson last played, and when, of an enrollment that was not tracked.
         checked_at: the time of the check.
         requires_access: whether the learner's access must still be as it was read.
     """
@@ -30,6 +34,8 @@ class CheckedProgress:
     enrollment: Enrollment
     course: Course
     standing: Standing
+    counted: Set[LessonId]
+    played: tuple[LessonId, datetime] | None
     checked_at: datetime
     requires_access: bool
 
@@ -71,7 +77,14 @@ def _summary(checked: CheckedProgress) -> list[Action]:
         row.percent.set(standing.percent),
         row.summary_version.set(checked.course.version),
         row.access_restored_at.remove(),
+        row.is_tracked.set(value=True),
     ]
+    if checked.counted:
+        # Only these: a lesson that is being completed at this moment stays pending until a check has seen it.
+        actions.append(row.pending_lessons.delete(set(checked.counted)))
+    if checked.played is not None:
+        lesson_id, at = checked.played
+        actions += [row.last_lesson.set(lesson_id), row.last_played_at.set(at)]
     if standing.all_lessons_done:
         actions.append(row.all_lessons_completed_at.set(row.all_lessons_completed_at | checked.checked_at))
     return actions
@@ -81,6 +94,8 @@ def _summary_is_newest(checked: CheckedProgress) -> Condition:
     enrollment, row = checked.enrollment, EnrollmentRow
     condition: Condition = row.user_id.exists()
     condition &= unchanged(row.access_restored_at, enrollment.access_restored_at)
+    if checked.played is not None:
+        condition &= unchanged(row.last_played_at, enrollment.last_played_at)
     if checked.requires_access:
         condition &= row.status == enrollment.status
         condition &= unchanged(row.access_expires_at, enrollment.access_expires_at)

@@ -4,15 +4,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    ListAttribute,
+    MapAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 from pynamodb.expressions.condition import Condition
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged
 from shared.domain.certificate import CertificateStatus
 from shared.domain.enrollment import Enrollment, EnrollmentStatus, FurtherOrder
-from shared.domain.ids import CourseId, OrderId, SubscriptionId, UserId
+from shared.domain.ids import CourseId, LessonId, OrderId, SubscriptionId, UserId
 
 
 class _ByCourse(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
@@ -34,6 +41,17 @@ class _ByCourse(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
 
     course_id = UnicodeAttribute(hash_key=True)
     user_id = UnicodeAttribute(range_key=True)
+
+
+class _ByLastPlayed(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """A learner's courses in the order in which they were played: only those that were."""
+
+    class Meta:
+        index_name = "by_last_played"
+        projection = KeysOnlyProjection()
+
+    user_id = UnicodeAttribute(hash_key=True)
+    last_played_at = UtcAttribute(range_key=True)
 
 
 class FurtherOrderEntry(MapAttribute[str, Any]):
@@ -70,11 +88,17 @@ class EnrollmentRow(Row):
     percent = NumberAttribute(null=True)
     # The course's version that the three numbers above were computed from.
     summary_version = NumberAttribute(null=True)
+    # Missing in items of earlier releases, whose progress is only in the items of lessons until they are checked.
+    is_tracked = BooleanAttribute(null=True)
+    pending_lessons = UnicodeSetAttribute(null=True)
+    last_lesson = UnicodeAttribute(null=True)
+    last_played_at = UtcAttribute(null=True)
     certificate_status = UnicodeAttribute(null=True)
     created_at = UtcAttribute(null=True)
     updated_at = UtcAttribute(null=True)
 
     by_course = _ByCourse()
+    by_last_played = _ByLastPlayed()
 
 
 def get(user_id: str, course_id: str, *, consistent: bool = True) -> Enrollment | None:
@@ -94,6 +118,25 @@ def get_many(lines: Iterable[tuple[UserId, CourseId]]) -> Mapping[tuple[UserId, 
 def of_learner(user_id: str) -> list[Enrollment]:
     """Read all of a learner's enrollments, in order of course id."""
     return [_enrollment(row) for row in EnrollmentRow.query(user_id, consistent_read=True)]
+
+
+def page_of_learner(user_id: str, *, after: str | None, limit: int) -> list[Enrollment]:
+    """Read some of a learner's enrollments, in order of course id.
+
+    Args:
+        user_id: the learner.
+        after: the course id to continue after; None to start at the beginning.
+        limit: how many at most; no more are read.
+    """
+    condition = EnrollmentRow.course_id > after if after is not None else None
+    rows = EnrollmentRow.query(user_id, range_key_condition=condition, limit=limit, consistent_read=True)
+    return [_enrollment(row) for row in rows]
+
+
+def last_played(user_id: str, *, limit: int) -> list[tuple[CourseId, datetime]]:
+    """Read which courses a learner played last, the newest first, and when, eventually consistent."""
+    rows = EnrollmentRow.by_last_played.query(user_id, scan_index_forward=False, limit=limit)
+    return [(CourseId(row.course_id), row.last_played_at) for row in rows]
 
 
 def of_course(course_id: str, *, after: str | None = None, limit: int | None = None) -> Iterator[Enrollment]:
@@ -126,6 +169,8 @@ def put(transaction: Transaction, enrollment: Enrollment, before: Enrollment | N
         EnrollmentRow(enrollment.user_id, enrollment.course_id),
         [
             *([EnrollmentRow.access_restored_at.set(now)] if restored else []),
+            # Nothing is recorded without an enrollment: there is nothing that a new one does not know.
+            *([EnrollmentRow.is_tracked.set(value=True)] if before is None else []),
             EnrollmentRow.status.set(enrollment.status),
             set_or_remove(EnrollmentRow.learner_name, enrollment.learner_name),
             set_or_remove(EnrollmentRow.order_id, enrollment.order_id),
@@ -213,6 +258,11 @@ def _enrollment(row: EnrollmentRow) -> Enrollment:
         completed_lessons=int(row.completed_lessons or 0),
         published_lessons=int(row.published_lessons or 0),
         percent=int(row.percent or 0),
+        summary_version=None if row.summary_version is None else int(row.summary_version),
+        is_tracked=bool(row.is_tracked),
+        pending_lessons=frozenset(LessonId(lesson_id) for lesson_id in row.pending_lessons or ()),
+        last_lesson=None if row.last_lesson is None else LessonId(row.last_lesson),
+        last_played_at=row.last_played_at,
         certificate_status=None if row.certificate_status is None else CertificateStatus(row.certificate_status),
         created_at=row.created_at,
         updated_at=row.updated_at,

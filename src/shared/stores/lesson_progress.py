@@ -9,6 +9,7 @@ from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
 from pynamodb.constants import NUMBER_SET
 from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from shared.aws.row import Row, UtcAttribute, table_name
@@ -43,6 +44,12 @@ class LessonProgressRow(Row):
     completed_at = UtcAttribute(null=True)
     started_at = UtcAttribute(null=True)
     updated_at = UtcAttribute(null=True)
+    # The `completed_at` that had been checked before this write, or `NOT_COMPLETED`. template.yaml's filter passes a
+    # completed lesson without it.
+    settled = UnicodeAttribute(null=True)
+
+
+NOT_COMPLETED = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +66,7 @@ class RecordedChange:
 
 
 def record(
-    user_id: UserId, course_id: CourseId, change: LessonChange, *, completes: bool, now: datetime
+    user_id: UserId, course_id: CourseId, change: LessonChange, *, completes: bool, is_checked: bool, now: datetime
 ) -> RecordedChange:
     """Merge a change into what is stored, with one write where the change is the newest.
 
@@ -71,6 +78,7 @@ def record(
         course_id: the course.
         change: what a batch adds to one lesson.
         completes: whether the change alone completes the lesson.
+        is_checked: whether completion needs no check after this write, if the lesson was complete before it.
         now: the time of the change.
     """
     row = LessonProgressRow(user_id, _range_key(course_id, change.lesson.lesson_id))
@@ -81,7 +89,13 @@ def record(
     if change.watched:
         actions.append(LessonProgressRow.watched.add(change.watched))
     if completes:
-        actions.append(_complete(now))
+        actions += _complete(now)
+    elif is_checked:
+        # Of a lesson that is complete already. Whatever completes it later, in code of an earlier release too, finds
+        # another value, and is checked.
+        actions.append(LessonProgressRow.settled.set(Path("completed_at") | NOT_COMPLETED))
+    else:
+        actions.append(LessonProgressRow.settled.remove())
     is_older = not _update_with_position(row, actions, change.position)
     if is_older:
         row.update(actions=actions)
@@ -111,8 +125,12 @@ def _update_with_position(row: LessonProgressRow, actions: list[Action], positio
     return True
 
 
-def _complete(now: datetime) -> Action:
-    return LessonProgressRow.completed_at.set(LessonProgressRow.completed_at | now)
+def _complete(now: datetime) -> list[Action]:
+    """Mark a lesson complete, so that its stream record leads to a check."""
+    return [
+        LessonProgressRow.completed_at.set(LessonProgressRow.completed_at | now),
+        LessonProgressRow.settled.remove(),
+    ]
 
 
 def mark_completed(user_id: str, course_id: str, lesson_id: LessonId, now: datetime) -> LessonProgress | None:
@@ -123,8 +141,17 @@ def mark_completed(user_id: str, course_id: str, lesson_id: LessonId, now: datet
     """
     row = LessonProgressRow(user_id, _range_key(course_id, lesson_id))
     try:
-        update(row, [_complete(now)], LessonProgressRow.user_id.exists(), WriteConflict)
+        update(row, _complete(now), LessonProgressRow.user_id.exists(), WriteConflict)
     except WriteConflict:
+        return None
+    return _progress(row.attribute_values)
+
+
+def get(user_id: str, course_id: str, lesson_id: LessonId) -> LessonProgress | None:
+    """Read a learner's progress in one lesson, as of now, or None."""
+    try:
+        row = LessonProgressRow.get(user_id, _range_key(course_id, lesson_id), consistent_read=True)
+    except LessonProgressRow.DoesNotExist:
         return None
     return _progress(row.attribute_values)
 

@@ -11,6 +11,7 @@ from shared.domain.completion import (
     Completion,
     ProgressByLesson,
     Standing,
+    last_played,
     marked_as_completed,
     standing,
     unmarked_lessons,
@@ -111,18 +112,29 @@ def _check_once(
         return None
     progress: ProgressByLesson = lesson_progress.of_course(user_id, course_id)
     has_access = enrollment.has_access(now)
+    completed = {*marked_as_completed(progress)}
     if has_access:
         for lesson_id in unmarked_lessons(course, progress):
             lesson_progress.mark_completed(user_id, course_id, lesson_id, now)
-    else:
+            completed.add(lesson_id)
+    counted = enrollment.pending_lessons & completed
+    played = None if enrollment.is_tracked else last_played(course, progress)
+    if not has_access:
         # A rule that was loosened since access ended completes no lesson.
         progress = marked_as_completed(progress)
     reached = standing(course, progress)
-    if _is_recorded(enrollment, reached) or not (has_access or of_recorded_progress):
+    is_recorded = enrollment.is_tracked and not counted and _is_recorded(enrollment, reached)
+    if is_recorded or not (has_access or of_recorded_progress):
         return CompletionCheck(enrollment=enrollment, course=course, standing=reached)
     _record(
         CheckedProgress(
-            enrollment=enrollment, course=course, standing=reached, checked_at=now, requires_access=has_access
+            enrollment=enrollment,
+            course=course,
+            standing=reached,
+            counted=counted,
+            played=played,
+            checked_at=now,
+            requires_access=has_access,
         )
     )
     after = enrollments.get(user_id, course_id) or enrollment

@@ -1,4 +1,4 @@
-"""Dashboards of learners and instructors: computed from the stored progress, as of now."""
+"""A learner's course, and the courses of instructors: computed from the stored progress, as of now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,40 +6,14 @@ from datetime import datetime
 
 from shared.config import CertificateConfig
 from shared.domain.certificate import Certificate, CertificateState, CertificateStatus
-from shared.domain.completion import Standing, last_played, new_lessons, standing
-from shared.domain.course import Course, CourseHeader, Lesson
+from shared.domain.completion import Standing, new_lessons, standing
+from shared.domain.course import Course, CourseHeader
 from shared.domain.enrollment import Enrollment, certificate_state
-from shared.domain.errors import AccessEnded, CourseNotFound, EnrollmentNotFound
+from shared.domain.errors import CourseNotFound, EnrollmentNotFound
 from shared.domain.ids import LessonId, UserId
 from shared.domain.progress import LessonProgress
 from shared.stores import certificates, completions, courses, enrollments, lesson_progress
 from shared.usecases.access import enrollment_with_access, published_course
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseCard:
-    """One course on a learner's dashboard."""
-
-    course: Course
-    enrollment: Enrollment
-    standing: Standing
-    certificate_state: CertificateState
-    access_ended: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContinueWatching:
-    """The lesson to continue with."""
-
-    course: Course
-    lesson: Lesson
-    position_seconds: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dashboard:
-    cards: Sequence[CourseCard]
-    continue_watching: ContinueWatching | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,37 +32,6 @@ class CourseView:
     new_lessons: Sequence[LessonId]
     certificate_state: CertificateState
     certificate: Certificate | None
-
-
-def my_courses(user_id: UserId, config: CertificateConfig, now: datetime) -> Dashboard:
-    """Show a learner every course: two queries, however many there are."""
-    mine = enrollments.of_learner(user_id)
-    progress = lesson_progress.of_learner(user_id)
-    known = courses.get_many([enrollment.course_id for enrollment in mine])
-    cards: list[CourseCard] = []
-    played: list[tuple[datetime, ContinueWatching]] = []
-    for enrollment in mine:
-        course = known.get(enrollment.course_id)
-        if course is None or not course.published:
-            continue
-        lessons = progress.get(course.course_id, {})
-        reached = standing(course, lessons)
-        access_ended = _access_ended(enrollment, now)
-        cards.append(
-            CourseCard(
-                course=course,
-                enrollment=enrollment,
-                standing=reached,
-                certificate_state=_certificate_state(course, enrollment, reached, config),
-                access_ended=access_ended,
-            )
-        )
-        last = last_played(course, lessons)
-        lesson = course.published_lesson(reached.next_lesson) if reached.next_lesson else None
-        if last and lesson and not access_ended:
-            played.append((last[1], _continue(course, lesson, lessons)))
-    played.sort(key=lambda entry: (entry[0], entry[1].course.course_id))
-    return Dashboard(cards=cards, continue_watching=played[-1][1] if played else None)
 
 
 def my_course(user_id: UserId, slug: str, config: CertificateConfig, now: datetime) -> CourseView:
@@ -145,20 +88,6 @@ def _certificate_state(
         certificate_status=enrollment.certificate_status,
         all_lessons_done=enrollment.all_lessons_completed_at is not None or reached.all_lessons_done,
     )
-
-
-def _access_ended(enrollment: Enrollment, now: datetime) -> bool:
-    try:
-        enrollment.require_access(now)
-    except AccessEnded:
-        return True
-    return False
-
-
-def _continue(course: Course, lesson: Lesson, progress: dict[LessonId, LessonProgress]) -> ContinueWatching:
-    entry = progress.get(lesson.lesson_id)
-    position = entry.position if entry else None
-    return ContinueWatching(course=course, lesson=lesson, position_seconds=position.seconds if position else 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

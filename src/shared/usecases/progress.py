@@ -1,10 +1,12 @@
 """Recording lesson progress."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.course import Course, Lesson
+from shared.domain.enrollment import Enrollment
 from shared.domain.errors import NotEnrolled
 from shared.domain.ids import CourseId, LessonId, UserId
 from shared.domain.progress import (
@@ -15,8 +17,8 @@ from shared.domain.progress import (
     Rejection,
     merge_events,
 )
-from shared.stores import enrollments, lesson_progress
-from shared.usecases import course_cache
+from shared.stores import enrollment_activity, enrollments, lesson_progress
+from shared.usecases import activity, course_cache
 from shared.usecases.access import enrollment_with_access
 
 
@@ -73,20 +75,35 @@ def record(
         # The lesson may be new: the course was read from the cache.
         course = course_cache.read_again(slug, now)
         verdicts, changes = merge_events(events, course, by_service=by_service, now=now)
-    enrollment_with_access(user_id, course, now, consistent=False)
-    recorded = {change.lesson.lesson_id: _record_change(user_id, course, change, now) for change in changes}
+    enrollment = enrollment_with_access(user_id, course, now, consistent=False)
+    completing = {change.lesson.lesson_id for change in changes if _completes(course, change)}
+    activity.note(enrollment, course, changes, completing)
+    recorded = {change.lesson.lesson_id: _record_change(enrollment, course, change, now) for change in changes}
     first = [lesson_id for lesson_id, lesson in recorded.items() if lesson.progress.started_at == now]
     _require_not_erased(user_id, course.course_id, first, now)
     return _results(events, verdicts, recorded, now)
 
 
-def _record_change(user_id: UserId, course: Course, change: LessonChange, now: datetime) -> RecordedLesson:
-    rule, lesson_id = course.completion_rule, change.lesson.lesson_id
-    completes = change.completes or rule.is_watched(change.watched)
-    recorded = lesson_progress.record(user_id, course.course_id, change, completes=completes, now=now)
+def _completes(course: Course, change: LessonChange) -> bool:
+    """Whether a change alone completes its lesson."""
+    return change.completes or course.completion_rule.is_watched(change.watched)
+
+
+def _record_change(enrollment: Enrollment, course: Course, change: LessonChange, now: datetime) -> RecordedLesson:
+    user_id, lesson_id = enrollment.user_id, change.lesson.lesson_id
+    recorded = lesson_progress.record(
+        user_id,
+        course.course_id,
+        change,
+        completes=_completes(course, change),
+        is_checked=enrollment.is_checked,
+        now=now,
+    )
     progress = recorded.progress
-    if progress.completed_at is None and rule.is_watched(progress.watched):
+    if progress.completed_at is None and course.completion_rule.is_watched(progress.watched):
         # Several batches together may complete a lesson that none of them completes alone.
+        with suppress(NotEnrolled):
+            enrollment_activity.add_pending(user_id, course.course_id, {lesson_id})
         progress = lesson_progress.mark_completed(user_id, course.course_id, lesson_id, now) or progress
     return RecordedLesson(lesson=change.lesson, progress=progress, is_older=recorded.is_older)
 

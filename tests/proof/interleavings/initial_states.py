@@ -103,6 +103,14 @@ def half_watched(service: Service) -> None:
     assert outcomes(send(service, event)) == ["recorded"]
 
 
+def watched(service: Service) -> None:
+    """A course of one video, which the learner has watched, and completed."""
+    half_watched(service)
+    event = {**playback("starter", [20, 100]), "event_id": "rest", "occurred_at": HOUR.isoformat()}
+    assert outcomes(send(service, event)) == ["recorded"]
+    deliver_completed_lessons(service)
+
+
 def watched_before_a_looser_rule(service: Service) -> None:
     """Enough is watched for a later, looser rule; the course was not checked since."""
     half_watched(service)

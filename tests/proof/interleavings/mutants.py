@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from inspect import Parameter, isfunction, signature
 from typing import Any
 
+from pynamodb.expressions.update import Action
+
 from shared.aws.connection import client
 from shared.aws.transactions import Transaction
 from shared.domain.certificate import Certificate
@@ -15,13 +17,33 @@ from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.ids import CourseId, OrderId, UserId
 from shared.domain.order import Order
 from shared.domain.progress import LessonChange
-from shared.stores import certificates, completions, documents, enrollments, lesson_progress, orders, recheck_queue
+from shared.stores import (
+    certificates,
+    completions,
+    documents,
+    enrollment_activity,
+    enrollment_progress,
+    enrollments,
+    lesson_progress,
+    orders,
+    recheck_queue,
+)
 from shared.stores import courses as course_store
 from shared.stores.enrollment_progress import CheckedProgress
-from shared.stores.lesson_progress import RecordedChange
+from shared.stores.lesson_progress import LessonProgressRow, RecordedChange
 from shared.stores.recheck_queue import Recheck
+from shared.usecases import (
+    activity,
+    completion,
+    course_cache,
+    courses,
+    learners,
+    line_changes,
+    payments,
+    progress,
+    reissue,
+)
 from shared.usecases import certificates as certificates_usecase
-from shared.usecases import completion, course_cache, courses, learners, line_changes, payments, progress, reissue
 from tests.proof.interleavings.executions import Mutant
 from tests.proof.interleavings.requests import Json, Request, Send
 
@@ -92,7 +114,7 @@ def _erase_names_first(user_id: UserId, now: datetime) -> None:
 
 
 def _record_merged(
-    user_id: UserId, course_id: CourseId, change: LessonChange, *, completes: bool, now: datetime
+    user_id: UserId, course_id: CourseId, change: LessonChange, *, completes: bool, is_checked: bool, now: datetime
 ) -> RecordedChange:
     """Read a lesson's progress, merge into it, and write the whole item back."""
     stored = lesson_progress.of_course(user_id, course_id).get(change.lesson.lesson_id)
@@ -103,11 +125,25 @@ def _record_merged(
         "watched": {"NS": [str(part) for part in sorted(watched)]},
         "updated_at": {"S": utc_text(now)},
     }
+    assert is_checked, "the enrollment is new"
     if completes:
         item["completed_at"] = {"S": utc_text(now)}
     client("dynamodb").put_item(TableName="test-lesson-progress", Item=item)
     merged = lesson_progress.of_course(user_id, course_id)[change.lesson.lesson_id]
     return RecordedChange(progress=merged, is_older=False)
+
+
+_summary = enrollment_progress._summary  # noqa: SLF001
+
+
+def _clear_pending(checked: CheckedProgress) -> list[Action]:
+    """Record a standing as if it counted every pending lesson."""
+    return _summary(replace(checked, counted=checked.enrollment.pending_lessons))
+
+
+def _complete_only(now: datetime) -> list[Action]:
+    """Complete a lesson as earlier releases do, which know nothing of the mark."""
+    return [LessonProgressRow.completed_at.set(LessonProgressRow.completed_at | now)]
 
 
 _put_order = orders.put
@@ -243,6 +279,34 @@ MUTANTS: tuple[tuple[str, Mutant], ...] = (
         Mutant(
             name="an order that could pay does not look at the one that does",
             patches=_with(line_changes, "_other_payer", _payer_if_new),
+        ),
+    ),
+    (
+        "two completed lessons, their checks, and reads of the dashboard",
+        Mutant(name="a completed lesson is not pending", patches=_with(activity, "note", _do_nothing)),
+    ),
+    (
+        "two completed lessons, their checks, and reads of the dashboard",
+        Mutant(
+            name="a check clears lessons that it has not seen",
+            patches=_with(enrollment_progress, "_summary", _clear_pending),
+        ),
+    ),
+    (
+        "a video that completes, its check, and a read of the dashboard",
+        Mutant(
+            name="a lesson that several batches complete is not pending",
+            patches=_with(enrollment_activity, "add_pending", _do_nothing),
+        ),
+    ),
+    (
+        "a video that completes, its check, and a read of the dashboard",
+        Mutant(
+            name="a report says that it needs no check, whether the lesson is complete or not",
+            patches=(
+                *_with(lesson_progress, "NOT_COMPLETED", "checked"),
+                *_with(lesson_progress, "_complete", _complete_only),
+            ),
         ),
     ),
     (

@@ -27,6 +27,7 @@ from tests.support.steps import (
     get_certificate,
     refund_event,
     send,
+    send_as_service,
     signature,
     verify,
 )
@@ -233,10 +234,32 @@ def device(name: str, minute: int, *played: list[float], pause: int = 0) -> Oper
     return Operation(name=name, minute=minute, call=call)
 
 
-def article() -> Operation:
+def article(name: str = "article") -> Operation:
     """A device reports that an article was read."""
     event = {**completed("flour"), "event_id": "read", "occurred_at": HOUR.replace(minute=10).isoformat()}
-    return Operation(name="article", minute=10, call=lambda process: send(process.service, event))
+    return Operation(name=name, minute=10, call=lambda process: send(process.service, event))
+
+
+def restored_detector() -> Operation:
+    """The stream delivers an enrollment whose access was restored."""
+    image = {"user_id": {"S": ANNA.sub}, "course_id": {"S": COURSE_ID}}
+
+    def call(process: Process) -> Outcome:
+        told: Outcome = process.service.deliver(image)
+        return told
+
+    return Operation(
+        name="detector of the enrollment",
+        minute=41,
+        call=call,
+        starts_when=lambda facts: "access_restored_at" in facts.enrollments.get((ANNA.sub, COURSE_ID), {}),
+    )
+
+
+def assignment() -> Operation:
+    """A service reports that an assignment was handed in."""
+    event = {**completed("loaf"), "event_id": "handed in", "occurred_at": HOUR.replace(minute=11).isoformat()}
+    return Operation(name="assignment", minute=11, call=lambda process: send_as_service(process.service, event))
 
 
 def verification(minute: int = 50) -> Operation:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Never
 
 from tests.support.twin.errors import Unsupported, require
-from tests.support.twin.values import Attributes, Value, added, sort_key
+from tests.support.twin.values import Attributes, Value, added, sort_key, without
 
 type Values = Mapping[str, Value]
 type Condition = tuple[Any, ...]
@@ -35,29 +35,34 @@ class Update:
     """An update expression.
 
     Attributes:
-        sets: attribute, placeholder of its value, and whether to set it only if the attribute does not exist.
+        sets: attribute, placeholder of its value, and the attribute whose value it takes instead, if that exists.
         removes: attributes.
         adds: attribute, and placeholder of the number or set that is added.
+        deletes: attribute, and placeholder of the members that are removed from its set.
     """
 
-    sets: tuple[tuple[str, str, bool], ...]
+    sets: tuple[tuple[str, str, str | None], ...]
     removes: tuple[str, ...]
     adds: tuple[tuple[str, str], ...]
+    deletes: tuple[tuple[str, str], ...]
 
     @property
     def attributes(self) -> list[str]:
-        return [*(name for name, *_ in self.sets), *self.removes, *(name for name, _ in self.adds)]
+        return [*(name for name, *_ in (*self.sets, *self.adds, *self.deletes)), *self.removes]
 
     def apply(self, before: Attributes, values: Values) -> dict[str, Value]:
         """Compute the attributes of an item; a new item has only those of its key before."""
         after = dict(before)
-        for name, placeholder, only_absent in self.sets:
-            if not (only_absent and name in before):
-                after[name] = values[placeholder]
+        for name, placeholder, existing in self.sets:
+            after[name] = before[existing] if existing in before else values[placeholder]
         for name in self.removes:
             after.pop(name, None)
         for name, placeholder in self.adds:
             after[name] = added(before[name], values[placeholder]) if name in before else values[placeholder]
+        for name, placeholder in self.deletes:
+            rest = without(after.pop(name), values[placeholder]) if name in before else None
+            if rest is not None:
+                after[name] = rest
         return after
 
 
@@ -185,7 +190,12 @@ class _Parser:
 
     def update(self) -> Update:
         sections: dict[str, list[Any]] = {}
-        read: Mapping[str, Callable[[], Any]] = {"SET": self._set, "REMOVE": self._attribute, "ADD": self._add}
+        read: Mapping[str, Callable[[], Any]] = {
+            "SET": self._set,
+            "REMOVE": self._attribute,
+            "ADD": self._add,
+            "DELETE": self._add,
+        }
         while self._tokens:
             section = self._take()
             if section not in read or section in sections:
@@ -194,24 +204,23 @@ class _Parser:
             while self._next(","):
                 self._take()
                 sections[section].append(read[section]())
-        sets, removes, adds = (tuple(sections.get(name, ())) for name in ("SET", "REMOVE", "ADD"))
-        update = Update(sets=sets, removes=removes, adds=adds)
+        sets, removes, adds, deletes = (tuple(sections.get(name, ())) for name in read)
+        update = Update(sets=sets, removes=removes, adds=adds, deletes=deletes)
         require(len(set(update.attributes)) == len(update.attributes), f"two changes of one attribute: {self._text}")
         return update
 
-    def _set(self) -> tuple[str, str, bool]:
+    def _set(self) -> tuple[str, str, str | None]:
         name = self._attribute()
         self._must("=")
         if not self._next("if_not_exists"):
-            return name, self._placeholder(), False
+            return name, self._placeholder(), None
         self._take()
         self._must("(")
-        if self._attribute() != name:
-            self._fail()
+        existing = self._attribute()
         self._must(",")
         placeholder = self._placeholder()
         self._must(")")
-        return name, placeholder, True
+        return name, placeholder, existing
 
     def _add(self) -> tuple[str, str]:
         return self._attribute(), self._placeholder()

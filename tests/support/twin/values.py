@@ -43,6 +43,14 @@ def added(one: Value, other: Value) -> Value:
     return kind, one[1] | other[1]
 
 
+def without(one: Value, members: Value) -> Value | None:
+    """The result of DELETE: the set without these members; None if none is left."""
+    kind = one[0]
+    require(kind == members[0] and kind in _MEMBERS, f"DELETE of {members} from {one}")
+    rest = one[1] - members[1]
+    return (kind, rest) if rest else None
+
+
 def value(given: Mapping[str, Any]) -> Value:
     """Convert a value from DynamoDB's JSON.
 

@@ -8,7 +8,9 @@ from shared.domain.scripts import mixes_scripts
 from shared.edge.answers import courses
 from shared.edge.answers.certificates import certificate_with_status, revocations
 from shared.edge.answers.common import Json, time_or_null
-from shared.usecases.dashboards import ContinueWatching, CourseCard, CourseLearners, CourseView, LearnerRow
+from shared.usecases.continue_watching import ContinueWatching
+from shared.usecases.dashboards import CourseLearners, CourseView, LearnerRow
+from shared.usecases.my_courses import CourseCard
 from shared.usecases.progress import EventResult
 
 
@@ -55,15 +57,16 @@ def my_courses(
 
 
 def _card(card: CourseCard) -> Json:
+    entry = card.entry
     return {
-        "course_id": card.course.course_id,
-        "slug": card.course.slug,
-        "title": card.course.title,
-        "percent": card.standing.percent,
-        "completed_lessons": card.standing.completed_lessons,
-        "published_lessons": card.standing.published_lessons,
-        "completed_at": time_or_null(card.enrollment.completed_at),
-        "badge": card.enrollment.completed_at is not None,
+        "course_id": entry.course.course_id,
+        "slug": entry.course.slug,
+        "title": entry.course.title,
+        "percent": card.percent,
+        "completed_lessons": entry.completed_lessons,
+        "published_lessons": entry.published_lessons,
+        "completed_at": time_or_null(entry.enrollment.completed_at),
+        "badge": entry.enrollment.completed_at is not None,
         "access_ended": card.access_ended,
         "certificate_state": card.certificate_state,
     }

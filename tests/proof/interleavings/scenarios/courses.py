@@ -6,6 +6,7 @@ from tests.proof.interleavings.history import Rule, accepted, refused, shows
 from tests.proof.interleavings.initial_states import LESSONS, ORDER_ID, VIDEO
 from tests.proof.interleavings.operations import (
     article,
+    assignment,
     detector,
     device,
     download,
@@ -14,6 +15,7 @@ from tests.proof.interleavings.operations import (
     read_page,
     recheck,
     refund,
+    restored_detector,
     shorter_course,
     swap,
 )
@@ -168,6 +170,76 @@ SCENARIOS = (
                 lambda answer: bool(answer.json["items"][0]["completed_lessons"] == 1),
                 after="article",
                 requirement="must count it",
+            ),
+        ),
+    ),
+    Scenario(
+        "two completed lessons, their checks, and reads of the dashboard",
+        initial.one_lesson_short,
+        (
+            assignment(),
+            detector("first check", lesson_id="flour"),
+            detector("second check", 42, waits=True),
+            read_page("dashboard", "/my-courses"),
+        ),
+        final.completed,
+        history=(
+            shows(
+                "dashboard",
+                lambda answer: bool(answer.json["items"][0]["completed_lessons"] == 2),
+                after="assignment",
+                requirement="must count it",
+            ),
+        ),
+    ),
+    Scenario(
+        "a video that completes, its check, and a read of the dashboard",
+        initial.half_watched,
+        (
+            device("phone", 10, [20, 60], [60, 100], pause=2),
+            detector(lesson_id="starter", waits=True),
+            read_page("dashboard", "/my-courses"),
+        ),
+        final.completed,
+        history=(
+            shows(
+                "dashboard",
+                lambda answer: bool(
+                    (answer.json["items"][0]["percent"], answer.json["continue_watching"]) == (100, None)
+                ),
+                after="phone",
+                requirement="must count it",
+            ),
+        ),
+    ),
+    Scenario(
+        "a finished video that is played again, a longer course, its recheck and a new lesson",
+        initial.watched,
+        (
+            device("phone", 10, [0, 20], [20, 40], pause=2),
+            edit(lessons=[*VIDEO, LESSONS[0]]),
+            recheck(),
+            article(),
+            detector("check of the article", 42, lesson_id="flour", waits=True),
+        ),
+        final.any_final_state,
+    ),
+    Scenario(
+        "a restored access, a report, and their checks",
+        initial.finished_and_cancelled,
+        (
+            enrollment("shop", ANNA, status="active"),
+            article("phone"),
+            restored_detector(),
+            read_page("dashboard", "/my-courses"),
+        ),
+        final.completed,
+        history=(
+            shows(
+                "dashboard",
+                lambda answer: bool(answer.json["items"][0]["percent"] == 100),
+                after="phone",
+                requirement="must show all lessons",
             ),
         ),
     ),
