@@ -24,7 +24,7 @@
  * player.stop();
  * ```
  *
- * `report` is called every 15 seconds during playback, on pause, after a seek, at the end, and when the page is hidden or
+ * `report` is called every 30 seconds during playback, on pause, after a seek, at the end, and when the page is hidden or
  * left: each time with the ranges of seconds that were played since the last report, and only if there is something new.
  * The ranges come from the browser (`HTMLMediaElement.played`): skipped parts do not count, repeated parts count once,
  * the playback speed does not matter, and throttled timers in background tabs lose nothing.
@@ -55,7 +55,7 @@ export interface Player {
   stop(): void;
 }
 
-const REPORT_INTERVAL_MS = 15_000;
+const REPORT_INTERVAL_MS = 30_000;
 /** Dragging along the timeline fires many seeks; only the last one matters. */
 const SEEK_DEBOUNCE_MS = 500;
 /** Smaller changes of the position are not reported. */

@@ -117,13 +117,13 @@ afterEach(() => {
 });
 
 describe("a player that is followed", () => {
-  test("reports every fifteen seconds of playing, what is new each time", () => {
-    const { video, reports } = followed();
+  test("reports every thirty seconds of playing, what is new each time", () => {
+    const { video, reports } = followed({}, new FakeVideo(100));
     video.loaded();
     video.play();
-    video.pass(31);
-    expect(reports.map((report) => rounded(report.played))).toEqual([[[0, 15]], [[15, 30]]]);
-    expect(reports[1]?.position_seconds).toBe(30);
+    video.pass(61);
+    expect(reports.map((report) => rounded(report.played))).toEqual([[[0, 30]], [[30, 60]]]);
+    expect(reports[1]?.position_seconds).toBe(60);
   });
 
   test("reports on pause, at the end, and when the page is hidden or left", () => {

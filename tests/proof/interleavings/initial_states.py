@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Callable
+from typing import Any
 
 from shared.aws.connection import client
 from shared.domain.certificate import draw_code
@@ -109,6 +110,22 @@ def watched(service: Service) -> None:
     event = {**playback("starter", [20, 100]), "event_id": "rest", "occurred_at": HOUR.isoformat()}
     assert outcomes(send(service, event)) == ["recorded"]
     deliver_completed_lessons(service)
+
+
+def watched_before_there_was_detection(service: Service) -> None:
+    """The items are as an earlier release stored them, and no stream record of them is left."""
+    watched(service)
+    (enrollment,), (lesson,) = items("enrollments"), items("lesson-progress")
+    access = {name: enrollment[name] for name in ("user_id", "course_id", "status", "created_at", "updated_at")}
+    client("dynamodb").put_item(TableName="test-enrollments", Item=access)
+    client("dynamodb").put_item(TableName="test-lesson-progress", Item=without_mark(lesson))
+    (completion,) = items("completions")
+    key = {name: completion[name] for name in ("user_id", "course_id")}
+    client("dynamodb").delete_item(TableName="test-completions", Key=key)
+
+
+def without_mark(lesson: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in lesson.items() if name != "settled"}
 
 
 def watched_before_a_looser_rule(service: Service) -> None:

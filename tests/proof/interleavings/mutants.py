@@ -293,6 +293,13 @@ MUTANTS: tuple[tuple[str, Mutant], ...] = (
         ),
     ),
     (
+        "a video that was finished before there was detection, and is played again",
+        Mutant(
+            name="an enrollment that was never checked needs no check",
+            patches=_with(Enrollment, "is_checked", property(lambda _: True)),
+        ),
+    ),
+    (
         "a video that completes, its check, and a read of the dashboard",
         Mutant(
             name="a lesson that several batches complete is not pending",

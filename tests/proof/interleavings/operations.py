@@ -258,7 +258,7 @@ def restored_detector() -> Operation:
 
 def assignment() -> Operation:
     """A service reports that an assignment was handed in."""
-    event = {**completed("loaf"), "event_id": "handed in", "occurred_at": HOUR.replace(minute=11).isoformat()}
+    event = {**completed("loaf"), "event_id": "handed-in", "occurred_at": HOUR.replace(minute=11).isoformat()}
     return Operation(name="assignment", minute=11, call=lambda process: send_as_service(process.service, event))
 
 

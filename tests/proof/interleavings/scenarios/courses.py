@@ -213,16 +213,28 @@ SCENARIOS = (
         ),
     ),
     Scenario(
-        "a finished video that is played again, a longer course, its recheck and a new lesson",
+        "a finished video that is played again, a longer course and its recheck",
         initial.watched,
+        (device("phone", 10, [0, 20]), edit(lessons=[*VIDEO, LESSONS[0]]), recheck()),
+        final.any_final_state,
+    ),
+    Scenario(
+        "a video that was finished before there was detection, and is played again",
+        initial.watched_before_there_was_detection,
         (
             device("phone", 10, [0, 20], [20, 40], pause=2),
-            edit(lessons=[*VIDEO, LESSONS[0]]),
-            recheck(),
-            article(),
-            detector("check of the article", 42, lesson_id="flour", waits=True),
+            detector(lesson_id="starter"),
+            read_page("dashboard", "/my-courses"),
         ),
-        final.any_final_state,
+        final.completed,
+        history=(
+            shows(
+                "dashboard",
+                lambda answer: bool(answer.json["items"][0]["percent"] == 100),
+                after="phone",
+                requirement="must show all lessons",
+            ),
+        ),
     ),
     Scenario(
         "a restored access, a report, and their checks",
