@@ -1,6 +1,6 @@
 """The costs of each operation, from what it uses and AWS's list prices: `python -m tools.costs`.
 
-It prints the table of docs/operations.md. `tests/integration/test_operation_costs.py` measures what is used.
+It prints the tables of docs/operations.md. `tests/integration/test_operation_costs.py` measures what is used.
 """
 
 import sys
@@ -179,5 +179,19 @@ def table() -> Iterator[str]:
         yield f"| {' | '.join((operation.name, *units, *dollars))} |"
 
 
+# How often a player reports, in seconds; that of the pages is the second (REPORT_INTERVAL_MS in web/src/player.ts).
+INTERVALS = (15, 30, 60)
+
+
+def intervals() -> Iterator[str]:
+    """Write the table of what playing costs by the interval of reports, line by line, as Markdown."""
+    yield "| reports every | reports in an hour | a thousand hours played |"
+    yield "| --: | --: | --: |"
+    (heartbeat,) = (cost(operation) for operation in OPERATIONS if operation.name == "a heartbeat")
+    for seconds in INTERVALS:
+        reports = 3600 // seconds
+        yield f"| {seconds} s | {reports} | ${reports * heartbeat.total / 1000:.2f} |"
+
+
 if __name__ == "__main__":
-    sys.stdout.writelines(f"{line}\n" for line in table())
+    sys.stdout.writelines(f"{line}\n" for line in (*table(), "", *intervals()))

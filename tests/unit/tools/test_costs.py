@@ -7,9 +7,15 @@ from tests.unit.template_file import functions
 from tools import costs
 
 
-def test_the_table_of_the_guide_is_the_one_that_the_program_prints() -> None:
+def test_the_tables_of_the_guide_are_those_that_the_program_prints() -> None:
     guide = (ROOT / "docs/operations.md").read_text("utf-8")
     assert "\n".join(costs.table()) in guide
+    assert "\n".join(costs.intervals()) in guide
+
+
+def test_the_player_of_the_pages_reports_at_one_of_the_intervals() -> None:
+    player = (ROOT / "web/src/player.ts").read_text("utf-8")
+    assert f"REPORT_INTERVAL_MS = {costs.INTERVALS[1]}_000;" in player
 
 
 def test_the_cost_of_an_operation_is_the_sum_of_its_parts() -> None:
