@@ -14,6 +14,7 @@ from shared.edge import bodies, clock, identity
 from shared.edge.answers import certificate_lists, uploads
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import courses as course_answers
+from shared.edge.answers import learner_exports as learner_export_answers
 from shared.edge.answers import orders as order_answers
 from shared.edge.answers import progress as progress_answers
 from shared.edge.answers import templates as template_answers
@@ -31,6 +32,7 @@ from shared.usecases import (
     designs,
     issued_certificates,
     issuer,
+    learner_exports,
     logos,
     orders,
     reissue,
@@ -92,6 +94,20 @@ def get_learner(course_id: str, user_id: str) -> Response[str]:
     course_id = _course_id(course_id)
     user_id = identifiers.path_identifier(user_id, "user_id")
     return json_response(progress_answers.learner_view(dashboards.learner_of_course(course_id, user_id, config)))
+
+
+@api.post("/admin/courses/<course_id>/learner-exports")
+def export_learners(course_id: str) -> Response[str]:
+    now = clock.now()
+    export = learner_exports.start(_course_id(course_id), config, now, lambda: uuid.uuid4().hex)
+    return json_response(learner_export_answers.export(export, None, now), HTTPStatus.ACCEPTED)
+
+
+@api.get("/admin/courses/<course_id>/learner-exports/<export_id>")
+def get_learner_export(course_id: str, export_id: str) -> Response[str]:
+    course_id, now = _course_id(course_id), clock.now()
+    export, url = learner_exports.get(course_id, identifiers.path_identifier(export_id, "export_id"), now)
+    return json_response(learner_export_answers.export(export, url, now))
 
 
 @api.get("/admin/courses/<course_id>/certificate")

@@ -215,6 +215,18 @@ class OrderQueueConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerExportConfig:
+    """The queue of exports of a course's learners that must be written."""
+
+    queue_url: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group, or name the variable that is missing."""
+        return cls(queue_url=_read(environment, "LEARNER_EXPORTS_QUEUE_URL"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventConfig:
     """The bus that domain events are published on."""
 

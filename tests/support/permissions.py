@@ -20,7 +20,11 @@ from tests.support.template import STACK, entity, resources, statements
 # An action, the logical id of a resource, and what follows its ARN.
 type Permission = tuple[str, str, str]
 
-_QUEUES = {"test-recheck.fifo": "RecheckQueue", "test-order-lines.fifo": "OrderLinesQueue"}
+_QUEUES = {
+    "test-recheck.fifo": "RecheckQueue",
+    "test-order-lines.fifo": "OrderLinesQueue",
+    "test-learner-exports.fifo": "LearnerExportsQueue",
+}
 _BUCKETS = {"test-templates": "TemplatesBucket", "test-certificates": "CertificatesBucket"}
 _TRANSACTION = {
     "ConditionCheck": "ConditionCheckItem",
@@ -29,10 +33,13 @@ _TRANSACTION = {
     "Update": "UpdateItem",
 }
 _OBJECTS = {
+    "CompleteMultipartUpload": "PutObject",
+    "CreateMultipartUpload": "PutObject",
     "DeleteObject": "DeleteObject",
     "GetObject": "GetObject",
     "HeadObject": "GetObject",
     "PutObject": "PutObject",
+    "UploadPart": "PutObject",
 }
 
 
@@ -90,6 +97,8 @@ def _needed(service: str, operation: str, params: Mapping[str, Any]) -> Iterator
                 yield f"dynamodb:{_TRANSACTION[kind]}", _table(write["TableName"]), ""
         case "dynamodb", "BatchGetItem":
             yield from (("dynamodb:BatchGetItem", _table(name), "") for name in params["RequestItems"])
+        case "dynamodb", "BatchWriteItem":
+            yield from (("dynamodb:BatchWriteItem", _table(name), "") for name in params["RequestItems"])
         case "dynamodb", _:
             index = f"/index/{params['IndexName']}" if params.get("IndexName") else ""
             yield f"dynamodb:{operation}", _table(params["TableName"]), index
@@ -97,6 +106,9 @@ def _needed(service: str, operation: str, params: Mapping[str, Any]) -> Iterator
             return  # botocore builds the form of an upload from it, without a call
         case "s3", "ListObjectsV2":
             yield "s3:ListBucket", _BUCKETS[params["Bucket"]], ""
+        case "s3", "DeleteObjects":
+            bucket, entries = _BUCKETS[params["Bucket"]], params["Delete"]["Objects"]
+            yield from (("s3:DeleteObject", bucket, f"/{entry['Key']}") for entry in entries)
         case "s3", _:
             yield f"s3:{_OBJECTS[operation]}", _BUCKETS[params["Bucket"]], f"/{params['Key']}"
         case "sqs", _:

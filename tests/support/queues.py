@@ -5,10 +5,11 @@ from typing import Any
 from shared.aws.connection import client
 from tests.support.service import Context, function
 
-RECHECK, ORDER_LINES = (
-    f"https://sqs.us-east-1.amazonaws.com/123456789012/test-{name}.fifo" for name in ("recheck", "order-lines")
+RECHECK, ORDER_LINES, LEARNER_EXPORTS = (
+    f"https://sqs.us-east-1.amazonaws.com/123456789012/test-{name}.fifo"
+    for name in ("recheck", "order-lines", "learner-exports")
 )
-_FUNCTIONS = {RECHECK: "recheck", ORDER_LINES: "order_lines"}
+_FUNCTIONS = {RECHECK: "recheck", ORDER_LINES: "order_lines", LEARNER_EXPORTS: "learner_exports"}
 AMPLE = Context()
 
 

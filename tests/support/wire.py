@@ -1,8 +1,8 @@
 """Records calls to AWS, runs code before them and injects faults, through botocore's event hooks."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,6 +114,31 @@ def inject_fault(failure: BaseException, *, at: int, done: bool, operation: str 
         yield
     finally:
         events.unregister(event, fail)
+
+
+@contextmanager
+def killed(*, at: int, done: bool, services: Iterable[str]) -> Iterator[None]:
+    """Kill the process at one call to any of these services.
+
+    Args:
+        at: the number of the call, from 1; if there are fewer calls, nothing happens.
+        done: whether the call is made, and only its response is lost.
+        services: whose calls are counted.
+    """
+    made = 0
+
+    def kill(**_: Any) -> None:  # noqa: ANN401
+        nonlocal made
+        made += 1
+        if made == at:
+            raise ProcessKilled
+
+    with ExitStack() as hooks:
+        for service in services:
+            events, event = _events(service), f"{'after' if done else 'before'}-call.{service}"
+            events.register_last(event, kill)
+            hooks.callback(events.unregister, event, kill)
+        yield
 
 
 @contextmanager

@@ -26,6 +26,7 @@ READERS = sorted({function for _, function in STREAMS})
 MAX_READERS = 2
 # Each queue, the function that it invokes, and its dead-letter queue.
 QUEUES = {
+    "LearnerExportsQueue": ("LearnerExportsFunction", "LearnerExportsDeadLetterQueue"),
     "OrderLinesQueue": ("OrderLinesFunction", "OrderLinesDeadLetterQueue"),
     "RecheckQueue": ("RecheckFunction", "RecheckDeadLetterQueue"),
 }

@@ -49,7 +49,7 @@ def test_a_table_has_the_keys_and_indexes_of_its_rows(name: str) -> None:
 
 
 def test_events_expire_by_the_attribute_that_their_rows_have() -> None:
-    for name in ("RateLimitsTable", "WebhookEventsTable"):
+    for name in ("LearnerExportsTable", "RateLimitsTable", "WebhookEventsTable"):
         rule = TABLES[name]["Properties"]["TimeToLiveSpecification"]
         assert rule == {"AttributeName": "expires_at", "Enabled": True}
         assert "expires_at" in rows()[f"{STACK}-{entity(TABLES[name])}"].get_attributes()

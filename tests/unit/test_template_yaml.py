@@ -33,10 +33,13 @@ TABLES = sorted(of_type("AWS::DynamoDB::Table"))
 COUNTERS = "RateLimitsTable"
 BUCKETS = sorted(of_type("AWS::S3::Bucket"))
 # The beginnings of keys, to which a policy may be limited.
-KINDS_OF_OBJECTS = ("certificates", "logos", "pictures", "templates")
+KINDS_OF_OBJECTS = ("certificates", "exports/courses", "logos", "pictures", "templates")
+# Drawing needs it; and a whole processor, of which Lambda gives a share by memory.
+MEMORY = {"AdminFunction": 2048, "PicturesFunction": 2048, "LearnerExportsFunction": 1792}
 # What functions send to, and the variable that says where it is.
 RECEIVERS = {
     "EventBus": "EVENT_BUS_NAME",
+    "LearnerExportsQueue": "LEARNER_EXPORTS_QUEUE_URL",
     "OrderLinesQueue": "ORDER_LINES_QUEUE_URL",
     "RecheckQueue": "RECHECK_QUEUE_URL",
 }
@@ -99,8 +102,7 @@ def test_no_function_has_the_longer_timeouts_of_local_runs(name: str) -> None:
 def test_a_function_has_the_pdf_layer_and_its_memory_when_its_imports_need_it(name: str) -> None:
     function = functions()[name]
     assert function["Layers"] == [{"Ref": "SharedLayer"}, *([PDF_LAYER] if needs_pdf(name) else [])]
-    draws = name in {"AdminFunction", "PicturesFunction"}
-    assert function["MemorySize"] == (2048 if draws else 1024 if needs_pdf(name) else 512)
+    assert function["MemorySize"] == MEMORY.get(name, 1024 if needs_pdf(name) else 512)
 
 
 def test_certificates_pictures_and_admin_render_pdfs() -> None:
@@ -297,7 +299,7 @@ def test_cors_allows_the_methods_of_presigned_urls(name: str, methods: set[str])
     assert set(rule["AllowedMethods"]) == methods
 
 
-def test_only_uploads_previews_archives_and_failed_records_expire() -> None:
+def test_only_uploads_previews_archives_exports_and_failed_records_expire() -> None:
     rules = [
         (name, rule.get("Prefix"), rule["ExpirationInDays"], rule["Status"])
         for name in BUCKETS
@@ -306,6 +308,7 @@ def test_only_uploads_previews_archives_and_failed_records_expire() -> None:
     ]
     assert rules == [
         ("CertificatesBucket", "archives/", 1, "Enabled"),
+        ("CertificatesBucket", "exports/", 1, "Enabled"),
         ("FailedRecordsBucket", None, 14, "Enabled"),
         ("TemplatesBucket", "uploads/", 1, "Enabled"),
         ("TemplatesBucket", "logo-uploads/", 1, "Enabled"),
@@ -313,6 +316,11 @@ def test_only_uploads_previews_archives_and_failed_records_expire() -> None:
     ]
     (deleted, *_) = resources()["TemplatesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
     assert deleted["NoncurrentVersionExpiration"] == {"NoncurrentDays": 90}
+
+
+def test_the_parts_of_exports_that_were_interrupted_expire() -> None:
+    (_, exports) = resources()["CertificatesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert exports["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
 
 
 def test_heartbeats_write_to_no_index() -> None:

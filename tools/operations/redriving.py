@@ -9,7 +9,7 @@ import boto3
 
 from tools.operations.stack import OperationFailed, Stack, say
 
-DEAD_LETTER_QUEUES = ("RecheckDeadLetterQueue", "OrderLinesDeadLetterQueue")
+DEAD_LETTER_QUEUES = ("RecheckDeadLetterQueue", "OrderLinesDeadLetterQueue", "LearnerExportsDeadLetterQueue")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,12 @@ class LogoNotFound(NotFound):
     code = "logo_not_found"
 
 
+class LearnerExportNotFound(NotFound):
+    """The course has no such export: it has expired, or a newer one has replaced it."""
+
+    code = "export_not_found"
+
+
 class WebhookDisabled(DomainError):
     """The deployment has no signing secret, so it receives no payment events."""
 

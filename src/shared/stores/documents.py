@@ -13,8 +13,6 @@ from shared.stores import objects
 UPLOAD_RETENTION = timedelta(days=1)
 # S3's error codes for a put with `If-None-Match: *`: the object exists; or it is being deleted at the same time.
 _ALREADY_EXISTS = {"PreconditionFailed", "ConditionalRequestConflict"}
-# A presigned URL is for this caller, to be followed at once.
-LINK_SECONDS = 60
 _PDF = "application/pdf"
 _PNG = "image/png"
 _FILE_NAME_FIELD = "x-amz-meta-file-name"
@@ -161,22 +159,22 @@ def certificate_pdf(certificate: Certificate) -> bytes | None:
 
 
 def certificate_link(certificate: Certificate, file_name: str) -> str:
-    """Presign a URL to an issued PDF, valid for `LINK_SECONDS`."""
-    return _link(objects.config().certificates_bucket, _certificate_key(certificate), file_name)
+    """Presign a URL to an issued PDF, valid for `objects.LINK_SECONDS`."""
+    return objects.link(objects.config().certificates_bucket, _certificate_key(certificate), file_name)
 
 
 def archive_link(course_id: str, archive_id: str, content: bytes, file_name: str) -> str:
-    """Store a ZIP of PDFs under a prefix that expires, and presign a URL to it, valid for `LINK_SECONDS`."""
+    """Store a ZIP of PDFs under a prefix that expires, and presign a URL to it, valid for `objects.LINK_SECONDS`."""
     bucket, key = objects.config().certificates_bucket, f"archives/{course_id}/{archive_id}.zip"
     objects.call("put_object", Bucket=bucket, Key=key, Body=content, ContentType="application/zip")
-    return _link(bucket, key, file_name)
+    return objects.link(bucket, key, file_name)
 
 
 def preview_link(course_id: str, pdf: bytes) -> str:
-    """Store a preview under a prefix that expires, and presign a URL to it, valid for `LINK_SECONDS`."""
+    """Store a preview under a prefix that expires, and presign a URL to it, valid for `objects.LINK_SECONDS`."""
     bucket, key = objects.config().templates_bucket, f"previews/{course_id}"
     objects.call("put_object", Bucket=bucket, Key=key, Body=pdf, ContentType=_PDF)
-    return _link(bucket, key, "sample.pdf")
+    return objects.link(bucket, key, "sample.pdf")
 
 
 def upload_preview_links(course_id: str, upload_id: str, pdf: bytes, png: bytes) -> tuple[str, str]:
@@ -186,18 +184,8 @@ def upload_preview_links(course_id: str, upload_id: str, pdf: bytes, png: bytes)
     for content, suffix, content_type in ((pdf, "pdf", _PDF), (png, "png", _PNG)):
         key = f"previews/{course_id}/{upload_id}.{suffix}"
         objects.call("put_object", Bucket=bucket, Key=key, Body=content, ContentType=content_type)
-        links.append(_link(bucket, key, f"sample.{suffix}"))
+        links.append(objects.link(bucket, key, f"sample.{suffix}"))
     return links[0], links[1]
-
-
-def _link(bucket: str, key: str, file_name: str) -> str:
-    disposition = f'attachment; filename="{file_name}"'
-    link: str = client("s3").generate_presigned_url(
-        "get_object",
-        Params={"Bucket": bucket, "Key": key, "ResponseContentDisposition": disposition},
-        ExpiresIn=LINK_SECONDS,
-    )
-    return link
 
 
 def delete_certificates(user_id: str) -> None:

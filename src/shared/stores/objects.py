@@ -16,6 +16,8 @@ type Answer = Mapping[str, Any]
 
 # An upload must begin within this time after its form was signed.
 UPLOAD_SECONDS = 3600
+# A presigned URL is for this caller, to be followed at once.
+LINK_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,17 @@ def form(key: str, fields: Mapping[str, str], max_bytes: int) -> UploadForm:
         ExpiresIn=UPLOAD_SECONDS,
     )
     return UploadForm(url=signed["url"], fields=signed["fields"])
+
+
+def link(bucket: str, key: str, file_name: str) -> str:
+    """Presign a URL to an object, to be saved under a file name, valid for `LINK_SECONDS`."""
+    disposition = f'attachment; filename="{file_name}"'
+    url: str = client("s3").generate_presigned_url(
+        "get_object",
+        Params={"Bucket": bucket, "Key": key, "ResponseContentDisposition": disposition},
+        ExpiresIn=LINK_SECONDS,
+    )
+    return url
 
 
 def is_missing(error: ClientError) -> bool:

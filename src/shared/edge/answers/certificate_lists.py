@@ -7,6 +7,7 @@ from io import StringIO
 
 from shared.domain.certificate import Certificate
 from shared.domain.dates import utc_text
+from shared.edge.answers import spreadsheets
 from shared.edge.answers.certificates import certificate_record
 from shared.edge.answers.common import Json
 from shared.edge.problems import problem_of
@@ -32,8 +33,6 @@ _COLUMNS = (
     "verification_url",
     "order_id",
 )
-# A spreadsheet would run such a cell as a formula, and a learner chooses the name.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def page(certificates: Sequence[Certificate], cursor: str | None) -> Json:
@@ -47,7 +46,7 @@ def as_csv(certificates: Iterable[Certificate]) -> tuple[str, Certificate | None
     Returns:
         The text, and the last certificate in it if there are more, None otherwise.
     """
-    lines, last, size = ["\ufeff", _line(_COLUMNS)], None, 0
+    lines, last, size = [spreadsheets.BYTE_ORDER_MARK, _line(_COLUMNS)], None, 0
     for rows, certificate in enumerate(certificates):
         if rows == MAX_CSV_ROWS or size >= MAX_CSV_BYTES:
             return "".join(lines), last
@@ -64,9 +63,8 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _cell(value: str | None) -> str:
-    if value is None:
-        return ""
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    # A learner chooses the name.
+    return spreadsheets.escaped(value or "")
 
 
 def archive(made: Archive, cursor: str | None, now: datetime) -> Json:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.dates import utc_text
 from shared.edge.answers.common import Json
-from shared.stores.documents import LINK_SECONDS
+from shared.stores.objects import LINK_SECONDS
 from shared.usecases.certificate_settings import SettingsWithTemplate
 from shared.usecases.designs import DrawnDesign
 from shared.usecases.template_uploads import UploadPreview
