@@ -1,11 +1,13 @@
 """Enrolls, exports and erases learners, for the shop's own services."""
 
+import uuid
 from http import HTTPStatus
 
 from shared.domain.ids import CourseId, UserId
 from shared.edge import clock, identity
 from shared.edge.answers import enrollments as answers
 from shared.edge.http import Response, json_response, new_api, serve
+from shared.edge.large_answers import json_or_link
 from shared.edge.requests import enrollments as enrollment_requests
 from shared.edge.requests import identifiers
 from shared.usecases import enrollments, learners
@@ -36,10 +38,12 @@ def get_enrollment(user_id: str, course_id: str) -> Response[str]:
 
 @api.get("/service/learners/<user_id>/export")
 def export_learner(user_id: str) -> Response[str]:
-    return json_response(answers.export(learners.export(_user_id(user_id)), clock.now()))
+    learner = _user_id(user_id)
+    pieces = answers.export(learners.export(learner), clock.now())
+    return json_or_link(pieces, lambda chunks: learners.store_export(learner, chunks, lambda: uuid.uuid4().hex))
 
 
 @api.delete("/service/learners/<user_id>")
 def erase_learner(user_id: str) -> Response[str]:
-    learners.erase(_user_id(user_id), clock.now())
-    return Response(int(HTTPStatus.NO_CONTENT))
+    done = learners.erase(_user_id(user_id), clock.now())
+    return Response(int(HTTPStatus.NO_CONTENT if done else HTTPStatus.ACCEPTED))

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from shared.aws.connection import client
 from shared.edge import clock
-from shared.stores import learner_export_files
+from shared.stores import multipart
 from shared.usecases import learner_exports
 from tests.support import queues
 from tests.support.aws import deployed, items, load
@@ -89,7 +89,7 @@ def enroll_many(service: Service, learners: int) -> list[str]:
 
 def in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of three learners; moto's minimum is S3's."""
-    monkeypatch.setattr(learner_export_files, "PART_BYTES", 150)
+    monkeypatch.setattr(multipart, "PART_BYTES", 150)
     monkeypatch.setattr("moto.settings.S3_UPLOAD_PART_MIN_SIZE", 1)
     monkeypatch.setattr("moto.s3.models.S3_UPLOAD_PART_MIN_SIZE", 1)
 

@@ -27,7 +27,7 @@ FUNCTIONS = {
     "PicturesFunction": "pictures",
 }
 BUCKET = "test-failed-records"
-DEAD_LETTER_QUEUES = ("RecheckDeadLetterQueue", "OrderLinesDeadLetterQueue")
+DEAD_LETTER_QUEUES = ("RecheckDeadLetterQueue", "OrderLinesDeadLetterQueue", "LearnerExportsDeadLetterQueue")
 _MAPPING = "CompletionFunctionLessons"
 _TABLES = {name: entity(one) for name, one in resources().items() if one["Type"] == "AWS::DynamoDB::Table"}
 _OK = AWSResponse("https://aws.example", 200, HTTPHeaders(), BytesIO())

@@ -52,6 +52,11 @@ def used(before: twin.State, after: twin.State, operation: str, parameters: Para
         entries = [(kind, entry) for item in parameters["TransactItems"] for kind, entry in item.items()]
         writes = sum(_written(before, after, kind, entry, transactional=True) for kind, entry in entries)
         return Call(operation=operation, tables=tuple(entry["TableName"] for _, entry in entries), writes=writes)
+    if operation == "BatchWriteItem":
+        ((table, requests),) = parameters["RequestItems"].items()
+        deleted = [{"TableName": table, "Key": one["DeleteRequest"]["Key"]} for one in requests]
+        writes = sum(_written(before, after, "Delete", one, transactional=False) for one in deleted)
+        return Call(operation=operation, tables=(table,), writes=writes)
     kind = operation.removesuffix("Item")
     writes = _written(before, after, kind, parameters, transactional=False)
     return Call(operation=operation, tables=(parameters["TableName"],), writes=writes)

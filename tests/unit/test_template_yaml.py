@@ -33,7 +33,7 @@ TABLES = sorted(of_type("AWS::DynamoDB::Table"))
 COUNTERS = "RateLimitsTable"
 BUCKETS = sorted(of_type("AWS::S3::Bucket"))
 # The beginnings of keys, to which a policy may be limited.
-KINDS_OF_OBJECTS = ("certificates", "exports/courses", "logos", "pictures", "templates")
+KINDS_OF_OBJECTS = ("certificates", "exports/courses", "exports/learners", "logos", "pictures", "templates")
 # Drawing needs it; and a whole processor, of which Lambda gives a share by memory.
 MEMORY = {"AdminFunction": 2048, "PicturesFunction": 2048, "LearnerExportsFunction": 1792}
 # What functions send to, and the variable that says where it is.

@@ -1,6 +1,5 @@
 """What all HTTP functions share: routing, problem responses, headers of every response, one log line per request."""
 
-import json
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -14,6 +13,7 @@ from shared.domain.errors import DomainError, Unavailable
 from shared.edge.log import logger
 from shared.edge.metrics import Metric, count
 from shared.edge.problems import headers_of, problem, problem_of
+from shared.edge.sizes import is_too_large, json_text
 
 __all__ = [
     "CSV",
@@ -49,7 +49,7 @@ type Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 def json_response(body: Any, status: HTTPStatus = HTTPStatus.OK) -> Response[str]:  # noqa: ANN401 - JSON
     """Answer with JSON."""
-    return Response(int(status), JSON, _dump(body))
+    return Response(int(status), JSON, json_text(body))
 
 
 def csv_response(text: str, file_name: str, *, next_cursor: str | None) -> Response[str]:
@@ -62,11 +62,7 @@ def csv_response(text: str, file_name: str, *, next_cursor: str | None) -> Respo
 
 def problem_response(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response[str]:
     """Answer with a problem document."""
-    return Response(body["status"], PROBLEM_JSON, _dump(body), headers=dict(headers or {}))
-
-
-def _dump(body: Any) -> str:  # noqa: ANN401 - JSON
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(body["status"], PROBLEM_JSON, json_text(body), headers=dict(headers or {}))
 
 
 def log_refusal(error: DomainError) -> None:
@@ -101,7 +97,8 @@ def new_api() -> APIGatewayHttpResolver:
 def serve(api: APIGatewayHttpResolver) -> Handler:
     """Make the Lambda handler of an API: it adds the common headers, and logs the route, never contents.
 
-    When the invocation's time runs out, the answer is 503 `unavailable`, before Lambda would cut it off.
+    When the invocation's time runs out, the answer is 503 `unavailable`, before Lambda would cut it off. One that Lambda
+    would refuse for its size is 500 `response_too_large`.
     """
 
     @logger.inject_lambda_context(clear_state=True)
@@ -109,9 +106,29 @@ def serve(api: APIGatewayHttpResolver) -> Handler:
         request = APIGatewayProxyEventV2(event).request_context
         logger.append_keys(request_id=request.request_id, route=request.route_key)
         with time_budget.limited_to(context.get_remaining_time_in_millis):
-            answer = api.resolve(event, context)
+            answer = _within_limit(api.resolve(event, context))
         answer["headers"] = {**HEADERS, **answer.get("headers", {}), "X-Request-Id": request.request_id}
         logger.info("answered", status=answer["statusCode"])
         return answer
 
     return handler
+
+
+def _within_limit(answer: dict[str, Any]) -> dict[str, Any]:
+    """Replace a response that Lambda would refuse, after which API Gateway would answer 500 without a code.
+
+    It is a 500 as well: what is stored is too much for the route, the same request fails again, and operators must know.
+    """
+    size = is_too_large(answer)
+    if size is None:
+        return answer
+    logger.error("response_too_large", size=size, refused_status=answer["statusCode"])
+    count(Metric.FAILED_REQUESTS)
+    detail = "The response is larger than this service can send."
+    body = problem(HTTPStatus.INTERNAL_SERVER_ERROR, "response_too_large", detail)
+    return {
+        "statusCode": body["status"],
+        "headers": {"Content-Type": PROBLEM_JSON},
+        "body": json_text(body),
+        "isBase64Encoded": False,
+    }

@@ -1,13 +1,14 @@
 """Completion records: what a learner had completed, and when."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
 
+from shared.aws import batches
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.aws.transactions import Transaction, WriteConflict, update
 from shared.domain.completion import Completion
@@ -83,10 +84,9 @@ def mark_announced(completion: Completion, now: datetime) -> None:
         )
 
 
-def delete_all(user_id: str) -> None:
-    """Remove a learner's completion records."""
-    for row in CompletionRow.query(user_id, consistent_read=True):
-        row.delete()
+def delete_all(user_id: str) -> Iterator[int]:
+    """Remove a learner's completion records; yields after each batch."""
+    return batches.delete(CompletionRow.query(user_id, consistent_read=True))
 
 
 def _completion(row: CompletionRow) -> Completion:

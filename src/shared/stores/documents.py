@@ -1,12 +1,12 @@
 """Documents in S3: uploaded and prepared templates, and issued PDFs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote, unquote
 
 from botocore.exceptions import ClientError
 
-from shared.aws.connection import client
 from shared.domain.certificate import Certificate
 from shared.stores import objects
 
@@ -188,13 +188,9 @@ def upload_preview_links(course_id: str, upload_id: str, pdf: bytes, png: bytes)
     return links[0], links[1]
 
 
-def delete_certificates(user_id: str) -> None:
-    """Remove all of a learner's PDFs."""
-    bucket, prefix = objects.config().certificates_bucket, _learner_prefix(user_id)
-    with objects.transient_errors():
-        for page in client("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
-            for entry in page.get("Contents", []):
-                client("s3").delete_object(Bucket=bucket, Key=entry["Key"])
+def delete_certificates(user_id: str) -> Iterator[int]:
+    """Remove all of a learner's PDFs; yields after each call."""
+    return objects.delete_all(objects.config().certificates_bucket, _learner_prefix(user_id))
 
 
 def _upload_key(course_id: str, upload_id: str) -> str:

@@ -15,6 +15,7 @@ from pynamodb.attributes import (
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
+from shared.aws import batches
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged
 from shared.domain.certificate import CertificateStatus
@@ -235,9 +236,9 @@ def mark_certificate_issued(transaction: Transaction, enrollment: Enrollment) ->
     )
 
 
-def delete(user_id: str, course_id: str) -> None:
-    """Remove an enrollment, if it exists."""
-    EnrollmentRow(user_id, course_id).delete()
+def delete_all(user_id: str) -> Iterator[int]:
+    """Remove all of a learner's enrollments; yields after each batch."""
+    return batches.delete(EnrollmentRow.query(user_id, consistent_read=True))
 
 
 def _enrollment(row: EnrollmentRow) -> Enrollment:

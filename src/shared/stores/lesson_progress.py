@@ -1,6 +1,6 @@
 """Lesson progress: one item per learner and lesson, written so that any order of writes has the same result."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
+from shared.aws import batches
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.aws.transactions import WriteConflict, condition_failed, update
 from shared.domain.ids import CourseId, LessonId, UserId
@@ -165,10 +166,15 @@ def of_course(user_id: str, course_id: str) -> dict[LessonId, LessonProgress]:
 def of_learner(user_id: str) -> dict[CourseId, dict[LessonId, LessonProgress]]:
     """Read a learner's progress in all courses, as of now: one query however many there are."""
     courses: dict[CourseId, dict[LessonId, LessonProgress]] = {}
-    for values in _read(user_id):
-        progress = _progress(values)
-        courses.setdefault(course_of(values["course_lesson"]), {})[progress.lesson_id] = progress
+    for course_id, progress in each_of_learner(user_id):
+        courses.setdefault(course_id, {})[progress.lesson_id] = progress
     return courses
+
+
+def each_of_learner(user_id: str) -> Iterator[tuple[CourseId, LessonProgress]]:
+    """Iterate over a learner's progress in all courses, as of now, in order of course and lesson id."""
+    for values in _read(user_id):
+        yield course_of(values["course_lesson"]), _progress(values)
 
 
 def _read(user_id: str, condition: Condition | None = None) -> Iterator[Mapping[str, Any]]:
@@ -189,11 +195,9 @@ def remove_recorded_at(user_id: str, course_id: str, lesson_id: LessonId, record
             raise
 
 
-def delete_all(user_id: str) -> None:
-    """Remove a learner's progress in all courses."""
-    rows: Iterable[LessonProgressRow] = LessonProgressRow.query(user_id, consistent_read=True)
-    for row in rows:
-        row.delete()
+def delete_all(user_id: str) -> Iterator[int]:
+    """Remove a learner's progress in all courses; yields after each batch."""
+    return batches.delete(LessonProgressRow.query(user_id, consistent_read=True))
 
 
 def course_of(course_lesson: str) -> CourseId:

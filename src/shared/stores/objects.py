@@ -1,6 +1,6 @@
 """Objects in S3: calls, with transient errors as `Unavailable`, and forms for uploads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +18,16 @@ type Answer = Mapping[str, Any]
 UPLOAD_SECONDS = 3600
 # A presigned URL is for this caller, to be followed at once.
 LINK_SECONDS = 60
+
+
+# Codes of a single object's error in a response that succeeded otherwise.
+_TRANSIENT = {"InternalError", "ServiceUnavailable", "SlowDown"}
+# Objects that one call removes (S3 API reference, DeleteObjects).
+MAX_DELETED = 1000
+
+
+class NotDeleted(Exception):
+    """S3 refused to remove objects; the message has its codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +92,31 @@ def form(key: str, fields: Mapping[str, str], max_bytes: int) -> UploadForm:
         ExpiresIn=UPLOAD_SECONDS,
     )
     return UploadForm(url=signed["url"], fields=signed["fields"])
+
+
+def delete(bucket: str, keys: Sequence[str]) -> None:
+    """Remove up to 1,000 objects, those that exist.
+
+    Raises:
+        Unavailable: a transient error; some may be left.
+        NotDeleted: any other error of one of them.
+    """
+    wanted = [{"Key": key} for key in keys]
+    answer = call("delete_objects", Bucket=bucket, Delete={"Objects": wanted, "Quiet": True})
+    codes = {str(error.get("Code")) for error in answer.get("Errors", [])}
+    if codes & _TRANSIENT:
+        raise Unavailable("The document store is busy.")
+    if codes:
+        raise NotDeleted(", ".join(sorted(codes)))
+
+
+def delete_all(bucket: str, prefix: str) -> Iterator[int]:
+    """Remove all objects under a prefix; yields after each call, how many."""
+    with transient_errors():
+        for page in client("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+            if keys := [entry["Key"] for entry in page.get("Contents", [])]:
+                delete(bucket, keys)
+                yield len(keys)
 
 
 def link(bucket: str, key: str, file_name: str) -> str:

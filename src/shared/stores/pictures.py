@@ -1,6 +1,8 @@
 """Pictures of certificates in S3: one for each status that a certificate has had."""
 
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import batched
 
 from botocore.exceptions import ClientError
 
@@ -34,6 +36,14 @@ def delete(code: str) -> None:
     """Remove all pictures of the certificate with a code, if they exist."""
     for status in CertificateStatus:
         objects.call("delete_object", Bucket=objects.config().certificates_bucket, Key=_key(code, status))
+
+
+def delete_all(codes: Iterable[str]) -> Iterator[int]:
+    """Remove all pictures of the certificates with these codes; yields after each call."""
+    keys = (_key(code, status) for code in codes for status in CertificateStatus)
+    for batch in batched(keys, objects.MAX_DELETED, strict=False):
+        objects.delete(objects.config().certificates_bucket, batch)
+        yield len(batch)
 
 
 def _key(code: str, status: CertificateStatus) -> str:

@@ -14,7 +14,7 @@ from shared.domain.enrollment import Enrollment, certificate_state
 from shared.domain.errors import CourseNotFound, LearnerExportNotFound
 from shared.domain.learner_export import ExportStatus, LearnerExport
 from shared.domain.local_dates import local_date
-from shared.stores import courses, enrollments, learner_export_files, learner_export_queue, learner_exports
+from shared.stores import courses, enrollments, learner_export_files, learner_export_queue, learner_exports, multipart
 
 # Writes a line of the file: of an enrollment, the state of its certificate, and how many lessons the course has.
 type WriteLine = Callable[[Enrollment, CertificateState, int], str]
@@ -114,7 +114,7 @@ class _Run:
         content = bytearray() if self._export.parts else bytearray(header.encode())
         before = time_budget.seconds_left()
         for enrollment in () if self._export.is_read else self._left_to_read():
-            if len(content) >= learner_export_files.PART_BYTES:
+            if len(content) >= multipart.PART_BYTES:
                 self._store(content, is_read=False)
                 content.clear()
                 left = time_budget.seconds_left()
@@ -123,7 +123,9 @@ class _Run:
                     learner_export_queue.put(self._export)
                     return
                 before = left
-            content += line(enrollment, self._certificate_state(enrollment), self._course.published_lesson_count).encode()
+            content += line(
+                enrollment, self._certificate_state(enrollment), self._course.published_lesson_count
+            ).encode()
             self._count(enrollment)
         self._complete(content)
 
@@ -146,17 +148,20 @@ class _Run:
             self._shown = self._rows
 
     def _store(self, content: bytearray, *, is_read: bool) -> None:
-        if self._export.upload_id is None:
+        upload_id = self._export.upload_id
+        if upload_id is None:
             upload_id = learner_export_files.begin(self._export)
             self._export = learner_exports.begin_upload(self._export, upload_id, self._now)
-        part = learner_export_files.put_part(self._export, bytes(content), self._rows - self._export.stored_rows)
+        rows = self._rows - self._export.stored_rows
+        part = learner_export_files.put_part(self._export, upload_id, bytes(content), rows)
         self._export = learner_exports.add_part(
             self._export, part, after=self._after or "", is_read=is_read, now=self._now
         )
         self._shown = self._rows
 
     def _complete(self, content: bytearray) -> None:
-        if self._export.upload_id is None:
+        upload_id = self._export.upload_id
+        if upload_id is None:
             learner_export_files.put(self._export, bytes(content))
         else:
             if content:
@@ -164,5 +169,5 @@ class _Run:
             elif not self._export.is_read:
                 # Those who were left have been erased.
                 self._export = learner_exports.end_reading(self._export, self._now)
-            learner_export_files.complete(self._export)
+            learner_export_files.complete(self._export, upload_id)
         learner_exports.finish(self._export, self._rows, self._now)

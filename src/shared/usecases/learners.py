@@ -1,10 +1,13 @@
 """All data about a learner: export and erasure."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain, islice
 
+from shared.aws import time_budget
+from shared.aws.connection import attempt_seconds
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
 from shared.domain.certificate import Certificate
@@ -12,19 +15,32 @@ from shared.domain.completion import Completion
 from shared.domain.enrollment import Enrollment
 from shared.domain.entitlement import certificate_status_of
 from shared.domain.errors import LearnerNotFound
-from shared.domain.ids import CourseId, LessonId, UserId
+from shared.domain.ids import CourseId, UserId
 from shared.domain.profile import Profile
 from shared.domain.progress import LessonProgress
-from shared.stores import certificates, completions, documents, enrollments, lesson_progress, pictures, profiles
+from shared.stores import (
+    certificates,
+    completions,
+    documents,
+    enrollments,
+    learner_data_files,
+    lesson_progress,
+    pictures,
+    profiles,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """All data about a learner."""
+    """All data about a learner.
+
+    Attributes:
+        progress: read while it is iterated over, which is possible once: a learner may have many lessons.
+    """
 
     user_id: UserId
     enrollments: Sequence[Enrollment]
-    progress: Mapping[CourseId, Mapping[LessonId, LessonProgress]]
+    progress: Iterator[tuple[CourseId, LessonProgress]]
     completions: Sequence[Completion]
     certificates: Sequence[Certificate]
     profile: Profile | None
@@ -36,48 +52,87 @@ def export(user_id: UserId) -> Export:
     Raises:
         LearnerNotFound: there is none.
     """
+    progress = lesson_progress.each_of_learner(user_id)
+    first = list(islice(progress, 1))
     collected = Export(
         user_id=user_id,
         enrollments=enrollments.of_learner(user_id),
-        progress=lesson_progress.of_learner(user_id),
+        progress=chain(first, progress),
         completions=completions.of_learner(user_id),
         certificates=certificates.of_learner(user_id),
         profile=profiles.get(user_id),
     )
-    if not (
-        collected.enrollments
-        or collected.progress
-        or collected.completions
-        or collected.certificates
-        or collected.profile
-    ):
+    if not (collected.enrollments or first or collected.completions or collected.certificates or collected.profile):
         raise LearnerNotFound("No data is stored about this learner.")
     return collected
 
 
-def erase(user_id: UserId, now: datetime) -> None:
+def store_export(user_id: UserId, chunks: Iterable[bytes], new_id: Callable[[], str]) -> str:
+    """Store a written export that is too large for a response; return a URL to it, valid for a minute.
+
+    Args:
+        user_id: whose data it is.
+        chunks: of its text.
+        new_id: generates an id that cannot be guessed.
+    """
+    return learner_data_files.put(user_id, new_id(), chunks)
+
+
+def erase(user_id: UserId, now: datetime) -> bool:
     """Remove a learner's data, and the name from certificates, whose codes remain verifiable.
 
     The profile is removed before the enrollments, and those before all else: without an enrollment, nothing can be
     issued or completed in the meantime, and a learner who is enrolled again meanwhile gets no certificate with the
     erased name. Each step finds what is left to do, so an erasure that was interrupted is finished by repeating it.
+
+    Returns:
+        Whether it is finished; otherwise the time ran out, and repeating it continues.
     """
     profiles.delete(user_id)
-    for enrollment in enrollments.of_learner(user_id):
-        enrollments.delete(user_id, enrollment.course_id)
+    steps: Iterable[Iterable[object]] = (
+        enrollments.delete_all(user_id),
+        _erase_names(user_id, now),
+        _delete_pictures(user_id),
+        documents.delete_certificates(user_id),
+        learner_data_files.delete_all(user_id),
+        completions.delete_all(user_id),
+        lesson_progress.delete_all(user_id),
+    )
+    return all(_has_time() for step in steps for _ in step)
+
+
+def _has_time() -> bool:
+    """Whether there is time for another batch, whose calls are not sent otherwise."""
+    return time_budget.seconds_left() >= 2 * attempt_seconds()
+
+
+def _erase_names(user_id: UserId, now: datetime) -> Iterator[None]:
+    """Remove the name from each certificate that has one."""
     for certificate in certificates.of_learner(user_id):
-        for code in sorted(retry_on_conflict(partial(_erase_name, certificate, now))):
-            pictures.delete(code)
-    documents.delete_certificates(user_id)
-    completions.delete_all(user_id)
-    lesson_progress.delete_all(user_id)
+        if certificate.issued_name:
+            retry_on_conflict(partial(_erase_name, certificate, now))
+            yield
 
 
-def _erase_name(certificate: Certificate, now: datetime) -> Set[str]:
-    """Remove the name from a certificate; returns its codes, whose pictures show the name."""
+def _delete_pictures(user_id: UserId) -> Iterator[int]:
+    """Remove the pictures of certificates without a name, which may show it.
+
+    All of them each time: nothing records whose pictures are gone, and a call removes a thousand.
+    """
+    codes = (
+        code
+        for certificate in certificates.of_learner(user_id)
+        if not certificate.issued_name
+        for code in sorted(certificate.codes)
+    )
+    return pictures.delete_all(codes)
+
+
+def _erase_name(certificate: Certificate, now: datetime) -> None:
+    """Remove the name from a certificate and its codes."""
     newest = certificates.get(certificate.user_id, certificate.course_id)
     if newest is None:
-        return frozenset()
+        return
     transaction = Transaction()
     certificates.erase_name(transaction, newest, now)
     # A learner who was enrolled again in the meantime has an enrollment that shows the certificate's status.
@@ -88,4 +143,3 @@ def _erase_name(certificate: Certificate, now: datetime) -> Set[str]:
         status = certificate_status_of(enrollment, replace(newest, issued_name=""))
         enrollments.put(transaction, replace(enrollment, certificate_status=status), enrollment, now)
     transaction.commit()
-    return newest.codes

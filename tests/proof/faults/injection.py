@@ -18,7 +18,7 @@ from tests.support.template import tables
 from tests.support.wire import ProcessKilled, refusal, s3_refusal
 
 URL = "https://aws.example/"
-_WRITES = {"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"}
+_WRITES = {"BatchWriteItem", "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"}
 
 
 class Call(NamedTuple):

@@ -161,9 +161,8 @@ def _erase_enrolled(patch: pytest.MonkeyPatch) -> None:
     """Erase only learners with enrollments: the others are unknown."""
     real = learners.erase
 
-    def erase(user_id: UserId, now: datetime) -> None:
-        if enrollments.of_learner(user_id):
-            real(user_id, now)
+    def erase(user_id: UserId, now: datetime) -> bool:
+        return not enrollments.of_learner(user_id) or real(user_id, now)
 
     patch.setattr(learners, "erase", erase)
 

@@ -18,6 +18,7 @@ from fastjsonschema import JsonSchemaException
 
 from shared.domain.errors import DomainError
 from shared.domain.template import TemplateLayout
+from shared.aws import batches
 from shared.edge import clock
 from shared.pdf.choosing import Colours
 from shared.pdf.prepare import PreparedTemplate, prepare
@@ -272,6 +273,8 @@ def deterministic(process: Process, seed: int, patches: Sequence[tuple[object, s
             (clock, "now", lambda: process.now),
             (secrets, "randbelow", chance.randrange),
             (time, "sleep", lambda _seconds: None),
+            # DynamoDB writes the items of a batch one by one: each is a step.
+            (batches, "MAX_ITEMS", 1),
             (certificates, "render", _render),
             (template_uploads, "prepare", _prepare),
             *patches,

@@ -100,17 +100,21 @@ def _put_after_queueing(course: Course, *, keeps_language: bool, expected_versio
     return after
 
 
-def _erase_names_first(user_id: UserId, now: datetime) -> None:
+def _erase_names_first(user_id: UserId, now: datetime) -> bool:
     """Erase names before enrollments: a certificate issued in between keeps its name."""
     for certificate in certificates.of_learner(user_id):
         transaction = Transaction()
         certificates.erase_name(transaction, certificate, now)
         transaction.commit()
-    documents.delete_certificates(user_id)
-    for enrollment in enrollments.of_learner(user_id):
-        enrollments.delete(user_id, enrollment.course_id)
-    completions.delete_all(user_id)
-    lesson_progress.delete_all(user_id)
+    for step in (
+        documents.delete_certificates(user_id),
+        enrollments.delete_all(user_id),
+        completions.delete_all(user_id),
+        lesson_progress.delete_all(user_id),
+    ):
+        for _ in step:
+            pass
+    return True
 
 
 def _record_merged(

@@ -93,7 +93,8 @@ VALUES: list[dict[str, Any]] = [
 ]
 # Requests that DynamoDB accepts and the product does not send; and requests that DynamoDB refuses.
 UNSUPPORTED: list[tuple[str, dict[str, Any]]] = [
-    ("BatchWriteItem", {}),
+    ("BatchWriteItem", {"RequestItems": {ORDERS: [{"PutRequest": {"Item": ITEM}}]}}),
+    ("BatchWriteItem", {"RequestItems": {ORDERS: [{"DeleteRequest": {"Key": ITEM}}] * 2}}),
     ("GetItem", request("nowhere", key=KEY)),
     ("GetItem", request(ORDERS, key={"name": "a"})),
     ("GetItem", request(ORDERS, key={"order_id": 1})),

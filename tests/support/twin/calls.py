@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.support.template import SIGNING_SECRET
-from tests.support.twin import messaging, reads, s3, transactions, writes
+from tests.support.twin import messaging, reads, s3, transactions, uploads, writes
 from tests.support.twin.errors import Unsupported
 from tests.support.twin.requests import Parameters
 from tests.support.twin.state import State
@@ -18,6 +18,7 @@ def _secret(state: State, parameters: Parameters) -> tuple[State, dict[str, Any]
 
 _OPERATIONS: Mapping[tuple[str, str], Callable[[State, Parameters], tuple[State, dict[str, Any]]]] = {
     ("dynamodb", "BatchGetItem"): reads.batch_get,
+    ("dynamodb", "BatchWriteItem"): writes.batch_delete,
     ("dynamodb", "DeleteItem"): writes.delete,
     ("dynamodb", "GetItem"): reads.get,
     ("dynamodb", "PutItem"): writes.put,
@@ -26,10 +27,15 @@ _OPERATIONS: Mapping[tuple[str, str], Callable[[State, Parameters], tuple[State,
     ("dynamodb", "TransactWriteItems"): transactions.transact_write,
     ("dynamodb", "UpdateItem"): writes.update,
     ("events", "PutEvents"): messaging.put_events,
+    ("s3", "CompleteMultipartUpload"): uploads.complete,
+    ("s3", "CreateMultipartUpload"): uploads.create,
     ("s3", "DeleteObject"): s3.delete,
+    ("s3", "DeleteObjects"): s3.delete_many,
     ("s3", "GetObject"): s3.get,
+    ("s3", "HeadObject"): s3.head,
     ("s3", "ListObjectsV2"): s3.list_objects,
     ("s3", "PutObject"): s3.put,
+    ("s3", "UploadPart"): uploads.put_part,
     ("secretsmanager", "GetSecretValue"): _secret,
     ("sqs", "SendMessage"): messaging.send_message,
 }

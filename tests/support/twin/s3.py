@@ -59,6 +59,24 @@ def delete(state: State, parameters: Parameters) -> tuple[State, Wire]:
     return _with_bucket(state, parameters, _bucket(state, parameters).without(parameters["Key"])), {}
 
 
+def delete_many(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    require_known(parameters, {"Bucket", "Delete"})
+    require_known(parameters["Delete"], {"Objects", "Quiet"})
+    keys = [entry["Key"] for entry in parameters["Delete"]["Objects"]]
+    require(1 <= len(keys) <= _MAX_KEYS and parameters["Delete"].get("Quiet") is True, f"{len(keys)} keys at once")
+    bucket = FrozenMap({key: one for key, one in _bucket(state, parameters).items() if key not in set(keys)})
+    return _with_bucket(state, parameters, bucket), {}
+
+
+def head(state: State, parameters: Parameters) -> tuple[State, dict[str, Any]]:
+    require_known(parameters, {"Bucket", "Key"})
+    stored = _bucket(state, parameters).get(parameters["Key"])
+    if stored is None:
+        # A response to HEAD has no body.
+        raise client_error("HeadObject", "404", status=404)
+    return state, {"ContentLength": len(stored.content), "ContentType": stored.content_type}
+
+
 def list_objects(state: State, parameters: Parameters) -> tuple[State, Wire]:
     require_known(parameters, {"Bucket", "EncodingType", "Prefix"})
     keys = sorted(key for key in _bucket(state, parameters) if key.startswith(parameters.get("Prefix", "")))

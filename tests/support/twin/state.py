@@ -165,6 +165,20 @@ class S3Object:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A multipart upload that is not completed.
+
+    Attributes:
+        parts: by number.
+    """
+
+    bucket: str
+    key: str
+    content_type: str
+    parts: FrozenMap[int, bytes] = field(default_factory=FrozenMap)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """The state of all services: an immutable value that hashes and compares by content.
 
@@ -174,6 +188,8 @@ class State:
         buckets: objects, by bucket.
         sent: each message and event, the oldest first: the operation, and its parameters.
         tokens: the contents of the executed transactions, by their tokens.
+        uploads: multipart uploads that are not completed, by id.
+        uploads_begun: how many have been.
     """
 
     schemas: Mapping[str, Schema] = field(compare=False)
@@ -181,6 +197,17 @@ class State:
     buckets: FrozenMap[str, FrozenMap[str, S3Object]]
     sent: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = ()
     tokens: FrozenMap[str, str] = field(default_factory=FrozenMap)
+    uploads: FrozenMap[str, Upload] = field(default_factory=FrozenMap)
+    uploads_begun: int = 0
+
+    def without_items(self, table_name: str, keys: Iterable[Key]) -> "State":
+        """Remove the items with these keys."""
+        table = self.tables[table_name]
+        removed = table.keys() & set(keys)
+        if not removed:
+            return self
+        after = FrozenMap({key: item for key, item in table.items() if key not in removed})
+        return replace(self, tables=self.tables.having(table_name, after))
 
     def with_item(self, table_name: str, key: Key, item: Item | None) -> "State":
         """Replace the item with this key; None removes it."""

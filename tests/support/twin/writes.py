@@ -25,6 +25,7 @@ _PARAMETERS: Mapping[str, set[str]] = {
     "Update": {*_EXPRESSIONS, "Key", "UpdateExpression"},
 }
 KINDS = _PARAMETERS.keys()
+_MAX_BATCH = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,17 @@ def put(state: State, parameters: Parameters) -> tuple[State, Wire]:
 
 def delete(state: State, parameters: Parameters) -> tuple[State, Wire]:
     return _write(state, "Delete", parameters)[0], {}
+
+
+def batch_delete(state: State, parameters: Parameters) -> tuple[State, Wire]:
+    """Delete up to 25 items of one table; none is left unprocessed."""
+    require_known(parameters, {"RequestItems"})
+    ((table_name, requests),) = parameters["RequestItems"].items()
+    require(all(one.keys() == {"DeleteRequest"} for one in requests), "a put in a batch")
+    schema = schema_of(state, {"TableName": table_name})
+    keys = {key_of(schema, one["DeleteRequest"]["Key"]) for one in requests}
+    require(1 <= len(keys) == len(requests) <= _MAX_BATCH, "no, more than 25 or duplicate keys in a batch")
+    return state.without_items(table_name, keys), {"UnprocessedItems": {}}
 
 
 def update(state: State, parameters: Parameters) -> tuple[State, Wire]:

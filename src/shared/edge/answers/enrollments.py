@@ -1,14 +1,17 @@
 """Enrollments, and the export of all data about a learner."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from shared.domain.completion import Completion
 from shared.domain.dates import utc_text
 from shared.domain.enrollment import Enrollment
-from shared.domain.ids import CourseId, LessonId
+from shared.domain.ids import CourseId
 from shared.domain.profile import Profile
 from shared.domain.progress import LessonProgress
 from shared.edge.answers.certificates import certificate_record
 from shared.edge.answers.common import Json, time_or_null
+from shared.edge.sizes import json_text
 from shared.usecases.learners import Export
 
 
@@ -30,29 +33,34 @@ def enrollment(stored: Enrollment) -> Json:
     }
 
 
-def export(collected: Export, now: datetime) -> Json:
-    """Write a `LearnerExport`."""
+def export(collected: Export, now: datetime) -> Iterator[str]:
+    """Write a `LearnerExport` as JSON, piece by piece: there may be many lessons."""
+    yield f'{{"user_id":{json_text(collected.user_id)},"exported_at":{json_text(utc_text(now))},"enrollments":'
+    yield from _array(map(enrollment, collected.enrollments))
+    yield ',"lesson_progress":'
+    yield from _array(_progress_record(course_id, progress) for course_id, progress in collected.progress)
+    yield ',"completions":'
+    yield from _array(map(_completion, collected.completions))
+    yield ',"certificates":'
+    yield from _array(map(certificate_record, collected.certificates))
+    yield f',"profile":{json_text(_profile(collected.profile))}}}'
+
+
+def _array(records: Iterable[Json]) -> Iterator[str]:
+    separator = "["
+    for record in records:
+        yield f"{separator}{json_text(record)}"
+        separator = ","
+    yield "[]" if separator == "[" else "]"
+
+
+def _completion(completion: Completion) -> Json:
     return {
-        "user_id": collected.user_id,
-        "exported_at": utc_text(now),
-        "enrollments": [enrollment(stored) for stored in collected.enrollments],
-        "lesson_progress": [
-            _progress_record(course_id, lesson_id, progress)
-            for course_id, lessons in collected.progress.items()
-            for lesson_id, progress in lessons.items()
-        ],
-        "completions": [
-            {
-                "course_id": completion.course_id,
-                "completed_at": utc_text(completion.completed_at),
-                "course_title": completion.course_title,
-                "lesson_ids": sorted(completion.lesson_ids),
-                "learner_name": completion.learner_name,
-            }
-            for completion in collected.completions
-        ],
-        "certificates": [certificate_record(certificate) for certificate in collected.certificates],
-        "profile": _profile(collected.profile),
+        "course_id": completion.course_id,
+        "completed_at": utc_text(completion.completed_at),
+        "course_title": completion.course_title,
+        "lesson_ids": sorted(completion.lesson_ids),
+        "learner_name": completion.learner_name,
     }
 
 
@@ -61,10 +69,10 @@ def _profile(stored: Profile | None) -> Json | None:
     return None if stored is None else {"name": stored.name, "updated_at": utc_text(stored.updated_at)}
 
 
-def _progress_record(course_id: CourseId, lesson_id: LessonId, progress: LessonProgress) -> Json:
+def _progress_record(course_id: CourseId, progress: LessonProgress) -> Json:
     return {
         "course_id": course_id,
-        "lesson_id": lesson_id,
+        "lesson_id": progress.lesson_id,
         "watched": sorted(progress.watched),
         "position_seconds": progress.position.seconds if progress.position else None,
         "position_at": time_or_null(progress.position.occurred_at) if progress.position else None,
