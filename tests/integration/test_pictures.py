@@ -295,7 +295,7 @@ def test_an_erasure_that_was_interrupted_removes_the_pictures_when_it_is_repeate
     def die() -> None:
         raise ProcessKilled
 
-    with just_before("DeleteObject", die, service="s3"), pytest.raises(ProcessKilled):
+    with just_before("DeleteObjects", die, service="s3"), pytest.raises(ProcessKilled):
         erase(service)
     assert len(stored()) == 1
     erase(service)

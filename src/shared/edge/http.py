@@ -106,15 +106,19 @@ def serve(api: APIGatewayHttpResolver) -> Handler:
         request = APIGatewayProxyEventV2(event).request_context
         logger.append_keys(request_id=request.request_id, route=request.route_key)
         with time_budget.limited_to(context.get_remaining_time_in_millis):
-            answer = _within_limit(api.resolve(event, context))
-        answer["headers"] = {**HEADERS, **answer.get("headers", {}), "X-Request-Id": request.request_id}
+            answer = _with_headers(api.resolve(event, context), request.request_id)
+        answer = _within_limit(answer, request.request_id)
         logger.info("answered", status=answer["statusCode"])
         return answer
 
     return handler
 
 
-def _within_limit(answer: dict[str, Any]) -> dict[str, Any]:
+def _with_headers(answer: dict[str, Any], request_id: str) -> dict[str, Any]:
+    return {**answer, "headers": {**HEADERS, **answer.get("headers", {}), "X-Request-Id": request_id}}
+
+
+def _within_limit(answer: dict[str, Any], request_id: str) -> dict[str, Any]:
     """Replace a response that Lambda would refuse, after which API Gateway would answer 500 without a code.
 
     It is a 500 as well: what is stored is too much for the route, the same request fails again, and operators must know.
@@ -126,9 +130,5 @@ def _within_limit(answer: dict[str, Any]) -> dict[str, Any]:
     count(Metric.FAILED_REQUESTS)
     detail = "The response is larger than this service can send."
     body = problem(HTTPStatus.INTERNAL_SERVER_ERROR, "response_too_large", detail)
-    return {
-        "statusCode": body["status"],
-        "headers": {"Content-Type": PROBLEM_JSON},
-        "body": json_text(body),
-        "isBase64Encoded": False,
-    }
+    refused = {"statusCode": body["status"], "body": json_text(body), "isBase64Encoded": False}
+    return _with_headers({**refused, "headers": {"Content-Type": PROBLEM_JSON}}, request_id)

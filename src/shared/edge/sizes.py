@@ -22,7 +22,7 @@ def payload_bytes(part: Any) -> int:  # noqa: ANN401 - what Lambda writes as JSO
 
 def is_too_large(answer: dict[str, Any]) -> int | None:
     """Return the size of a response that Lambda would refuse, in bytes; None for any other."""
-    # Writing every response twice would cost as much as writing it.
+    # Writing every response twice would cost as much as writing it. Headers are far smaller than the other half.
     if len(answer.get("body") or "") * _MOST_BYTES_OF_A_CHARACTER < MAX_RESPONSE_BYTES // 2:
         return None
     size = payload_bytes(answer)

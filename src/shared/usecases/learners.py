@@ -89,6 +89,7 @@ def erase(user_id: UserId, now: datetime) -> bool:
         Whether it is finished; otherwise the time ran out, and repeating it continues.
     """
     profiles.delete(user_id)
+    # Each begins when the one before it is done, and says so after each of its batches.
     steps: Iterable[Iterable[object]] = (
         enrollments.delete_all(user_id),
         _erase_names(user_id, now),
@@ -119,13 +120,8 @@ def _delete_pictures(user_id: UserId) -> Iterator[int]:
 
     All of them each time: nothing records whose pictures are gone, and a call removes a thousand.
     """
-    codes = (
-        code
-        for certificate in certificates.of_learner(user_id)
-        if not certificate.issued_name
-        for code in sorted(certificate.codes)
-    )
-    return pictures.delete_all(codes)
+    nameless = (one for one in certificates.of_learner(user_id) if not one.issued_name)
+    yield from pictures.delete_all(code for one in nameless for code in sorted(one.codes))
 
 
 def _erase_name(certificate: Certificate, now: datetime) -> None:

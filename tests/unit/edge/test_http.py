@@ -57,6 +57,20 @@ def broken() -> Response[str]:
     raise KeyError(SECRET)
 
 
+@api.get("/text")
+def text() -> Response[str]:
+    return Response(200, "text/plain", held["text"])
+
+
+@api.get("/bytes")
+def pdf() -> Response[bytes]:
+    return Response(200, "application/pdf", held["bytes"])
+
+
+# What these routes answer with.
+held: dict[str, Any] = {}
+
+
 def get(path: str) -> dict[str, Any]:
     return handler(event(path=path), Context())  # type: ignore[arg-type]
 
@@ -145,3 +159,59 @@ def test_a_rate_limited_caller_gets_the_seconds_to_wait() -> None:
 @pytest.mark.parametrize("path", ["/hello", "/refused", "/missing", "/broken", "/nowhere"])
 def test_only_responses_that_ask_for_a_retry_have_retry_after(path: str) -> None:
     assert "Retry-After" not in get(path)["headers"]
+
+
+# ------------------------------------------------------------------ responses that Lambda refuses
+
+LIMIT = 6_291_556
+
+
+def as_lambda_sends_it(answer: dict[str, Any]) -> int:
+    """The size of a response as the Python runtime serialises it."""
+    return len(json.dumps(answer, ensure_ascii=False).encode())
+
+
+def room() -> int:
+    """How many characters a body may have that take a byte each."""
+    held["text"] = ""
+    return LIMIT - as_lambda_sends_it(get("/text"))
+
+
+@pytest.mark.parametrize(("character", "size"), [("x", 1), ('"', 2), ("é", 2), ("\n", 2), ("\u2028", 3), ("\0", 6)])
+def test_a_response_of_the_largest_size_is_sent_and_a_larger_one_is_a_problem(character: str, size: int) -> None:
+    free = room()
+    held["text"] = character * (free // size) + "x" * (free % size)
+    assert get("/text")["statusCode"] == 200
+    assert as_lambda_sends_it(get("/text")) == LIMIT
+    held["text"] += "x"
+    status, problem = problem_at("/text")
+    assert (status, problem["code"]) == (500, "response_too_large")
+
+
+def test_the_size_of_bytes_is_that_of_their_base64() -> None:
+    held["bytes"] = bytes(4 * 1024**2)
+    assert get("/bytes")["statusCode"] == 200
+    held["bytes"] = bytes(5 * 1024**2)
+    assert problem_at("/bytes")[1]["code"] == "response_too_large"
+
+
+def test_a_response_that_is_too_large_is_logged_and_counted_as_a_failure(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    held["text"] = "a secret" * 1_000_000
+    answer = get("/text")
+    assert answer["headers"]["X-Request-Id"] == "request-1"
+    assert not answer["isBase64Encoded"]
+    [logged] = [record for record in caplog.records if record.getMessage() == "response_too_large"]
+    about = vars(logged)
+    assert (logged.levelname, about["refused_status"]) == ("ERROR", 200)
+    assert 8_000_000 < about["size"] < 8_001_000
+    counted = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["FailedRequests"] for line in counted if "FailedRequests" in line] == [[1.0]]
+    assert "secret" not in f"{answer}{about}{counted}"
+
+
+def test_small_responses_are_not_written_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    held["text"] = "x" * 500_000
+    monkeypatch.setattr("shared.edge.sizes.payload_bytes", lambda _: pytest.fail("it was measured"))
+    assert get("/text")["statusCode"] == 200

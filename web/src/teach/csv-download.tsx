@@ -3,48 +3,41 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Schemas } from "../api/client";
 import { announce } from "../ui/announcer";
 import { ErrorNotice } from "../ui/error-notice";
-import { pagesOf } from "../ui/paging";
-import { ProgressBar } from "../ui/progress-bar";
-import { saveFile } from "../ui/save-file";
 import { pluralize } from "../ui/format";
-import { MAX_PAGE_SIZE } from "../ui/use-paged-list";
-import { fileName, learnersCsv } from "./learners-csv";
-import { loadLearners } from "./use-roster";
+import { ProgressBar } from "../ui/progress-bar";
+import { downloadFrom } from "../ui/save-file";
+import { ExportFailedError, exportLearners } from "./learners-export";
 
 type State =
   | { readonly status: "idle"; readonly message?: string }
-  | { readonly status: "loading"; readonly loaded: number }
+  | { readonly status: "running"; readonly rows: number }
   | { readonly status: "failed"; readonly error: unknown };
 
 /**
- * Downloads all learners as a CSV file. Every page is fetched again, so that the file is up to date.
+ * Downloads all learners as a CSV file, which the service writes.
  *
- * @param lessons how many lessons the course has.
  * @param total how many learners there are, for the bar.
  */
-export function CsvDownload(props: { course: Schemas["Course"]; lessons: number; total: number }) {
+export function CsvDownload(props: { course: Schemas["Course"]; total: number }) {
   const [state, setState] = useState<State>({ status: "idle" });
   const controller = useRef<AbortController | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => () => controller.current?.abort(), []);
 
   const start = async () => {
-    if (state.status === "loading") return;
+    if (state.status === "running") return;
     const { signal } = (controller.current = new AbortController());
-    const learners: Schemas["LearnerSummary"][] = [];
-    setState({ status: "loading", loaded: 0 });
+    setState({ status: "running", rows: 0 });
     try {
-      const load = (wanted: Parameters<typeof loadLearners>[1]) => loadLearners(props.course.course_id, wanted);
-      for await (const page of pagesOf((wanted) => load({ ...wanted, limit: MAX_PAGE_SIZE }), undefined, signal)) {
-        learners.push(...page.items);
-        setState({ status: "loading", loaded: learners.length });
+      for await (const { rows, url, file_name } of exportLearners(props.course.course_id, signal)) {
+        if (signal.aborted) return;
+        setState({ status: "running", rows });
+        if (url === null) continue;
+        downloadFrom(url);
+        finish(`Downloaded ${pluralize(rows, "learner")} as ${file_name}.`);
       }
-      if (signal.aborted) return;
-      const name = fileName(props.course.slug, new Date());
-      saveFile(new Blob([learnersCsv(learners, props.lessons)], { type: "text/csv;charset=utf-8" }), name);
-      finish(`Downloaded ${pluralize(learners.length, "learner")} as ${name}.`);
     } catch (error) {
-      setState({ status: "failed", error });
+      if (!signal.aborted) setState({ status: "failed", error });
     }
   };
 
@@ -62,25 +55,43 @@ export function CsvDownload(props: { course: Schemas["Course"]; lessons: number;
   return (
     <div class="download">
       <div class="row">
-        <button ref={button} class="button" aria-disabled={state.status === "loading"} onClick={start}>
+        <button ref={button} class="button" aria-disabled={state.status === "running"} onClick={start}>
           Download CSV
         </button>
-        {state.status === "loading" && (
+        {state.status === "running" && (
           <button class="button" onClick={cancel}>
             Cancel download
           </button>
         )}
       </div>
-      {state.status === "loading" && (
-        <div>
-          <p class="hint">
-            Loaded {state.loaded} of {pluralize(props.total, "learner")}.
-          </p>
-          <ProgressBar percent={props.total === 0 ? 0 : (state.loaded / props.total) * 100} label="Learners loaded" />
-        </div>
-      )}
+      {state.status === "running" && <Progress rows={state.rows} total={props.total} />}
       {state.status === "idle" && state.message && <p class="hint">{state.message}</p>}
-      {state.status === "failed" && <ErrorNotice error={state.error} retry={start} />}
+      {state.status === "failed" && <Failure error={state.error} retry={start} />}
+    </div>
+  );
+}
+
+function Progress({ rows, total }: { rows: number; total: number }) {
+  // Learners who were enrolled since this page counted them are written, too.
+  const percent = total === 0 ? 0 : Math.min((rows / total) * 100, 100);
+  return (
+    <div>
+      <p class="hint">
+        {rows === 0 ? "Preparing the file…" : `Wrote ${rows} of ${pluralize(total, "learner")}.`}
+      </p>
+      <ProgressBar percent={percent} label="Learners written" />
+    </div>
+  );
+}
+
+function Failure({ error, retry }: { error: unknown; retry: () => void }) {
+  if (!(error instanceof ExportFailedError)) return <ErrorNotice error={error} retry={retry} />;
+  return (
+    <div class="notice notice-bad" role="alert">
+      <p>The file could not be written.</p>
+      <button class="button" onClick={retry}>
+        Try again
+      </button>
     </div>
   );
 }

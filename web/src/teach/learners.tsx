@@ -65,7 +65,7 @@ function EnrolledLearners({ course, roster }: { course: Schemas["Course"]; roste
       <section class="card stack" aria-labelledby="learners">
         <div class="page-head">
           <h2 id="learners">Learners</h2>
-          <CsvDownload course={course} lessons={lessons} total={total} />
+          <CsvDownload course={course} total={total} />
         </div>
         <Search roster={roster} />
         {list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
