@@ -44,13 +44,8 @@ async function next(courseId: string, state: Export, signal: AbortSignal): Promi
   }
 }
 
-/** Waits; an abort ends the wait at once, and the next request fails. */
-function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+/** Waits, and throws an AbortError afterwards if the signal was aborted meanwhile. */
+async function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  signal.throwIfAborted();
 }
