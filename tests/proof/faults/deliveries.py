@@ -110,6 +110,8 @@ DELIVERIES = (
     Delivery("admin", "all courses", enrolled, get("/admin/courses", ADMIN)),
     Delivery("admin", "the learners of a course", with_certificate, get(f"{ADMIN_COURSE}/learners", ADMIN)),
     Delivery("admin", "one learner of a course", with_certificate, get(f"{ADMIN_COURSE}/learners/{ANNA.sub}", ADMIN)),
+    Delivery("admin", "an export of learners", with_certificate, admin("POST", f"{ADMIN_COURSE}/learner-exports")),
+    Delivery("admin", "an export of learners read", fixtures.asked_for_export(1), fixtures.get_export),
     Delivery("admin", "certificate settings read", with_certificate, get(SETTINGS, ADMIN)),
     Delivery("admin", "a first template", enrolled, put_settings("default"), fixtures.replace_template),
     Delivery("admin", "another template", fixtures.upload_replaces_template, put_settings, fixtures.replace_template),
@@ -135,6 +137,8 @@ DELIVERIES = (
     Delivery("completion", "a restored enrollment", fixtures.restored_enrollment, inserted("completion")),
     Delivery("recheck", "a first page of a recheck", fixtures.three_almost_done, recheck_page(None)),
     Delivery("recheck", "the last page of a recheck", fixtures.three_almost_done, recheck_page(BEN.sub)),
+    Delivery("learner_exports", "an export in one part", fixtures.asked_for_export(1), lambda message: message),
+    Delivery("learner_exports", "an export in parts", fixtures.asked_for_export(6), lambda message: message),
     Delivery("announcements", "a completion to announce", fixtures.new_completion, inserted("announcements")),
     Delivery(
         "announcements",

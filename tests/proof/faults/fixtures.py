@@ -309,6 +309,24 @@ def inserted(function: str) -> Callable[[list[Image]], Stream]:
     return lambda images: Stream(function=function, changes=[(None, image) for image in images])
 
 
+def asked_for_export(learners: int) -> Callable[[Service], Queue]:
+    """An export of a course's learners was started; the message that asks for it."""
+
+    def arrange(service: Service) -> Queue:
+        put_course(service)
+        for number in range(learners):
+            enroll(service, Caller(f"learner-{number}", name=f"Learner {number}"))
+        answer = service.call("POST", f"{ADMIN_COURSE}/learner-exports", caller=ADMIN)
+        body = {"course_id": COURSE_ID, "export_id": answer.json["export_id"], "parts": 0}
+        return Queue(function="learner_exports", body=json.dumps(body))
+
+    return arrange
+
+
+def get_export(asked: Queue) -> Request:
+    return get(f"{ADMIN_COURSE}/learner-exports/{json.loads(asked.body)['export_id']}", ADMIN)
+
+
 def recheck_page(after: str | None) -> Callable[[int], Queue]:
     def page(version: int) -> Queue:
         body = {"course_id": COURSE_ID, "version": version, "after": after}

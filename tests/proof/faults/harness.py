@@ -24,6 +24,7 @@ from shared.edge.stripe.webhook import Webhook
 from shared.pdf import logos
 from shared.pdf.prepare import prepare
 from shared.pdf.render import render
+from shared.stores import multipart
 from shared.usecases import certificates, course_cache, recheck
 from tests.proof.faults.deliveries import DELIVERIES
 from tests.proof.faults.delivery import Delivery, Source
@@ -41,6 +42,8 @@ from tests.support.wire import ProcessKilled
 MAX_ATTEMPTS = 4
 # So that a recheck of three learners has several pages, and an order of three lines is large.
 _PAGE = 2
+# So that the header with three learners is a part of a file.
+_PART_BYTES = 200
 
 # Pure functions, and slow: their results are cached.
 cached_prepare = cache(prepare)
@@ -177,6 +180,7 @@ def connected_harness() -> Iterator[Harness]:
         patch.setattr("shared.usecases.logos.pictures.prepare", cached_logo)
         patch.setattr(certificates, "render", cached_render)
         patch.setattr(recheck, "PAGE", _PAGE)
+        patch.setattr(multipart, "PART_BYTES", _PART_BYTES)
         for module, name, replacement in lines_at_a_time(_PAGE):
             patch.setattr(module, name, replacement)
         yield Harness(service=Service(may_fail=True), network=network, patch=patch)

@@ -19,7 +19,9 @@ from shared.domain import events
 from shared.domain.certificate import PublicCertificate
 from shared.domain.errors import Unavailable
 from shared.domain.ids import OrderId, UserId
+from shared.domain.learner_export import LearnerExport
 from shared.domain.order import Order
+from shared.edge import clock
 from shared.edge.http import HEADERS
 from shared.stores import (
     certificates,
@@ -27,6 +29,8 @@ from shared.stores import (
     courses,
     enrollments,
     event_bus,
+    learner_export_files,
+    learner_exports,
     lesson_progress,
     order_queue,
     recheck_queue,
@@ -193,7 +197,19 @@ def _mark_done_first(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(recheck, "run", run)
 
 
+def _finish_export_first(patch: pytest.MonkeyPatch) -> None:
+    """Mark an export as done, then store its file."""
+    real = learner_export_files.put
+
+    def put(export: LearnerExport, content: bytes) -> None:
+        learner_exports.finish(export, content.count(b"\n") - 1, clock.now())
+        real(export, content)
+
+    patch.setattr(learner_export_files, "put", put)
+
+
 MUTANTS = [
+    Mutant("an export is marked as done first", _finish_export_first, "an export in one part", "object"),
     Mutant("learners without enrollments are not erased", _erase_enrolled, "an erasure", "course-certificates"),
     Mutant("a failed read is answered 404", _answer_404_on_failure, "a verification", "answered 404 in the end"),
     Mutant("a recheck is marked as done first", _mark_done_first, "a first page of a recheck", "completions"),

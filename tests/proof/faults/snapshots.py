@@ -26,7 +26,7 @@ _DURING_DELIVERY = re.compile(r"2026-01-12T12:00:\d\d(\.\d+)?Z")
 _COUNTERS = {("courses", "version"), ("orders", "version"), ("rate-limits", "requests")}
 _TTL_SLACK_SECONDS = 1000
 # Copies for one download, which expire after a day: each attempt may make its own.
-_SHORT_LIVED = {"archives", "previews"}
+_SHORT_LIVED = ("archives/", "previews/", "exports/learners/")
 # Write-once attributes, which no later attempt may change.
 _WRITE_ONCE = {
     "all_lessons_completed_at",
@@ -107,7 +107,10 @@ def _simplify(table: str, item: Item) -> None:
 
 
 def _names(tables: Tables) -> Iterator[tuple[str, str]]:
-    """Map the values generated for a certificate, or derived from those, to names by learner and course."""
+    """Map the values generated for a certificate or an export, or derived from those, to names."""
+    for item in tables["learner-exports"]:
+        yield item["export_id"]["S"], f"export of {item['course_id']['S']}"
+        yield item.get("upload_id", {}).get("S", "no upload"), "upload"
     for item in tables["course-certificates"]:
         whose = f"{item['user_id']['S']} {item['course_id']['S']}"
         yield item["public_id"]["S"], f"id of {whose}"
@@ -126,7 +129,7 @@ def _objects(state: twin.State, versions: dict[tuple[str, str], str]) -> Iterato
     for bucket in state.buckets:
         for key, content in twin.objects(state, bucket).items():
             parts = key.split("/")
-            if parts[0] in _SHORT_LIVED:
+            if key.startswith(_SHORT_LIVED):
                 continue
             if parts[0] == "templates":
                 parts[2] = versions.get((parts[1], parts[2]), parts[2])
