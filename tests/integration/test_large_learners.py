@@ -231,9 +231,7 @@ class _SomeLeft:
 @pytest.mark.parametrize(
     ("code", "answer"), [("InternalError", (503, "unavailable")), ("AccessDenied", (500, "internal_error"))]
 )
-def test_objects_that_s3_leaves_are_not_taken_for_deleted(
-    service: Service, code: str, answer: tuple[int, str]
-) -> None:
+def test_objects_that_s3_leaves_are_not_taken_for_deleted(service: Service, code: str, answer: tuple[int, str]) -> None:
     certified(service)
     service.may_fail = True
     left = AWSResponse("https://s3.example/", 200, HTTPHeaders(), _SomeLeft(code))

@@ -95,7 +95,7 @@ def in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_export_has_each_learner_of_the_course_as_the_instructors_page_shows_them(service: Service) -> None:
-    certified(service, learner_name="Nguyễn, Thị \"Ánh\"")
+    certified(service, learner_name='Nguyễn, Thị "Ánh"')
     enroll(service, Caller("ben"), learner_name="=1+1")
     put_course(service, "course-2", slug="rye")
     export_id = started(service)
@@ -105,7 +105,7 @@ def test_an_export_has_each_learner_of_the_course_as_the_instructors_page_shows_
     anna, ben = rows()
     completed_at = next(item["completed_at"]["S"] for item in items("enrollments") if "completed_at" in item)
     assert anna == {
-        "Name": "Nguyễn, Thị \"Ánh\"",
+        "Name": 'Nguyễn, Thị "Ánh"',
         "User id": "anna",
         "Lessons completed": "4",
         "Lessons in the course": "4",

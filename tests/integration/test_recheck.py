@@ -1,4 +1,4 @@
-"""The recheck: after an admin changes a course's completion rule, every enrollment is checked again, page by page."""
+"""The recheck: after an admin changes a course's completion rule, every enrollment is checked again."""
 
 import json
 from collections.abc import Callable
@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from shared.domain.errors import ConcurrentChange
 from shared.domain.ids import LessonId
 from shared.stores import lesson_progress
 from shared.usecases import course_cache, recheck
@@ -33,10 +32,9 @@ from tests.support.steps import (
 )
 from tests.support.template import resources, template
 from tests.support.wire import broken, calls, just_before
-from tests.support.wire import refusal as refused
 
 LESSONS = course()["lessons"]
-# Enough for each call, but not for another page.
+# Enough for each call, but not for another learner.
 SHORT = Context(get_remaining_time_in_millis=lambda: 10_500)
 WITHOUT_ASSIGNMENT = [{**lesson, "published": lesson["lesson_id"] != "loaf"} for lesson in LESSONS]
 
@@ -104,7 +102,7 @@ def test_a_new_course_queues_nothing(service: Service) -> None:
     assert queued() == []
 
 
-def test_one_course_is_one_message_group_so_that_its_pages_never_run_concurrently(service: Service) -> None:
+def test_one_course_is_one_message_group_so_that_it_is_not_divided_twice_at_the_same_time(service: Service) -> None:
     put_course(service)
     put_course(service, lessons=LESSONS[:3])
     put_course(service, lessons=LESSONS[:2])
@@ -118,10 +116,7 @@ def test_two_courses_are_two_message_groups_so_that_neither_waits_for_the_other(
     assert len({message["Attributes"]["MessageGroupId"] for message in queued()}) == 2
 
 
-def test_each_change_is_queued_and_repeated_messages_are_deduplicated(
-    service: Service, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(recheck, "PAGE", 1)
+def test_each_change_is_queued_and_repeated_messages_are_deduplicated(service: Service) -> None:
     put_course(service)
     for learner in (ANNA, Caller("ben")):
         enroll(service, learner)
@@ -130,12 +125,13 @@ def test_each_change_is_queued_and_repeated_messages_are_deduplicated(
     older, newer = queued()
     assert [json.loads(message["Body"])["version"] for message in (older, newer)] == [2, 3]
     run_function([newer, newer], SHORT)
-    (next_page,) = queued()
-    assert json.loads(next_page["Body"]) == {"course_id": COURSE_ID, "version": 3, "after": "anna"}
+    (rest,) = queued()
+    learners = {"run": "3", "number": 1, "after": "anna", "until": "ben", "again": []}
+    assert json.loads(rest["Body"]) == {"course_id": COURSE_ID, "version": 3, "range": learners}
 
 
-@pytest.mark.parametrize(("context", "messages"), [(AMPLE, 1), (SHORT, 3)])
-def test_many_learners_are_checked_page_by_page_within_the_time_budget(
+@pytest.mark.parametrize(("context", "messages"), [(AMPLE, 1), (SHORT, 7)])
+def test_a_recheck_stops_after_any_learner_before_its_time_is_up_and_goes_on_there(
     service: Service, monkeypatch: pytest.MonkeyPatch, context: Context, messages: int
 ) -> None:
     monkeypatch.setattr(recheck, "PAGE", 3)
@@ -207,76 +203,11 @@ def test_a_recheck_that_ends_while_a_newer_change_is_stored_leaves_the_newer_one
     put_course(service)
     put_course(service, lessons=WITHOUT_ASSIGNMENT)
     # After the course was read, and right before its mark is cleared.
-    with just_before("UpdateItem", lambda: put_course(service, lessons=LESSONS[:2])):
+    with just_before("TransactWriteItems", lambda: put_course(service, lessons=LESSONS[:2])):
         run_function(queued()[:1])
     assert due() == {"N": "3"}
     finish_all_but_the_assignment(service)
     run_until_empty()
-    assert enrollment(service)["completed_at"] is not None
-    assert due() is None
-
-
-# The conditions of a check fail in each attempt, as if a concurrent writer had changed the items before each.
-REFUSED = refused(
-    "TransactionCanceledException",
-    more=', "CancellationReasons": [{"Code": "ConditionalCheckFailed"}, {"Code": "ConditionalCheckFailed"}]',
-)
-
-
-def test_a_page_with_a_conflicting_learner_is_retried_and_the_others_are_checked(
-    service: Service, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(recheck, "PAGE", 2)
-    put_course(service)
-    everybody = [Caller(f"learner-{number}") for number in range(3)]
-    for learner in everybody:
-        finish_all_but_the_assignment(service, learner)
-    put_course(service, lessons=WITHOUT_ASSIGNMENT)
-    first = queued()
-    with broken(REFUSED, operation="TransactWriteItems", times=8), pytest.raises(ConcurrentChange):
-        run_function(first)
-    busy, behind, on_the_next_page = everybody
-    assert enrollment(service, busy)["completed_at"] is None
-    assert enrollment(service, behind)["completed_at"] is not None
-    (next_page,) = queued()
-    # First in, first out: the failed page is delivered again before the next one, which it then queues.
-    run_function(first)
-    assert all(enrollment(service, learner)["completed_at"] for learner in (busy, on_the_next_page))
-    assert due() is None
-    run_function([next_page])
-    assert queued() == []
-
-
-def test_a_later_page_with_a_conflicting_learner_is_retried_alone(
-    service: Service, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(recheck, "PAGE", 1)
-    put_course(service)
-    beginner, busy, behind = (Caller(f"learner-{number}") for number in range(3))
-    enroll(service, beginner)
-    finish_all_but_the_assignment(service, busy)
-    finish_all_but_the_assignment(service, behind)
-    put_course(service, lessons=WITHOUT_ASSIGNMENT)
-    with broken(REFUSED, operation="TransactWriteItems", times=8):
-        run_function(queued())
-    (page,) = queued()
-    assert json.loads(page["Body"])["after"] == beginner.sub
-    assert due() is not None
-    run_function([page])
-    assert enrollment(service, busy)["completed_at"] is not None
-    assert enrollment(service, behind)["completed_at"] is not None
-    assert due() is None
-
-
-def test_a_recheck_with_a_conflicting_learner_on_its_last_page_stays_due(service: Service) -> None:
-    put_course(service)
-    finish_all_but_the_assignment(service)
-    put_course(service, lessons=WITHOUT_ASSIGNMENT)
-    page = queued()
-    with broken(REFUSED, operation="TransactWriteItems", times=8), pytest.raises(ConcurrentChange):
-        run_function(page)
-    assert due() == {"N": "2"}
-    run_function(page)
     assert enrollment(service)["completed_at"] is not None
     assert due() is None
 

@@ -9,7 +9,7 @@ import pytest
 
 from shared.domain.dates import utc_text
 from shared.usecases import course_cache
-from shared.usecases.recheck import PAGE
+from shared.usecases.recheck import PAGE, RANGE
 from tests.support import queues
 from tests.support.aws import deployed, items, load, metered, stream_records
 from tests.support.capacity import KILOBYTE, Item, item_size
@@ -50,23 +50,30 @@ def reads(made: list[Call], table: str, operation: str) -> float:
     return sum(call.reads for call in made if call.tables == (f"test-{table}",) and call.operation == operation)
 
 
-@pytest.mark.parametrize("learners", [10, 250, size(1000, full=3000)])
+@pytest.mark.parametrize("learners", [10, 250, 500, size(1100, full=3000)])
 def test_a_recheck_reads_its_course_once_a_page_and_two_items_for_each_learner(service: Service, learners: int) -> None:
     put_course(service)
     enroll(service)
     [enrollment] = items("enrollments")
-    everybody = [enrollment, *({**enrollment, "user_id": {"S": f"learner-{at:05}"}} for at in range(1, learners))]
-    load("enrollments", everybody)
+    load("enrollments", ({**enrollment, "user_id": {"S": f"learner-{at:05}"}} for at in range(1, learners)))
     put_course(service, lessons=course()["lessons"][:3])
     with metered() as made:
-        queues.run_until_empty(RECHECK)
+        messages = queues.run_until_empty(RECHECK)
+    ranges, rest = divmod(learners, RANGE)
+    # The last range, which is not full, is checked by the message that divides the course.
+    assert messages == ranges + 1
     # Each before its check, and after it is recorded.
     assert reads(made, "enrollments", "GetItem") == 2 * learners
     assert reads(made, "lesson-progress", "Query") == learners
-    # Pages of an index without all attributes, eventually consistent.
-    pages = math.ceil((learners + 1) / PAGE)
-    assert reads(made, "enrollments", "Query") <= pages * math.ceil(PAGE * item_size(everybody[-1]) / READ_BYTES) / 2
-    assert reads(made, "courses", "GetItem") == pages
+    pages = ranges * math.ceil(RANGE / PAGE) + max(math.ceil(rest / PAGE), 1)
+    # The course, and once a message how far its recheck has come.
+    assert reads(made, "courses", "GetItem") == pages + messages
+    # The keys of an index without all attributes, eventually consistent: once to divide them, once to check them.
+    page, whole = (math.ceil(some * item_size(enrollment) / READ_BYTES) / 2 for some in (PAGE, RANGE))
+    assert reads(made, "enrollments", "Query") <= pages * page + (ranges + 1) * whole
+    writes = [call.writes for call in made if "test-courses" in call.tables and call.writes]
+    # Begun; each range recorded, and all of them; each closed; and in a transaction, the mark cleared.
+    assert writes == [1] * (1 + (ranges + 1) + ranges + bool(rest)) + [4]
 
 
 def lessons_of(number: int, title: str = "Lesson") -> list[dict[str, Any]]:

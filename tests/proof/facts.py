@@ -56,7 +56,7 @@ def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
 
     register = {row["register_key"]: row for row in kept["certificate-register"]}
     return Facts(
-        courses={row["course_id"]: row for row in kept["courses"] if "slug_course_id" not in row},
+        courses={row["course_id"]: row for row in kept["courses"] if "#" not in row["course_id"]},
         enrollments=by_learner("enrollments"),
         progress=by_learner("lesson-progress", "course_lesson"),
         completions=by_learner("completions"),

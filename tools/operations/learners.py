@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from itertools import batched
 from typing import Any
+from uuid import uuid4
 
 import boto3
 from botocore.exceptions import ClientError
@@ -48,7 +49,8 @@ def recheck(stack: Stack, course_id: str) -> None:
             raise
         raise OperationFailed("There is no such course.") from error
     version = int(marked["Attributes"]["version"]["N"])
-    body = json.dumps({"course_id": course_id, "version": version, "after": None})
+    # A new run, in place of one of the same version that may have stalled.
+    body = json.dumps({"course_id": course_id, "version": version, "after": None, "run": uuid4().hex})
     boto3.client("sqs").send_message(
         QueueUrl=stack.resource("RecheckQueue"),
         MessageBody=body,

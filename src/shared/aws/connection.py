@@ -16,6 +16,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, IncompleteReadError
 from botocore.exceptions import ConnectionError as ConnectionFailed
 from pynamodb.connection import Connection
+from pynamodb.connection.base import MetaTable
 from pynamodb.exceptions import VerboseClientError
 
 from shared.aws import time_budget
@@ -144,6 +145,11 @@ class SharedConnection(Connection):
     def client(self) -> Any:  # noqa: ANN401 - as `client`
         """The process's one client of DynamoDB."""
         return _new_client("dynamodb")
+
+    def add_meta_table(self, meta_table: MetaTable) -> None:
+        """Add what a row says of its table; of several rows of one table, the one with the table's indexes counts."""
+        if meta_table.table_name not in self._tables or meta_table.data.get("GlobalSecondaryIndexes"):
+            self._tables[meta_table.table_name] = meta_table
 
     def _make_api_call(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
         """Make a call, retrying conflicts, which botocore does not; transient errors become `Unavailable`.

@@ -4,7 +4,7 @@ import dataclasses
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged, update
+from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged
 from shared.domain.course import CertificateSettings, Course, CourseHeader, CourseSummary
 from shared.domain.errors import SlugTaken, Unavailable
 from shared.domain.ids import CourseId
@@ -154,13 +154,14 @@ def put_certificate_settings(transaction: Transaction, course: CourseHeader, set
     )
 
 
-def recheck_done(course: CourseHeader) -> None:
+def recheck_done(transaction: Transaction, course: CourseHeader) -> None:
     """Record that every enrollment was checked again under this version of the course.
 
-    Raises:
-        WriteConflict: a newer version asks for another recheck.
+    Args:
+        transaction: fails with `WriteConflict` when a newer version asks for another recheck.
+        course: as it was read.
     """
-    update(
+    transaction.update(
         CourseRow(course.course_id),
         [CourseRow.recheck_due.remove()],
         CourseRow.recheck_due == course.recheck_due,

@@ -18,7 +18,6 @@ from tests.proof.faults.fixtures import (
     nothing,
     progress,
     put_settings,
-    recheck_page,
     shop,
     with_certificate,
 )
@@ -135,8 +134,9 @@ DELIVERIES = (
     # streams and queues
     Delivery("completion", "completed lessons", fixtures.first_completed_lessons, inserted("completion")),
     Delivery("completion", "a restored enrollment", fixtures.restored_enrollment, inserted("completion")),
-    Delivery("recheck", "a first page of a recheck", fixtures.three_almost_done, recheck_page(None)),
-    Delivery("recheck", "the last page of a recheck", fixtures.three_almost_done, recheck_page(BEN.sub)),
+    Delivery("recheck", "a recheck that is divided", fixtures.three_almost_done, fixtures.recheck()),
+    Delivery("recheck", "a recheck of the last learner", fixtures.three_almost_done, fixtures.recheck(BEN.sub)),
+    Delivery("recheck", "a recheck of two ranges", fixtures.three_almost_done, fixtures.whole_recheck()),
     Delivery("learner_exports", "an export in one part", fixtures.asked_for_export(1), lambda message: message),
     Delivery("learner_exports", "an export in parts", fixtures.asked_for_export(6), lambda message: message),
     Delivery("announcements", "a completion to announce", fixtures.new_completion, inserted("announcements")),

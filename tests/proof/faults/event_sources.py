@@ -120,7 +120,7 @@ class Queue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestAndQueue:
-    """A request, and then every message that it and they queue; each is retried until it succeeds.
+    """A request or a message, and then every message that it and they queue; each is retried until it succeeds.
 
     Attributes:
         function: that the queue invokes.
@@ -128,7 +128,7 @@ class RequestAndQueue:
         context: of the function's invocations.
     """
 
-    request: Request
+    request: Request | Queue
     function: str
     address: str
     context: Context

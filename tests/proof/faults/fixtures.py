@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from shared.aws.connection import client
-from tests.proof.faults.event_sources import Queue, Request, Stream
+from tests.proof.faults.event_sources import Queue, Request, RequestAndQueue, Stream
 from tests.proof.faults.snapshots import ARRANGED_AT, DELIVERED_AT
+from tests.proof.large_orders import ONE_PAGE
 from tests.support.aws import items
 from tests.support.payments import StripeEvent
 from tests.support.pdfs import template
 from tests.support.pictures import draw_pictures
+from tests.support.queues import RECHECK
 from tests.support.service import ADMIN, SHOP, Caller, Service
 from tests.support.steps import (
     ANNA,
@@ -44,6 +46,7 @@ SETTINGS = f"{ADMIN_COURSE}/certificate"
 ENROLLMENT = f"/service/enrollments/{ANNA.sub}/{COURSE_ID}"
 LEARNER = f"/service/learners/{ANNA.sub}"
 ISSUER = {"name": "Sourdough School", "url": "https://sourdough.example", "linkedin_organization_id": None}
+RECHECKED_VERSION = 2
 OLD_EVENT = {"occurred_at": "2026-01-11T12:00:00Z"}
 
 
@@ -122,6 +125,7 @@ def three_almost_done(service: Service) -> int:
         send(service, playback("starter", [0, 100]), playback("dough", [0, 200]), completed("flour"), learner=learner)
     put_course(service, lessons=course()["lessons"][:3])
     (version,) = [int(item["recheck_due"]["N"]) for item in items("courses") if "recheck_due" in item]
+    assert version == RECHECKED_VERSION
     return version
 
 
@@ -327,9 +331,12 @@ def get_export(asked: Queue) -> Request:
     return get(f"{ADMIN_COURSE}/learner-exports/{json.loads(asked.body)['export_id']}", ADMIN)
 
 
-def recheck_page(after: str | None) -> Callable[[int], Queue]:
-    def page(version: int) -> Queue:
-        body = {"course_id": COURSE_ID, "version": version, "after": after}
-        return Queue(function="recheck", body=json.dumps(body))
+def recheck(after: str | None = None) -> Queue:
+    """The message that asks for a recheck; with `after`, one of the earlier release."""
+    body = {"course_id": COURSE_ID, "version": RECHECKED_VERSION, "after": after}
+    return Queue(function="recheck", body=json.dumps(body))
 
-    return page
+
+def whole_recheck() -> RequestAndQueue:
+    """The message that asks for a recheck, and those of its ranges; each has time for one learner."""
+    return RequestAndQueue(request=recheck(), function="recheck", address=RECHECK, context=ONE_PAGE)

@@ -40,7 +40,7 @@ from tests.support.wire import ProcessKilled
 
 # A source that retries succeeds after the one failure, and at most one more delivery.
 MAX_ATTEMPTS = 4
-# So that a recheck of three learners has several pages, and an order of three lines is large.
+# So that a recheck of three learners has several ranges, and an order of three lines is large.
 _PAGE = 2
 # So that the header with three learners is a part of a file.
 _PART_BYTES = 200
@@ -181,6 +181,7 @@ def connected_harness() -> Iterator[Harness]:
         patch.setattr(certificates, "render", cached_render)
         patch.setattr(recheck, "PAGE", _PAGE)
         patch.setattr(multipart, "PART_BYTES", _PART_BYTES)
+        patch.setattr(recheck, "RANGE", _PAGE)
         for module, name, replacement in lines_at_a_time(_PAGE):
             patch.setattr(module, name, replacement)
         yield Harness(service=Service(may_fail=True), network=network, patch=patch)

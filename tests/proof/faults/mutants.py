@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,8 +17,9 @@ from shared.aws.row import Row
 from shared.aws.transactions import Refusal, Transaction
 from shared.domain import events
 from shared.domain.certificate import PublicCertificate
+from shared.domain.course import Course
 from shared.domain.errors import Unavailable
-from shared.domain.ids import OrderId, UserId
+from shared.domain.ids import CourseId, OrderId, UserId
 from shared.domain.learner_export import LearnerExport
 from shared.domain.order import Order
 from shared.edge import clock
@@ -34,11 +35,13 @@ from shared.stores import (
     lesson_progress,
     order_queue,
     recheck_queue,
+    recheck_ranges,
 )
 from shared.stores.certificate_rows import RegisterRow
 from shared.stores.lesson_progress import LessonProgressRow
 from shared.stores.rate_limits import RateLimitRow
-from shared.stores.recheck_queue import Recheck
+from shared.stores.recheck_queue import LearnerRange, Recheck
+from shared.stores.recheck_ranges import Division
 from shared.usecases import announcements, completion, learners, order_work, recheck
 from shared.usecases.line_changes import LineChange, write_lines
 from tests.support.service import function
@@ -190,7 +193,9 @@ def _mark_done_first(patch: pytest.MonkeyPatch) -> None:
     def run(page: Recheck, now: datetime) -> None:
         course = courses.get(page.course_id)
         if course is not None and course.recheck_due == page.version:
-            courses.recheck_done(course)
+            transaction = Transaction()
+            courses.recheck_done(transaction, course)
+            transaction.commit()
             for enrollment in enrollments.of_course(page.course_id):
                 completion.check(enrollment.user_id, page.course_id, now)
 
@@ -208,11 +213,35 @@ def _finish_export_first(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(learner_export_files, "put", put)
 
 
+def _close_first(patch: pytest.MonkeyPatch) -> None:
+    """Close a range, then check its learners, so that no other invocation checks them too."""
+    real = recheck._check  # noqa: SLF001 - what is changed
+
+    def check(course: Course, learners: LearnerRange, now: datetime) -> bool:
+        recheck_ranges.close(learners)
+        return real(course, learners, now)
+
+    patch.setattr(recheck, "_check", check)
+
+
+def _queue_recorded_ranges_once(patch: pytest.MonkeyPatch) -> None:
+    """Queue a range only in the invocation that recorded it."""
+    real = recheck_ranges.get
+
+    def get(course_id: CourseId) -> Division | None:
+        found = real(course_id)
+        return found and replace(found, newest=None)
+
+    patch.setattr(recheck_ranges, "get", get)
+
+
 MUTANTS = [
     Mutant("an export is marked as done first", _finish_export_first, "an export in one part", "object"),
     Mutant("learners without enrollments are not erased", _erase_enrolled, "an erasure", "course-certificates"),
     Mutant("a failed read is answered 404", _answer_404_on_failure, "a verification", "answered 404 in the end"),
-    Mutant("a recheck is marked as done first", _mark_done_first, "a first page of a recheck", "completions"),
+    Mutant("a recheck is marked as done first", _mark_done_first, "a recheck that is divided", "completions"),
+    Mutant("a range is closed first", _close_first, "a recheck of two ranges", "completions"),
+    Mutant("a range is queued once", _queue_recorded_ranges_once, "a recheck of two ranges", "recheck_due"),
     Mutant("an event is recorded first", _record_first, "a full refund", "course-certificates"),
     Mutant("failures are swallowed", partial(_swallow_failures, "completion"), "completed lessons", "completions"),
     Mutant(

@@ -54,7 +54,11 @@ def test_there_is_a_delivery_for_every_route_and_other_event_source(harness: Har
             case Request(method=method, url=url) | RequestAndQueue(request=Request(method=method, url=url)):
                 route, function, _ = matched(method, url.partition("?")[0])
                 reached.add(route)
-            case Stream(function=function) | Queue(function=function):
+            case (
+                Stream(function=function)
+                | Queue(function=function)
+                | RequestAndQueue(request=Queue(), function=function)
+            ):
                 reached.add(function)
             case _:
                 raise AssertionError(source)

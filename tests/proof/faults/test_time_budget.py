@@ -152,7 +152,7 @@ def test_however_slow_aws_is_the_function_answers_in_time(
         # One call with three attempts, after which its caller fails.
         ("the dashboard", 3),
         ("a full refund", 3),
-        ("a first page of a recheck", 3),
+        ("a recheck that is divided", 3),
         # Each of the batch's records makes its own calls, until the function's minute has passed.
         ("completed lessons", 13),
         ("certificates' changes to announce", 13),

@@ -16,9 +16,9 @@ from typing import Any
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from fastjsonschema import JsonSchemaException
 
+from shared.aws import batches
 from shared.domain.errors import DomainError
 from shared.domain.template import TemplateLayout
-from shared.aws import batches
 from shared.edge import clock
 from shared.pdf.choosing import Colours
 from shared.pdf.prepare import PreparedTemplate, prepare

@@ -5,8 +5,11 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from shared.aws.connection import client
 from shared.domain.certificate import draw_code
+from shared.usecases import recheck
 from tests.proof.interleavings.executions import HOUR
 from tests.proof.large_orders import ONE_PAGE, deliver_message, one_line_at_a_time, pending_messages
 from tests.support.aws import items
@@ -22,7 +25,7 @@ from tests.support.payments import (
     subscription_deleted,
     subscription_session,
 )
-from tests.support.service import ADMIN, Service
+from tests.support.service import ADMIN, Context, Service, function
 from tests.support.steps import (
     ANNA,
     BEN,
@@ -144,6 +147,24 @@ def one_lesson_short(service: Service) -> None:
     enable_certificates(service)
     assert enroll(service, order_id=ORDER_ID).status == 200
     assert outcomes(send(service, completed("flour"))) == ["recorded"]
+
+
+def two_one_lesson_short(service: Service) -> None:
+    """Two learners of a course of a completed article and an unfinished assignment."""
+    one_lesson_short(service)
+    assert enroll(service, BEN).status == 200
+    assert outcomes(send(service, completed("flour"), learner=BEN)) == ["recorded"]
+
+
+def two_in_ranges(service: Service) -> None:
+    """The recheck that completes them is divided into ranges of one learner, of which none is checked."""
+    two_one_lesson_short(service)
+    put_course(service, lessons=[{**lesson, "published": lesson["lesson_id"] != "loaf"} for lesson in LESSONS])
+    (version,) = [int(item["recheck_due"]["N"]) for item in items("courses") if "recheck_due" in item]
+    body = json.dumps({"course_id": COURSE_ID, "version": version, "after": None})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recheck, "RANGE", 1)
+        function("recheck").handler({"Records": [{"messageId": "message", "body": body}]}, Context())
 
 
 def finished(service: Service) -> None:

@@ -172,6 +172,27 @@ def recheck(message_of: str = "edit", minute: int = 50) -> Operation:
     return Operation(name=f"recheck of {message_of}", minute=minute, message_of=message_of, call=call)
 
 
+def learner_range(number: int, learner: Caller, after: Caller | None = None, *, again: bool = False) -> Operation:
+    """The queue delivers one of the ranges of the recheck of version 2; each is of one learner.
+
+    Args:
+        number: of the range, from 1.
+        learner: of the range.
+        after: the learner of the range before.
+        again: whether it is a second delivery.
+    """
+    of_range = {"run": "2", "number": number, "after": after and after.sub, "until": learner.sub, "again": []}
+    body = json.dumps({"course_id": COURSE_ID, "version": 2, "range": of_range})
+
+    def call(_: Process) -> Outcome:
+        record = {"messageId": "message", "body": body, "eventSource": "aws:sqs"}
+        function("recheck").handler({"Records": [record]}, Context())
+        return {}
+
+    name = f"range {number}{' again' if again else ''}"
+    return Operation(name=name, minute=52 + number + 2 * again, call=call)
+
+
 def order_pages(
     message_of: str = "refund", minute: int = 50, *, name: str | None = None, one_page: bool = False
 ) -> Operation:

@@ -193,8 +193,8 @@ class _Parser:
         read: Mapping[str, Callable[[], Any]] = {
             "SET": self._set,
             "REMOVE": self._attribute,
-            "ADD": self._add,
-            "DELETE": self._add,
+            "ADD": self._change,
+            "DELETE": self._change,
         }
         while self._tokens:
             section = self._take()
@@ -222,5 +222,5 @@ class _Parser:
         self._must(")")
         return name, placeholder, existing
 
-    def _add(self) -> tuple[str, str]:
+    def _change(self) -> tuple[str, str]:
         return self._attribute(), self._placeholder()

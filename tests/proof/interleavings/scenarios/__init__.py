@@ -8,6 +8,7 @@ from tests.proof.interleavings.scenarios import (
     large_orders,
     links,
     payments,
+    rechecks,
     reissues,
 )
 
@@ -19,5 +20,6 @@ SCENARIOS = (
     *claims.SCENARIOS,
     *large_orders.SCENARIOS,
     *courses.SCENARIOS,
+    *rechecks.SCENARIOS,
     *erasures.SCENARIOS,
 )
