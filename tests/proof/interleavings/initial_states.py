@@ -46,6 +46,8 @@ from tests.support.steps import (
 
 ANNAS_KEY = (ANNA.sub, COURSE_ID)
 ORDER_ID = "order-1"
+# Of the course, whose recheck is divided into ranges.
+RECHECKED_VERSION = 3
 PURCHASE = {**purchase(COURSE_ID, at=0), "id": "evt_bought"}
 SECOND_PURCHASE = {**purchase(COURSE_ID, order_id="order-2", payment="pi_2", at=1), "id": "evt_bought_again"}
 LATE_PURCHASES = [
@@ -161,6 +163,7 @@ def two_in_ranges(service: Service) -> None:
     two_one_lesson_short(service)
     put_course(service, lessons=[{**lesson, "published": lesson["lesson_id"] != "loaf"} for lesson in LESSONS])
     (version,) = [int(item["recheck_due"]["N"]) for item in items("courses") if "recheck_due" in item]
+    assert version == RECHECKED_VERSION
     body = json.dumps({"course_id": COURSE_ID, "version": version, "after": None})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(recheck, "RANGE", 1)

@@ -27,11 +27,13 @@ from shared.stores import (
     lesson_progress,
     orders,
     recheck_queue,
+    recheck_ranges,
 )
 from shared.stores import courses as course_store
 from shared.stores.enrollment_progress import CheckedProgress
 from shared.stores.lesson_progress import LessonProgressRow, RecordedChange
-from shared.stores.recheck_queue import Recheck
+from shared.stores.recheck_queue import LearnerRange, Recheck
+from shared.stores.recheck_ranges import Division
 from shared.usecases import (
     activity,
     completion,
@@ -98,6 +100,17 @@ def _put_after_queueing(course: Course, *, keeps_language: bool, expected_versio
     course_store.put(transaction, after, before)
     transaction.commit()
     return after
+
+
+_close = recheck_ranges.close
+
+
+def _close_after_reading(learners: LearnerRange) -> Division:
+    """Close a range, and decide whether it was the last one by what was read before."""
+    before = recheck_ranges.get(learners.course_id)
+    assert before is not None
+    _close(learners)
+    return replace(before, open_ranges=before.open_ranges - {learners.number})
 
 
 def _erase_names_first(user_id: UserId, now: datetime) -> bool:
@@ -218,6 +231,20 @@ MUTANTS: tuple[tuple[str, Mutant], ...] = (
         ),
     ),
     ("a warm recorder, a looser rule and its recheck", Mutant(name="rechecks are not delayed", delay_seconds=0)),
+    (
+        "two ranges of a recheck",
+        Mutant(
+            name="any range that is done clears the mark",
+            patches=((Division, "is_checked", property(lambda division: division.finished)),),
+        ),
+    ),
+    (
+        "two ranges of a recheck",
+        Mutant(
+            name="a range decides before it is closed whether it is the last one",
+            patches=_with(recheck_ranges, "close", _close_after_reading),
+        ),
+    ),
     (
         "a recorder that pauses, a looser rule and its recheck",
         Mutant(name="courses are cached for a minute", patches=_with(course_cache, "MAX_AGE", timedelta(minutes=1))),

@@ -11,6 +11,7 @@ from tests.proof.interleavings.initial_states import (
     CERTIFICATE_ID,
     LESSONS,
     ORDER_ID,
+    RECHECKED_VERSION,
     drawn_at,
 )
 from tests.proof.large_orders import ONE_PAGE, deliver_message
@@ -173,7 +174,7 @@ def recheck(message_of: str = "edit", minute: int = 50) -> Operation:
 
 
 def learner_range(number: int, learner: Caller, after: Caller | None = None, *, again: bool = False) -> Operation:
-    """The queue delivers one of the ranges of the recheck of version 2; each is of one learner.
+    """The queue delivers one of the ranges of a recheck; each is of one learner.
 
     Args:
         number: of the range, from 1.
@@ -181,8 +182,14 @@ def learner_range(number: int, learner: Caller, after: Caller | None = None, *, 
         after: the learner of the range before.
         again: whether it is a second delivery.
     """
-    of_range = {"run": "2", "number": number, "after": after and after.sub, "until": learner.sub, "again": []}
-    body = json.dumps({"course_id": COURSE_ID, "version": 2, "range": of_range})
+    of_range = {
+        "run": str(RECHECKED_VERSION),
+        "number": number,
+        "after": after and after.sub,
+        "until": learner.sub,
+        "again": [],
+    }
+    body = json.dumps({"course_id": COURSE_ID, "version": RECHECKED_VERSION, "range": of_range})
 
     def call(_: Process) -> Outcome:
         record = {"messageId": "message", "body": body, "eventSource": "aws:sqs"}
