@@ -80,7 +80,8 @@ def test_a_cursor_of_an_earlier_release_stays_valid(service: Service) -> None:
     assert next(pages(service, 1)) == [newer]
 
 
-def test_new_events_are_spread_over_all_partitions(service: Service) -> None:
+@pytest.mark.usefixtures("service")
+def test_new_events_are_spread_over_all_partitions() -> None:
     for number in range(200):
         add(number)
     sources = [row["source"]["S"] for row in items("webhook-events")]

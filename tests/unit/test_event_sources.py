@@ -8,6 +8,7 @@ import pytest
 from moto.events.models import EventPattern
 
 from shared.stores import lesson_progress
+from shared.usecases import recheck
 from tests.support.template import ROOT, entity, resources, statements, template
 from tests.unit.template_file import Json, as_list, functions, of_type
 from tests.unit.translated import translated
@@ -151,11 +152,30 @@ def test_the_bucket_of_failed_records_refuses_requests_without_tls() -> None:
 @pytest.mark.parametrize(("queue", "function"), [(queue, function) for queue, (function, _) in QUEUES.items()])
 def test_each_message_of_a_queue_is_its_own_batch(queue: str, function: str) -> None:
     # A failed one fails its whole batch, and each has the function's time for itself.
+    limits = {"RecheckQueue": {"ScalingConfig": {"MaximumConcurrency": {"Ref": "RecheckConcurrency"}}}}
     assert mappings()[queue, function] == {
         "EventSourceArn": arn(queue),
         "FunctionName": {"Ref": f"{function}Aliaslive"},
         "BatchSize": 1,
+        **limits.get(queue, {}),
     }
+
+
+def test_a_recheck_never_has_fewer_open_ranges_than_are_checked_at_the_same_time() -> None:
+    concurrency = template()["Parameters"]["RecheckConcurrency"]
+    # Lambda accepts 2 to 1000.
+    assert 2 <= concurrency["MinValue"] <= concurrency["Default"] <= concurrency["MaxValue"] <= recheck.MAX_OPEN_RANGES
+
+
+def test_the_alarm_on_waiting_messages_is_not_for_one_recheck() -> None:
+    assert resources()["QueueDepthAlarm"]["Properties"]["Threshold"] > recheck.MAX_OPEN_RANGES + 1
+
+
+def test_only_the_stream_of_lesson_progress_is_read_several_times_at_once() -> None:
+    factors = {key: one["ParallelizationFactor"] for key, one in mappings().items() if "ParallelizationFactor" in one}
+    assert list(factors.values()) == [{"Ref": "ProgressStreamReaders"}]
+    readers = template()["Parameters"]["ProgressStreamReaders"]
+    assert (readers["MinValue"], readers["Default"], readers["MaxValue"]) == (1, 1, 10)
 
 
 # ------------------------------------------------------------------ filters

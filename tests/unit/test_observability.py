@@ -235,10 +235,12 @@ def test_every_route_is_throttled() -> None:
     # API Gateway refuses limits that are no positive numbers; an account's own is 10,000 at first.
     requests = PARAMETERS["RequestsASecond"]
     assert (requests["MinValue"], requests["Default"], requests["MaxValue"]) == (1, 1000, 100_000)
+    public = {"ThrottlingRateLimit": "VerificationsASecond", "ThrottlingBurstLimit": "VerificationBurst"}
     for own in api["RouteSettings"].values():
-        assert set(own) == {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
-        assert own["ThrottlingRateLimit"] <= PARAMETERS["RequestsASecond"]["Default"]
-        assert own["ThrottlingBurstLimit"] <= PARAMETERS["RequestsASecond"]["Default"]
+        assert own == {name: {"Ref": parameter} for name, parameter in public.items()}
+    for name in public.values():
+        assert PARAMETERS[name]["MinValue"] == 1
+        assert PARAMETERS[name]["Default"] <= PARAMETERS["RequestsASecond"]["Default"]
 
 
 def test_the_stack_is_a_dimension_of_what_the_functions_count() -> None:

@@ -2,13 +2,15 @@
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 import shared.stores
+from local.intrinsics import Stack
 from shared.aws.row import Row
-from tests.support.template import STACK, entity, resources
+from tests.support.template import STACK, entity, resources, template
 from tests.unit.template_file import Json, of_type
 
 TABLES = of_type("AWS::DynamoDB::Table")
@@ -22,8 +24,9 @@ for module in pkgutil.iter_modules(shared.stores.__path__):
 
 
 def rows() -> dict[str, type[Row]]:
-    """The rows of each table, by its name."""
-    return {row.Meta.table_name: row for row in Row.__subclasses__()}
+    """The rows of each table, by its name; of several in one table, those that are in its indexes."""
+    indexed = sorted(Row.__subclasses__(), key=lambda row: len(row._get_schema()["global_secondary_indexes"]))  # noqa: SLF001
+    return {row.Meta.table_name: row for row in indexed}
 
 
 def ordered(attributes: list[Json]) -> list[Json]:
@@ -36,9 +39,11 @@ def test_a_table_has_the_keys_and_indexes_of_its_rows(name: str) -> None:
     schema: Any = rows()[f"{STACK}-{entity(TABLES[name])}"]._get_schema()  # noqa: SLF001 - what it would create
     assert ordered(table["KeySchema"]) == ordered(schema["key_schema"])
     assert ordered(table["AttributeDefinitions"]) == ordered(schema["attribute_definitions"])
-    assert [
-        {**index, "KeySchema": ordered(index["KeySchema"])} for index in table.get("GlobalSecondaryIndexes", [])
-    ] == [
+    described = [
+        {name: part for name, part in index.items() if name != "WarmThroughput"}
+        for index in table.get("GlobalSecondaryIndexes", [])
+    ]
+    assert [{**index, "KeySchema": ordered(index["KeySchema"])} for index in described] == [
         {
             "IndexName": index["index_name"],
             "KeySchema": ordered(index["key_schema"]),
@@ -46,6 +51,29 @@ def test_a_table_has_the_keys_and_indexes_of_its_rows(name: str) -> None:
         }
         for index in schema["global_secondary_indexes"]
     ]
+
+
+def test_what_heartbeats_and_completions_write_can_be_prepared_for_a_peak() -> None:
+    units = {"ReadUnitsPerSecond": {"Ref": "WarmReads"}, "WriteUnitsPerSecond": {"Ref": "WarmWrites"}}
+    warm = {"Fn::If": ["WithWarmThroughput", units, {"Ref": "AWS::NoValue"}]}
+    tables = {name: table["Properties"] for name, table in TABLES.items() if "WarmThroughput" in table["Properties"]}
+    assert tables.keys() == {"EnrollmentsTable", "LessonProgressTable"}
+    for table in tables.values():
+        # A write to the table waits for its indexes.
+        assert [
+            table["WarmThroughput"],
+            *(one["WarmThroughput"] for one in table.get("GlobalSecondaryIndexes", [])),
+        ] == [warm] * (1 + len(table.get("GlobalSecondaryIndexes", [])))
+    for parameters, met in (({}, False), ({"WarmReads": "12000"}, False), ({"WarmWrites": "4000"}, False)):
+        assert conditions(parameters)("WithWarmThroughput") is met
+    assert conditions({"WarmReads": "12000", "WarmWrites": "4000"})("WithWarmThroughput")
+
+
+def conditions(parameters: dict[str, str]) -> Callable[[str], bool]:
+    """Whether the template's conditions hold with these parameters, and the defaults of the others."""
+    defaults = {name: str(one.get("Default", "")) for name, one in template()["Parameters"].items()}
+    stack = Stack(values={**defaults, **parameters}, conditions=template()["Conditions"])
+    return lambda name: stack.holds(template()["Conditions"][name])
 
 
 def test_events_expire_by_the_attribute_that_their_rows_have() -> None:

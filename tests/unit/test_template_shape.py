@@ -49,7 +49,7 @@ KINDS = {
         "AttributeDefinitions BillingMode KeySchema TableName",
         (
             "DeletionProtectionEnabled GlobalSecondaryIndexes PointInTimeRecoverySpecification "
-            "StreamSpecification TimeToLiveSpecification"
+            "StreamSpecification TimeToLiveSpecification WarmThroughput"
         ),
     ),
     "AWS::Events::EventBus": ("Name", ""),

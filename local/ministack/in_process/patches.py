@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from local.ministack.in_process import retention
 from local.ministack.in_process.packages import shared_zipfile
 from local.settings import TIMEOUT_FACTOR
 
@@ -28,6 +29,7 @@ def apply(unpacked: Path) -> None:
         provisioners,
     )
 
+    retention.apply()
     lambda_runtime.Worker.__init__ = _multiply_timeout(lambda_runtime.Worker.__init__)
     lambda_runtime.zipfile = shared_zipfile(unpacked)
     lambda_svc.load_persisted_state = _discard_stream_positions(lambda_svc.load_persisted_state)
