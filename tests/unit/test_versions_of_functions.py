@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.template import resources, template
+from tests.support.template import resources, statements, template
 from tests.unit.translated import translated, translated_with
 
 FUNCTIONS = sorted(name for name, one in resources().items() if one["Type"] == "AWS::Serverless::Function")
@@ -99,3 +99,16 @@ def test_snapshots_are_a_choice() -> None:
     assert template()["Globals"]["Function"]["SnapStart"] == {
         "ApplyOn": {"Fn::If": ["WithSnapStart", "PublishedVersions", "None"]}
     }
+
+
+def test_the_function_that_writes_courses_is_replaced_after_all_that_read_them() -> None:
+    def may(action: str) -> set[str]:
+        return {
+            name
+            for name in FUNCTIONS
+            for statement in statements(name)
+            if f"dynamodb:{action}" in statement["Action"] and "['CoursesTable', 'Arn']" in str(statement["Resource"])
+        }
+
+    (writer,) = may("PutItem")
+    assert set(translated()[writer]["DependsOn"]) == {f"{name}Aliaslive" for name in may("GetItem") - {writer}}

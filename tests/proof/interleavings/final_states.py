@@ -1,7 +1,8 @@
 """Requirements on the final state, whatever the schedule: on the stored data and on every answer."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 
 from tests.proof.facts import Facts
 from tests.proof.interleavings.executions import Outcome
@@ -24,6 +25,23 @@ def _answer(outcome: Outcome) -> tuple[int, str]:
 
 def any_final_state(_facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     yield from _unexpected(outcomes)
+
+
+def read_as_saved(name: str, lessons_by_title: Mapping[str, Sequence[Mapping[str, Any]]]) -> FinalState:
+    """Each title of a course was saved with its own lessons, and the course was read with the lessons of its title."""
+
+    def expect(_facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+        yield from _unexpected(outcomes)
+        read = outcomes[name]
+        assert isinstance(read, Answer)
+        if _answer(read) != OK:
+            yield f"{name} was answered {_answer(read)}"
+            return
+        found = [lesson["lesson_id"] for lesson in read.json["lessons"]]
+        if found != [lesson["lesson_id"] for lesson in lessons_by_title[read.json["title"]]]:
+            yield f"{read.json['title']} was read with the lessons {found}"
+
+    return expect
 
 
 def one_certificate(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:

@@ -1,6 +1,7 @@
 """Mutants that cannot be generated; each must be killed by its scenario."""
 
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from inspect import Parameter, isfunction, signature
@@ -11,7 +12,7 @@ from pynamodb.expressions.update import Action
 from shared.aws.connection import client
 from shared.aws.transactions import Transaction
 from shared.domain.certificate import Certificate
-from shared.domain.course import Course
+from shared.domain.course import Course, Lesson
 from shared.domain.dates import utc_text
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.ids import CourseId, OrderId, UserId
@@ -20,6 +21,7 @@ from shared.domain.progress import LessonChange
 from shared.stores import (
     certificates,
     completions,
+    course_lessons,
     documents,
     enrollment_activity,
     enrollment_progress,
@@ -30,6 +32,7 @@ from shared.stores import (
     recheck_ranges,
 )
 from shared.stores import courses as course_store
+from shared.stores.course_lessons import StoredLessons
 from shared.stores.enrollment_progress import CheckedProgress
 from shared.stores.lesson_progress import LessonProgressRow, RecordedChange
 from shared.stores.recheck_queue import LearnerRange, Recheck
@@ -205,6 +208,16 @@ class _NoOrders:
     get = staticmethod(_do_nothing)
 
 
+_READ_LESSONS = course_lessons.read
+
+
+def _read_lessons_kept_of_course(wanted: Collection[StoredLessons]) -> Mapping[StoredLessons, tuple[Lesson, ...]]:
+    """Give the lessons that the process keeps of a course, whichever the course has now."""
+    kept = {one.course_id: lessons for one, lessons in course_lessons._kept.items()}  # noqa: SLF001
+    known = {stored: kept[stored.course_id] for stored in wanted if stored.course_id in kept}
+    return {**known, **_READ_LESSONS([stored for stored in wanted if stored not in known])}
+
+
 def _with(module: object, name: str, replacement: object) -> tuple[tuple[object, str, Any], ...]:
     original = getattr(module, name)
     if isfunction(original) and isfunction(replacement):
@@ -214,6 +227,8 @@ def _with(module: object, name: str, replacement: object) -> tuple[tuple[object,
         signature(replacement).bind(*[None] * (len(parameters) - len(by_name)), **by_name)
     return ((module, name, replacement),)
 
+
+_LESSONS_CHANGED = "two changes of a course's lessons, one back to those before, and a process that reads them twice"
 
 # Each with the scenario that must kill it.
 MUTANTS: tuple[tuple[str, Mutant], ...] = (
@@ -229,6 +244,16 @@ MUTANTS: tuple[tuple[str, Mutant], ...] = (
             patches=_with(courses, "put", _put_after_queueing),
             delay_seconds=0,
         ),
+    ),
+    (
+        _LESSONS_CHANGED,
+        Mutant(
+            name="lessons are kept by course alone", patches=_with(course_lessons, "read", _read_lessons_kept_of_course)
+        ),
+    ),
+    (
+        _LESSONS_CHANGED,
+        Mutant(name="lessons that were removed are not looked for again", patches=_with(course_store, "_ATTEMPTS", 1)),
     ),
     ("a warm recorder, a looser rule and its recheck", Mutant(name="rechecks are not delayed", delay_seconds=0)),
     (

@@ -299,6 +299,16 @@ def read_page(name: str, url: str = f"/my-courses/{SLUG}", caller: Caller = ANNA
     return Operation(name=name, minute=55, call=lambda process: process.service.call("GET", url, caller=caller))
 
 
+def read_twice(name: str, url: str, caller: Caller) -> Operation:
+    """A warm process reads a page twice."""
+
+    def call(process: Process) -> Answer:
+        process.service.call("GET", url, caller=caller)
+        return process.service.call("GET", url, caller=caller)
+
+    return Operation(name=name, minute=55, call=call)
+
+
 def claim(name: str, minute: int, learner: Caller) -> Operation:
     """A learner with the verified address of a payer opens the list of courses."""
     payer = replace(learner, email="payer@example.com")

@@ -1,5 +1,7 @@
 """Scenarios of courses, their templates, and the completion of learners."""
 
+from functools import partial
+
 from tests.proof.interleavings import final_states as final
 from tests.proof.interleavings import initial_states as initial
 from tests.proof.interleavings.history import Rule, accepted, refused, shows
@@ -13,6 +15,7 @@ from tests.proof.interleavings.operations import (
     edit,
     enrollment,
     read_page,
+    read_twice,
     recheck,
     refund,
     restored_detector,
@@ -88,6 +91,16 @@ SCENARIOS = (
         put_course,
         (edit(version=1), edit("other edit", 21, version=1)),
         final.one_is_refused("concurrent_change"),
+    ),
+    Scenario(
+        "two changes of a course's lessons, one back to those before, and a process that reads them twice",
+        partial(put_course, lessons=VIDEO),
+        (
+            edit(lessons=LESSONS, title="Flour and loaf"),
+            edit("edit back", 21, lessons=VIDEO, title="Starter"),
+            read_twice("reads", f"/admin/courses/{COURSE_ID}", ADMIN),
+        ),
+        final.read_as_saved("reads", {"Sourdough bread": VIDEO, "Flour and loaf": LESSONS, "Starter": VIDEO}),
     ),
     Scenario(
         "a longer course and two detectors",
