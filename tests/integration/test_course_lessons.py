@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,17 +10,21 @@ import pytest
 from shared.edge.bodies import MAX_BODY_BYTES
 from shared.stores import course_lessons
 from shared.usecases import course_cache
+from tests.support import queues
 from tests.support.capacity import item_size
 from tests.support.earlier_courses import course_item, lessons_items, make_earlier
+from tests.support.queues import RECHECK
 from tests.support.service import ADMIN, Answer, Service
 from tests.support.steps import (
     ANNA,
     COURSE_ID,
     SLUG,
     course,
+    deliver_completed_lessons,
     enable_certificates,
     enroll,
     finish_lessons,
+    get_certificate,
     outcomes,
     playback,
     put_course,
@@ -108,6 +113,27 @@ def test_a_process_reads_lessons_once(service: Service) -> None:
     with calls() as changed:
         read(service)
     assert changed == ["GetItem", "BatchGetItem"]
+
+
+def test_each_function_that_needs_lessons_may_read_them(service: Service) -> None:
+    put_course(service)
+    enable_certificates(service)
+    enroll(service)
+    finish_lessons(service)
+    put_course(service, lessons=OTHERS)
+    # The permissions of template.yaml are checked with each call.
+    uses: list[Callable[[], object]] = [
+        lambda: read(service),
+        lambda: send(service, playback("starter", [0, 10])),
+        lambda: get_certificate(service),
+        lambda: deliver_completed_lessons(service),
+        lambda: queues.run_until_empty(RECHECK),
+    ]
+    for use in uses:
+        course_cache.clear()
+        with calls() as made:
+            use()
+        assert made.count("BatchGetItem") == 1
 
 
 def test_a_process_keeps_a_limited_number_of_lessons(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
