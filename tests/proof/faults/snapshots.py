@@ -122,7 +122,7 @@ def _names(tables: Tables) -> Iterator[tuple[str, str]]:
 def _items(tables: Tables) -> Iterator[str]:
     for table, items in tables.items():
         for item in items:
-            yield f"{table}: {json.dumps(item, ensure_ascii=False, sort_keys=True)}"
+            yield f"{table}: {json.dumps(item, ensure_ascii=False, sort_keys=True, default=bytes.hex)}"
 
 
 def _objects(state: twin.State, versions: dict[tuple[str, str], str]) -> Iterator[str]:
