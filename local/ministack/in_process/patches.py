@@ -112,7 +112,7 @@ def _match_absent_attributes(match: Callable[[Any, Any], bool]) -> Callable[[Any
     """
 
     def match_with_empty_parents(record: dict[str, Any], pattern: dict[str, Any]) -> bool:
-        parents = {name: {} for name, part in pattern.items() if isinstance(part, dict)}
+        parents: dict[str, Any] = {name: {} for name, part in pattern.items() if isinstance(part, dict)}
         return match({**parents, **record}, pattern)
 
     return match_with_empty_parents

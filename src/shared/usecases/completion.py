@@ -18,7 +18,7 @@ from shared.domain.completion import (
 )
 from shared.domain.course import Course
 from shared.domain.enrollment import Enrollment
-from shared.domain.ids import CourseId, UserId
+from shared.domain.ids import CourseId, LessonId, UserId
 from shared.stores import completions, courses, enrollment_progress, enrollments, lesson_progress
 from shared.stores.enrollment_progress import CheckedProgress
 
@@ -118,7 +118,7 @@ def _check_once(
             lesson_progress.mark_completed(user_id, course_id, lesson_id, now)
             completed.add(lesson_id)
     counted = enrollment.pending_lessons & completed
-    played = None if enrollment.is_tracked else last_played(course, progress)
+    played = None if enrollment.is_tracked else _played_since(enrollment, last_played(course, progress))
     if not has_access:
         # A rule that was loosened since access ended completes no lesson.
         progress = marked_as_completed(progress)
@@ -139,6 +139,12 @@ def _check_once(
     )
     after = enrollments.get(user_id, course_id) or enrollment
     return CompletionCheck(enrollment=after, course=course, standing=reached)
+
+
+def _played_since(enrollment: Enrollment, played: tuple[LessonId, datetime] | None) -> tuple[LessonId, datetime] | None:
+    """Keep what was played only if the enrollment shows nothing newer: it is noted there before it is recorded."""
+    shown_at = enrollment.last_played_at
+    return played if played is not None and (shown_at is None or shown_at < played[1]) else None
 
 
 def _record(checked: CheckedProgress) -> None:

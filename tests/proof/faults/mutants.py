@@ -123,8 +123,8 @@ def _record_announcement_first(patch: pytest.MonkeyPatch) -> None:
 def _overwrite_completion(patch: pytest.MonkeyPatch) -> None:
     """Set the time of completion whenever a lesson is completed."""
 
-    def complete(now: datetime) -> Action:
-        return LessonProgressRow.completed_at.set(now)
+    def complete(now: datetime) -> list[Action]:
+        return [LessonProgressRow.completed_at.set(now), LessonProgressRow.settled.remove()]
 
     patch.setattr(lesson_progress, "_complete", complete)
 

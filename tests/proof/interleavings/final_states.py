@@ -327,6 +327,16 @@ def old_code_revoked(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
         yield "the code of the refunded order is not revoked"
 
 
+def video_was_played_last(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
+    """An enrollment of an earlier release tells what was played last, and what is complete."""
+    enrollment = facts.enrollments[ANNAS_KEY]
+    if (enrollment.get("is_tracked"), enrollment.get("last_lesson")) != (True, "starter"):
+        yield f"the lesson last played is {enrollment.get('last_lesson')}"
+    if (enrollment["completed_lessons"], enrollment.get("pending_lessons")) != (1, None):
+        yield "the article is not counted"
+    yield from _unexpected(outcomes)
+
+
 def all_watched(facts: Facts, _outcomes: Mapping[str, Outcome]) -> Wrong:
     lesson = facts.progress[ANNA.sub, f"{COURSE_ID}#starter"]
     if lesson["watched"] != set(range(100)) or "completed_at" not in lesson or int(lesson["position_seconds"]) != 70:

@@ -129,6 +129,15 @@ def watched_before_there_was_detection(service: Service) -> None:
     client("dynamodb").delete_item(TableName="test-completions", Key=key)
 
 
+def enrolled_in_an_earlier_release(service: Service) -> None:
+    """A course of a video, an article and an assignment; the enrollment does not tell what was played."""
+    put_course(service, lessons=[*VIDEO, *LESSONS])
+    assert enroll(service).status == 200
+    (enrollment,) = items("enrollments")
+    stored = {name: value for name, value in enrollment.items() if name != "is_tracked"}
+    client("dynamodb").put_item(TableName="test-enrollments", Item=stored)
+
+
 def without_mark(lesson: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in lesson.items() if name != "settled"}
 

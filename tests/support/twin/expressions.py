@@ -48,13 +48,15 @@ class Update:
 
     @property
     def attributes(self) -> list[str]:
-        return [*(name for name, *_ in (*self.sets, *self.adds, *self.deletes)), *self.removes]
+        changed = (*((name, value) for name, value, _ in self.sets), *self.adds, *self.deletes)
+        return [*(name for name, _ in changed), *self.removes]
 
     def apply(self, before: Attributes, values: Values) -> dict[str, Value]:
         """Compute the attributes of an item; a new item has only those of its key before."""
         after = dict(before)
         for name, placeholder, existing in self.sets:
-            after[name] = before[existing] if existing in before else values[placeholder]
+            known = None if existing is None else before.get(existing)
+            after[name] = known or values[placeholder]
         for name in self.removes:
             after.pop(name, None)
         for name, placeholder in self.adds:

@@ -34,8 +34,11 @@ from shared.edge.answers import certificates, courses, enrollments, orders, prof
 from shared.stores.objects import UPLOAD_SECONDS, UploadForm
 from shared.stores.webhook_events import WebhookEvent
 from shared.usecases.certificate_settings import SettingsWithTemplate
-from shared.usecases.dashboards import ContinueWatching, CourseCard, CourseLearners, CourseView, LearnerRow
+from shared.usecases.continue_watching import ContinueWatching
+from shared.usecases.dashboards import CourseLearners, CourseView, LearnerRow
+from shared.usecases.enrolled_courses import EnrolledCourse
 from shared.usecases.learners import Export
+from shared.usecases.my_courses import CourseCard
 from shared.usecases.orders import OrderView
 from shared.usecases.profiles import ProfileView
 from shared.usecases.progress import EventResult, RecordedLesson
@@ -291,13 +294,17 @@ def test_an_instructor_sees_the_order_and_every_revocation_of_the_certificate() 
 
 def test_the_dashboard_lists_courses_and_the_lesson_to_continue() -> None:
     card = CourseCard(
-        course=COURSE,
-        enrollment=ENROLLMENT,
-        standing=VIEW.standing,
+        entry=EnrolledCourse(
+            enrollment=ENROLLMENT,
+            course=COURSE,
+            completed_lessons=VIEW.standing.completed_lessons,
+            published_lessons=VIEW.standing.published_lessons,
+        ),
+        percent=VIEW.standing.percent,
         certificate_state=CertificateState.DISABLED,
         access_ended=False,
     )
-    continued = ContinueWatching(course=COURSE, lesson=FILM, position_seconds=14.5)
+    continued = ContinueWatching(course=COURSE, lesson=FILM, position_seconds=14.5, played_at=NOW)
     answer = published_form("MyCourses", progress.my_courses([card], "next", continued))
     assert answer["next_cursor"] == "next"
     assert answer["continue_watching"] == {

@@ -250,6 +250,28 @@ SCENARIOS = (
         ),
     ),
     Scenario(
+        "an article and a video, and the check of an enrollment of an earlier release",
+        initial.enrolled_in_an_earlier_release,
+        (
+            article(),
+            device("phone", 20, [0, 20]),
+            detector(lesson_id="flour", waits=True),
+            read_page("dashboard", "/my-courses"),
+        ),
+        final.video_was_played_last,
+        history=(
+            shows(
+                "dashboard",
+                lambda answer: bool(
+                    [answer.json["continue_watching"][name] for name in ("lesson_id", "position_seconds")]
+                    == ["starter", 20]
+                ),
+                after="phone",
+                requirement="must offer the video",
+            ),
+        ),
+    ),
+    Scenario(
         "a restored access, a report, and their checks",
         initial.finished_and_cancelled,
         (
