@@ -177,8 +177,8 @@ def test_a_heartbeat_of_an_unfinished_lesson_invokes_no_other_function(enrolled:
 
     def invokes() -> bool:
         [image] = items("lesson-progress")
-        found: bool = wanted.matches_event({"dynamodb": {"NewImage": image}})
-        return found
+        record: Any = {"dynamodb": {"NewImage": image}}
+        return wanted.matches_event(record)
 
     send(enrolled, playback("starter", [0, 80]))
     assert not invokes()

@@ -14,7 +14,7 @@ def _key(progress: tuple[str, str]) -> tuple[str, str]:
 
 def _needs_no_check(lesson: Fields) -> bool:
     """Whether the filter of the stream leaves out the record of a completed lesson."""
-    return lesson.get("settled", "-") != "-"
+    return bool(lesson.get("settled", "-") != "-")
 
 
 def a_completed_lesson_leads_to_a_check(before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
