@@ -129,10 +129,15 @@ def watched_before_there_was_detection(service: Service) -> None:
     client("dynamodb").delete_item(TableName="test-completions", Key=key)
 
 
-def enrolled_in_an_earlier_release(service: Service) -> None:
-    """A course of a video, an article that was read, and an assignment; the enrollment tells nothing of it."""
+def enrolled_in_three_lessons(service: Service) -> None:
+    """A course of a video, an article and an assignment."""
     put_course(service, lessons=[*VIDEO, *LESSONS])
     assert enroll(service).status == 200
+
+
+def enrolled_in_an_earlier_release(service: Service) -> None:
+    """A course of a video, an article that was read, and an assignment; the enrollment tells nothing of it."""
+    enrolled_in_three_lessons(service)
     event = {**completed("flour"), "event_id": "before", "occurred_at": HOUR.isoformat()}
     assert outcomes(send(service, event)) == ["recorded"]
     (enrollment,) = items("enrollments")

@@ -40,6 +40,14 @@ _SURVIVORS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("Update enrollments if *: without access_restored_at",),
     ),
     (
+        "what an earlier release stored is checked once by this condition, and then by the one without last_played_at",
+        ("Update enrollments if access_expires_at, *completed_lessons, last_played_at, *: without [acs]*",),
+    ),
+    (
+        "a course whose lessons are all complete is not offered to continue with",
+        ("Update enrollments if *, completed_at, completed_lessons, last_played_at, *: without last_played_at",),
+    ),
+    (
         "a summary counts lessons, with or without access",
         (
             "Update enrollments if access_expires_at, access_restored_at, completed_lessons, *: without access_*",

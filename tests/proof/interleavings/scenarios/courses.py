@@ -250,6 +250,26 @@ SCENARIOS = (
         ),
     ),
     Scenario(
+        "a video that is played, and a read of the dashboard",
+        initial.half_watched,
+        (device("phone", 10, [20, 40]), read_page("dashboard", "/my-courses")),
+        final.any_final_state,
+        history=(
+            shows(
+                "dashboard",
+                lambda answer: bool(answer.json["continue_watching"]["position_seconds"] == 40),
+                after="phone",
+                requirement="must continue where it was",
+            ),
+        ),
+    ),
+    Scenario(
+        "an article, and a video that is played later",
+        initial.enrolled_in_three_lessons,
+        (article(), device("phone", 20, [0, 20])),
+        final.video_was_played_last,
+    ),
+    Scenario(
         "a video that is played, and the check of an enrollment of an earlier release",
         initial.enrolled_in_an_earlier_release,
         (
