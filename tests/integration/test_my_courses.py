@@ -104,7 +104,7 @@ events = st.tuples(
 )
 reports = st.builds(Report, st.sampled_from(SLUGS), st.lists(events, min_size=1, max_size=3).map(tuple))
 # A number delivers one of the stream records that lead to a check.
-steps = st.lists(st.one_of(reports, reports, st.integers(0, 9)), min_size=1, max_size=12)
+steps = st.lists(st.one_of(reports, reports, st.integers(0, 9)), min_size=1, max_size=10)
 
 
 def detected() -> list[Json]:
@@ -116,7 +116,7 @@ def detected() -> list[Json]:
     ]
 
 
-@settings(max_examples=size(25, full=1000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=size(10, full=500), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(taken=steps, limit=st.sampled_from([1, 2, 25]))
 def test_whatever_was_answered_is_in_the_next_list(taken: list[Report | int], limit: int) -> None:
     with deployed(twin=True):
