@@ -236,7 +236,7 @@ def test_a_message_that_is_delivered_again_writes_nothing(service: Service, monk
     assert (items("learner-exports"), content()) == before
 
 
-def test_of_two_deliveries_at_once_one_writes_the_file_and_the_other_stops(
+def test_of_two_deliveries_at_once_one_writes_the_file_and_the_other_finds_it_done(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_small_parts(monkeypatch)

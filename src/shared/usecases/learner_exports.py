@@ -87,16 +87,21 @@ def run_queued(body: str, config: CertificateConfig, now: datetime, *, header: s
         now: the time of the run.
         header: the beginning of the file.
         line: writes a line of it.
+
+    Raises:
+        ConcurrentChange: other runs of the same export were ahead each time; the message must be delivered again.
     """
     asked = learner_export_queue.read(body)
-    export = learner_exports.get(asked.course_id)
-    course = courses.header(asked.course_id)
-    if export is None or course is None or export.export_id != asked.export_id or export.finished_at is not None:
-        return
-    try:
+
+    def write() -> None:
+        export = learner_exports.get(asked.course_id)
+        course = courses.header(asked.course_id)
+        if export is None or course is None or export.export_id != asked.export_id or export.finished_at is not None:
+            return
         _Run(course, export, config, now).write(header, line)
-    except WriteConflict:
-        return  # Another delivery of the message has written it, or another export has replaced it.
+
+    # A conflict may be with this run's own write, whose response was lost: what is stored says where to continue.
+    retry_on_conflict(write)
 
 
 class _Run:
