@@ -95,28 +95,32 @@ def _needed(service: str, operation: str, params: Mapping[str, Any]) -> Iterator
             for item in params["TransactItems"]:
                 ((kind, write),) = item.items()
                 yield f"dynamodb:{_TRANSACTION[kind]}", _table(write["TableName"]), ""
-        case "dynamodb", "BatchGetItem":
-            yield from (("dynamodb:BatchGetItem", _table(name), "") for name in params["RequestItems"])
-        case "dynamodb", "BatchWriteItem":
-            yield from (("dynamodb:BatchWriteItem", _table(name), "") for name in params["RequestItems"])
+        case "dynamodb", "BatchGetItem" | "BatchWriteItem":
+            yield from ((f"dynamodb:{operation}", _table(name), "") for name in params["RequestItems"])
         case "dynamodb", _:
             index = f"/index/{params['IndexName']}" if params.get("IndexName") else ""
             yield f"dynamodb:{operation}", _table(params["TableName"]), index
-        case "s3", "CreateBucket":
-            return  # botocore builds the form of an upload from it, without a call
-        case "s3", "ListObjectsV2":
-            yield "s3:ListBucket", _BUCKETS[params["Bucket"]], ""
-        case "s3", "DeleteObjects":
-            bucket, entries = _BUCKETS[params["Bucket"]], params["Delete"]["Objects"]
-            yield from (("s3:DeleteObject", bucket, f"/{entry['Key']}") for entry in entries)
         case "s3", _:
-            yield f"s3:{_OBJECTS[operation]}", _BUCKETS[params["Bucket"]], f"/{params['Key']}"
+            yield from _of_s3(operation, params)
         case "sqs", _:
             yield f"sqs:{operation}", _QUEUES[params["QueueUrl"].rpartition("/")[2]], ""
         case "events", _:
             yield f"events:{operation}", "EventBus", ""
         case _:
             yield f"{service}:{operation}", "StripeSigningSecretsSecret", ""
+
+
+def _of_s3(operation: str, params: Mapping[str, Any]) -> Iterator[Permission]:
+    bucket = _BUCKETS[params["Bucket"]]
+    match operation:
+        case "CreateBucket":
+            return  # botocore builds the form of an upload from it, without a call
+        case "ListObjectsV2":
+            yield "s3:ListBucket", bucket, ""
+        case "DeleteObjects":
+            yield from (("s3:DeleteObject", bucket, f"/{entry['Key']}") for entry in params["Delete"]["Objects"])
+        case _:
+            yield f"s3:{_OBJECTS[operation]}", bucket, f"/{params['Key']}"
 
 
 def _allows(folder: str, needed: Permission) -> bool:

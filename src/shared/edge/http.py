@@ -97,8 +97,8 @@ def new_api() -> APIGatewayHttpResolver:
 def serve(api: APIGatewayHttpResolver) -> Handler:
     """Make the Lambda handler of an API: it adds the common headers, and logs the route, never contents.
 
-    When the invocation's time runs out, the answer is 503 `unavailable`, before Lambda would cut it off. One that Lambda
-    would refuse for its size is 500 `response_too_large`.
+    When the invocation's time runs out, the answer is 503 `unavailable`, before Lambda would cut it off. One that
+    Lambda would refuse for its size is 500 `response_too_large`.
     """
 
     @logger.inject_lambda_context(clear_state=True)
@@ -121,7 +121,8 @@ def _with_headers(answer: dict[str, Any], request_id: str) -> dict[str, Any]:
 def _within_limit(answer: dict[str, Any], request_id: str) -> dict[str, Any]:
     """Replace a response that Lambda would refuse, after which API Gateway would answer 500 without a code.
 
-    It is a 500 as well: what is stored is too much for the route, the same request fails again, and operators must know.
+    It is a 500 as well: what is stored is too much for the route, the same request fails again, and operators must
+    know.
     """
     size = is_too_large(answer)
     if size is None:

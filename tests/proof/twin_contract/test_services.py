@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from tests.proof.twin_contract.backends import BUCKETS, Backend, Twin
 from tests.support import twin
-from tests.support.queues import ORDER_LINES, RECHECK
+from tests.support.queues import LEARNER_EXPORTS, ORDER_LINES, RECHECK
 
 
 def s3(backend: Backend, operation: str, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -62,7 +62,63 @@ def test_objects_are_listed_by_prefix_until_they_are_removed(backend: Backend) -
     assert keys(backend, Prefix="x/") == ["x/10", "x/2"]
 
 
-@pytest.mark.parametrize("queue", [RECHECK, ORDER_LINES])
+def test_many_objects_are_removed_at_once_those_that_exist(backend: Backend) -> None:
+    for key in ("a", "b", "c"):
+        s3(backend, "PutObject", Key=key, Body=b"-")
+    wanted = [{"Key": key} for key in ("a", "c", "unknown")]
+    assert "Errors" not in s3(backend, "DeleteObjects", Delete={"Objects": wanted, "Quiet": True})
+    assert keys(backend) == ["b"]
+
+
+def test_the_head_of_a_missing_object_is_refused_without_a_body(backend: Backend) -> None:
+    assert refusal(backend, "HeadObject", Key="a") == ("404", 404)
+    s3(backend, "PutObject", Key="a", Body=b"one", ContentType="text/csv")
+    head = s3(backend, "HeadObject", Key="a")
+    assert (head["ContentLength"], head["ContentType"]) == (3, "text/csv")
+
+
+def begun(backend: Backend) -> dict[str, str]:
+    answer = s3(backend, "CreateMultipartUpload", Key="a", ContentType="text/csv", ChecksumAlgorithm="CRC32")
+    return {"Key": "a", "UploadId": answer["UploadId"]}
+
+
+def put_part(backend: Backend, upload: dict[str, str], number: int, content: bytes) -> dict[str, Any]:
+    answer = s3(backend, "UploadPart", PartNumber=number, Body=content, ChecksumAlgorithm="CRC32", **upload)
+    return {"PartNumber": number, "ETag": answer["ETag"]}
+
+
+@pytest.fixture
+def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("moto.s3.models.S3_UPLOAD_PART_MIN_SIZE", 1)
+
+
+@pytest.mark.usefixtures("_small_parts")
+def test_parts_become_an_object_when_their_upload_is_completed(backend: Backend) -> None:
+    upload = begun(backend)
+    parts = [put_part(backend, upload, number, content) for number, content in ((1, b"one "), (2, b"lost"))]
+    parts[1] = put_part(backend, upload, 2, b"two")
+    assert keys(backend) == []
+    s3(backend, "CompleteMultipartUpload", MultipartUpload={"Parts": parts}, **upload)
+    got = s3(backend, "GetObject", Key="a")
+    assert (got["Body"].read(), got["ContentType"]) == (b"one two", "text/csv")
+
+
+@pytest.mark.usefixtures("_small_parts")
+def test_an_upload_is_completed_only_with_the_parts_that_it_has(backend: Backend) -> None:
+    upload = begun(backend)
+    before = put_part(backend, upload, 1, b"one")
+    put_part(backend, upload, 1, b"another")
+    completion = {"MultipartUpload": {"Parts": [before]}, **upload}
+    assert refusal(backend, "CompleteMultipartUpload", **completion)[0] == "InvalidPart"
+    unknown = {**upload, "UploadId": "unknown"}
+    assert refusal(backend, "UploadPart", PartNumber=1, Body=b"-", ChecksumAlgorithm="CRC32", **unknown) == (
+        "NoSuchUpload",
+        404,
+    )
+    assert keys(backend) == []
+
+
+@pytest.mark.parametrize("queue", [RECHECK, ORDER_LINES, LEARNER_EXPORTS])
 def test_messages_and_events_are_accepted(backend: Backend, queue: str) -> None:
     message = {"QueueUrl": queue, "MessageBody": "{}", "MessageGroupId": "g", "MessageDeduplicationId": "d"}
     sent = backend.call("sqs", "SendMessage", message)

@@ -193,3 +193,12 @@ def test_a_transaction_with_the_same_token_is_executed_once() -> None:
     assert dynamo.items(TEMPLATES) == [item(course_id="a", version=1, v=2)]
     with pytest.raises(Unsupported, match="token"):
         dynamo.transact(UPDATE, CHECK, ClientRequestToken="one")
+
+
+def test_a_batch_deletes_items_those_that_exist(dynamo: Dynamo) -> None:
+    for order_id in ("a", "b", "c"):
+        dynamo.put(ORDERS, {"order_id": order_id})
+    deleted = [{"DeleteRequest": {"Key": {"order_id": {"S": order_id}}}} for order_id in ("a", "c", "unknown")]
+    answer = dynamo.call("BatchWriteItem", {"RequestItems": {ORDERS: deleted}})
+    assert answer["UnprocessedItems"] == {}
+    assert [one["order_id"] for one in dynamo.items()] == [{"S": "b"}]
