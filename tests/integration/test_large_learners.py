@@ -123,7 +123,8 @@ def test_the_exports_of_an_erased_learner_are_removed(service: Service, monkeypa
 
 def test_a_learner_with_much_progress_is_erased_by_repeated_requests(service: Service) -> None:
     code = certified_with_much_progress(service)
-    statuses, left = [], []
+    statuses: list[int] = []
+    left: list[int] = []
     while not statuses or statuses[-1] != 204:
         # An answer of DynamoDB takes 20 ms; in the small size, as long as it may.
         in_requests_of(20 if LESSONS == 11_000 else 700, service)

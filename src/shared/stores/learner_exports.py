@@ -157,7 +157,8 @@ def _as_read(export: LearnerExport) -> Condition:
     condition: Condition = row.export_id == export.export_id
     condition &= row.finished_at.does_not_exist()
     condition &= unchanged(row.upload_id, export.upload_id)
-    return condition & unchanged(row.parts, _entries(export.parts) or None)
+    condition &= unchanged(row.parts, _entries(export.parts) or None)
+    return condition
 
 
 def _entries(parts: Sequence[Part]) -> list[PartEntry]:
