@@ -134,6 +134,17 @@ OPERATIONS = (
         cpu_ms=2.3,
         log_bytes=0,
     ),
+    # Of a new learner, with a name of two words.
+    Operation(
+        name="an enrollment indexed",
+        requests=0,
+        invocations=1,
+        reads=4,
+        writes=10,
+        calls=5,
+        cpu_ms=3.8,
+        log_bytes=0,
+    ),
 )
 
 

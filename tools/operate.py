@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from tools.operations import learners, pending, pictures, redriving, restoring, stopping
+from tools.operations import learner_index, learners, pending, pictures, redriving, restoring, stopping
 from tools.operations.stack import OperationFailed, Stack
 
 
@@ -48,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
         lambda stack, given: learners.recheck(stack, given.course_id),
     )
     recheck.add_argument("course_id")
+    index = command(
+        "index-learners",
+        "count and index the learners of a course again",
+        lambda stack, given: learner_index.index_learners(stack, given.course_id),
+    )
+    index.add_argument("course_id")
     check = command(
         "check",
         "check whether a learner has completed a course",

@@ -15,6 +15,7 @@ from shared.edge.answers import certificate_lists, uploads
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import courses as course_answers
 from shared.edge.answers import learner_exports as learner_export_answers
+from shared.edge.answers import learners as learner_answers
 from shared.edge.answers import orders as order_answers
 from shared.edge.answers import progress as progress_answers
 from shared.edge.answers import templates as template_answers
@@ -23,16 +24,19 @@ from shared.edge.pdfs import pdf_response
 from shared.edge.requests import certificates as certificate_requests
 from shared.edge.requests import context, identifiers, paging
 from shared.edge.requests import courses as course_requests
+from shared.edge.requests import learners as learner_requests
 from shared.edge.requests import settings as settings_requests
 from shared.usecases import (
     certificate_settings,
     certificates,
+    course_learners,
     courses,
     dashboards,
     designs,
     issued_certificates,
     issuer,
     learner_exports,
+    learner_search,
     logos,
     orders,
     reissue,
@@ -83,10 +87,24 @@ def get_course(course_id: str) -> Response[str]:
 @api.get("/admin/courses/<course_id>/learners")
 def list_learners(course_id: str) -> Response[str]:
     course_id = _course_id(course_id)
+    wanted = learner_requests.search(api.current_event, course_id)
+    if wanted is not None:
+        page, last = course_learners.search(
+            course_id, wanted.query, config, clock.now(), after=wanted.after, limit=wanted.limit
+        )
+        return json_response(learner_answers.learners(page, learner_requests.cursor(last, wanted)))
     after, limit = paging.page(api.current_event, "learners")
-    page = dashboards.learners_of_course(course_id, config, after=after, limit=limit)
+    page = course_learners.page(course_id, config, clock.now(), after=after, limit=limit)
     position = page.rows[-1].enrollment.user_id if page.more else None
-    return json_response(progress_answers.learners(page, paging.cursor(position, "learners")))
+    return json_response(learner_answers.learners(page, paging.cursor(position, "learners")))
+
+
+@api.get("/admin/learners")
+def find_learners() -> Response[str]:
+    identity.require_scope(api, identity.ADMIN)
+    wanted = learner_requests.required_search(api.current_event)
+    found = learner_search.in_all_courses(wanted.query, clock.now(), after=wanted.after, limit=wanted.limit)
+    return json_response(learner_answers.found_learners(found, learner_requests.cursor(found.after, wanted)))
 
 
 @api.get("/admin/courses/<course_id>/learners/<user_id>")

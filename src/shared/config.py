@@ -203,6 +203,18 @@ class RecheckConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerIndexConfig:
+    """The queue of courses whose learners must be counted and indexed."""
+
+    queue_url: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group, or name the variable that is missing."""
+        return cls(queue_url=_read(environment, "LEARNER_INDEX_QUEUE_URL"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderQueueConfig:
     """The queue of orders whose lines must be brought in line with them."""
 

@@ -10,8 +10,9 @@ import pytest
 
 from shared.aws.connection import client
 from tests.support.aws import items, stream_records
+from tests.support.learner_index import index_course, require_in_line
 from tests.support.operator import BUCKET, Operator, operating
-from tests.support.queues import RECHECK, run_until_empty
+from tests.support.queues import LEARNER_INDEX, RECHECK, run_until_empty
 from tests.support.service import Service
 from tests.support.steps import ANNA, COURSE_ID, completed, enroll, finish_lessons, put_course, send
 from tests.support.template import ROOT
@@ -193,3 +194,18 @@ def test_a_lesson_alone_completes_nothing(service: Service) -> None:
     assert send(service, completed("flour")).status == 200
     assert operate.main(["check", ANNA.sub, COURSE_ID]) == 0
     assert items("completions") == []
+
+
+@pytest.mark.usefixtures("operator")
+def test_learners_are_indexed_again(service: Service) -> None:
+    put_course(service)
+    enroll(service, learner_name="Anna Berg")
+    index_course(service)
+    [counts] = [item for item in items("learner-index") if "enrolled" in item]
+    stale = {"partition_key": {"S": "learner#course-1#00"}, "sort_key": {"S": "gone"}, "completed": {"BOOL": False}}
+    client("dynamodb").put_item(TableName="test-learner-index", Item={**counts, "enrolled": {"N": "7"}})
+    client("dynamodb").put_item(TableName="test-learner-index", Item=stale)
+    assert operate.main(["index-learners", COURSE_ID]) == 0
+    run_until_empty(LEARNER_INDEX)
+    require_in_line()
+    assert operate.main(["index-learners", "course-2"]) == 1

@@ -24,8 +24,10 @@ from tests.support.pictures import get_picture
 from tests.support.service import Context, Service, function
 from tests.support.steps import (
     ANNA,
+    BEN,
     COURSE_ID,
     enable_certificates,
+    enroll,
     finish_lessons,
     get_certificate,
     pay_event,
@@ -190,6 +192,16 @@ def measured(service: Service) -> Iterator[tuple[str, Used]]:
 
     yield "a course completed", use(complete)
     yield "an enrollment rechecked", use(lambda: service.deliver(lesson))
+
+    def index() -> None:
+        [enrollment] = [item for item in items("enrollments") if item["user_id"]["S"] == BEN.sub]
+        record = {"eventName": "INSERT", "eventSource": "aws:dynamodb"}
+        images = {"NewImage": enrollment, "SequenceNumber": "1"}
+        answer = function("learner_index").handler({"Records": [{**record, "dynamodb": images}]}, AMPLE)
+        assert answer == {"batchItemFailures": []}
+
+    enroll(service, BEN, learner_name="Ben Ochieng")
+    yield "an enrollment indexed", use(index)
 
     def issue() -> None:
         assert get_certificate(service).status == 200

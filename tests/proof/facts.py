@@ -1,7 +1,7 @@
 """The stored data as plain values by key, which invariants read."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from shared.aws.connection import client
@@ -29,6 +29,7 @@ class Facts:
         unclaimed: purchases whose learner is not known: e-mail address, and order.
         events: payment events by id.
         files: the contents of all objects, by key.
+        index: the items of the index of learners.
     """
 
     courses: Mapping[str, Fields]
@@ -46,6 +47,7 @@ class Facts:
     profiles: Mapping[str, Fields]
     events: Mapping[str, Fields]
     files: Mapping[str, bytes]
+    index: Sequence[Fields]
 
 
 def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
@@ -71,6 +73,7 @@ def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
         profiles={row["user_id"]: row for row in kept["profiles"]},
         events={row["event_id"]: row for row in kept["webhook-events"]},
         files=files,
+        index=kept["learner-index"],
     )
 
 

@@ -20,6 +20,7 @@ TABLES = (
     "course-certificates",
     "courses",
     "enrollments",
+    "learner-index",
     "lesson-progress",
     "order-lines",
     "orders",

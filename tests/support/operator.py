@@ -17,7 +17,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
 from shared.aws.connection import client
-from tests.support.queues import ORDER_LINES, RECHECK
+from tests.support.queues import LEARNER_INDEX, ORDER_LINES, RECHECK
 from tests.support.service import Context, function
 from tests.support.template import entity, resources
 
@@ -25,9 +25,15 @@ FUNCTIONS = {
     "CompletionFunction": "completion",
     "AnnouncementsFunction": "announcements",
     "PicturesFunction": "pictures",
+    "LearnerIndexFunction": "learner_index",
 }
 BUCKET = "test-failed-records"
-DEAD_LETTER_QUEUES = ("RecheckDeadLetterQueue", "OrderLinesDeadLetterQueue", "LearnerExportsDeadLetterQueue")
+DEAD_LETTER_QUEUES = (
+    "RecheckDeadLetterQueue",
+    "OrderLinesDeadLetterQueue",
+    "LearnerExportsDeadLetterQueue",
+    "LearnerIndexDeadLetterQueue",
+)
 _MAPPING = "CompletionFunctionLessons"
 _TABLES = {name: entity(one) for name, one in resources().items() if one["Type"] == "AWS::DynamoDB::Table"}
 _OK = AWSResponse("https://aws.example", 200, HTTPHeaders(), BytesIO())
@@ -124,6 +130,7 @@ def operating() -> Iterator[Operator]:
             "FailedRecordsBucket": BUCKET,
             "FailedRecordsQueue": queue_url,
             "RecheckQueue": RECHECK,
+            "LearnerIndexQueue": LEARNER_INDEX,
             "OrderLinesQueue": ORDER_LINES,
             "EventBus": "test",
             _MAPPING: "14f2a1e8-0000-4000-8000-000000000001",

@@ -24,6 +24,7 @@ _QUEUES = {
     "test-recheck.fifo": "RecheckQueue",
     "test-order-lines.fifo": "OrderLinesQueue",
     "test-learner-exports.fifo": "LearnerExportsQueue",
+    "test-learner-index.fifo": "LearnerIndexQueue",
 }
 _BUCKETS = {"test-templates": "TemplatesBucket", "test-certificates": "CertificatesBucket"}
 _TRANSACTION = {

@@ -5,11 +5,16 @@ from typing import Any
 from shared.aws.connection import client
 from tests.support.service import Context, function
 
-RECHECK, ORDER_LINES, LEARNER_EXPORTS = (
+RECHECK, ORDER_LINES, LEARNER_EXPORTS, LEARNER_INDEX = (
     f"https://sqs.us-east-1.amazonaws.com/123456789012/test-{name}.fifo"
-    for name in ("recheck", "order-lines", "learner-exports")
+    for name in ("recheck", "order-lines", "learner-exports", "learner-index")
 )
-_FUNCTIONS = {RECHECK: "recheck", ORDER_LINES: "order_lines", LEARNER_EXPORTS: "learner_exports"}
+_FUNCTIONS = {
+    RECHECK: "recheck",
+    ORDER_LINES: "order_lines",
+    LEARNER_EXPORTS: "learner_exports",
+    LEARNER_INDEX: "learner_index",
+}
 AMPLE = Context()
 
 

@@ -17,17 +17,20 @@ DAY_SECONDS = 24 * 3600
 # The tables with a stream, and the functions that each invokes.
 TABLES = {
     "LessonProgressTable": ["CompletionFunction"],
-    "EnrollmentsTable": ["CompletionFunction"],
+    "EnrollmentsTable": ["CompletionFunction", "LearnerIndexFunction"],
     "CompletionsTable": ["AnnouncementsFunction"],
     "CourseCertificatesTable": ["AnnouncementsFunction", "PicturesFunction"],
 }
 STREAMS = [(table, function) for table, functions in TABLES.items() for function in functions]
 READERS = sorted({function for _, function in STREAMS})
+# Every change may change what is counted: filters cannot compare images.
+UNFILTERED = "LearnerIndexFunction"
 # More readers of a stream are throttled (DynamoDB developer guide, DynamoDB Streams).
 MAX_READERS = 2
 # Each queue, the function that it invokes, and its dead-letter queue.
 QUEUES = {
     "LearnerExportsQueue": ("LearnerExportsFunction", "LearnerExportsDeadLetterQueue"),
+    "LearnerIndexQueue": ("LearnerIndexFunction", "LearnerIndexDeadLetterQueue"),
     "OrderLinesQueue": ("OrderLinesFunction", "OrderLinesDeadLetterQueue"),
     "RecheckQueue": ("RecheckFunction", "RecheckDeadLetterQueue"),
 }
@@ -181,9 +184,9 @@ def test_only_the_stream_of_lesson_progress_is_read_several_times_at_once() -> N
 # ------------------------------------------------------------------ filters
 
 
-def samples(table: str) -> list[Json]:
-    """The records of a table's stream in events/."""
-    events = (json.loads(file.read_text("utf-8")) for file in sorted((ROOT / "events").glob("*_stream*.json")))
+def samples(table: str, prefix: str = "") -> list[Json]:
+    """The records of a table's stream in events/, in files whose name begins so."""
+    events = (json.loads(file.read_text("utf-8")) for file in sorted((ROOT / "events").glob(f"{prefix}*_stream*.json")))
     records = [record for event in events for record in event["Records"]]
     name = f"table/laurel-{entity(resources()[table])}/stream/"
     found = [record for record in records if name in record["eventSourceARN"]]
@@ -191,12 +194,18 @@ def samples(table: str) -> list[Json]:
     return found
 
 
+def passes(mapping: Json, record: Json) -> bool:
+    """Whether a record passes one of the filters of a mapping, whose patterns are EventBridge's."""
+    filters = mapping["FilterCriteria"]["Filters"]
+    return any(EventPattern.load(entry["Pattern"]).matches_event(record) for entry in filters)  # type: ignore[arg-type]
+
+
 def invokes(table: str, record: Json) -> bool:
-    """Whether a record passes one of the filters of each of a table's mappings, whose patterns are EventBridge's."""
+    """Whether a record invokes the functions of a table's stream that have a filter: all, or none."""
     (result,) = {
-        any(EventPattern.load(entry["Pattern"]).matches_event(record) for entry in mapping["FilterCriteria"]["Filters"])  # type: ignore[arg-type]
-        for (source, _), mapping in mappings().items()
-        if source == table
+        passes(mapping, record)
+        for (source, function), mapping in mappings().items()
+        if source == table and function != UNFILTERED
     }
     return result
 
@@ -226,9 +235,15 @@ def without(attributes: Json, name: str) -> Json:
     return {key: value for key, value in attributes.items() if key != name}
 
 
+def test_every_change_of_an_enrollment_invokes_the_index_of_learners() -> None:
+    assert "FilterCriteria" not in mappings()["EnrollmentsTable", UNFILTERED]
+    names = [record["eventName"] for record in samples("EnrollmentsTable", "learner_index")]
+    assert names == ["INSERT", "MODIFY", "REMOVE"]
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_the_samples_invoke_the_function_and_removals_do_not(table: str) -> None:
-    for record in samples(table):
+    for record in samples(table, "[!l]"):
         assert invokes(table, record)
         assert not invokes(table, removed(record))
 
@@ -253,7 +268,7 @@ def test_only_completed_lessons_invoke_the_detector() -> None:
 
 
 def test_only_enrollments_whose_access_was_restored_invoke_the_detector() -> None:
-    for record in samples("EnrollmentsTable"):
+    for record in samples("EnrollmentsTable", "completion"):
         assert invokes("EnrollmentsTable", modified(record))
         images = record["dynamodb"]
         checked = {**record, "dynamodb": {**images, "NewImage": without(images["NewImage"], "access_restored_at")}}

@@ -20,7 +20,7 @@ ALARMS = of_type("AWS::CloudWatch::Alarm")
 TOPIC = [{"Ref": "AlarmTopic"}]
 # The most metrics of one alarm (CloudWatch user guide, alarms on metric math).
 MAX_METRICS = 10
-QUEUE_SOURCES = {"RecheckQueue", "OrderLinesQueue", "LearnerExportsQueue"}
+QUEUE_SOURCES = {"RecheckQueue", "OrderLinesQueue", "LearnerExportsQueue", "LearnerIndexQueue"}
 # What AWS measures, by namespace: the names, and the dimensions of each.
 MEASURED = {
     "AWS/Lambda": ({"Errors", "Throttles", "Duration", "IteratorAge"}, {"FunctionName"}),
@@ -142,6 +142,9 @@ BEGINS: dict[str, tuple[str, int, int, int]] = {
     "LearnerExportsDeadLettersAlarm": ("Maximum", 300, 1, 1),
     "LearnerExportsDelayAlarm": ("Maximum", 300, 1, 900),
     "OrderLinesDeadLettersAlarm": ("Maximum", 300, 1, 1),
+    "StalledLearnerIndexAlarm": ("Maximum", 300, 1, 1800),
+    "LearnerIndexDelayAlarm": ("Maximum", 300, 2, 600_000),
+    "LearnerIndexDeadLettersAlarm": ("Maximum", 300, 1, 1),
     "OrderLinesDelayAlarm": ("Maximum", 300, 1, 900),
     "QueueDepthAlarm": ("Minimum", 300, 6, 100),
     "RecheckDeadLettersAlarm": ("Maximum", 300, 1, 1),

@@ -40,6 +40,7 @@ MEMORY = {"AdminFunction": 2048, "PicturesFunction": 2048, "LearnerExportsFuncti
 RECEIVERS = {
     "EventBus": "EVENT_BUS_NAME",
     "LearnerExportsQueue": "LEARNER_EXPORTS_QUEUE_URL",
+    "LearnerIndexQueue": "LEARNER_INDEX_QUEUE_URL",
     "OrderLinesQueue": "ORDER_LINES_QUEUE_URL",
     "RecheckQueue": "RECHECK_QUEUE_URL",
 }
@@ -241,7 +242,7 @@ def test_a_function_knows_the_queue_and_the_bus_that_it_may_send_to(name: str) -
     assert receivers <= set(RECEIVERS)
 
 
-def test_only_the_admin_function_lists_courses_and_only_from_the_index() -> None:
+def test_only_functions_of_admins_and_of_all_learners_list_courses_and_only_from_the_index() -> None:
     listing = [
         (name, resource)
         for name in FUNCTIONS
@@ -250,7 +251,8 @@ def test_only_the_admin_function_lists_courses_and_only_from_the_index() -> None
         for resource in as_list(statement["Resource"])
         if owner(resource) == "CoursesTable"
     ]
-    assert listing == [("AdminFunction", {"Fn::Sub": "${CoursesTable.Arn}/index/by_listing"})]
+    index = {"Fn::Sub": "${CoursesTable.Arn}/index/by_listing"}
+    assert listing == [("AdminFunction", index), ("LearnerIndexFunction", index)]
 
 
 def test_only_functions_of_learners_certificates_and_their_data_reach_profiles() -> None:

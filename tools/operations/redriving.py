@@ -9,7 +9,12 @@ import boto3
 
 from tools.operations.stack import OperationFailed, Stack, say
 
-DEAD_LETTER_QUEUES = ("RecheckDeadLetterQueue", "OrderLinesDeadLetterQueue", "LearnerExportsDeadLetterQueue")
+DEAD_LETTER_QUEUES = (
+    "RecheckDeadLetterQueue",
+    "OrderLinesDeadLetterQueue",
+    "LearnerExportsDeadLetterQueue",
+    "LearnerIndexDeadLetterQueue",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

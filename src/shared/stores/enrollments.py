@@ -110,9 +110,11 @@ def get(user_id: str, course_id: str, *, consistent: bool = True) -> Enrollment 
         return None
 
 
-def get_many(lines: Iterable[tuple[UserId, CourseId]]) -> Mapping[tuple[UserId, CourseId], Enrollment]:
+def get_many(
+    lines: Iterable[tuple[UserId, CourseId]], *, consistent: bool = True
+) -> Mapping[tuple[UserId, CourseId], Enrollment]:
     """Read the enrollments of these learners and courses that exist."""
-    found = map(_enrollment, EnrollmentRow.batch_get(list(lines), consistent_read=True))
+    found = map(_enrollment, EnrollmentRow.batch_get(list(lines), consistent_read=consistent))
     return {(enrollment.user_id, enrollment.course_id): enrollment for enrollment in found}
 
 
@@ -121,16 +123,17 @@ def of_learner(user_id: str) -> list[Enrollment]:
     return [_enrollment(row) for row in EnrollmentRow.query(user_id, consistent_read=True)]
 
 
-def page_of_learner(user_id: str, *, after: str | None, limit: int) -> list[Enrollment]:
+def page_of_learner(user_id: str, *, after: str | None, limit: int, consistent: bool = True) -> list[Enrollment]:
     """Read some of a learner's enrollments, in order of course id.
 
     Args:
         user_id: the learner.
         after: the course id to continue after; None to start at the beginning.
         limit: how many at most; no more are read.
+        consistent: whether as of now.
     """
     condition = EnrollmentRow.course_id > after if after is not None else None
-    rows = EnrollmentRow.query(user_id, range_key_condition=condition, limit=limit, consistent_read=True)
+    rows = EnrollmentRow.query(user_id, range_key_condition=condition, limit=limit, consistent_read=consistent)
     return [_enrollment(row) for row in rows]
 
 
@@ -140,16 +143,28 @@ def last_played(user_id: str, *, limit: int) -> list[tuple[CourseId, datetime]]:
     return [(CourseId(row.course_id), row.last_played_at) for row in rows]
 
 
-def of_course(course_id: str, *, after: str | None = None, limit: int | None = None) -> Iterator[Enrollment]:
+def of_course(
+    course_id: str, *, after: str | None = None, limit: int | None = None, prefix: str | None = None
+) -> Iterator[Enrollment]:
     """Iterate over a course's enrollments in order of user id, with the attributes that the instructor's list shows.
 
     Args:
         course_id: the course.
-        after: the user id to continue after.
+        after: the user id to continue after; it has the prefix.
         limit: how many at most; no more are read.
+        prefix: what the user ids begin with.
     """
-    condition = EnrollmentRow.user_id > after if after is not None else None
-    for row in EnrollmentRow.by_course.query(course_id, range_key_condition=condition, limit=limit):
+    start: dict[str, Any] | None = None
+    condition: Condition | None = None
+    if prefix is not None:
+        condition = EnrollmentRow.user_id.startswith(prefix)
+        start = None if after is None else {"course_id": {"S": course_id}, "user_id": {"S": after}}
+    elif after is not None:
+        condition = EnrollmentRow.user_id > after
+    rows = EnrollmentRow.by_course.query(
+        course_id, range_key_condition=condition, limit=limit, last_evaluated_key=start
+    )
+    for row in rows:
         yield _enrollment(row)
 
 
@@ -234,6 +249,13 @@ def mark_certificate_issued(transaction: Transaction, enrollment: Enrollment) ->
         may_have_certificate,
         WriteConflict,
     )
+
+
+def from_image(image: Mapping[str, Any]) -> Enrollment:
+    """Read an enrollment from an image of it in the table's stream."""
+    row = EnrollmentRow()
+    row.from_dynamodb_dict(dict(image))
+    return _enrollment(row)
 
 
 def delete_all(user_id: str) -> Iterator[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.config import CertificateConfig
-from shared.domain.certificate import Certificate, CertificateState, CertificateStatus
+from shared.domain.certificate import Certificate, CertificateState
 from shared.domain.completion import Standing, new_lessons, standing
 from shared.domain.course import Course, CourseHeader
 from shared.domain.enrollment import Enrollment, certificate_state
@@ -88,62 +88,3 @@ def _certificate_state(
         certificate_status=enrollment.certificate_status,
         all_lessons_done=enrollment.all_lessons_completed_at is not None or reached.all_lessons_done,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LearnerRow:
-    """One learner in the instructor's list."""
-
-    enrollment: Enrollment
-    certificate_state: CertificateState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseLearners:
-    """A page of a course's learners, and counts over all of them."""
-
-    rows: Sequence[LearnerRow]
-    more: bool
-    learners: int
-    completed: int
-    certificates_active: int
-    certificates_revoked: int
-
-
-def learners_of_course(course_id: str, config: CertificateConfig, *, after: str | None, limit: int) -> CourseLearners:
-    """Show an instructor a course's learners, in order of user id, as last detected.
-
-    Raises:
-        CourseNotFound: there is no such course.
-    """
-    course = courses.header(course_id)
-    if course is None:
-        raise CourseNotFound("There is no such course.")
-    rows: list[LearnerRow] = []
-    more = False
-    everyone = list(enrollments.of_course(course_id))
-    for enrollment in everyone:
-        if after is not None and enrollment.user_id <= after:
-            continue
-        if len(rows) == limit:
-            more = True
-            break
-        state = certificate_state(
-            course,
-            certificates_enabled=config.enabled,
-            certificate_status=enrollment.certificate_status,
-            all_lessons_done=enrollment.all_lessons_completed_at is not None,
-        )
-        rows.append(LearnerRow(enrollment=enrollment, certificate_state=state))
-    return CourseLearners(
-        rows=rows,
-        more=more,
-        learners=len(everyone),
-        completed=sum(enrollment.completed_at is not None for enrollment in everyone),
-        certificates_active=_count(everyone, CertificateStatus.ACTIVE),
-        certificates_revoked=_count(everyone, CertificateStatus.REVOKED),
-    )
-
-
-def _count(everyone: Sequence[Enrollment], status: CertificateStatus) -> int:
-    return sum(enrollment.certificate_status is status for enrollment in everyone)

@@ -6,6 +6,7 @@ from typing import Any
 
 from local.calls import Caller, refund, signed
 from local.demo_course import CLIP_SECONDS, finishing
+from local.waiting import wait_until
 from tests.e2e.laptop import Laptop
 from tests.e2e.scenario import JSON
 
@@ -58,6 +59,16 @@ class Classroom:
     def verify(self, code: str) -> Any:  # noqa: ANN401
         """The public verification of a code."""
         return self.admin.ask("GET", f"/certificates/verify/{code}", headers=JSON)
+
+    def wait_until_found(self, user_id: str, text: str) -> None:
+        """Wait until a search of all courses, and so of this one, finds a learner."""
+
+        def is_found() -> bool:
+            found = self.admin.ask("GET", f"/admin/learners?q={text}")
+            in_course = self.admin.ask("GET", f"/admin/courses/{self.course_id}/learners?q={text}")
+            return all(user_id in {item["user_id"] for item in page["items"]} for page in (found, in_course))
+
+        wait_until(is_found)
 
     def standing(self, user_id: str) -> Any:  # noqa: ANN401
         """The learner's standing as the instructor sees it."""

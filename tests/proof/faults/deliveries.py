@@ -108,6 +108,13 @@ DELIVERIES = (
     Delivery("admin", "a course read", enrolled, get(ADMIN_COURSE, ADMIN)),
     Delivery("admin", "all courses", enrolled, get("/admin/courses", ADMIN)),
     Delivery("admin", "the learners of a course", with_certificate, get(f"{ADMIN_COURSE}/learners", ADMIN)),
+    Delivery(
+        "admin",
+        "learners found in a course",
+        fixtures.indexed_learners,
+        get(f"{ADMIN_COURSE}/learners?q=an%20no", ADMIN),
+    ),
+    Delivery("admin", "learners found in all courses", fixtures.indexed_learners, get("/admin/learners?q=ann", ADMIN)),
     Delivery("admin", "one learner of a course", with_certificate, get(f"{ADMIN_COURSE}/learners/{ANNA.sub}", ADMIN)),
     Delivery("admin", "an export of learners", with_certificate, admin("POST", f"{ADMIN_COURSE}/learner-exports")),
     Delivery("admin", "an export of learners read", fixtures.asked_for_export(1), fixtures.get_export),
@@ -146,6 +153,9 @@ DELIVERIES = (
         fixtures.certificate_changes,
         lambda stream: stream,
     ),
+    Delivery("learner_index", "enrollments to index", fixtures.changed_enrollments, lambda stream: stream),
+    Delivery("learner_index", "a course to index", fixtures.three_almost_done, fixtures.course_to_index),
+    Delivery("learner_index", "all courses to index", fixtures.three_almost_done, fixtures.all_courses_to_index),
     Delivery("pictures", "a certificate to draw", fixtures.new_certificate, inserted("pictures")),
     Delivery("pictures", "a revoked certificate to draw", fixtures.revoked_and_drawn, lambda stream: stream),
 )

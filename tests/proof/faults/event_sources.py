@@ -67,7 +67,7 @@ class Stream:
     """Records of a table's stream: the batch is retried from its first failed record on, until no record fails."""
 
     function: str
-    changes: Sequence[tuple[Mapping[str, Any] | None, Mapping[str, Any]]]
+    changes: Sequence[tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]]
 
     def begin(self, service: Service, sent: Sent = nothing_sent) -> Attempt:  # noqa: ARG002
         left = [self._record(number, *change) for number, change in enumerate(self.changes)]
@@ -84,10 +84,10 @@ class Stream:
 
         return attempt
 
-    def _record(self, number: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> dict[str, Any]:
-        images = {"NewImage": after} if before is None else {"OldImage": before, "NewImage": after}
+    def _record(self, number: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> dict[str, Any]:
+        images = {name: image for name, image in (("OldImage", before), ("NewImage", after)) if image is not None}
         return {
-            "eventName": "INSERT" if before is None else "MODIFY",
+            "eventName": "INSERT" if before is None else "REMOVE" if after is None else "MODIFY",
             "eventSource": "aws:dynamodb",
             "dynamodb": {"SequenceNumber": f"{number:021}", **images},
         }

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.aws.connection import client
+from shared.stores.index_work import ALL_COURSES
 from tests.proof.faults.event_sources import Queue, Request, RequestAndQueue, Stream
 from tests.proof.faults.snapshots import ARRANGED_AT, DELIVERED_AT
 from tests.proof.large_orders import ONE_PAGE
@@ -202,6 +203,26 @@ def certificate_changes(service: Service) -> Stream:
     return Stream(function="announcements", changes=[(None, issued), (issued, revoked)] * 3)
 
 
+def indexed_learners(service: Service) -> None:
+    """Two learners of a course, who are indexed."""
+    put_course(service)
+    for learner in (ANNA, CARL):
+        enroll(service, learner, learner_name=f"{learner.name} Anna")
+    for body in (COURSE_TO_INDEX, ALL_COURSES_TO_INDEX):
+        Queue(function="learner_index", body=json.dumps(body)).begin(service)()
+
+
+def changed_enrollments(service: Service) -> Stream:
+    """Records of a learner who is new, of one who is renamed, and of one who is erased."""
+    indexed_learners(service)
+    anna, carl = items("enrollments")
+    enroll(service, BEN, learner_name=BEN.name)
+    enroll(service, learner_name="Anna Nowak")
+    service.call("DELETE", f"/service/learners/{CARL.sub}", caller=SHOP)
+    renamed, ben = items("enrollments")
+    return Stream(function="learner_index", changes=[(None, ben), (anna, renamed), (carl, None)])
+
+
 def new_certificate(service: Service) -> list[Image]:
     with_certificate(service)
     return items("course-certificates")
@@ -340,3 +361,15 @@ def recheck(after: str | None = None) -> Queue:
 def whole_recheck() -> RequestAndQueue:
     """The message that asks for a recheck, and those of its ranges; each has time for one learner."""
     return RequestAndQueue(request=recheck(), function="recheck", address=RECHECK, context=ONE_PAGE)
+
+
+COURSE_TO_INDEX = {"course_id": COURSE_ID}
+ALL_COURSES_TO_INDEX = {"course_id": ALL_COURSES}
+
+
+def course_to_index(_: object) -> Queue:
+    return Queue(function="learner_index", body=json.dumps(COURSE_TO_INDEX))
+
+
+def all_courses_to_index(_: object) -> Queue:
+    return Queue(function="learner_index", body=json.dumps(ALL_COURSES_TO_INDEX))

@@ -25,7 +25,7 @@ from shared.pdf import logos
 from shared.pdf.prepare import prepare
 from shared.pdf.render import render
 from shared.stores import multipart
-from shared.usecases import certificates, course_cache, recheck
+from shared.usecases import certificates, course_cache, learner_index, recheck
 from tests.proof.faults.deliveries import DELIVERIES
 from tests.proof.faults.delivery import Delivery, Source
 from tests.proof.faults.event_sources import Attempt, Result
@@ -33,6 +33,7 @@ from tests.proof.faults.injection import FAULTS, Call, Fault, Network
 from tests.proof.faults.mutants import MUTANTS, Mutant
 from tests.proof.faults.snapshots import ARRANGED_AT, DELIVERED_AT, snapshot, write_once_values
 from tests.proof.large_orders import lines_at_a_time
+from tests.proof.one_shard import ONE_SHARD
 from tests.proof.parts import Part, Row
 from tests.support import twin
 from tests.support.service import Service, function
@@ -182,7 +183,8 @@ def connected_harness() -> Iterator[Harness]:
         patch.setattr(recheck, "PAGE", _PAGE)
         patch.setattr(multipart, "PART_BYTES", _PART_BYTES)
         patch.setattr(recheck, "RANGE", _PAGE)
-        for module, name, replacement in lines_at_a_time(_PAGE):
+        patch.setattr(learner_index, "PAGE", _PAGE)
+        for module, name, replacement in (*ONE_SHARD, *lines_at_a_time(_PAGE)):
             patch.setattr(module, name, replacement)
         yield Harness(service=Service(may_fail=True), network=network, patch=patch)
 

@@ -21,6 +21,7 @@ from shared.domain.course import Course
 from shared.domain.errors import Unavailable
 from shared.domain.ids import CourseId, OrderId, UserId
 from shared.domain.learner_export import LearnerExport
+from shared.domain.learner_index import Indexed, counted
 from shared.domain.order import Order
 from shared.edge import clock
 from shared.edge.http import HEADERS
@@ -37,7 +38,9 @@ from shared.stores import (
     recheck_queue,
     recheck_ranges,
 )
+from shared.stores import learner_index as index_store
 from shared.stores.certificate_rows import RegisterRow
+from shared.stores.learner_index import Line
 from shared.stores.lesson_progress import LessonProgressRow
 from shared.stores.rate_limits import RateLimitRow
 from shared.stores.recheck_queue import LearnerRange, Recheck
@@ -118,6 +121,23 @@ def _record_announcement_first(patch: pytest.MonkeyPatch) -> None:
             event_bus.put([events.course_completed(milestone)])
 
     patch.setattr(announcements, "announce", announce)
+
+
+def _count_first(patch: pytest.MonkeyPatch) -> None:
+    """Count a change of an enrollment, then store what is counted of it."""
+    real = index_store.replace
+
+    def replace(
+        transaction: Transaction, line: Line, before: Indexed | None, after: Indexed | None, now: datetime
+    ) -> None:
+        counting = Transaction()
+        index_store._add(counting, line, counted(after) + -counted(before), now)  # noqa: SLF001
+        counting.commit()
+        with pytest.MonkeyPatch.context() as uncounted:
+            uncounted.setattr(index_store, "_add", lambda *_: None)
+            real(transaction, line, before, after, now)
+
+    patch.setattr(index_store, "replace", replace)
 
 
 def _overwrite_completion(patch: pytest.MonkeyPatch) -> None:
@@ -247,6 +267,7 @@ MUTANTS = [
     Mutant(
         "failures to draw are swallowed", partial(_swallow_failures, "pictures"), "a certificate to draw", "pictures"
     ),
+    Mutant("an enrollment is counted first", _count_first, "enrollments to index", "learner-index"),
     Mutant("a code is registered first", _register_first, "a first download", "certificate-register"),
     Mutant("an announcement is recorded first", _record_announcement_first, "a completion to announce", "sent"),
     Mutant("a completion is overwritten", _overwrite_completion, "progress of two lessons", "became"),

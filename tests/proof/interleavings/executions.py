@@ -42,6 +42,7 @@ class Queue(StrEnum):
 
     RECHECK = os.environ["RECHECK_QUEUE_URL"]
     ORDER_LINES = os.environ["ORDER_LINES_QUEUE_URL"]
+    LEARNER_INDEX = os.environ["LEARNER_INDEX_QUEUE_URL"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from shared.domain.certificate import draw_code
 from shared.usecases import recheck
 from tests.proof.interleavings.executions import HOUR
 from tests.proof.large_orders import ONE_PAGE, deliver_message, one_line_at_a_time, pending_messages
+from tests.proof.one_shard import one_shard
 from tests.support.aws import items
 from tests.support.payments import (
     StripeEvent,
@@ -342,3 +343,45 @@ def revoked(service: Service) -> None:
 def _revoke(service: Service) -> None:
     url = f"/admin/certificates/{CERTIFICATE_ID}/revoke"
     assert service.call("POST", url, caller=ADMIN, body={"reason": "by hand"}).status == 200
+
+
+# ------------------------------------------------------------------ the index of learners
+
+
+def index_enrollments() -> None:
+    """Deliver every enrollment to the index."""
+    records = [
+        {"eventName": "INSERT", "eventSource": "aws:dynamodb", "dynamodb": {"SequenceNumber": "1", "NewImage": item}}
+        for item in items("enrollments")
+    ]
+    with one_shard():
+        function("learner_index").handler({"Records": records}, Context())
+
+
+def indexed(service: Service) -> None:
+    put_course(service)
+    assert enroll(service, order_id=ORDER_ID, learner_name="Anna").status == 200
+    index_enrollments()
+
+
+def two_enrolled(service: Service) -> None:
+    put_course(service)
+    for learner in (ANNA, BEN):
+        assert enroll(service, learner, learner_name=learner.name).status == 200
+
+
+def certified_and_indexed(service: Service) -> None:
+    certified(service)
+    index_enrollments()
+
+
+def indexed_with_wrong_counts(service: Service) -> None:
+    """The counts are those of other learners; one of two enrollments is not indexed."""
+    indexed(service)
+    client("dynamodb").update_item(
+        TableName="test-learner-index",
+        Key={"partition_key": {"S": f"counts#{COURSE_ID}"}, "sort_key": {"S": "00"}},
+        UpdateExpression="SET enrolled = :n, completions = :n",
+        ExpressionAttributeValues={":n": {"N": "7"}},
+    )
+    assert enroll(service, BEN, learner_name=BEN.name).status == 200

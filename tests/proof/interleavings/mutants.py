@@ -1,7 +1,8 @@
 """Mutants that cannot be generated; each must be killed by its scenario."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from inspect import Parameter, isfunction, signature
@@ -10,12 +11,13 @@ from typing import Any
 from pynamodb.expressions.update import Action
 
 from shared.aws.connection import client
-from shared.aws.transactions import Transaction
+from shared.aws.transactions import Transaction, WriteConflict
 from shared.domain.certificate import Certificate
 from shared.domain.course import Course, Lesson
 from shared.domain.dates import utc_text
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.ids import CourseId, OrderId, UserId
+from shared.domain.learner_index import Indexed, indexed
 from shared.domain.order import Order
 from shared.domain.progress import LessonChange
 from shared.stores import (
@@ -32,8 +34,10 @@ from shared.stores import (
     recheck_ranges,
 )
 from shared.stores import courses as course_store
+from shared.stores import learner_index as index_store
 from shared.stores.course_lessons import StoredLessons
 from shared.stores.enrollment_progress import CheckedProgress
+from shared.stores.learner_index import Line
 from shared.stores.lesson_progress import LessonProgressRow, RecordedChange
 from shared.stores.recheck_queue import LearnerRange, Recheck
 from shared.stores.recheck_ranges import Division
@@ -42,6 +46,7 @@ from shared.usecases import (
     completion,
     course_cache,
     courses,
+    learner_index,
     learners,
     line_changes,
     payments,
@@ -230,8 +235,40 @@ def _with(module: object, name: str, replacement: object) -> tuple[tuple[object,
 
 _LESSONS_CHANGED = "two changes of a course's lessons, one back to those before, and a process that reads them twice"
 
+
 # Each with the scenario that must kill it.
+def _index_without_reading_again(lines: Iterable[Line], now: datetime) -> None:
+    """Index enrollments, and do not look again once they are written."""
+    pending = {*lines}
+    while pending:
+        stored = index_store.get_many(pending)
+        present = enrollments.get_many(pending)
+        pending -= _index(pending, stored, present, now)
+
+
+def _index(
+    pending: set[Line], stored: Mapping[Line, Indexed], present: Mapping[Line, Enrollment], now: datetime
+) -> set[Line]:
+    """Write what differs, and drop what does not; returns what was written."""
+    pending -= {line for line in pending if stored.get(line) == indexed(present.get(line))}
+    written = set()
+    for line in sorted(pending):
+        transaction = Transaction()
+        index_store.replace(transaction, line, stored.get(line), indexed(present.get(line)), now)
+        with suppress(WriteConflict):
+            transaction.commit()
+            written.add(line)
+    return written
+
+
 MUTANTS: tuple[tuple[str, Mutant], ...] = (
+    (
+        "an enrollment that is renamed and renamed back, and both records",
+        Mutant(
+            name="an enrollment is not read again once it is indexed",
+            patches=_with(learner_index, "update", _index_without_reading_again),
+        ),
+    ),
     ("a first download and a full refund", Mutant(name="transactions are sent write by write", send=_send_one_by_one)),
     (
         "a detector and a refund",

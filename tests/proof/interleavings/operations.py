@@ -1,10 +1,14 @@
 """The operations of clients, each in its own minute."""
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from shared.aws.connection import client
 from shared.domain.certificate import draw_code
+from shared.domain.dates import utc_text
+from tests.proof.facts import Facts
 from tests.proof.interleavings.executions import HOUR, Operation, Outcome, Process, Queue
 from tests.proof.interleavings.initial_states import (
     CERTIFICATE_CODE,
@@ -223,6 +227,74 @@ def order_pages(
         queue=Queue.ORDER_LINES,
         call=call,
     )
+
+
+def changes_of_name(*names: str) -> Operation:
+    """The name in an enrollment changes several times, each time in one write, and a second after the other."""
+
+    def call(process: Process) -> Outcome:
+        for second, name in enumerate(names):
+            client("dynamodb").update_item(
+                TableName="test-enrollments",
+                Key={"user_id": {"S": ANNA.sub}, "course_id": {"S": COURSE_ID}},
+                UpdateExpression="SET learner_name = :name, updated_at = :now",
+                ExpressionAttributeValues={
+                    ":name": {"S": name},
+                    ":now": {"S": utc_text(process.now.replace(second=second))},
+                },
+            )
+        return {}
+
+    return Operation(name="changes", minute=20, call=call)
+
+
+def index_record(
+    name: str,
+    minute: int = 40,
+    *,
+    learner: Caller = ANNA,
+    after: int | None = None,
+    when: Callable[[Mapping[str, Any]], bool] | None = lambda _: True,
+) -> Operation:
+    """The stream of enrollments delivers a record, which names a learner's enrollment.
+
+    Args:
+        name: of the operation.
+        minute: the minute in which it runs.
+        learner: whose enrollment it is.
+        after: how many of the changes of the name are done before it.
+        when: whether the enrollment, empty if there is none, is such that there is a record; None if it is gone.
+    """
+    image = {"user_id": {"S": learner.sub}, "course_id": {"S": COURSE_ID}}
+    changed_at = HOUR.replace(minute=20, second=(after or 1) - 1)
+
+    def starts_when(facts: Facts) -> bool:
+        enrollment = facts.enrollments.get((learner.sub, COURSE_ID), {})
+        if after is not None:
+            return bool(enrollment["updated_at"] >= utc_text(changed_at))
+        return not enrollment if when is None else when(enrollment)
+
+    def call(_process: Process) -> Outcome:
+        record = {
+            "eventName": "INSERT",
+            "eventSource": "aws:dynamodb",
+            "dynamodb": {"SequenceNumber": "1", "NewImage": image},
+        }
+        answer: Outcome = function("learner_index").handler({"Records": [record]}, Context())
+        return answer
+
+    return Operation(name=name, minute=minute, call=call, starts_when=starts_when)
+
+
+def index_course() -> Operation:
+    """The queue delivers a course to index."""
+
+    def call(_process: Process) -> Outcome:
+        record = {"messageId": "message", "body": json.dumps({"course_id": COURSE_ID}), "eventSource": "aws:sqs"}
+        function("learner_index").handler({"Records": [record]}, Context())
+        return {}
+
+    return Operation(name="index course", minute=50, call=call)
 
 
 def erase() -> Operation:

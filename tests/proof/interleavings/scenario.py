@@ -24,6 +24,7 @@ class Scenario:
         erased: learners who are being erased.
         is_large: whether an order of two lines is large: its lines change one by one, after the order.
         invariants: the invariants that hold after every step.
+        settings: further settings that differ from those of a deployment.
     """
 
     name: str
@@ -34,11 +35,12 @@ class Scenario:
     erased: frozenset[str] = frozenset()
     is_large: bool = False
     invariants: tuple[Invariant, ...] = INVARIANTS
+    settings: tuple[tuple[object, str, Any], ...] = ()
 
     @property
     def patches(self) -> tuple[tuple[object, str, Any], ...]:
         """Settings that differ from those of a deployment."""
-        return ONE_LINE_AT_A_TIME if self.is_large else ()
+        return (*ONE_LINE_AT_A_TIME, *self.settings) if self.is_large else self.settings
 
     def watched(self, later: str) -> frozenset[str]:
         """The operations whose answers constrain that of a later one."""

@@ -23,6 +23,7 @@ from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.errors import InvalidCursor
 from shared.domain.ids import CourseId, LessonId, OrderId, UserId
 from shared.domain.issuer import Issuer, IssuerSettings
+from shared.domain.learner_index import CountsAsOf, LearnerCounts
 from shared.domain.ledger import Ledger, Payment
 from shared.domain.order import Order, PendingLines, UnclaimedPurchase
 from shared.domain.payment import IgnoredReason, Outcome
@@ -31,12 +32,23 @@ from shared.domain.profile import Profile
 from shared.domain.progress import EventStatus, LessonProgress, Position, Rejection
 from shared.domain.refunds import OrderEntry
 from shared.domain.template import MAX_TEMPLATE_BYTES, SafeZone, Template
-from shared.edge.answers import certificates, courses, enrollments, orders, profiles, progress, templates, uploads
+from shared.edge.answers import (
+    certificates,
+    courses,
+    enrollments,
+    learners,
+    orders,
+    profiles,
+    progress,
+    templates,
+    uploads,
+)
 from shared.stores.objects import UPLOAD_SECONDS, UploadForm
 from shared.stores.webhook_events import WebhookEvent
 from shared.usecases.certificate_settings import SettingsWithTemplate
 from shared.usecases.continue_watching import ContinueWatching
-from shared.usecases.dashboards import CourseLearners, CourseView, LearnerRow
+from shared.usecases.course_learners import CourseLearners, LearnerRow
+from shared.usecases.dashboards import CourseView
 from shared.usecases.enrolled_courses import EnrolledCourse
 from shared.usecases.learners import Export
 from shared.usecases.my_courses import CourseCard
@@ -351,17 +363,17 @@ def test_the_instructors_list_has_learners_and_counts() -> None:
     page = CourseLearners(
         rows=[LearnerRow(enrollment=ENROLLMENT, certificate_state=CertificateState.AVAILABLE)],
         more=False,
-        learners=4,
-        completed=3,
-        certificates_active=2,
-        certificates_revoked=1,
+        counts=CountsAsOf(
+            counts=LearnerCounts(enrolled=4, completed=3, certificates_active=2, certificates_revoked=1), as_of=NOW
+        ),
     )
-    answer = published_form("LearnerList", progress.learners(page, None))
+    answer = published_form("LearnerList", learners.learners(page, None))
     assert answer["summary"] == {
         "enrolled": 4,
         "completed": 3,
         "certificates_issued": 2,
         "certificates_revoked": 1,
+        "as_of": NOW_TEXT,
     }
     (learner,) = answer["items"]
     assert (learner["user_id"], learner["percent"], learner["certificate_state"]) == ("anna", 100, "available")

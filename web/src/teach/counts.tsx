@@ -1,4 +1,8 @@
 import type { Schemas } from "../api/client";
+import { formatDateTime } from "../ui/format";
+
+/** So many learners are counted at once, until those of a course are counted by the service. */
+const COUNTED_AT_ONCE = 10_000;
 
 /** How many learners of a course are enrolled, completed and certified: a table with bars. */
 export function CountsTable({ counts }: { counts: Schemas["LearnerCounts"] }) {
@@ -32,6 +36,7 @@ export function CountsTable({ counts }: { counts: Schemas["LearnerCounts"] }) {
           />
         </tbody>
       </table>
+      <AsOf counts={counts} />
     </figure>
   );
 }
@@ -48,4 +53,16 @@ function CountRow(props: { label: string; count: number; of: number; barClass: s
       </td>
     </tr>
   );
+}
+
+/** How old the counts are: changes are counted within seconds. */
+function AsOf({ counts }: { counts: Schemas["LearnerCounts"] }) {
+  if (counts.as_of !== null)
+    return (
+      <p class="faint">
+        As of <time dateTime={counts.as_of}>{formatDateTime(counts.as_of)}</time>
+      </p>
+    );
+  if (counts.enrolled < COUNTED_AT_ONCE) return null;
+  return <p class="faint">Still counting: there are at least this many.</p>;
 }

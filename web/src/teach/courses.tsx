@@ -9,6 +9,7 @@ import { MAX_PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
 import { courseEditorPath, ISSUER_PATH, PAYMENT_EVENTS_PATH } from "./paths";
 import { PublishedBadge } from "./badges";
 import { CourseLinks } from "./course-links";
+import { FindLearner } from "./find-learner";
 import { PageError } from "./page-error";
 
 /** All courses, published or not. */
@@ -39,6 +40,7 @@ export function Courses() {
           </a>
         </div>
       </header>
+      {list.items.length > 0 && <FindLearner />}
       {!list.lastPage && <Loading of="courses" />}
       {list.lastPage && list.items.length === 0 && (
         <section class="card stack">

@@ -3,7 +3,7 @@ import { ProgressBar } from "../ui/progress-bar";
 import { pluralize, formatDate } from "../ui/format";
 import { learnerPath } from "./paths";
 import { CertificateBadge, MixedScriptsBadge } from "./badges";
-import type { SortOrder } from "./search-learners";
+import type { SortOrder } from "./sort-learners";
 import { displayName, lessonCount } from "./learner-summary";
 
 type Direction = "ascending" | "descending";

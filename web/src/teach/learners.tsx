@@ -48,9 +48,9 @@ function CourseLearners({ courseId }: { courseId: string }) {
 }
 
 function EnrolledLearners({ course, roster }: { course: Schemas["Course"]; roster: Roster }) {
-  const { list, view, setView, total } = roster;
+  const { list, view, setView, total, query, order } = roster;
   const lessons = course.lessons.filter((lesson) => lesson.published).length;
-  if (list.items.length === 0 && list.complete)
+  if (!query && list.items.length === 0 && list.complete)
     return (
       <section class="card stack">
         <h2>No learners yet</h2>
@@ -58,7 +58,6 @@ function EnrolledLearners({ course, roster }: { course: Schemas["Course"]; roste
       </section>
     );
   const shown = roster.visible.length;
-  const of = roster.needsAll ? roster.matching.length : total;
   return (
     <>
       {roster.counts && <CountsTable counts={roster.counts} />}
@@ -71,11 +70,13 @@ function EnrolledLearners({ course, roster }: { course: Schemas["Course"]; roste
         {list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
         {shown > 0 && (
           <>
-            <LearnerTable courseId={course.course_id} learners={roster.visible} lessons={lessons} order={view.order} />
+            <LearnerTable courseId={course.course_id} learners={roster.visible} lessons={lessons} order={order} />
             <ShowMore
-              summary={`${shown} of ${pluralize(of, "learner")} shown.`}
+              summary={
+                query ? `${pluralize(shown, "learner")} shown.` : `${shown} of ${pluralize(total, "learner")} shown.`
+              }
               hasMore={roster.hasMore}
-              loading={!roster.needsAll && list.loading}
+              loading={order === "id" && list.loading}
               onMore={() => setView({ ...view, shown: shown + PAGE_SIZE })}
             />
           </>

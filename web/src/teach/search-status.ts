@@ -1,21 +1,29 @@
-// The status text of a search, while learners are loading and afterwards.
+// The status text of a search or sort, while learners are loading and afterwards.
 import { pluralize } from "../ui/format";
 
 /** The state of a search or sort. */
 export interface SearchProgress {
+  /** Empty where nothing is searched for. */
   readonly query: string;
-  /** How many of the loaded learners match. */
-  readonly matches: number;
+  /** Whether all learners are loaded to be sorted. */
+  readonly sorts: boolean;
+  /** How many learners are loaded: of a search, those found. */
   readonly loaded: number;
-  /** How many learners there are, as far as known. */
+  /** How many learners the course has. */
   readonly total: number;
+  readonly loading: boolean;
   readonly complete: boolean;
 }
 
 /** One sentence on a search or sort in progress, or on its result; empty when there is nothing to report. */
-export function searchStatus({ query, matches, loaded, total, complete }: SearchProgress): string {
-  if (!query.trim()) return complete ? "" : `Sorting: ${loaded} of ${pluralize(total, "learner")} loaded.`;
-  if (!complete) return `${matches} found so far. Searched ${loaded} of ${pluralize(total, "learner")}.`;
-  if (matches === 0) return `No matches among ${pluralize(total, "learner")}.`;
-  return `${matches} of ${pluralize(total, "learner")} ${matches === 1 ? "matches" : "match"}.`;
+export function searchStatus({ query, sorts, loaded, total, loading, complete }: SearchProgress): string {
+  if (query) return foundStatus(loaded, loading, complete);
+  return sorts && !complete ? `Sorting: ${loaded} of ${pluralize(total, "learner")} loaded.` : "";
+}
+
+/** One sentence on how much a search has found. */
+export function foundStatus(found: number, loading: boolean, complete: boolean): string {
+  if (complete) return found === 0 ? "Nobody found." : `${pluralize(found, "learner")} found.`;
+  if (loading) return found === 0 ? "Searching…" : `${found} found so far.`;
+  return found === 0 ? "" : `More than ${pluralize(found, "learner")} found.`;
 }

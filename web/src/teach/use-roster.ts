@@ -1,8 +1,11 @@
+import { useRef } from "preact/hooks";
+
 import { unwrap, api, type Schemas } from "../api/client";
+import { useDebounced } from "../ui/use-debounced";
 import { useHistoryState } from "../ui/use-history-state";
 import { PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
 import type { PageRequest } from "../ui/paging";
-import { searchLearners, type SortOrder, sortLearners } from "./search-learners";
+import { type SortOrder, sortLearners } from "./sort-learners";
 
 /** The search query, sort order and number of learners shown. */
 export interface View {
@@ -12,45 +15,49 @@ export interface View {
 }
 
 const INITIAL_VIEW: View = { query: "", order: "id", shown: PAGE_SIZE };
+/** Of more learners, only the API's own order is offered: any other loads all of them. */
+const MAX_SORTED = 1000;
 
-/** One page of the learners of a course. */
+/** One page of the learners of a course, or of those that a search finds. */
 export function loadLearners(
   courseId: string,
-  wanted: PageRequest & { limit: number },
+  wanted: PageRequest & { limit: number; query?: string },
 ): Promise<Schemas["LearnerList"]> {
-  const { cursor, limit, signal } = wanted;
-  const params = { path: { course_id: courseId }, query: { limit, ...(cursor ? { cursor } : {}) } };
+  const { cursor, limit, signal, query } = wanted;
+  const asked = { limit, ...(query ? { q: query } : {}), ...(cursor ? { cursor } : {}) };
+  const params = { path: { course_id: courseId }, query: asked };
   return unwrap(api.GET("/admin/courses/{course_id}/learners", { params, signal }));
 }
 
-/**
- * The learners of a course, searched and sorted.
- *
- * The API sorts by ID and has no search: a search or another sort order loads all learners, page by page.
- */
+/** The learners of a course, searched by the API; sorted here, where there are not too many. */
 export function useRoster(courseId: string) {
   const [view, setView] = useHistoryState<View>("learners", INITIAL_VIEW);
-  const needsAll = view.query.trim() !== "" || view.order !== "id";
+  const query = useDebounced(view.query.trim());
+  const lastCounts = useRef<Schemas["LearnerCounts"] | undefined>(undefined);
+  const sortable = (lastCounts.current?.enrolled ?? 0) <= MAX_SORTED;
+  const order = sortable ? view.order : "id";
   const list = usePagedList<Schemas["LearnerSummary"], Schemas["LearnerList"]>(
-    (wanted) => loadLearners(courseId, wanted),
-    courseId,
-    needsAll ? Infinity : view.shown,
+    (wanted) => loadLearners(courseId, { ...wanted, query }),
+    `${courseId} ${query}`,
+    order === "id" ? view.shown : Infinity,
   );
-  const matching = sortLearners(searchLearners(list.items, view.query), view.order);
+  // A new search keeps the counts on the page until it is answered.
+  const counts = (lastCounts.current = list.lastPage?.summary ?? lastCounts.current);
+  const sorted = sortLearners(list.items, order);
   return {
     list,
     view,
     setView,
-    /** Whether the search or sort order needs all learners. */
-    needsAll,
-    /** All matching learners, sorted. */
-    matching,
-    visible: matching.slice(0, view.shown),
-    counts: list.lastPage?.summary,
-    /** At least as many as were loaded: learners may enroll while the list is loading. */
-    total: list.complete ? list.items.length : Math.max(list.lastPage?.summary.enrolled ?? 0, list.items.length),
+    /** What is searched for; empty while nothing is. */
+    query,
+    order,
+    sortable,
+    visible: sorted.slice(0, view.shown),
+    counts,
+    /** How many learners the course has: at least as many as were loaded, since they may enroll meanwhile. */
+    total: Math.max(counts?.enrolled ?? 0, list.items.length),
     /** Whether there are more learners to show. */
-    hasMore: matching.length > view.shown || (!needsAll && !list.complete),
+    hasMore: sorted.length > view.shown || !list.complete,
   };
 }
 

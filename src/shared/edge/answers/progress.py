@@ -9,7 +9,7 @@ from shared.edge.answers import courses
 from shared.edge.answers.certificates import certificate_with_status, revocations
 from shared.edge.answers.common import Json, time_or_null
 from shared.usecases.continue_watching import ContinueWatching
-from shared.usecases.dashboards import CourseLearners, CourseView, LearnerRow
+from shared.usecases.dashboards import CourseView
 from shared.usecases.my_courses import CourseCard
 from shared.usecases.progress import EventResult
 
@@ -112,31 +112,4 @@ def learner_view(view: CourseView) -> Json:
         "access_expires_at": time_or_null(view.enrollment.access_expires_at),
         "order_id": view.enrollment.order_id,
         "revocations": revocations(view.certificate) if view.certificate else [],
-    }
-
-
-def learners(page: CourseLearners, next_cursor: str | None) -> Json:
-    """Write a `LearnerList`."""
-    return {
-        "items": [_learner(row) for row in page.rows],
-        "next_cursor": next_cursor,
-        "summary": {
-            "enrolled": page.learners,
-            "completed": page.completed,
-            "certificates_issued": page.certificates_active,
-            "certificates_revoked": page.certificates_revoked,
-        },
-    }
-
-
-def _learner(row: LearnerRow) -> Json:
-    return {
-        "user_id": row.enrollment.user_id,
-        "learner_name": row.enrollment.learner_name,
-        "name_mixes_scripts": mixes_scripts(row.enrollment.learner_name or ""),
-        "percent": row.enrollment.percent,
-        "completed_lessons": row.enrollment.completed_lessons,
-        "published_lessons": row.enrollment.published_lessons,
-        "completed_at": time_or_null(row.enrollment.completed_at),
-        "certificate_state": row.certificate_state,
     }

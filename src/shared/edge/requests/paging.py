@@ -11,8 +11,15 @@ from shared.edge.requests.identifiers import IDENTIFIER
 
 # A position in a list is an id, or a time and an id.
 _POSITION = re.compile(r"[A-Za-z0-9_.:@-]{1,160}")
-# One among the lines of an order is a learner and a course.
-_POSITIONS = {"order-lines": re.compile(f"{IDENTIFIER.pattern}#{IDENTIFIER.pattern}")}
+# What the names of lists begin with that are searches for learners.
+LEARNER_SEARCH = "learner-search"
+# One among the lines of an order is a learner and a course; in a search it is an id, or a word, a learner and a course.
+_POSITIONS = {
+    "order-lines": re.compile(f"{IDENTIFIER.pattern}#{IDENTIFIER.pattern}"),
+    LEARNER_SEARCH: re.compile(
+        f"id:{IDENTIFIER.pattern}|name:([^#\\s]{{1,160}}#{IDENTIFIER.pattern}#{IDENTIFIER.pattern})?"
+    ),
+}
 _DEFAULT_LIMIT = 25
 _MAX_LIMIT = 100
 
@@ -60,7 +67,11 @@ def _position(token: str, list_name: str) -> str:
     except (ValueError, RecursionError):
         read = None
     match read:
-        case [name, str(position)] if name == list_name and _POSITIONS.get(name, _POSITION).fullmatch(position):
+        case [name, str(position)] if name == list_name and _position_format(name).fullmatch(position):
             if cursor(position, list_name) == token:
                 return position
     raise InvalidCursor("The cursor is invalid.")
+
+
+def _position_format(list_name: str) -> re.Pattern[str]:
+    return _POSITIONS.get(list_name.partition(":")[0], _POSITION)

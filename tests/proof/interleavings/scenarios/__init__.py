@@ -6,6 +6,7 @@ from tests.proof.interleavings.scenarios import (
     courses,
     erasures,
     large_orders,
+    learners,
     links,
     payments,
     rechecks,
@@ -22,4 +23,5 @@ SCENARIOS = (
     *courses.SCENARIOS,
     *rechecks.SCENARIOS,
     *erasures.SCENARIOS,
+    *learners.SCENARIOS,
 )

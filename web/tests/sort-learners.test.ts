@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { normalize, searchLearners, type SortOrder, sortLearners } from "../src/teach/search-learners";
+import { type SortOrder, sortLearners } from "../src/teach/sort-learners";
 import { learner } from "./learners";
 
 const anyName = fc.option(
@@ -17,60 +17,6 @@ const anyone = fc
   .map(learner);
 const everyone = fc.array(anyone, { maxLength: 30 });
 const anyOrder = fc.constantFrom<SortOrder>("id", "name", "least", "most", "newest");
-
-test.each([
-  ["Łukasz Wójcik", "lukasz wojcik"],
-  ["Nguyễn Thị Ánh", "nguyen thi anh"],
-  ["Øyvind Strauß", "oyvind strauss"],
-  ["İlker Işık", "ilker isik"],
-  ["ＡＮＮＡ", "anna"],
-  ["مُحَمَّد", "محمد"],
-  ["שָׂרָה", "שרה"],
-  ["Ἀλέξανδρος", "αλεξανδρος"],
-])("%s is found by %s", (name, typed) => {
-  expect(normalize(name)).toBe(normalize(typed));
-  expect(searchLearners([learner({ learner_name: name })], typed)).toHaveLength(1);
-});
-
-test("words are found in any order, in name and id together", () => {
-  const anna = learner({ user_id: "learner-7", learner_name: "Anna Maria Berg" });
-  expect(searchLearners([anna], "berg anna")).toEqual([anna]);
-  expect(searchLearners([anna], "learner-7 anna")).toEqual([anna]);
-  expect(searchLearners([anna], "anna smith")).toEqual([]);
-});
-
-test("whoever has no name is found by id", () => {
-  expect(searchLearners([learner({ user_id: "learner-7" })], "NER-7")).toHaveLength(1);
-});
-
-test("an empty search finds everybody", () => {
-  fc.assert(
-    fc.property(everyone, (all) => {
-      expect(searchLearners(all, "  ")).toEqual(all);
-    }),
-  );
-});
-
-test("everybody is found by their own name, and by any piece of it", () => {
-  fc.assert(
-    fc.property(anyone, fc.nat(), fc.nat(), (one, from, length) => {
-      const name = Array.from(normalize(one.learner_name ?? ""));
-      const piece = name.slice(from % (name.length + 1)).slice(0, length % (name.length + 1));
-      expect(searchLearners([one], one.learner_name ?? "")).toEqual([one]);
-      expect(searchLearners([one], piece.join(""))).toEqual([one]);
-    }),
-  );
-});
-
-test("a search that goes on page by page finds what a search of everybody finds", () => {
-  fc.assert(
-    fc.property(everyone, fc.nat(30), fc.constantFrom("a", "l", "محمد", "1 a"), (all, cut, query) => {
-      expect([...searchLearners(all.slice(0, cut), query), ...searchLearners(all.slice(cut), query)]).toEqual(
-        searchLearners(all, query),
-      );
-    }),
-  );
-});
 
 test("an order loses nobody, doubles nobody, and leaves the list it was given alone", () => {
   fc.assert(

@@ -1,0 +1,99 @@
+import { unwrap, api, type Schemas } from "../api/client";
+import { ErrorNotice } from "../ui/error-notice";
+import { pluralize } from "../ui/format";
+import { SearchField } from "../ui/search-field";
+import { ShowMore } from "../ui/show-more";
+import { useDebounced } from "../ui/use-debounced";
+import { useHistoryState } from "../ui/use-history-state";
+import { PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
+import { useStatusAnnouncement } from "../ui/use-status-announcement";
+import { MixedScriptsBadge } from "./badges";
+import { displayName } from "./learner-summary";
+import { learnerPath } from "./paths";
+import { foundStatus } from "./search-status";
+
+const INITIAL_VIEW = { query: "", shown: PAGE_SIZE };
+
+/** A search for learners in all courses; it asks the service nothing before something is typed. */
+export function FindLearner() {
+  const [view, setView] = useHistoryState("find-learner", INITIAL_VIEW);
+  const query = useDebounced(view.query.trim());
+  return (
+    <section class="card stack" aria-labelledby="find-learner">
+      <h2 id="find-learner">Find a learner</h2>
+      <search>
+        <SearchField
+          id="find-in-all"
+          label="Search all courses by name or user ID"
+          value={view.query}
+          onChange={(text) => setView({ query: text, shown: PAGE_SIZE })}
+        />
+      </search>
+      {query !== "" && (
+        <FoundLearners key={query} query={query} shown={view.shown} onMore={(shown) => setView({ ...view, shown })} />
+      )}
+    </section>
+  );
+}
+
+function FoundLearners(props: { query: string; shown: number; onMore: (shown: number) => void }) {
+  const { query } = props;
+  const list = usePagedList<Schemas["FoundLearner"], Schemas["FoundLearnerList"]>(
+    ({ cursor, limit, signal }) =>
+      unwrap(
+        api.GET("/admin/learners", { params: { query: { q: query, limit, ...(cursor ? { cursor } : {}) } }, signal }),
+      ),
+    query,
+    props.shown,
+  );
+  const visible = list.items.slice(0, props.shown);
+  const hasMore = list.items.length > props.shown || !list.complete;
+  const status = foundStatus(list.items.length, list.loading, list.complete);
+  useStatusAnnouncement(status, query, list.loading);
+  return (
+    <>
+      {status && <p class="status">{status}</p>}
+      {list.lastPage?.complete === false && (
+        <p class="hint">
+          The learners of all courses are being indexed. Until then, a search may not find all of them.
+        </p>
+      )}
+      {list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
+      {visible.length > 0 && (
+        <>
+          <ul class="found-learners" aria-label="Learners found">
+            {visible.map((found) => (
+              <FoundLearner key={`${found.course_id} ${found.user_id}`} found={found} />
+            ))}
+          </ul>
+          {(hasMore || visible.length > PAGE_SIZE) && (
+            <ShowMore
+              summary={`${pluralize(visible.length, "learner")} shown.`}
+              hasMore={hasMore}
+              loading={list.loading}
+              onMore={() => props.onMore(visible.length + PAGE_SIZE)}
+            />
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function FoundLearner({ found }: { found: Schemas["FoundLearner"] }) {
+  const name = displayName(found);
+  return (
+    <li>
+      <a class="learner-link" href={learnerPath(found.course_id, found.user_id)}>
+        <span class="learner-name">
+          <bdi>{name}</bdi>
+        </span>{" "}
+        {found.name_mixes_scripts && <MixedScriptsBadge />}{" "}
+        {name !== found.user_id && <span class="learner-id">{found.user_id}</span>}{" "}
+        <span class="found-course">
+          <bdi>{found.course_title}</bdi>, {found.percent} %
+        </span>
+      </a>
+    </li>
+  );
+}
