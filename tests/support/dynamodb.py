@@ -5,6 +5,7 @@ equal.
 """
 
 import json
+from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -62,7 +63,7 @@ class DynamoDB:
 
     def load(self, table: str, items: Iterable[Mapping[str, Any]]) -> None:
         """Store many items at once, in DynamoDB's JSON, without records in the stream: more than can be written."""
-        self._state = twin.loaded(self._state, table, items)
+        self._state = twin.loaded(self._state, table, (_as_sent(item) for item in items))
 
     def _measure(
         self, before: twin.State, operation: str, parameters: Mapping[str, Any], answer: Mapping[str, Any] | None
@@ -122,6 +123,14 @@ def answered_by_the_twin() -> Iterator[DynamoDB]:
         yield dynamodb
     finally:
         botocore_stubber.process_request = of_moto  # type: ignore[method-assign]
+
+
+def _as_sent(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item as botocore sends it: binary values, which it returns as bytes, are base64."""
+    return {
+        name: {"B": b64encode(value["B"]).decode()} if isinstance(value.get("B"), bytes) else value
+        for name, value in item.items()
+    }
 
 
 def _text(sent: Any) -> str:  # noqa: ANN401 - text or bytes, as botocore sends it

@@ -8,11 +8,14 @@ import pytest
 from shared.domain.dates import utc_text
 from tests.support.aws import items, load, metered, stream_records
 from tests.support.capacity import item_size
+from tests.support.earlier_courses import course_item, lessons_items
+from tests.support.request_units import Call
 from tests.support.scale import READ_BYTES, reads, writes
 from tests.support.service import Service
 from tests.support.sizes import size
 from tests.support.steps import (
     ANNA,
+    COURSE_ID,
     completed,
     deliver_completed_lessons,
     enroll,
@@ -96,7 +99,7 @@ def test_a_list_of_courses_reads_its_page_however_many_courses_and_lessons(
     send(service, completed("lesson-0000", occurred_at="2026-01-02T12:00:00Z"))
     deliver_completed_lessons(service)
     [enrollment], course_items, progress = items("enrollments"), items("courses"), items("lesson-progress")
-    [stored] = [item for item in course_items if "slug_course_id" not in item]
+    stored = course_item()
     numbers = [f"course-{number:04}" for number in range(enrolled - 1)]
     # Each played some hours after the one before it, so that the last one is offered.
     begin = datetime(2026, 1, 3, tzinfo=UTC)
@@ -106,6 +109,9 @@ def test_a_list_of_courses_reads_its_page_however_many_courses_and_lessons(
         [{**enrollment, "course_id": {"S": name}, "last_played_at": times[name]} for name in numbers],
     )
     load("courses", [*course_items, *({**stored, "course_id": {"S": name}, "slug": {"S": name}} for name in numbers)])
+    for part in lessons_items():
+        keys = [part["course_id"]["S"].replace(COURSE_ID, name) for name in numbers]
+        load("courses", [{**part, "course_id": {"S": key}} for key in keys])
     for item in progress:
         lesson_id = item["course_lesson"]["S"].partition("#")[2]
         played = {"position_at"} & item.keys()

@@ -200,15 +200,6 @@ class State:
     uploads: FrozenMap[str, Upload] = field(default_factory=FrozenMap)
     uploads_begun: int = 0
 
-    def without_items(self, table_name: str, keys: Iterable[Key]) -> "State":
-        """Remove the items with these keys."""
-        table = self.tables[table_name]
-        removed = table.keys() & set(keys)
-        if not removed:
-            return self
-        after = FrozenMap({key: item for key, item in table.items() if key not in removed})
-        return replace(self, tables=self.tables.having(table_name, after))
-
     def with_item(self, table_name: str, key: Key, item: Item | None) -> "State":
         """Replace the item with this key; None removes it."""
         table = self.tables[table_name]

@@ -107,7 +107,9 @@ def batch_delete(state: State, parameters: Parameters) -> tuple[State, Wire]:
     schema = schema_of(state, {"TableName": table_name})
     keys = {key_of(schema, one["DeleteRequest"]["Key"]) for one in requests}
     require(1 <= len(keys) == len(requests) <= _MAX_BATCH, "no, more than 25 or duplicate keys in a batch")
-    return state.without_items(table_name, keys), {"UnprocessedItems": {}}
+    for key in keys:
+        state = state.with_item(table_name, key, None)
+    return state, {"UnprocessedItems": {}}
 
 
 def update(state: State, parameters: Parameters) -> tuple[State, Wire]:

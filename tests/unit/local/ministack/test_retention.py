@@ -32,6 +32,7 @@ def test_a_position_in_a_stream_stays_that_of_its_record() -> None:
         lambda table, **_: trimmed.get(table, 0), records, trimmed
     )
     assert start("table") == start("another") == 0
+    first = 0
     for number in range(3 * retention.KEPT_STREAM_RECORDS):
         records["table"].append(number)
         first = start("table")
