@@ -70,7 +70,8 @@ def updates(draw: st.DrawFn) -> Phrase:
     values: dict[str, list[Any]] = {}
     for name in draw(st.lists(names, min_size=1, max_size=4, unique=True)):
         forms = [("SET", "#{0} = ?"), ("SET", "#{0} = if_not_exists(#{0}, ?)"), ("REMOVE", "#{0}")]
-        section, form = draw(st.sampled_from(forms + [("ADD", "#{0} ?")] * 2 * (name in ADDED)))
+        changes = [("ADD", "#{0} ?")] * 2 * (name in ADDED) + [("DELETE", "#{0} ?")] * (name in SETS)
+        section, form = draw(st.sampled_from([*forms, *changes]))
         sections.setdefault(section, []).append(form.format(name))
         values.setdefault(section, []).extend([draw(VALUES[name])] if "?" in form else [])
     text = " ".join(f"{section} {', '.join(parts)}" for section, parts in sections.items())
