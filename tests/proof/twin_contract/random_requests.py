@@ -35,7 +35,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "listing": st.just("courses"),
     "slug": st.sampled_from(["x", "y"]),
 }
-ADDED, ORDERED = ("n", "t", "w"), ("n", "s")
+ADDED, SETS, ORDERED = ("n", "t", "w"), ("t", "w"), ("n", "s")
 items = st.fixed_dictionaries({}, optional=VALUES)
 names = st.sampled_from(list(VALUES))
 

@@ -117,7 +117,6 @@ UNSUPPORTED: list[tuple[str, dict[str, Any]]] = [
             "SET v = :v SET w = :v",
             "SET v = :missing",
             "SET #v = :v",
-            "DELETE v :v",
             "REMOVE v",
         )
     ),

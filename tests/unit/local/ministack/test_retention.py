@@ -1,8 +1,16 @@
 """What ministack remembers of past requests is limited."""
 
+import json
+import subprocess
+import sysconfig
+from pathlib import Path
+
 import pytest
 
 from local.ministack.in_process import retention
+from local.ministack.process import PYTHON
+from local.settings import ROOT
+from tests.support.sizes import at_full_size_only
 
 
 @pytest.mark.parametrize(("added", "left"), [(0, 0), (19, 19), (20, 10), (29, 19), (30, 10)])
@@ -39,3 +47,27 @@ def test_a_position_in_a_stream_stays_that_of_its_record() -> None:
         assert records["table"][0] == first
     assert first == 2 * retention.KEPT_STREAM_RECORDS
     assert trimmed == {"table": first}
+
+
+def kept(requests: int, mode: str, folder: Path) -> dict[str, int]:
+    """What ministack keeps of so many requests."""
+    script = Path(__file__).with_name("many_requests.py")
+    command = [PYTHON, "-P", script, sysconfig.get_path("purelib"), ROOT, str(requests), mode]
+    answer = subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    found: dict[str, int] = json.loads(answer.stdout.splitlines()[-1])
+    return found
+
+
+@at_full_size_only
+def test_the_emulators_memory_does_not_grow_with_requests(tmp_path: Path) -> None:
+    thousands, more = (kept(requests, "limited", tmp_path) for requests in (20_000, 40_000))
+    for found in (thousands, more):
+        assert found["records"] < 2 * retention.KEPT_STREAM_RECORDS
+        assert found["log events"] < 2 * retention.KEPT + 3
+        assert found["data points"] <= 2 * retention.KEPT
+    # Not those that were dropped: a mapping continues after the last record that it has read.
+    assert (thousands["end of the stream"], more["end of the stream"]) == (20_000, 40_000)
+    assert more["bytes"] < 2 * thousands["bytes"]
+    unlimited = kept(20_000, "unlimited", tmp_path)
+    assert (unlimited["records"], unlimited["log events"]) == (20_000, 60_000)
+    assert unlimited["bytes"] > 2 * more["bytes"]
