@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from shared.aws.connection import client
+from shared.stores.learner_index import shard_of
 from tests.support.aws import items, stream_records
 from tests.support.learner_index import index_course, require_in_line
 from tests.support.operator import BUCKET, Operator, operating
@@ -202,7 +203,8 @@ def test_learners_are_indexed_again(service: Service) -> None:
     enroll(service, learner_name="Anna Berg")
     index_course(service)
     [counts] = [item for item in items("learner-index") if "enrolled" in item]
-    stale = {"partition_key": {"S": "learner#course-1#00"}, "sort_key": {"S": "gone"}, "completed": {"BOOL": False}}
+    shard = f"learner#{COURSE_ID}#{shard_of('gone'):02}"
+    stale = {"partition_key": {"S": shard}, "sort_key": {"S": "gone"}, "completed": {"BOOL": False}}
     client("dynamodb").put_item(TableName="test-learner-index", Item={**counts, "enrolled": {"N": "7"}})
     client("dynamodb").put_item(TableName="test-learner-index", Item=stale)
     assert operate.main(["index-learners", COURSE_ID]) == 0
