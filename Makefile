@@ -1,7 +1,7 @@
 # What is needed to work on Laurel: Python 3 with pip, Node.js 20 with npm, git and make. The rest is installed here,
 # pinned and hashed.
 .DEFAULT_GOAL := run
-.PHONY: run demo logs build pages deploy destroy client-secret test check verify proof bench bench-requests bench-load bench-init format openapi
+.PHONY: run demo logs build pages deploy destroy client-secret test check verify proof bench bench-requests bench-load bench-simulation bench-init format openapi
 .PHONY: locales pins setup checkov clean
 .PHONY: page-checks page-tests python-tests style template types
 .DELETE_ON_ERROR:
@@ -119,6 +119,9 @@ bench-requests: setup ## CPU of the most frequent requests, beside plain handler
 
 bench-load: setup ## how long heartbeats to the running service take, from 1, 20 and 100 learners at once
 	@$(IN_VENV) PYTHONPATH=src:. python -m bench.load
+
+bench-simulation: setup ## what staff's operations use with 100,000 learners and 1,000 lessons; takes half an hour
+	@$(IN_VENV) PYTHONPATH=src:layers/pdf:. python -m bench.simulation
 
 bench-init: build ## how long each function takes to start, beside a reference
 	@$(IN_VENV) python bench/init.py

@@ -56,7 +56,7 @@ LIMIT = 500
 def kept(requests: int, mode: str, folder: Path) -> dict[str, int]:
     """What ministack keeps of so many requests."""
     script = Path(__file__).with_name("many_requests.py")
-    command = [PYTHON, "-P", script, sysconfig.get_path("purelib"), ROOT, str(requests), mode]
+    command: list[str | Path] = [PYTHON, "-P", script, sysconfig.get_path("purelib"), ROOT, str(requests), mode]
     answer = subprocess.run(command, cwd=folder, capture_output=True, check=True)  # noqa: S603 - our own script
     found: dict[str, int] = json.loads(answer.stdout.splitlines()[-1])
     return found
