@@ -74,6 +74,7 @@ def test_an_instructor_sees_the_last_detected_state_of_each_learner(service: Ser
         "completed": 1,
         "certificates_issued": 1,
         "certificates_revoked": 0,
+        "as_of": None,
     }
 
 

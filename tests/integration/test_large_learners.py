@@ -176,9 +176,9 @@ def test_an_erasure_deletes_25_items_with_a_call(service: Service, lessons: int)
     [read] = of(made, "Query", "lesson-progress")
     # Strongly consistent: twice what a page of the list reads.
     assert read.reads == pages
-    # The profile, the enrollment with its index, the completion; and the name, in two items of a transaction.
+    # The profile, the enrollment with its two indexes, the completion; and the name, in two items of a transaction.
     others = [call for call in made if call not in deletions]
-    assert sum(call.writes for call in others) == 1 + 2 + 1 + 2 * 2 + ABSENT
+    assert sum(call.writes for call in others) == 1 + 3 + 1 + 2 * 2 + ABSENT
     assert len(others) == 1 + 2 + 2 + 2 + 3 + 1
 
 

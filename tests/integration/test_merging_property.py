@@ -139,7 +139,10 @@ def deliver(service: Service, learner: Caller, batch: Batch) -> None:
 
 
 def stored(learner: Caller) -> dict[str, Json]:
-    """Every attribute of a learner's progress but the user id, by sort key; sets are unordered."""
+    """Every attribute of a learner's progress but the user id, by sort key; sets are unordered.
+
+    Whether a report leads to a check depends on what was checked before, and is left out.
+    """
     # Read by key: moto scans the whole table for a query.
     names = [f"{COURSE_ID}#{lesson['lesson_id']}" for lesson in LESSONS]
     keys = [{"user_id": {"S": learner.sub}, "course_lesson": {"S": name}} for name in names]
@@ -149,7 +152,7 @@ def stored(learner: Caller) -> dict[str, Json]:
         item["course_lesson"]["S"]: {
             name: frozenset(value["NS"]) if "NS" in value else value
             for name, value in item.items()
-            if name != "user_id"
+            if name not in {"user_id", "settled"}
         }
         for item in found
     }

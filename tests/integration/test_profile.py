@@ -433,6 +433,6 @@ def test_a_learner_who_is_enrolled_again_during_an_erasure_gets_no_certificate_w
         assert refusal(get_certificate(service, NAMELESS)) == (409, "learner_name_missing")
 
     # All but the progress was erased.
-    with just_before("Query", come_back, skip=3):
+    with just_before("Query", come_back, skip=4):
         erase(service)
     assert OWN_NAME not in str(items("course-certificates"))

@@ -151,7 +151,7 @@ def test_several_events_of_one_lesson_are_one_write(service: Service) -> None:
     with calls() as made:
         assert outcomes(send(service, *events)) == ["recorded"] * 8
     assert made.count("UpdateItem") == 1
-    assert set(made) == {"GetItem", "BatchGetItem", "UpdateItem"}
+    assert set(made) == {"GetItem", "UpdateItem"}
 
 
 def test_a_hundred_events_fit_in_one_batch(service: Service) -> None:

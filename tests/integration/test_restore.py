@@ -304,11 +304,11 @@ def test_nothing_is_copied_while_consumers_would_be_told(capsys: pytest.CaptureF
 
 def test_a_stack_is_stopped_as_a_whole_and_started_in_parts(operator: Operator) -> None:
     assert operate.main(["stop"]) == 0
-    readers = ("AnnouncementsFunction", "CompletionFunction", "PicturesFunction")
+    readers = ("AnnouncementsFunction", "CompletionFunction", "LearnerIndexFunction", "PicturesFunction")
     assert operator.stopped == {operator.resources[name] for name in readers}
     assert not operator.polling
     assert operate.main(["start", "AnnouncementsFunction"]) == 0
-    assert operator.stopped == {operator.resources[name] for name in ("CompletionFunction", "PicturesFunction")}
+    assert operator.stopped == {operator.resources[name] for name in readers[1:]}
     assert not operator.polling
     assert operate.main(["start"]) == 0
     assert (operator.stopped, operator.polling) == (set(), True)

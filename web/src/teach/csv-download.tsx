@@ -76,9 +76,7 @@ function Progress({ rows, total }: { rows: number; total: number }) {
   const percent = total === 0 ? 0 : Math.min((rows / total) * 100, 100);
   return (
     <div>
-      <p class="hint">
-        {rows === 0 ? "Preparing the file…" : `Wrote ${rows} of ${pluralize(total, "learner")}.`}
-      </p>
+      <p class="hint">{rows === 0 ? "Preparing the file…" : `Wrote ${rows} of ${pluralize(total, "learner")}.`}</p>
       <ProgressBar percent={percent} label="Learners written" />
     </div>
   );
