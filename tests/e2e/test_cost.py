@@ -81,10 +81,11 @@ def test_a_heartbeat_is_one_write_unit_and_half_a_read_unit_whatever_the_ids(
     scenario.shop.call("PUT", f"/service/enrollments/{user_id}/{course_id}", json=enrollment)
 
     first, *warm, finishing = heartbeats(laptop, user_id, slug, lesson_id)
-    # A cold function reads the slug's item and the course; a warm one has cached them. After the first progress in a
-    # lesson, the enrollment is read once more, in case its learner was erased meanwhile.
-    assert [name for name, _ in first] == ["GetItem", "GetItem", "GetItem", "UpdateItem", "GetItem"]
+    # A cold function reads the slug's item, the course and its lessons; a warm one has cached them. A lesson that begins is
+    # noted on the enrollment, which is read once more after it, in case its learner was erased meanwhile.
+    reads = ["GetItem", "GetItem", "BatchGetItem", "GetItem"]
+    assert [name for name, _ in first] == [*reads, "UpdateItem", "UpdateItem", "GetItem"]
     for heartbeat in warm:
         assert heartbeat == [("GetItem", 0.5), ("UpdateItem", 1.0)]
-    # Several batches together complete the lesson: only then there is a second write.
-    assert finishing == [("GetItem", 0.5), ("UpdateItem", 1.0), ("UpdateItem", 1.0)]
+    # Several batches together complete the lesson: only then it is noted as pending, and marked.
+    assert finishing == [("GetItem", 0.5), ("UpdateItem", 1.0), ("UpdateItem", 1.0), ("UpdateItem", 1.0)]

@@ -37,7 +37,9 @@ def an_uncounted_lesson_is_pending(_before: Facts, after: Facts, erased: Set[str
     """Otherwise a learner's list would not show what was answered."""
     completed = Counter(_key(key) for key, lesson in after.progress.items() if "completed_at" in lesson)
     for key, enrollment in after.enrollments.items():
-        knows = enrollment.get("is_tracked") and "recheck_due" not in after.courses[key[1]] and key[0] not in erased
+        knows = (
+            enrollment.get("is_tracked") and "recheck_due" not in after.courses.get(key[1], {}) and key[0] not in erased
+        )
         if knows and completed[key] > enrollment.get("completed_lessons", 0) and not enrollment.get("pending_lessons"):
             yield f"{completed[key]} lessons of {key} are complete, and the summary is {enrollment}"
 

@@ -163,14 +163,6 @@ def of_course(user_id: str, course_id: str) -> dict[LessonId, LessonProgress]:
     return {progress.lesson_id: progress for progress in found}
 
 
-def of_learner(user_id: str) -> dict[CourseId, dict[LessonId, LessonProgress]]:
-    """Read a learner's progress in all courses, as of now: one query however many there are."""
-    courses: dict[CourseId, dict[LessonId, LessonProgress]] = {}
-    for course_id, progress in each_of_learner(user_id):
-        courses.setdefault(course_id, {})[progress.lesson_id] = progress
-    return courses
-
-
 def each_of_learner(user_id: str) -> Iterator[tuple[CourseId, LessonProgress]]:
     """Iterate over a learner's progress in all courses, as of now, in order of course and lesson id."""
     for values in _read(user_id):
