@@ -81,7 +81,7 @@ def test_a_heartbeat_is_one_write_unit_and_half_a_read_unit_whatever_the_ids(
     scenario.shop.call("PUT", f"/service/enrollments/{user_id}/{course_id}", json=enrollment)
 
     first, *warm, finishing = heartbeats(laptop, user_id, slug, lesson_id)
-    # A cold function reads the slug's item, the course and its lessons; a warm one has cached them. A lesson that begins is
+    # A cold function reads the slug, the course and its lessons; a warm one has cached them. A lesson that begins is
     # noted on the enrollment, which is read once more after it, in case its learner was erased meanwhile.
     reads = ["GetItem", "GetItem", "BatchGetItem", "GetItem"]
     assert [name for name, _ in first] == [*reads, "UpdateItem", "UpdateItem", "GetItem"]
