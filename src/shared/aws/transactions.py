@@ -12,9 +12,6 @@ from pynamodb.transactions import TransactWrite
 from shared.aws.connection import connection
 from shared.aws.row import Row
 
-# DynamoDB's limit for one transaction (API reference, TransactWriteItems).
-MAX_TRANSACTION_ITEMS = 100
-
 type Refusal = Exception | type[Exception]
 
 _CONDITION_FAILED = "ConditionalCheckFailed"

@@ -61,12 +61,15 @@ class Classroom:
         return self.admin.ask("GET", f"/certificates/verify/{code}", headers=JSON)
 
     def wait_until_found(self, user_id: str, text: str) -> None:
-        """Wait until a search of all courses, and so of this one, finds a learner."""
+        """Wait until searches of all courses and of this one find a learner, and this one's learners are counted."""
 
         def is_found() -> bool:
             found = self.admin.ask("GET", f"/admin/learners?q={text}")
             in_course = self.admin.ask("GET", f"/admin/courses/{self.course_id}/learners?q={text}")
-            return all(user_id in {item["user_id"] for item in page["items"]} for page in (found, in_course))
+            is_counted = in_course["summary"]["as_of"] is not None
+            return is_counted and all(
+                user_id in {item["user_id"] for item in page["items"]} for page in (found, in_course)
+            )
 
         wait_until(is_found)
 
