@@ -1,8 +1,11 @@
 """The stored data as plain values by key, which invariants read."""
 
+import json
+import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shared.aws.connection import client
 from tests.proof import rows
@@ -20,6 +23,7 @@ class Facts:
     """The stored data.
 
     Attributes:
+        published: the ids of the published lessons of each course.
         codes: entries of the register by code.
         ids: entries of the register by public id.
         templates: by course and version.
@@ -33,6 +37,7 @@ class Facts:
     """
 
     courses: Mapping[str, Fields]
+    published: Mapping[str, Set[str]]
     enrollments: Mapping[LearnerAndCourse, Fields]
     progress: Mapping[LearnerAndCourse, Fields]
     completions: Mapping[LearnerAndCourse, Fields]
@@ -57,8 +62,11 @@ def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
         return {(row["user_id"], row[second]): row for row in kept[entity]}
 
     register = {row["register_key"]: row for row in kept["certificate-register"]}
+    courses = {row["course_id"]: row for row in kept["courses"] if "#" not in row["course_id"]}
+    parts = {row["course_id"]: row["lessons_part"] for row in kept["courses"] if "lessons_part" in row}
     return Facts(
-        courses={row["course_id"]: row for row in kept["courses"] if "#" not in row["course_id"]},
+        courses=courses,
+        published={course_id: _published(row, parts) for course_id, row in courses.items()},
         enrollments=by_learner("enrollments"),
         progress=by_learner("lesson-progress", "course_lesson"),
         completions=by_learner("completions"),
@@ -75,6 +83,21 @@ def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
         files=files,
         index=kept["learner-index"],
     )
+
+
+def _published(course: Fields, parts: Mapping[str, bytes]) -> Set[str]:
+    """Read the lessons from items of their own, or, of early courses, from the course itself."""
+    if "lessons" in course:
+        return _published_of(course["lessons"])
+    keys = [
+        f"lessons#{course['course_id']}#{course['lessons_sha256']}#{part}" for part in range(course["lessons_parts"])
+    ]
+    return _published_of(zlib.decompress(b"".join(bytes(parts[key]) for key in keys)).decode())
+
+
+@lru_cache
+def _published_of(lessons: str) -> Set[str]:
+    return frozenset(lesson["lesson_id"] for lesson in json.loads(lessons) if lesson["published"])
 
 
 def _lines(kept: Rows) -> Mapping[str, Set[str]]:

@@ -17,6 +17,11 @@ def _needs_no_check(lesson: Fields) -> bool:
     return bool(lesson.get("settled", "-") != "-")
 
 
+def _is_published(kept: Facts, course_lesson: str) -> bool:
+    course_id, _, lesson_id = course_lesson.partition("#")
+    return lesson_id in kept.published.get(course_id, ())
+
+
 def a_completed_lesson_leads_to_a_check(before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
     """The write that completes a lesson passes the filter of the stream, so that no completion is lost."""
     for key, lesson in after.progress.items():
@@ -35,13 +40,15 @@ def only_a_checked_enrollment_needs_no_check(before: Facts, after: Facts, erased
 
 def an_uncounted_lesson_is_pending(_before: Facts, after: Facts, erased: Set[str]) -> Iterator[str]:
     """Otherwise a learner's list would not show what was answered."""
-    completed = Counter(_key(key) for key, lesson in after.progress.items() if "completed_at" in lesson)
+    completed = Counter(
+        _key(key) for key, lesson in after.progress.items() if "completed_at" in lesson and _is_published(after, key[1])
+    )
     for key, enrollment in after.enrollments.items():
         knows = (
             enrollment.get("is_tracked") and "recheck_due" not in after.courses.get(key[1], {}) and key[0] not in erased
         )
         if knows and completed[key] > enrollment.get("completed_lessons", 0) and not enrollment.get("pending_lessons"):
-            yield f"{completed[key]} lessons of {key} are complete, and the summary is {enrollment}"
+            yield f"{completed[key]} published lessons of {key} are complete, and the summary is {enrollment}"
 
 
 PROGRESS_INVARIANTS = (

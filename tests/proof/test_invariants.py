@@ -76,6 +76,10 @@ def both(*changes: Callable[[Facts], Facts]) -> Callable[[Facts], Facts]:
     return lambda kept: reduce(lambda facts, change: change(facts), changes, kept)
 
 
+def indexed(*rows: Fields) -> Callable[[Facts], Facts]:
+    return lambda kept: replace(kept, index=rows)
+
+
 def no_template(kept: Facts) -> Facts:
     return replace(kept, templates={})
 
@@ -169,6 +173,16 @@ VIOLATIONS: list[tuple[str, Callable[[Facts], Facts]]] = [
     ("a_revocation_never_changes", entry(issued_name="Ben")),
     ("a_revocation_never_changes", entry(issued_at=LATER)),
     ("a_revocation_never_changes", lambda kept: replace(kept, codes={})),
+    ("an_uncounted_lesson_is_pending", enrollment(completed_lessons=1)),
+    ("only_a_checked_enrollment_needs_no_check", both(progress(settled="all"), enrollment(is_tracked=None))),
+    (
+        "counts_and_entries_are_those_of_what_is_indexed",
+        indexed({"partition_key": f"course#{COURSE_ID}", "sort_key": "anna#anna", "initial": "a", "words": "anna"}),
+    ),
+    (
+        "counts_and_entries_are_those_of_what_is_indexed",
+        indexed({"partition_key": f"counts#{COURSE_ID}", "sort_key": "0", "enrolled": 1}),
+    ),
 ]
 
 PAYMENT = {"payment_id": "pi_1", "charge_ids": ("ch_1",)}
@@ -200,6 +214,7 @@ LATER_VIOLATIONS: list[tuple[str, Callable[[Facts], Facts], Callable[[Facts], Fa
         lambda kept: replace(kept, certificates={}),
         enrollment(all_lessons_completed_at=None),
     ),
+    ("a_completed_lesson_leads_to_a_check", progress(completed_at=None), progress(settled="all")),
     ("an_order_keeps_its_lines", lines(LINE, "ben#course-1"), lines(LINE)),
     ("an_order_keeps_its_lines", lines(LINE), lambda kept: replace(kept, lines={})),
     ("pending_work_never_goes_backwards", order(version=3, pending_version=3), order(version=4, pending_version=2)),

@@ -156,7 +156,7 @@ class AdminRules(MachineBase):
             assert (row["completed_lessons"], row["published_lessons"], row["percent"]) == enrollment.summary
             assert (row["completed_at"], row["learner_name"]) == (enrollment.completed_at, enrollment.name)
         statuses = [self.model.certificate_status(key) for key in mine]
-        assert body["summary"] == {
+        assert {name: count for name, count in body["summary"].items() if name != "as_of"} == {
             "enrolled": len(mine),
             "completed": sum(enrollment.completed_at is not None for enrollment in mine.values()),
             "certificates_issued": statuses.count("active"),

@@ -60,8 +60,8 @@ def wire(given: Any) -> Json:  # noqa: ANN401 - any value
     match given:
         case bool():
             return {"BOOL": given}
-        case str():
-            return {"S": given}
+        case str() | bytes():
+            return {"S" if isinstance(given, str) else "B": given}
         case int():
             return {"N": str(given)}
         case list():

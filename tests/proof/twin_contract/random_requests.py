@@ -27,8 +27,10 @@ texts = st.sampled_from(["", "a", "ab", "b"])
 # The values of each attribute. Only `listing` and `slug` are keys of an index of courses.
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "n": numbers,
+    "m": numbers,
     "s": texts,
     "b": st.booleans(),
+    "bytes": st.binary(max_size=2),
     "t": st.sets(st.integers(0, 4), min_size=1, max_size=3),
     "w": st.sets(st.sampled_from(["x", "y", "z"]), min_size=1, max_size=3),
     "parts": st.lists(st.fixed_dictionaries({"x": numbers}, optional={"y": texts}), max_size=2),
@@ -69,7 +71,12 @@ def updates(draw: st.DrawFn) -> Phrase:
     sections: dict[str, list[str]] = {}
     values: dict[str, list[Any]] = {}
     for name in draw(st.lists(names, min_size=1, max_size=4, unique=True)):
-        forms = [("SET", "#{0} = ?"), ("SET", "#{0} = if_not_exists(#{0}, ?)"), ("REMOVE", "#{0}")]
+        forms = [
+            ("SET", "#{0} = ?"),
+            ("SET", "#{0} = if_not_exists(#{0}, ?)"),
+            *([("SET", "#{0} = if_not_exists(#m, ?)")] * (name == "n")),
+            ("REMOVE", "#{0}"),
+        ]
         changes = [("ADD", "#{0} ?")] * 2 * (name in ADDED) + [("DELETE", "#{0} ?")] * (name in SETS)
         section, form = draw(st.sampled_from([*forms, *changes]))
         sections.setdefault(section, []).append(form.format(name))

@@ -1,5 +1,6 @@
 """The service on the twin: a scenario through its routes ends as it does on moto."""
 
+import json
 import random
 import secrets
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from tests.proof.twin_contract.backends import BUCKETS, KEYS, canonical
 from tests.support import payments, steps, twin
 from tests.support.aws import deployed, items
 from tests.support.pdfs import template as template_pdf
-from tests.support.queues import ORDER_LINES, RECHECK
+from tests.support.queues import LEARNER_EXPORTS, LEARNER_INDEX, ORDER_LINES, RECHECK
 from tests.support.service import ADMIN, SHOP, Answer, Caller, Context, Service, function
 from tests.support.uploads import use_template
 
@@ -43,6 +44,23 @@ def announce() -> None:
         for number, image in enumerate([*items("completions"), *items("course-certificates")], start=1)
     ]
     assert function("announcements").handler({"Records": records}, Context()) == {"batchItemFailures": []}
+
+
+def deliver(folder: str, **message: str) -> None:
+    """Deliver a message of a queue to its function."""
+    record = {"messageId": "message", "body": json.dumps(message), "eventSource": "aws:sqs"}
+    function(folder).handler({"Records": [record]}, Context())
+
+
+def export_learners(service: Service) -> None:
+    """Learners of a course are listed, counted and indexed, searched, and exported."""
+    learners = "/admin/courses/course-1/learners"
+    deliver("learner_index", course_id="course-1")
+    assert service.call("GET", learners, caller=ADMIN).json["summary"]["as_of"]
+    for page in (learners, "/admin/learners"):
+        service.call("GET", f"{page}?q=anna", caller=ADMIN)
+    export = service.call("POST", "/admin/courses/course-1/learner-exports", caller=ADMIN).json["export_id"]
+    deliver("learner_exports", course_id="course-1", export_id=export)
 
 
 def pay_for(service: Service, number: int, event: payments.StripeEvent) -> None:
@@ -98,6 +116,7 @@ def run_scenario(service: Service) -> None:
     pages = ["courses/course-1/learners", "courses/course-1/learners/anna", "courses/course-1", "orders/order-1"]
     for page in (*pages, "courses", "courses?limit=1", "webhook-events", "webhook-events?limit=1"):
         assert service.call("GET", f"/admin/{page}", caller=ADMIN).status == 200
+    export_learners(service)
     assert service.call("DELETE", "/service/learners/ben", caller=SHOP).status in {200, 204}
     assert service.call("PUT", "/my-profile", caller=steps.ANNA, body={"name": "Anna Nowak"}).status == 200
     run_payments(service)
@@ -123,6 +142,7 @@ def end_state(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], dict[str, Any
     monkeypatch.setattr(secrets, "randbelow", chance.randrange)
     drawn = SimpleNamespace(uuid4=lambda: UUID(int=chance.getrandbits(128)))
     monkeypatch.setattr(steps, "uuid", drawn)
+    monkeypatch.setattr(function("admin"), "uuid", drawn)
     monkeypatch.setattr(steps, "datetime", Clock)
     service = Recorder()
     with frozen_clock():
@@ -146,4 +166,5 @@ def test_the_scenario_ends_the_same_on_the_twin_and_on_moto(monkeypatch: pytest.
     # Every table has items, and messages were sent.
     assert all(on_twin[1].values())
     assert [event["DetailType"] for event in twin.events(cloud.state)] == ["CourseCompleted", "CertificateIssued"]
-    assert {message["QueueUrl"] for message in twin.messages(cloud.state)} == {RECHECK, ORDER_LINES}
+    queues = {RECHECK, ORDER_LINES, LEARNER_INDEX, LEARNER_EXPORTS}
+    assert {message["QueueUrl"] for message in twin.messages(cloud.state)} == queues

@@ -82,7 +82,7 @@ def test_requests_and_responses_share_no_objects_with_the_state() -> None:
 
 ITEM = {"order_id": {"S": "a"}}
 VALUES: list[dict[str, Any]] = [
-    {"B": b"a"},
+    {"BS": [b"a"]},
     {"N": "x"},
     {"N": "NaN"},
     {"N": "1e126"},
@@ -113,7 +113,7 @@ UNSUPPORTED: list[tuple[str, dict[str, Any]]] = [
             "SET v = w + :v",
             "SET v.w = :v",
             "SET v = :v REMOVE v",
-            "SET v = if_not_exists(w, :v)",
+            "SET v = if_not_exists(w, :v) + :v",
             "SET v = :v SET w = :v",
             "SET v = :missing",
             "SET #v = :v",
@@ -156,7 +156,7 @@ def test_the_twin_refuses_requests_that_the_product_does_not_send_to_dynamodb(
         ("s3", "PutObject", {"Bucket": BUCKETS[0], "Key": "a", "Body": b"", "IfMatch": "x"}),
         ("s3", "GetObject", {"Bucket": BUCKETS[0], "Key": "a", "Range": "bytes=0-1"}),
         ("s3", "GetObject", {"Bucket": "nowhere", "Key": "a"}),
-        ("s3", "HeadObject", {"Bucket": BUCKETS[0], "Key": "a"}),
+        ("s3", "HeadObject", {"Bucket": BUCKETS[0], "Key": "a", "VersionId": "x"}),
         ("sqs", "ReceiveMessage", {}),
         ("secretsmanager", "GetSecretValue", {"SecretId": "another"}),
         ("lambda", "Invoke", {}),
