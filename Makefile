@@ -71,10 +71,10 @@ test: page-tests python-tests ## every test, and how much of src/ they run
 page-tests: setup
 	@npm --prefix web --silent test $(SHOWN_ON_FAILURE)
 
-# Two processes; the tests of a file stay together, and so do those that share a service: tests/support/schedule.py.
-# Quick ones come last.
+# Three processes, since those with a service or a browser often wait; the tests of a file stay together, and so do those
+# that share a service: tests/support/schedule.py. Quick ones come last.
 python-tests: setup
-	@$(IN_VENV) pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report= $(BRANCHES)
+	@$(IN_VENV) pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report= $(BRANCHES)
 	@$(call COVERED,100,src/shared/domain/*)
 	@$(call COVERED,95,src/*)
 
