@@ -3,8 +3,8 @@
     make bench-simulation
 
 All functions run in this process on the twin of tests/support, which meters request units. CPU seconds are those of the
-functions and of the twin together: at most what the functions take. Memory is what the process grew by. One of a thousand
-learners has completed every lesson.
+functions and of the twin together: at most what the functions take. Memory is what the process grew by. One
+learner of a thousand has completed every lesson.
 """
 
 import os
