@@ -128,6 +128,10 @@ class NotDeterministic(BaseException):
 
 
 # Failures that a function reports to its event source, and undocumented responses.
+class Crashed(Exception):
+    """The handler raised an error that is no outcome: a defect, of the product or of a mutant."""
+
+
 _FAILURES = (AssertionError, BatchProcessingError, DomainError, JsonSchemaException)
 
 
@@ -205,6 +209,7 @@ class Program:
 
         Raises:
             NotDeterministic: with the same replies as before, the handler sends another request.
+            Crashed: the handler raised what it never should.
         """
         replies, asked = iter(execution.replies), iter(execution.asked)
 
@@ -227,14 +232,20 @@ class Program:
         process = Process(self.operation.now, execution.message, send)
         with deterministic(process, self.operation.minute, self.patches), intercepted(send):
             try:
-                execution.outcome = _comparable(self.operation.call(process))
+                execution.outcome = self._outcome(process)
             except Suspended as suspended:
                 execution.request = suspended.request
-            except Died:
-                execution.outcome = {"died": True}
-            except _FAILURES as failure:
-                execution.outcome = {"failed": str(failure)}
         return execution
+
+    def _outcome(self, process: Process) -> Outcome:
+        try:
+            return _comparable(self.operation.call(process))
+        except Died:
+            return {"died": True}
+        except _FAILURES as failure:
+            return {"failed": str(failure)}
+        except Exception as error:
+            raise Crashed(self.operation.name) from error
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tests.proof.interleavings.executions import Mutant
+from tests.proof.interleavings.executions import Crashed, Mutant
 from tests.proof.interleavings.graph import Graph
 from tests.proof.interleavings.model_checker import explore
 from tests.proof.interleavings.requests import Json, Request
@@ -140,10 +140,13 @@ class Candidate:
 
     def killed_by(self) -> str | None:
         """Return the name of the first scenario that kills the mutant; None if it survives all of them."""
-        for scenario in self.scenarios:
-            if explore(scenario, self.mutant).violation is not None:
-                return scenario.name
-        return None
+        return next((scenario.name for scenario in self.scenarios if self._is_killed_by(scenario)), None)
+
+    def _is_killed_by(self, scenario: Scenario) -> bool:
+        try:
+            return explore(scenario, self.mutant).violation is not None
+        except Crashed:
+            return True
 
 
 @cache

@@ -7,7 +7,16 @@ from itertools import count
 import pytest
 
 from shared.aws.connection import client
-from tests.proof.interleavings.executions import ORIGINAL, Execution, NotDeterministic, Operation, Process, program
+from tests.proof.interleavings.executions import (
+    ORIGINAL,
+    Crashed,
+    Execution,
+    NotDeterministic,
+    Operation,
+    Process,
+    program,
+)
+from tests.proof.interleavings.generated_mutants import Candidate
 from tests.proof.interleavings.graph import Node
 from tests.proof.interleavings.history import accepted, refused
 from tests.proof.interleavings.model_checker import explore
@@ -173,3 +182,13 @@ def test_a_table_without_mutants_has_no_column_for_them() -> None:
     row = replace(first_share(), mutant_killed=None)
     assert row.holds
     assert "mutant" not in table([row])
+
+
+def test_a_handler_that_crashes_ends_the_exploration_and_kills_a_mutant() -> None:
+    def call(_process: Process) -> Json:
+        raise KeyError
+
+    scenario = scenario_of(operation("somebody", call))
+    with pytest.raises(Crashed, match="somebody"):
+        explore(scenario)
+    assert Candidate(ORIGINAL, [scenario]).killed_by() == scenario.name
