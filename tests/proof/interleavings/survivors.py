@@ -82,6 +82,8 @@ _SURVIVORS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "GetItem webhook-events: eventually consistent",
             "Query certificate-templates *: eventually consistent",
+            "GetItem courses recheck#*: eventually consistent",
+            "GetItem learner-index counts#*: eventually consistent",
         ),
     ),
     (
@@ -91,6 +93,23 @@ _SURVIVORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "earlier versions stored these items, and nothing changes them any more",
         ("GetItem orders payment#*: eventually consistent",),
+    ),
+    (
+        "whoever indexes a learner later sees what the other saw, so another term differs too, unless it was undone",
+        (
+            "Put learner-index if certificate_status, completed, words: without completed",
+            "Put learner-index if certificate_status, completed, words: without words",
+            "Delete learner-index if certificate_status, completed, words: without certificate_status",
+            "Delete learner-index if certificate_status, completed, words: without words",
+        ),
+    ),
+    (
+        "the queue divides a course in one process at a time; only one that outlives its message meets another",
+        ("Update courses if divided, ranges, run: without *",),
+    ),
+    (
+        "the same transaction requires that the course still awaits this recheck",
+        ("Delete courses if run: without run",),
     ),
     ("every request is counted; the tests of the rate limit kill it", ("Update rate-limits if requests: *",)),
 )

@@ -90,8 +90,16 @@ SCENARIOS = (
     ),
     Scenario(
         "wrong counts, a course to index and a record",
-        initial.indexed_with_wrong_counts,
+        initial.partly_indexed_with_wrong_counts,
         (index_course(), index_record("index", 41, learner=BEN)),
+        indexed,
+        invariants=(),
+        settings=ONE_SHARD,
+    ),
+    Scenario(
+        "wrong counts, a course to index, a new learner and the record",
+        initial.indexed_with_wrong_counts,
+        (enrollment("enroll Ben", BEN), index_course(), index_record("index Ben", 41, learner=BEN, when=bool)),
         indexed,
         invariants=(),
         settings=ONE_SHARD,
