@@ -65,7 +65,7 @@ def query(state: State, parameters: Parameters) -> tuple[State, Wire]:
     assert condition is not None
     hash_key = read.values[_hash_key(index, condition)]
     table = state.tables[parameters["TableName"]]
-    items = table.near(hash_key) if index.key[0] == schema.key[0] else table.values()
+    items = table.near(hash_key) if index.key[0] == schema.key[0] else table.with_value(index.key[0], hash_key)
     return state, _page(schema, index, [item for item in items if holds(condition, item, read.values)], parameters)
 
 

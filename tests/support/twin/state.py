@@ -35,24 +35,28 @@ class FrozenMap[K, V](dict[K, V]):
 
 type Item = FrozenMap[str, Value]
 type Key = tuple[Value, ...]
-type _Bucket = FrozenMap[Key, Item]
+type _Part = FrozenMap[Key, Item]
+type _Bucket = FrozenMap[int, _Part]
 
-_EMPTY: _Bucket = FrozenMap()
+_NO_PARTS: _Bucket = FrozenMap()
+_NOTHING: _Part = FrozenMap()
 _BUCKETS = 1024
+_PARTS = 64
 
 
 class Table:
     """The items of a table, by key: an immutable value.
 
     Attributes:
-        buckets: the items by hash key, so that a write, and a query of one partition, take as long in a large table as
-            in a small one.
+        buckets: the items by hash key, and within these by the whole key, so that a write takes as long in a large
+            table and in a large partition as in small ones.
     """
 
-    __slots__ = ("buckets",)
+    __slots__ = ("_listed", "buckets")
 
     def __init__(self, buckets: Mapping[int, _Bucket]) -> None:
         self.buckets = FrozenMap(buckets)
+        self._listed: dict[str, Mapping[Value, Sequence[Item]]] = {}
 
     def __hash__(self) -> int:
         return hash(self.buckets)
@@ -61,48 +65,72 @@ class Table:
         return isinstance(other, Table) and self.buckets == other.buckets
 
     def __len__(self) -> int:
-        return sum(map(len, self.buckets.values()))
-
-    def _bucket(self, hash_key: Value) -> int:
-        # Not Python's hash, which differs from process to process: what is explored must not.
-        return crc32(repr(hash_key).encode()) % _BUCKETS
+        return sum(1 for _ in self.items())
 
     def get(self, key: Key) -> Item | None:
-        return self._near(key[0]).get(key)
+        return self._part(*_place(key)).get(key)
 
     def items(self) -> Iterator[tuple[Key, Item]]:
-        return chain.from_iterable(bucket.items() for bucket in self.buckets.values())
+        return (pair for bucket in self.buckets.values() for part in bucket.values() for pair in part.items())
 
     def values(self) -> Iterator[Item]:
         return (item for _, item in self.items())
 
     def near(self, hash_key: Value) -> Iterable[Item]:
         """The items with this hash key, and perhaps some others."""
-        return self._near(hash_key).values()
+        bucket = self.buckets.get(_number(hash_key, _BUCKETS), _NO_PARTS)
+        return chain.from_iterable(part.values() for part in bucket.values())
 
-    def _near(self, hash_key: Value) -> _Bucket:
-        return self.buckets.get(self._bucket(hash_key), _EMPTY)
+    def with_value(self, name: str, found: Value) -> Sequence[Item]:
+        """The items with this value of an attribute; pages of an index ask for the same ones again."""
+        if name not in self._listed:
+            listed: dict[Value, list[Item]] = {}
+            for item in self.values():
+                if name in item:
+                    listed.setdefault(item[name], []).append(item)
+            self._listed[name] = listed
+        return self._listed[name].get(found, ())
+
+    def _part(self, number: int, part: int) -> _Part:
+        return self.buckets.get(number, _NO_PARTS).get(part, _NOTHING)
 
     def having(self, written: Mapping[Key, Item]) -> "Table":
-        parts: dict[int, dict[Key, Item]] = {}
+        changed: dict[int, dict[int, dict[Key, Item]]] = {}
         for key, item in written.items():
-            parts.setdefault(self._bucket(key[0]), {})[key] = item
-        changed = {number: FrozenMap({**self.buckets.get(number, _EMPTY), **part}) for number, part in parts.items()}
-        return Table({**self.buckets, **changed})
+            number, part = _place(key)
+            changed.setdefault(number, {}).setdefault(part, {})[key] = item
+        buckets: dict[int, _Bucket] = dict(self.buckets)
+        for number, parts in changed.items():
+            after = {part: FrozenMap({**self._part(number, part), **items}) for part, items in parts.items()}
+            buckets[number] = FrozenMap({**self.buckets.get(number, _NO_PARTS), **after})
+        return Table(buckets)
 
     def without(self, key: Key) -> "Table":
-        left = self._near(key[0]).without(key)
-        buckets = {**self.buckets, self._bucket(key[0]): left}
-        return Table({number: bucket for number, bucket in buckets.items() if bucket})
+        number, part = _place(key)
+        left = self._part(number, part).without(key)
+        bucket = self.buckets.get(number, _NO_PARTS)
+        bucket = bucket.having(part, left) if left else bucket.without(part)
+        return Table(self.buckets.having(number, bucket) if bucket else self.buckets.without(number))
 
     def replaced_by(self, after: "Table") -> dict[Key, Item | None]:
         """The items that another version of the table does not share; None for one that it has in addition."""
         found: dict[Key, Item | None] = {}
         for number in self.buckets.keys() | after.buckets.keys():
-            old, new = self.buckets.get(number, _EMPTY), after.buckets.get(number, _EMPTY)
-            if old is not new:
-                found |= {key: old.get(key) for key in old.keys() | new.keys() if old.get(key) is not new.get(key)}
+            before, now = self.buckets.get(number, _NO_PARTS), after.buckets.get(number, _NO_PARTS)
+            for part in before.keys() | now.keys() if before is not now else ():
+                old, new = before.get(part, _NOTHING), now.get(part, _NOTHING)
+                if old is not new:
+                    found |= {key: old.get(key) for key in old.keys() | new.keys() if old.get(key) is not new.get(key)}
         return found
+
+
+def _place(key: Key) -> tuple[int, int]:
+    return _number(key[0], _BUCKETS), _number(key, _PARTS)
+
+
+def _number(found: object, buckets: int) -> int:
+    # Not Python's hash, which differs from process to process: what is explored must not.
+    return crc32(repr(found).encode()) % buckets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
