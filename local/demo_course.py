@@ -13,7 +13,7 @@ from local.console import CommandError, print_line
 from local.settings import Settings
 
 # Renamed when the course changes, so that existing data folders get the new one.
-TAG = "laurel-demo-course-of-clips-loaded"
+TAG = "laurel-demo-course-with-instructor-loaded"
 COURSE_ID = "beekeeping"
 SLUG = "beekeeping-for-beginners"
 TEMPLATE = Path(__file__).with_name("demo_template.pdf")
@@ -38,15 +38,17 @@ LESSONS: list[dict[str, Any]] = [
     _video("harvest", "The first harvest: uncapping, spinning, straining"),
     {"lesson_id": "inspection-diary", "title": "Hand in: a diary of three inspections", "kind": "assignment"},
 ]
+# The course's admin, who signs its certificates; and its instructor.
+ADMIN_ID, ADMIN_NAME = "demo-admin", "Dr. Ingrid Solberg"
+INSTRUCTOR_ID, INSTRUCTOR_NAME = "demo-instructor", "Kofi Mensah"
 COURSE: dict[str, Any] = {
     "slug": SLUG,
     "title": "Beekeeping for Beginners",
     "published": True,
     "completion_rule": {"lesson_watch_percent": 90, "course_percent": 100, "required_lessons": []},
     "lessons": [{**lesson, "published": True} for lesson in LESSONS],
+    "instructors": [INSTRUCTOR_ID],
 }
-# The course's admin and instructor.
-ADMIN_ID, ADMIN_NAME = "demo-admin", "Dr. Ingrid Solberg"
 # The learners: their names, and how many lessons each has completed.
 LEARNERS = {
     "demo-anh": ("Nguyễn Thị Ánh", len(LESSONS)),

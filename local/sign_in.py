@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import urlencode
 
-from local.demo_course import ADMIN_ID, ADMIN_NAME, LEARNERS
+from local.demo_course import ADMIN_ID, ADMIN_NAME, INSTRUCTOR_ID, INSTRUCTOR_NAME, LEARNERS
 from local.tokens import LIFETIME_SECONDS, Issuer
 
 CODE_LIFETIME_SECONDS = 60.0
@@ -35,6 +35,7 @@ class Person:
 
 PEOPLE = {
     **{user_id: Person(user_id=user_id, name=name) for user_id, (name, _) in LEARNERS.items()},
+    INSTRUCTOR_ID: Person(user_id=INSTRUCTOR_ID, name=INSTRUCTOR_NAME, scope="instructor"),
     ADMIN_ID: Person(user_id=ADMIN_ID, name=ADMIN_NAME, scope="admin"),
 }
 

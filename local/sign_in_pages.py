@@ -23,7 +23,7 @@ CHOICE = Template("""
 <li><button name="user_id" value="$user_id"><strong dir="auto">$name</strong> <span>$about</span></button></li>""")
 FORM = "application/x-www-form-urlencoded"
 FORM_LIMIT = 16 * 1024
-ABOUT = {"admin": "admin and instructor"}
+ABOUT = {"admin": "admin", "instructor": "instructor of the demo course"}
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )

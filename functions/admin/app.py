@@ -1,45 +1,36 @@
-"""Courses, learners, certificates and their settings, issuer, orders: for admins."""
+"""Courses, their certificate settings, revocations, issuer, orders: for admins; to read, also for instructors."""
 
-import secrets
 import uuid
 from dataclasses import replace
 from http import HTTPStatus
-from itertools import islice
 
 from shared.config import CertificateConfig, PaymentSetupConfig
-from shared.domain.certificate import Certificate
 from shared.domain.issuer import MAX_LOGO_BYTES
 from shared.domain.template import MAX_TEMPLATE_BYTES
-from shared.edge import bodies, clock, identity
-from shared.edge.answers import certificate_lists, uploads
+from shared.edge import bodies, clock, course_staff, identity
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import courses as course_answers
-from shared.edge.answers import learner_exports as learner_export_answers
 from shared.edge.answers import learners as learner_answers
 from shared.edge.answers import orders as order_answers
-from shared.edge.answers import progress as progress_answers
 from shared.edge.answers import templates as template_answers
-from shared.edge.http import CSV, JSON, Response, csv_response, json_response, new_api, serve
+from shared.edge.answers import uploads
+from shared.edge.course_staff import Caller, Role
+from shared.edge.http import Response, json_response, new_api, serve
 from shared.edge.pdfs import pdf_response
-from shared.edge.requests import certificates as certificate_requests
 from shared.edge.requests import context, identifiers, paging
 from shared.edge.requests import courses as course_requests
 from shared.edge.requests import learners as learner_requests
 from shared.edge.requests import settings as settings_requests
 from shared.usecases import (
     certificate_settings,
-    certificates,
-    course_learners,
     courses,
-    dashboards,
     designs,
-    issued_certificates,
+    instructors,
     issuer,
-    learner_exports,
     learner_search,
     logos,
     orders,
-    reissue,
+    own_learner_search,
     revocation,
     template_uploads,
 )
@@ -65,67 +56,50 @@ def _addressed() -> CertificateConfig:
 
 @api.get("/admin/courses")
 def list_courses() -> Response[str]:
-    identity.require_scope(api, identity.ADMIN)
+    caller = course_staff.caller(api)
     after, limit = paging.page(api.current_event, "courses")
-    found, more = courses.summaries(after=after, limit=limit)
-    cursor = paging.cursor(found[-1].slug if more else None, "courses")
-    return json_response(course_answers.course_list(found, cursor))
+    if caller.role is Role.INSTRUCTOR:
+        found, last = instructors.own_courses(caller.user_id, after=after, limit=limit)
+    else:
+        found, more = courses.summaries(after=after, limit=limit)
+        last = found[-1].slug if more else None
+    return json_response(course_answers.course_list(found, paging.cursor(last, "courses")))
 
 
 @api.put("/admin/courses/<course_id>")
 def put_course(course_id: str) -> Response[str]:
     wanted = course_requests.course(api.current_event, _course_id(course_id))
-    stored = courses.put(wanted.course, keeps_language=not wanted.names_language, expected_version=wanted.version)
+    stored = courses.put(
+        wanted.course,
+        keeps_language=not wanted.names_language,
+        keeps_instructors=not wanted.names_instructors,
+        expected_version=wanted.version,
+    )
     return json_response(course_answers.course(stored))
 
 
 @api.get("/admin/courses/<course_id>")
 def get_course(course_id: str) -> Response[str]:
-    return json_response(course_answers.course(courses.get(_course_id(course_id))))
-
-
-@api.get("/admin/courses/<course_id>/learners")
-def list_learners(course_id: str) -> Response[str]:
-    course_id = _course_id(course_id)
-    wanted = learner_requests.search(api.current_event, course_id)
-    if wanted is not None:
-        page, last = course_learners.search(
-            course_id, wanted.query, config, clock.now(), after=wanted.after, limit=wanted.limit
-        )
-        return json_response(learner_answers.learners(page, learner_requests.cursor(last, wanted)))
-    after, limit = paging.page(api.current_event, "learners")
-    page = course_learners.page(course_id, config, clock.now(), after=after, limit=limit)
-    position = page.rows[-1].enrollment.user_id if page.more else None
-    return json_response(learner_answers.learners(page, paging.cursor(position, "learners")))
+    staff = course_staff.of_course(api, course_id)
+    return json_response(course_answers.course(courses.get(staff.course_id)))
 
 
 @api.get("/admin/learners")
 def find_learners() -> Response[str]:
-    identity.require_scope(api, identity.ADMIN)
+    caller = course_staff.caller(api)
+    if caller.role is Role.INSTRUCTOR:
+        return _find_own_learners(caller)
     wanted = learner_requests.required_search(api.current_event)
     found = learner_search.in_all_courses(wanted.query, clock.now(), after=wanted.after, limit=wanted.limit)
     return json_response(learner_answers.found_learners(found, learner_requests.cursor(found.after, wanted)))
 
 
-@api.get("/admin/courses/<course_id>/learners/<user_id>")
-def get_learner(course_id: str, user_id: str) -> Response[str]:
-    course_id = _course_id(course_id)
-    user_id = identifiers.path_identifier(user_id, "user_id")
-    return json_response(progress_answers.learner_view(dashboards.learner_of_course(course_id, user_id, config)))
-
-
-@api.post("/admin/courses/<course_id>/learner-exports")
-def export_learners(course_id: str) -> Response[str]:
-    now = clock.now()
-    export = learner_exports.start(_course_id(course_id), config, now, lambda: uuid.uuid4().hex)
-    return json_response(learner_export_answers.export(export, None, now), HTTPStatus.ACCEPTED)
-
-
-@api.get("/admin/courses/<course_id>/learner-exports/<export_id>")
-def get_learner_export(course_id: str, export_id: str) -> Response[str]:
-    course_id, now = _course_id(course_id), clock.now()
-    export, url = learner_exports.get(course_id, identifiers.path_identifier(export_id, "export_id"), now)
-    return json_response(learner_export_answers.export(export, url, now))
+def _find_own_learners(instructor: Caller) -> Response[str]:
+    wanted = learner_requests.required_own_search(api.current_event)
+    found = own_learner_search.in_courses_of(
+        instructor.user_id, wanted.query, clock.now(), after=wanted.after, limit=wanted.limit
+    )
+    return json_response(learner_answers.found_learners(found, learner_requests.own_cursor(found.after, wanted)))
 
 
 @api.get("/admin/courses/<course_id>/certificate")
@@ -175,48 +149,6 @@ def preview_upload(course_id: str) -> Response[str]:
     return json_response(template_answers.upload_preview(preview, now))
 
 
-@api.get("/admin/courses/<course_id>/certificates")
-def list_certificates(course_id: str) -> Response[str]:
-    course_id = _course_id(course_id)
-    wanted = certificate_requests.certificate_page(api.current_event, config.time_zone)
-    if context.prefers(api.current_event, CSV, over=JSON):
-        text, last = certificate_lists.as_csv(
-            issued_certificates.of_course(course_id, wanted.period, after=wanted.after)
-        )
-        return csv_response(text, "certificates.csv", next_cursor=_after(last, wanted))
-    found = issued_certificates.of_course(course_id, wanted.period, after=wanted.after, batch=wanted.limit + 1)
-    shown = list(islice(found, wanted.limit + 1))
-    last = shown[wanted.limit - 1] if len(shown) > wanted.limit else None
-    return json_response(certificate_lists.page(shown[: wanted.limit], _after(last, wanted)))
-
-
-def _after(last: Certificate | None, wanted: certificate_requests.CertificatePage) -> str | None:
-    return _cursor(None if last is None else issued_certificates.position(last), wanted)
-
-
-def _cursor(position: issued_certificates.Position | None, wanted: certificate_requests.CertificatePage) -> str | None:
-    return paging.cursor(None if position is None else order_answers.position_text(position), wanted.list_name)
-
-
-@api.post("/admin/courses/<course_id>/certificates/archive")
-def archive_certificates(course_id: str) -> Response[str]:
-    course_id = _course_id(course_id)
-    wanted = certificate_requests.certificate_page(api.current_event, config.time_zone)
-    archive = issued_certificates.archive(
-        course_id, wanted.period, after=wanted.after, limit=wanted.limit, new_id=lambda: uuid.uuid4().hex
-    )
-    return json_response(certificate_lists.archive(archive, _cursor(archive.after, wanted), clock.now()))
-
-
-@api.get("/admin/certificates/<public_id>/pdf")
-def get_certificate_pdf(public_id: str) -> Response[str] | Response[bytes]:
-    identity.require_scope(api, identity.ADMIN)
-    obtained = issued_certificates.pdf(identifiers.path_identifier(public_id, "public_id"))
-    file_name = "certificate.pdf"
-    pdf = certificates.document(obtained)
-    return pdf_response(pdf, file_name, lambda: certificates.link(obtained.certificate, file_name))
-
-
 @api.get("/admin/issuer")
 def get_issuer() -> Response[str]:
     identity.require_scope(api, identity.ADMIN)
@@ -253,16 +185,6 @@ def reinstate_certificate(public_id: str) -> Response[str]:
     admin = identity.require_scope(api, identity.ADMIN)
     public_id = identifiers.path_identifier(public_id, "public_id")
     certificate = revocation.reinstate(public_id, admin, clock.now())
-    return json_response(certificate_answers.certificate_record(certificate))
-
-
-@api.post("/admin/certificates/<public_id>/reissue")
-def reissue_certificate(public_id: str) -> Response[str]:
-    identity.require_scope(api, identity.ADMIN)
-    public_id = identifiers.path_identifier(public_id, "public_id")
-    correction = certificate_requests.correction(api.current_event)
-    base_url = context.public_base_url(config, api.current_event)
-    certificate = reissue.reissue(public_id, correction, base_url, config, now=clock.now(), randbelow=secrets.randbelow)
     return json_response(certificate_answers.certificate_record(certificate))
 
 

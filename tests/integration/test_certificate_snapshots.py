@@ -21,7 +21,7 @@ NEW_IN_REGISTER = ("time_zone", "issuer", "extra_line", "signatory_name", "signa
 
 @pytest.fixture
 def in_auckland(monkeypatch: pytest.MonkeyPatch) -> None:
-    for folder in ("certificates", "admin"):
+    for folder in ("certificates", "admin", "teaching"):
         environment = {
             "CERTIFICATES_ENABLED": "true",
             "PUBLIC_BASE_URL": "https://laurel.example",

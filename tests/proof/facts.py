@@ -34,6 +34,7 @@ class Facts:
         events: payment events by id.
         files: the contents of all objects, by key.
         index: the items of the index of learners.
+        instructors: the slug of the course, by instructor and course.
     """
 
     courses: Mapping[str, Fields]
@@ -53,6 +54,7 @@ class Facts:
     events: Mapping[str, Fields]
     files: Mapping[str, bytes]
     index: Sequence[Fields]
+    instructors: Mapping[LearnerAndCourse, str]
 
 
 def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
@@ -82,6 +84,7 @@ def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
         events={row["event_id"]: row for row in kept["webhook-events"]},
         files=files,
         index=kept["learner-index"],
+        instructors={(row["user_id"], row["course_id"]): row["slug"] for row in kept["instructors"]},
     )
 
 

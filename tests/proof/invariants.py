@@ -4,6 +4,7 @@ Each invariant returns the violations of a step, from the stored data before and
 that no other operation may: `erased` has the learners who are being erased.
 """
 
+import json
 from collections.abc import Callable, Iterator, Sequence, Set
 
 from tests.proof.facts import Facts, Fields
@@ -305,6 +306,19 @@ def _was_reversed(shown: Fields, code: str, after: Facts) -> bool:
     )
 
 
+# 6. Nobody reaches what is not theirs.
+
+
+def instructors_are_those_of_their_courses(_before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
+    wanted = {
+        (user_id, course_id): course["slug"]
+        for course_id, course in after.courses.items()
+        for user_id in json.loads(course.get("instructors", "[]"))
+    }
+    if dict(after.instructors) != wanted:
+        yield f"the instructors are {dict(after.instructors)}, and those of the courses are {wanted}"
+
+
 INVARIANTS: tuple[Invariant, ...] = (
     completion_is_set_once,
     completion_and_its_record_are_atomic,
@@ -327,6 +341,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     a_code_agrees_with_its_certificate,
     a_revocation_never_changes,
     counts_and_entries_are_those_of_what_is_indexed,
+    instructors_are_those_of_their_courses,
 )
 
 

@@ -20,6 +20,7 @@ TABLES = (
     "course-certificates",
     "courses",
     "enrollments",
+    "instructors",
     "learner-index",
     "lesson-progress",
     "order-lines",

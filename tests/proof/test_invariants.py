@@ -88,7 +88,18 @@ def no_files(kept: Facts) -> Facts:
     return replace(kept, files={})
 
 
+def course(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
+    return lambda kept: replace(kept, courses=changed(kept.courses, COURSE_ID, **fields))
+
+
+def instructors(slug: str) -> Callable[[Facts], Facts]:
+    return lambda kept: replace(kept, instructors={("ines", COURSE_ID): slug})
+
+
 VIOLATIONS: list[tuple[str, Callable[[Facts], Facts]]] = [
+    ("instructors_are_those_of_their_courses", course(instructors='["ines"]')),
+    ("instructors_are_those_of_their_courses", instructors("sourdough-bread")),
+    ("instructors_are_those_of_their_courses", both(course(instructors='["ines"]'), instructors("old-slug"))),
     ("completion_is_set_once", enrollment(completed_at=LATER)),
     ("completion_is_set_once", enrollment(completed_at=None)),
     ("completion_is_set_once", enrollment(all_lessons_completed_at=LATER)),

@@ -4,14 +4,15 @@ import base64
 import json
 from typing import Any
 
-from tests.support.service import ADMIN, Service
+from tests.support.service import ADMIN, Caller, Service
 
 
-def pages(service: Service, url: str, limit: int) -> list[list[Any]]:
-    """Read every page of an admins' list."""
+def pages(service: Service, url: str, limit: int, caller: Caller = ADMIN) -> list[list[Any]]:
+    """Read every page of a list of staff; the URL may have a query."""
     found, more = [], ""
+    mark = "&" if "?" in url else "?"
     while True:
-        page = service.call("GET", f"{url}?limit={limit}{more}", caller=ADMIN).json
+        page = service.call("GET", f"{url}{mark}limit={limit}{more}", caller=caller).json
         found.append(page["items"])
         if page["next_cursor"] is None:
             return found

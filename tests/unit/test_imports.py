@@ -18,7 +18,7 @@ FUNCTIONS = {
     if resource["Type"] == "AWS::Serverless::Function"
 }
 SIGN_IN_TRIGGER = "token_claims"
-WITH_PDF = {"admin", "certificates", "pictures"}
+WITH_PDF = {"admin", "certificates", "pictures", "teaching"}
 # Each adds tens of milliseconds to a cold start, and none is needed.
 NEVER = {"boto3", "aws_xray_sdk", "pydantic", "stripe", "requests", "httpx"}
 # Has more than fifty modules; Powertools imports it for what is not used here (edge/lazy_modules.py).

@@ -52,7 +52,8 @@ def documented() -> dict[Route, str]:
     for line in (ROOT / "docs/contract.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
             heading = line.removeprefix("## ")
-        if found := re.match(r"\| `([A-Z]+) (/\S*)` \|", line):
+        # The table of roles names each route once more.
+        if heading != "Roles" and (found := re.match(r"\| `([A-Z]+) (/\S*)` \|", line)):
             route = found[1], found[2]
             assert route not in routes, "the contract documents a route twice"
             routes[route] = heading
@@ -77,7 +78,7 @@ def test_only_public_routes_are_published_without_security() -> None:
 
 @pytest.mark.parametrize("scope", ["admin", "service"])
 def test_routes_of_admins_and_services_declare_their_scope(scope: str) -> None:
-    named = {route for route, security in published().items() if security == [{"bearerAuth": [scope]}]}
+    named = {route for route, security in published().items() if {"bearerAuth": [scope]} in security}
     assert named == {route for route in published() if route[1].startswith(f"/{scope}/")}
 
 

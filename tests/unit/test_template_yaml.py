@@ -33,7 +33,7 @@ TABLES = sorted(of_type("AWS::DynamoDB::Table"))
 COUNTERS = "RateLimitsTable"
 BUCKETS = sorted(of_type("AWS::S3::Bucket"))
 # The beginnings of keys, to which a policy may be limited.
-KINDS_OF_OBJECTS = ("certificates", "exports/courses", "exports/learners", "logos", "pictures", "templates")
+KINDS_OF_OBJECTS = ("archives", "certificates", "exports/courses", "exports/learners", "logos", "pictures", "templates")
 # Drawing needs it; and a whole processor, of which Lambda gives a share by memory.
 MEMORY = {"AdminFunction": 2048, "PicturesFunction": 2048, "LearnerExportsFunction": 1792}
 # What functions send to, and the variable that says where it is.
@@ -106,8 +106,8 @@ def test_a_function_has_the_pdf_layer_and_its_memory_when_its_imports_need_it(na
     assert function["MemorySize"] == MEMORY.get(name, 1024 if needs_pdf(name) else 512)
 
 
-def test_certificates_pictures_and_admin_render_pdfs() -> None:
-    rendering = {"AdminFunction", "CertificatesFunction", "PicturesFunction"}
+def test_certificates_pictures_admin_and_teaching_render_pdfs() -> None:
+    rendering = {"AdminFunction", "CertificatesFunction", "PicturesFunction", "TeachingFunction"}
     assert {name for name in FUNCTIONS if needs_pdf(name)} == rendering
 
 
@@ -268,6 +268,36 @@ def test_only_functions_of_learners_certificates_and_their_data_reach_profiles()
     }
 
 
+def test_only_admins_write_who_teaches_a_course_and_only_its_function_and_that_of_learners_read_it() -> None:
+    allowed = {
+        name: sorted(
+            action
+            for statement in statements(name)
+            for action in as_list(statement["Action"])
+            if "InstructorsTable" in {owner(resource) for resource in as_list(statement["Resource"])}
+        )
+        for name in FUNCTIONS
+    }
+    assert {name: actions for name, actions in allowed.items() if actions} == {
+        "AdminFunction": [f"dynamodb:{name}" for name in ("DeleteItem", "GetItem", "PutItem", "Query", "Query")],
+        "TeachingFunction": ["dynamodb:GetItem"],
+    }
+
+
+def test_the_function_of_instructors_reaches_no_settings_payments_or_uploads() -> None:
+    words = json.dumps(statements("TeachingFunction"))
+    for resource in (
+        "SettingsTable",
+        "WebhookEventsTable",
+        "OrderLinesTable",
+        "UnclaimedPurchasesTable",
+        "RecheckQueue",
+    ):
+        assert resource not in words
+    assert "uploads" not in words
+    assert "dynamodb:DeleteItem" not in words
+
+
 # ------------------------------------------------------------------ data
 
 
@@ -373,7 +403,7 @@ def test_dates_are_in_utc_by_default_and_in_one_time_zone() -> None:
     assert all(re.fullmatch(parameter["AllowedPattern"], name) for name in zoneinfo.available_timezones())
     assert not any(re.fullmatch(parameter["AllowedPattern"], name) for name in ("", "../UTC", "/etc", "Europe/", "a b"))
     holders = [name for name in FUNCTIONS if {"Ref": "TimeZone"} in environment_of(name).values()]
-    assert sorted(holders) == ["AdminFunction", "CertificatesFunction"]
+    assert sorted(holders) == ["AdminFunction", "CertificatesFunction", "TeachingFunction"]
     assert all(environment_of(name)["TIME_ZONE"] == {"Ref": "TimeZone"} for name in holders)
 
 

@@ -20,6 +20,7 @@ const before: Schemas["Course"] = {
   language: "en",
   completion_rule: rule,
   lessons: [lesson("a"), lesson("b"), lesson("hidden", { published: false })],
+  instructors: [],
   version: 1,
 };
 const NEVER = "Completed lessons, completed courses and issued certificates are never taken away.";

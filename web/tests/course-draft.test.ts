@@ -37,9 +37,10 @@ const course: fc.Arbitrary<Schemas["Course"]> = fc
     published: fc.boolean(),
     language: fc.constantFrom("en" as const, "zh-Hant" as const),
     lessons: fc.array(fc.tuple(lesson, fc.boolean()), { maxLength: 20 }),
+    instructors: fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9_.:@-]{1,128}$/), { maxLength: 20 }),
     percents: fc.tuple(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 100 })),
   })
-  .map(({ title, published, language, lessons, percents }) => {
+  .map(({ title, published, language, lessons, instructors, percents }) => {
     const named = lessons.map(([one, required], index) => ({ ...one, lesson_id: `lesson-${index}`, required }));
     const required_lessons = named.filter((one) => one.required && one.published).map((one) => one.lesson_id);
     return {
@@ -51,6 +52,7 @@ const course: fc.Arbitrary<Schemas["Course"]> = fc
       version: 3,
       completion_rule: { lesson_watch_percent: percents[0], course_percent: percents[1], required_lessons },
       lessons: lessons.map(([one], index) => ({ ...one, lesson_id: `lesson-${index}` })),
+      instructors,
     };
   });
 

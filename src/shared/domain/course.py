@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from shared.domain.errors import InvalidRequest
-from shared.domain.ids import CourseId, LessonId
+from shared.domain.ids import CourseId, LessonId, UserId
 
 # The language of a course that names none, as a BCP 47 tag.
 ENGLISH = "en"
@@ -84,6 +84,7 @@ class CourseHeader:
         language: of its certificates, as a BCP 47 tag.
         version: grows with each change; what was computed from an older version is stale.
         recheck_due: the version whose recheck of all enrollments is not complete; None when no recheck is due.
+        instructors: who works with its learners, beside admins.
     """
 
     course_id: CourseId
@@ -96,6 +97,7 @@ class CourseHeader:
     certificate: CertificateSettings = field(default_factory=CertificateSettings)
     version: int = 0
     recheck_due: int | None = None
+    instructors: tuple[UserId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from shared.edge.requests.identifiers import identifier
 from shared.usecases.access import Learner
 
 ADMIN = "admin"
+INSTRUCTOR = "instructor"
 SERVICE = "service"
 
 _config = ScopeConfig.from_env()
@@ -41,10 +42,21 @@ def learner(api: APIGatewayHttpResolver) -> Learner:
     )
 
 
-def require_scope(api: APIGatewayHttpResolver, scope: str) -> str:
-    """Refuse a caller whose token lacks a scope.
+def has_scope(api: APIGatewayHttpResolver, scope: str) -> bool:
+    """Whether a caller's token has a scope.
 
     A scope is a word of `scope`, with the deployment's prefix, or a member of `cognito:groups`, without it.
+
+    Raises:
+        Unauthorized: there is no token.
+    """
+    claims = _claims(api)
+    is_in_scopes = _config.prefix + scope in _scopes(claims.get("scope"))
+    return is_in_scopes or scope in _groups(claims.get("cognito:groups"))
+
+
+def require_scope(api: APIGatewayHttpResolver, scope: str) -> str:
+    """Refuse a caller whose token lacks a scope; see `has_scope`.
 
     Returns:
         The caller's user id.
@@ -53,11 +65,18 @@ def require_scope(api: APIGatewayHttpResolver, scope: str) -> str:
         Unauthorized: there is no token.
         Forbidden: the token lacks the scope.
     """
-    claims = _claims(api)
-    is_in_scopes = _config.prefix + scope in _scopes(claims.get("scope"))
-    if not is_in_scopes and scope not in _groups(claims.get("cognito:groups")):
+    if not has_scope(api, scope):
         raise Forbidden(f"This route needs the scope {scope}.")
-    return str(claims["sub"])
+    return subject(api)
+
+
+def subject(api: APIGatewayHttpResolver) -> str:
+    """Return the caller's user id, the token's `sub`.
+
+    Raises:
+        Unauthorized: there is no token.
+    """
+    return str(_claims(api)["sub"])
 
 
 def _scopes(claim: object) -> set[str]:

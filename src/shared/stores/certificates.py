@@ -81,6 +81,14 @@ def position(certificate: Certificate) -> tuple[str, str]:
     return utc_text(certificate.issued_at), certificate.user_id
 
 
+def course_of(public_id: str) -> CourseId | None:
+    """Read the course of a certificate, in force or not, also of one that was replaced; None for an unknown id."""
+    try:
+        return CourseId(RegisterRow.get(id_key(public_id), consistent_read=True).course_id)
+    except RegisterRow.DoesNotExist:
+        return None
+
+
 def by_public_id(public_id: str) -> Certificate:
     """Find a certificate by its public id.
 

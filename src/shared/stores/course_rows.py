@@ -19,7 +19,7 @@ from shared.domain.course import (
     Lesson,
     LessonKind,
 )
-from shared.domain.ids import CourseId, LessonId
+from shared.domain.ids import CourseId, LessonId, UserId
 
 # All courses share one partition of the index, which takes a thousand changes per second.
 LISTING = "courses"
@@ -65,6 +65,8 @@ class CourseRow(Row):
     certificate_template_version = NumberAttribute(null=True)
     version = NumberAttribute(null=True)
     recheck_due = NumberAttribute(null=True)
+    # User ids, as JSON text; None in courses without any, and from before there were instructors.
+    instructors = UnicodeAttribute(null=True)
     # Only in `slug#…` items: the course that has the slug.
     slug_course_id = UnicodeAttribute(null=True)
     # Only in `lessons#…` items, see `course_lessons`.
@@ -108,6 +110,7 @@ def _facts(row: CourseRow) -> dict[str, Any]:
         ),
         "version": int(row.version),
         "recheck_due": _whole(row.recheck_due),
+        "instructors": tuple(UserId(user_id) for user_id in json.loads(row.instructors or "[]")),
     }
 
 

@@ -76,9 +76,9 @@ def get_many(course_ids: Iterable[CourseId]) -> dict[CourseId, Course]:
     return found | {course_id: course for course_id in replaced if (course := get(course_id))}
 
 
-def headers(course_ids: Iterable[CourseId]) -> dict[CourseId, CourseHeader]:
-    """Read courses without their lessons, by id, eventually consistent; those that do not exist are left out."""
-    rows = CourseRow.batch_get(list(dict.fromkeys(course_ids)))
+def headers(course_ids: Iterable[CourseId], *, consistent: bool = False) -> dict[CourseId, CourseHeader]:
+    """Read courses without their lessons, by id; those that do not exist are left out."""
+    rows = CourseRow.batch_get(list(dict.fromkeys(course_ids)), consistent_read=consistent)
     return {CourseId(row.course_id): course_rows.header(row) for row in rows}
 
 
@@ -121,6 +121,7 @@ def put(transaction: Transaction, course: Course, before: Course | None) -> None
             CourseRow.listing.set(LISTING),
             CourseRow.version.set(course.version),
             set_or_remove(CourseRow.recheck_due, course.recheck_due),
+            set_or_remove(CourseRow.instructors, json.dumps(course.instructors) if course.instructors else None),
         ],
         unchanged(CourseRow.version, before.version if before else None),
         WriteConflict,

@@ -14,13 +14,19 @@ from shared.domain.course import (
     requirements_changed,
 )
 from shared.domain.errors import ConcurrentChange, CourseNotFound
-from shared.stores import courses, recheck_queue
+from shared.stores import courses, instructors, recheck_queue
 from shared.stores.recheck_queue import Recheck
 from shared.usecases.access import published_header
 
 
-def put(course: Course, *, keeps_language: bool = False, expected_version: int | None = None) -> Course:
-    """Create or replace a course; its certificate settings stay as they are.
+def put(
+    course: Course,
+    *,
+    keeps_language: bool = False,
+    keeps_instructors: bool = False,
+    expected_version: int | None = None,
+) -> Course:
+    """Create or replace a course, with who teaches it; its certificate settings stay as they are.
 
     A change that could complete a learner marks the course, in the same write, as due for a recheck of its enrollments,
     and then queues the recheck. When the queue does not accept it, the mark stays, and repeating the request queues it.
@@ -28,6 +34,7 @@ def put(course: Course, *, keeps_language: bool = False, expected_version: int |
     Args:
         course: as it will be.
         keeps_language: whether a course that exists keeps its language, whatever `course` has.
+        keeps_instructors: whether it keeps its instructors.
         expected_version: the version that must be stored, 0 for no course; None to replace any version.
 
     Returns:
@@ -48,14 +55,20 @@ def put(course: Course, *, keeps_language: bool = False, expected_version: int |
         if before is None:
             after = replace(course, version=1)
         else:
-            language = before.language if keeps_language else course.language
-            after = replace(course, version=before.version + 1, certificate=before.certificate, language=language)
+            after = replace(
+                course,
+                version=before.version + 1,
+                certificate=before.certificate,
+                language=before.language if keeps_language else course.language,
+                instructors=before.instructors if keeps_instructors else course.instructors,
+            )
             if requirements_changed(before, after):
                 after = replace(after, recheck_due=after.version)
             elif before.recheck_due is not None:
                 after = replace(after, recheck_due=before.recheck_due)
         transaction = Transaction()
         courses.put(transaction, after, before)
+        instructors.replace(transaction, after, before)
         transaction.commit()
         return after
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from local.demo_course import ADMIN_NAME, COURSE_ID, SLUG
+from local.demo_course import ADMIN_NAME, COURSE_ID, INSTRUCTOR_NAME, SLUG
 from tests.e2e.pages.conftest import Visit
 from tests.e2e.pages.visitor import DESKTOP, NARROW, PHONE, Device, Scheme, Visitor
 from tests.support.sizes import FULL
@@ -30,6 +30,9 @@ PAGES = {
     "no-such-course": (LUKASZ, "/learn/nowhere", "Course not found"),
     "not-found": (LUKASZ, "/teach/a/b/c", "Page not found"),
     "courses": (ADMIN_NAME, "/teach", "Teaching"),
+    "own-courses": (INSTRUCTOR_NAME, "/teach", "Teaching"),
+    "own-learner": (INSTRUCTOR_NAME, f"/teach/{COURSE_ID}/demo-lukasz", "Lessons"),
+    "not-own-page": (INSTRUCTOR_NAME, f"/manage/{COURSE_ID}", "This page is not open to you"),
     "learners": (ADMIN_NAME, f"/teach/{COURSE_ID}", "Learners"),
     "learner": (ADMIN_NAME, f"/teach/{COURSE_ID}/demo-lukasz", "Lessons"),
     "order": (ADMIN_NAME, "/manage/orders/order-demo-anh", "Payments"),

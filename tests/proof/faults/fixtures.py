@@ -41,6 +41,7 @@ from tests.unit.pdf.pictures import encoded, mark
 type Image = dict[str, Any]
 
 CARL = Caller("carl", name="Carl Weiss")
+INES = Caller("ines", scope="instructor")
 DOWNLOAD = f"/my-courses/{SLUG}/certificate"
 ADMIN_COURSE = f"/admin/courses/{COURSE_ID}"
 SETTINGS = f"{ADMIN_COURSE}/certificate"
@@ -97,6 +98,14 @@ def detected_with_profile(service: Service) -> None:
 
 def with_certificate(service: Service) -> dict[str, Any]:
     return certified(service, order_id="order-1")
+
+
+def taught(service: Service) -> dict[str, Any]:
+    """A course with an instructor, and the certificate of its learner, who is indexed."""
+    certificate = with_certificate(service)
+    put_course(service, instructors=[INES.sub])
+    Queue(function="learner_index", body=json.dumps(COURSE_TO_INDEX)).begin(service)()
+    return certificate
 
 
 def with_lost_pdf(service: Service) -> None:
@@ -293,6 +302,10 @@ def reissue(certificate: Mapping[str, Any]) -> Request:
 
 def pdf_for_staff(certificate: Mapping[str, Any]) -> Request:
     return get(f"/admin/certificates/{certificate['public_id']}/pdf", ADMIN, "application/pdf")
+
+
+def pdf_for_instructor(certificate: Mapping[str, Any]) -> Request:
+    return get(f"/admin/certificates/{certificate['public_id']}/pdf", INES, "application/pdf")
 
 
 def preview_upload(upload_id: str) -> Request:

@@ -269,6 +269,7 @@ MUTANTS = [
     ),
     Mutant("an enrollment is counted first", _count_first, "enrollments to index", "learner-index"),
     Mutant("a code is registered first", _register_first, "a first download", "certificate-register"),
+    Mutant("a new code is registered first", _register_first, "a reissue", "certificate-register"),
     Mutant("an announcement is recorded first", _record_announcement_first, "a completion to announce", "sent"),
     Mutant("a completion is overwritten", _overwrite_completion, "progress of two lessons", "became"),
     Mutant("a page is recorded before its lines", _mark_page_first, "the lines of a refunded order", "enrollments"),

@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 from shared.aws.connection import client
 from shared.aws.transactions import Transaction, WriteConflict
 from shared.domain.certificate import Certificate
-from shared.domain.course import Course, Lesson
+from shared.domain.course import Course, CourseHeader, Lesson
 from shared.domain.dates import utc_text
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.ids import CourseId, OrderId, UserId
@@ -28,6 +28,7 @@ from shared.stores import (
     enrollment_activity,
     enrollment_progress,
     enrollments,
+    instructors,
     lesson_progress,
     orders,
     recheck_queue,
@@ -93,9 +94,12 @@ def _record_whole(checked: CheckedProgress) -> None:
     )
 
 
-def _put_after_queueing(course: Course, *, keeps_language: bool, expected_version: int | None) -> Course:
+def _put_after_queueing(
+    course: Course, *, keeps_language: bool, keeps_instructors: bool, expected_version: int | None
+) -> Course:
     """Replace a course, and queue its recheck before the change is stored."""
     assert keeps_language, "the request has no language"
+    assert keeps_instructors, "the request names no instructors"
     before = course_store.get(course.course_id)
     assert before is not None
     assert expected_version is None, "the request has no version"
@@ -233,6 +237,25 @@ def _with(module: object, name: str, replacement: object) -> tuple[tuple[object,
     return ((module, name, replacement),)
 
 
+_REPLACE_INSTRUCTORS = instructors.replace
+
+
+def _replace_instructors_apart(_: Transaction, course: CourseHeader, before: CourseHeader | None) -> None:
+    """Write who teaches a course in a transaction of its own, before the course is written."""
+    apart = Transaction()
+    _REPLACE_INSTRUCTORS(apart, course, before)
+    if len(apart):
+        apart.commit()
+
+
+def _read_instructors_late(request: Request) -> Request:
+    """Read who teaches a course with eventual consistency."""
+    if (request.operation, request.parameters.get("TableName")) != ("GetItem", "test-instructors"):
+        return request
+    return replace(request, parameters={**request.parameters, "ConsistentRead": False})
+
+
+_INSTRUCTOR_REPLACED = "a course whose instructor is replaced, and requests of both"
 _LESSONS_CHANGED = "two changes of a course's lessons, one back to those before, and a process that reads them twice"
 
 
@@ -262,6 +285,17 @@ def _index(
 
 
 MUTANTS: tuple[tuple[str, Mutant], ...] = (
+    (
+        _INSTRUCTOR_REPLACED,
+        Mutant(
+            name="instructors are written apart from their course",
+            patches=_with(instructors, "replace", _replace_instructors_apart),
+        ),
+    ),
+    (
+        _INSTRUCTOR_REPLACED,
+        Mutant(name="who teaches is read eventually consistent", rewrite=_read_instructors_late),
+    ),
     (
         "an enrollment that is renamed and renamed back, and both records",
         Mutant(

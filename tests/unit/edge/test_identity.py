@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.config import ScopeConfig
-from shared.edge import identity
+from shared.edge import course_staff, identity
 from shared.edge.http import json_response, new_api, serve
 from tests.support.service import Context
 from tests.unit.edge.exchange import event
@@ -26,6 +26,12 @@ def get_admin() -> Any:  # noqa: ANN401
     return json_response(identity.require_scope(api, identity.ADMIN))
 
 
+@api.get("/staff")
+def get_staff() -> Any:  # noqa: ANN401
+    caller = course_staff.caller(api)
+    return json_response([caller.user_id, caller.role])
+
+
 def answer(path: str, claims: Mapping[str, object] | None) -> tuple[int, str]:
     # A caller controls the headers and the query; only the authorizer sets the claims.
     forged = {"X-User-Id": "mallory", "Authorization": "Bearer mallory"}
@@ -42,7 +48,7 @@ def test_a_token_may_have_no_name(claims: Mapping[str, object]) -> None:
     assert answer("/learner", claims) == (200, '["anna",null]')
 
 
-@pytest.mark.parametrize("path", ["/learner", "/admin"])
+@pytest.mark.parametrize("path", ["/learner", "/admin", "/staff"])
 @pytest.mark.parametrize("claims", [None, {}, {"sub": ""}, {"name": "Anna", "scope": "admin"}])
 def test_a_route_without_its_authorizer_refuses_requests(path: str, claims: Mapping[str, object] | None) -> None:
     status, body = answer(path, claims)
@@ -70,6 +76,24 @@ def test_a_scope_is_a_word_of_scope_or_a_group(claims: Mapping[str, object]) -> 
     assert answer("/admin", {"sub": "root", **claims}) == (200, '"root"')
 
 
+@pytest.mark.parametrize(
+    ("claims", "found"),
+    [
+        ({"scope": "instructor"}, ("ines", "instructor")),
+        ({"cognito:groups": "[instructor]"}, ("ines", "instructor")),
+        ({"scope": "instructor admin"}, ("ines", "admin")),
+        ({"scope": "instructor", "cognito:groups": "[admin]"}, ("ines", "admin")),
+    ],
+)
+def test_who_is_admin_and_instructor_is_an_admin(claims: Mapping[str, object], found: tuple[str, str]) -> None:
+    assert answer("/staff", {"sub": "ines", **claims}) == (200, '["{}","{}"]'.format(*found))
+
+
+@pytest.mark.parametrize("claims", [{}, {"scope": "service instructors"}, {"cognito:groups": "[Instructor]"}])
+def test_who_is_neither_is_forbidden(claims: Mapping[str, object]) -> None:
+    assert answer("/staff", {"sub": "ines", **claims})[0] == 403
+
+
 @pytest.fixture
 def prefixed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A deployment whose issuer writes this API's scopes as those of a resource server, as Cognito does."""
@@ -80,6 +104,21 @@ def prefixed(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("claims", [{"scope": "openid laurel/admin"}, {"cognito:groups": "[admin]"}])
 def test_with_a_prefix_a_scope_has_it_and_a_group_does_not(claims: Mapping[str, object]) -> None:
     assert answer("/admin", {"sub": "root", **claims}) == (200, '"root"')
+
+
+@pytest.mark.usefixtures("prefixed")
+@pytest.mark.parametrize(
+    ("claims", "status"),
+    [
+        ({"scope": "laurel/instructor"}, 200),
+        ({"cognito:groups": "[instructor]"}, 200),
+        ({"scope": "instructor"}, 403),
+        ({"scope": "billing/instructor laurel/instructors"}, 403),
+        ({"cognito:groups": "[laurel/instructor]"}, 403),
+    ],
+)
+def test_the_prefix_is_that_of_instructors_too(claims: Mapping[str, object], status: int) -> None:
+    assert answer("/staff", {"sub": "ines", **claims})[0] == status
 
 
 @pytest.mark.usefixtures("prefixed")

@@ -1,6 +1,7 @@
 // The unsaved state of a course: the values of its fields, valid or not.
 import type { Schemas } from "../api/client";
 import { parseDuration, formatDuration } from "./duration";
+import { instructorIds, instructorsText } from "./instructors";
 import { uniqueSlug, slugify } from "./slugs";
 
 type Rule = Schemas["CompletionRule"];
@@ -33,6 +34,8 @@ export interface CourseDraft {
   readonly lesson_watch_percent: string;
   readonly course_percent: string;
   readonly lessons: readonly LessonDraft[];
+  /** User IDs as typed, see `instructorIds`. */
+  readonly instructors: string;
   /** Whether the ID and the slug were typed; until then they follow the title. */
   readonly ownId: boolean;
   readonly ownSlug: boolean;
@@ -63,6 +66,7 @@ export function toDraft(course: Schemas["Course"]): CourseDraft {
       required: required.has(lesson.lesson_id),
       removed: false,
     })),
+    instructors: instructorsText(course.instructors),
     ownId: true,
     ownSlug: true,
   };
@@ -79,6 +83,7 @@ export function newDraft(): CourseDraft {
     lesson_watch_percent: String(DEFAULT_WATCH_PERCENT),
     course_percent: String(ALL),
     lessons: [],
+    instructors: "",
     ownId: false,
     ownSlug: false,
   };
@@ -154,6 +159,7 @@ export function toInput(draft: CourseDraft): Schemas["CourseInput"] {
       duration_seconds: lesson.kind === "video" ? parseDuration(lesson.duration) : null,
       published: lesson.published,
     })),
+    instructors: instructorIds(draft.instructors),
   };
 }
 

@@ -1,7 +1,8 @@
 import { useLocation } from "preact-iso";
 import { useRef } from "preact/hooks";
 
-import { PageError } from "../teach/page-error";
+import { Forbidden, PageError } from "../teach/page-error";
+import { useIsInstructorOnly } from "../teach/use-role";
 import { Loading } from "../ui/loading";
 import { useResource } from "../ui/use-resource";
 import { CourseForm } from "./course-form";
@@ -12,12 +13,15 @@ import { NEW_COURSE_ID } from "./course-errors";
 export function CourseEditor({ courseId }: { courseId: string }) {
   const { route } = useLocation();
   const justCreated = useRef<string | null>(null);
+  // An instructor may read an own course, and not change it.
+  const isInstructorOnly = useIsInstructorOnly();
   // A new course needs no data, but the request shows whether the user has access; no course has this ID.
   const { data, error, reload } = useResource(
     () => (courseId === NEW_COURSE_ID ? findCourse(NEW_COURSE_ID) : readCourse(courseId)),
     courseId,
   );
 
+  if (isInstructorOnly) return <Forbidden />;
   if (data === undefined)
     return error === undefined ? (
       <Loading of="the course" />

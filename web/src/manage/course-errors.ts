@@ -12,6 +12,7 @@ export const fieldPaths = {
   lessons: "lessons",
   watchPercent: "lesson_watch_percent",
   coursePercent: "course_percent",
+  instructors: "instructors",
   lesson: (key: string, field: LessonField) => `lesson/${key}/${field}`,
 };
 
@@ -35,6 +36,7 @@ const LABELS: Readonly<Record<string, string>> = {
   lessons: "lessons",
   lesson_watch_percent: "required share of each video",
   course_percent: "required share of lessons",
+  instructors: "instructors",
 };
 
 const MESSAGES: Readonly<Record<string, string>> = {
@@ -46,6 +48,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   lesson_watch_percent: "Enter a whole number from 1 to 100.",
   course_percent: "Enter a whole number from 1 to 100.",
   lessons: "A course can have at most 1,000 lessons.",
+  instructors: "Enter at most 20 user IDs: 1 to 128 letters (A–Z, a–z), digits and the characters _ . : @ - each.",
 };
 
 /** In the editor's URL, in place of a course ID, for a new course. */

@@ -19,6 +19,7 @@ import {
 } from "./course-draft";
 import { CourseFields } from "./course-fields";
 import { saveCourse } from "./course-api";
+import { InstructorsField } from "./instructors-field";
 import { fieldError, lessonKeyOf, fieldPaths, courseIdError, fieldErrors } from "./course-errors";
 import { useDraft } from "./use-draft";
 import { LessonsEditor, pageOf, INITIAL_VIEW } from "./lessons-editor";
@@ -119,6 +120,7 @@ export function CourseForm(props: {
           change={(update) => edit((before) => ({ ...before, lessons: update(before.lessons) }))}
         />
         <RuleFields draft={value} errors={errors} change={edit} />
+        <InstructorsField draft={value} errors={errors} change={edit} />
       </fieldset>
       {sentences.length > 0 && <Consequences sentences={sentences} />}
       <SaveBar

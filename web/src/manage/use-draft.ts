@@ -39,7 +39,7 @@ export function useDraft<Base, Value>(
   toValue: (base: Base) => Value,
   isEqual: (one: Value, other: Value) => boolean,
 ): Draft<Base, Value> {
-  const key = `laurel.draft.3.${person()?.userId ?? ""}.${name}`;
+  const key = `laurel.draft.4.${person()?.userId ?? ""}.${name}`;
   const [state, setState] = useState(() => {
     const found = read<Base, Value>(key);
     return found ? { ...found, restored: true } : { base: initial, value: toValue(initial), restored: false };

@@ -9,8 +9,9 @@ import { type PendingSignIn, startSignIn, logoutUrl, exchangeCode, REDIRECT_PATH
 export interface Person {
   readonly userId: string;
   readonly name: string;
-  /** Whether to offer the instructor pages; access is decided by the API. */
+  /** Whether to offer the pages of staff, all or those of instructors; access is decided by the API. */
   readonly isAdmin: boolean;
+  readonly isInstructor: boolean;
 }
 
 /** The user has to sign in again. */
@@ -27,6 +28,8 @@ interface Session {
 const PENDING_SIGN_IN = "laurel.sign-in";
 const WAS_SIGNED_IN = "laurel.signed-in";
 const RENEW_BEFORE_MS = 60_000;
+// Until the access token is read.
+const NO_ROLES = { isAdmin: false, isInstructor: false };
 
 let session: Session | null = null;
 let sessionEnded = false;
@@ -134,7 +137,7 @@ async function finishSignIn(): Promise<void> {
     const tokens = await exchangeCode(config(), pending, new URL(location.href));
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     const userId = claims?.sub ?? "";
-    session = createSession(tokens, { userId, name: asText(claims?.name) || userId, isAdmin: false });
+    session = createSession(tokens, { userId, name: asText(claims?.name) || userId, ...NO_ROLES });
     sessionStorage.setItem(WAS_SIGNED_IN, "yes");
   } catch (error) {
     sessionStorage.removeItem(WAS_SIGNED_IN);
@@ -167,7 +170,7 @@ function createSession(tokens: oauth.TokenEndpointResponse, signedIn: Person): S
   const groups = claims["cognito:groups"];
   const grants = [...asText(claims.scope).split(" "), ...(Array.isArray(groups) ? (groups as unknown[]) : [])];
   return {
-    person: { ...signedIn, isAdmin: grants.includes("admin") },
+    person: { ...signedIn, isAdmin: grants.includes("admin"), isInstructor: grants.includes("instructor") },
     tokens,
     expiresAt: tokens.expires_in === undefined ? Infinity : Date.now() + tokens.expires_in * 1000,
   };

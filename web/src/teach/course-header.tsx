@@ -2,20 +2,23 @@ import type { ComponentChildren } from "preact";
 
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { certificateSettingsPath, courseEditorPath, learnersPath } from "./paths";
+import { useIsAdmin } from "./use-role";
 
 const PAGES = [
-  { current: "course", name: "Course", to: courseEditorPath },
-  { current: "certificate", name: "Certificate", to: certificateSettingsPath },
-  { current: "learners", name: "Learners", to: learnersPath },
+  { current: "course", name: "Course", to: courseEditorPath, forInstructors: false },
+  { current: "certificate", name: "Certificate", to: certificateSettingsPath, forInstructors: false },
+  { current: "learners", name: "Learners", to: learnersPath, forInstructors: true },
 ] as const;
 
-/** The heading of a course's instructor pages, with tabs between them. */
+/** The heading of a course's pages for staff, with tabs between those that the user may open. */
 export function CourseHeader(props: {
   courseId: string;
   current: (typeof PAGES)[number]["current"];
   heading: string;
   children?: ComponentChildren;
 }) {
+  const isAdmin = useIsAdmin();
+  const pages = PAGES.filter(({ forInstructors }) => isAdmin || forInstructors);
   return (
     <header class="staff-head">
       <Breadcrumbs links={[{ to: "/teach", name: "Teaching" }]} />
@@ -25,13 +28,15 @@ export function CourseHeader(props: {
         </h1>
         {props.children}
       </div>
-      <nav class="staff-tabs" aria-label="Course sections">
-        {PAGES.map(({ current, name, to }) => (
-          <a key={current} href={to(props.courseId)} aria-current={current === props.current ? "page" : undefined}>
-            {name}
-          </a>
-        ))}
-      </nav>
+      {pages.length > 1 && (
+        <nav class="staff-tabs" aria-label="Course sections">
+          {pages.map(({ current, name, to }) => (
+            <a key={current} href={to(props.courseId)} aria-current={current === props.current ? "page" : undefined}>
+              {name}
+            </a>
+          ))}
+        </nav>
+      )}
     </header>
   );
 }

@@ -1,12 +1,14 @@
 import { certificateSettingsPath, certificatesPath, courseEditorPath, learnersPath } from "./paths";
+import { useIsAdmin } from "./use-role";
 
-/** Links to the instructor pages of a course. */
+/** Links to the pages of a course that the user may open. */
 export function CourseLinks({ courseId, title }: { courseId: string; title: string }) {
+  const isAdmin = useIsAdmin();
   return (
     <ul class="course-links">
       <CourseLink to={learnersPath(courseId)} label="Learners" of={`of ${title}`} />
-      <CourseLink to={courseEditorPath(courseId)} label="Edit" of={title} />
-      <CourseLink to={certificateSettingsPath(courseId)} label="Certificate" of={`of ${title}`} />
+      {isAdmin && <CourseLink to={courseEditorPath(courseId)} label="Edit" of={title} />}
+      {isAdmin && <CourseLink to={certificateSettingsPath(courseId)} label="Certificate" of={`of ${title}`} />}
       <CourseLink to={certificatesPath(courseId)} label="Issued" of={`certificates of ${title}`} />
     </ul>
   );

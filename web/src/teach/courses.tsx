@@ -11,10 +11,12 @@ import { PublishedBadge } from "./badges";
 import { CourseLinks } from "./course-links";
 import { FindLearner } from "./find-learner";
 import { PageError } from "./page-error";
+import { useIsAdmin } from "./use-role";
 
-/** All courses, published or not. */
+/** All courses, published or not; those that an instructor teaches. */
 export function Courses() {
   useTitle("Teaching");
+  const isAdmin = useIsAdmin();
   const [wanted, setWanted] = useHistoryState("courses", MAX_PAGE_SIZE);
   const list = usePagedList<Schemas["CourseSummary"], Schemas["CourseList"]>(
     ({ cursor, limit, signal }) =>
@@ -27,25 +29,31 @@ export function Courses() {
     <div class="stack teach">
       <header class="page-head">
         <h1>Teaching</h1>
-        <div class="row">
-          <a class="button" href={ISSUER_PATH}>
-            Issuer
-          </a>
-          <a class="button" href={PAYMENT_EVENTS_PATH}>
-            Payment events
-          </a>
-          {/* `new` is a reserved course ID: it opens the editor for a new course. */}
-          <a class="button button-main" href={courseEditorPath("new")}>
-            New course
-          </a>
-        </div>
+        {isAdmin && (
+          <div class="row">
+            <a class="button" href={ISSUER_PATH}>
+              Issuer
+            </a>
+            <a class="button" href={PAYMENT_EVENTS_PATH}>
+              Payment events
+            </a>
+            {/* `new` is a reserved course ID: it opens the editor for a new course. */}
+            <a class="button button-main" href={courseEditorPath("new")}>
+              New course
+            </a>
+          </div>
+        )}
       </header>
       {list.items.length > 0 && <FindLearner />}
       {!list.lastPage && <Loading of="courses" />}
       {list.lastPage && list.items.length === 0 && (
         <section class="card stack">
           <h2>No courses yet</h2>
-          <p>Create your first course: add lessons, set the completion rule and set up the certificate.</p>
+          <p>
+            {isAdmin
+              ? "Create your first course: add lessons, set the completion rule and set up the certificate."
+              : "Courses appear here as soon as an administrator names you as their instructor."}
+          </p>
         </section>
       )}
       {list.items.length > 0 && (

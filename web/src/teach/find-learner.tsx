@@ -11,11 +11,13 @@ import { MixedScriptsBadge } from "./badges";
 import { displayName } from "./learner-summary";
 import { learnerPath } from "./paths";
 import { foundStatus } from "./search-status";
+import { useIsAdmin } from "./use-role";
 
 const INITIAL_VIEW = { query: "", shown: PAGE_SIZE };
 
-/** A search for learners in all courses; it asks the service nothing before something is typed. */
+/** A search for learners in all courses of the user; it asks the service nothing before something is typed. */
 export function FindLearner() {
+  const isAdmin = useIsAdmin();
   const [view, setView] = useHistoryState("find-learner", INITIAL_VIEW);
   const query = useDebounced(view.query.trim());
   return (
@@ -24,7 +26,7 @@ export function FindLearner() {
       <search>
         <SearchField
           id="find-in-all"
-          label="Search all courses by name or user ID"
+          label={isAdmin ? "Search all courses by name or user ID" : "Search your courses by name or user ID"}
           value={view.query}
           onChange={(text) => setView({ query: text, shown: PAGE_SIZE })}
         />
@@ -54,9 +56,7 @@ function FoundLearners(props: { query: string; shown: number; onMore: (shown: nu
     <>
       {status && <p class="status">{status}</p>}
       {list.lastPage?.complete === false && (
-        <p class="hint">
-          The learners of all courses are being indexed. Until then, a search may not find all of them.
-        </p>
+        <p class="hint">Learners are being indexed. Until that is done, a search may not find all of them.</p>
       )}
       {list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
       {visible.length > 0 && (

@@ -10,11 +10,12 @@ import { ReissueDialog } from "./reissue-dialog";
 import { Revocations } from "./revocations";
 import { RevokeDialog } from "./revoke-dialog";
 import { reasonText } from "./labels";
+import { useIsAdmin } from "./use-role";
 
 type OpenDialog = "nothing" | "revoke" | "reinstate" | "reissue";
 
 /**
- * A learner's certificate, with the actions to correct, revoke and reinstate it.
+ * A learner's certificate, with the actions to correct it and, for admins, to revoke and reinstate it.
  *
  * @param onChange receives the changed certificate, or the one that has replaced it.
  */
@@ -23,6 +24,7 @@ export function LearnerCertificate(props: {
   onChange: (certificate: Schemas["Certificate"]) => void;
 }) {
   const { certificate, revocations, completed_at } = props.learner;
+  const isAdmin = useIsAdmin();
   const [open, setOpen] = useState<OpenDialog>("nothing");
   const heading = useRef<HTMLHeadingElement>(null);
   const focusHeading = useRef(false);
@@ -65,12 +67,12 @@ export function LearnerCertificate(props: {
                 Correct…
               </button>
             )}
-            {!revokedManually && (
+            {isAdmin && !revokedManually && (
               <button class="button button-bad" onClick={() => setOpen("revoke")}>
                 {revoked ? "Keep revoked…" : "Revoke…"}
               </button>
             )}
-            {revoked && (
+            {isAdmin && revoked && (
               <button class="button" onClick={() => setOpen("reinstate")}>
                 Reinstate…
               </button>

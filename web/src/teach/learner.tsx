@@ -15,6 +15,7 @@ import { PageError } from "./page-error";
 import { MixedScriptsBadge } from "./badges";
 import { displayName } from "./learner-summary";
 import { ENROLLMENT_LABELS } from "./labels";
+import { useIsAdmin } from "./use-role";
 
 /** One learner in one course: progress, access, order and certificate. */
 export function Learner() {
@@ -61,6 +62,7 @@ function LearnerPage({ courseId, userId }: { courseId: string; userId: string })
 }
 
 function Enrollment({ learner }: { learner: Schemas["LearnerDetail"] }) {
+  const isAdmin = useIsAdmin();
   return (
     <section class="card stack" aria-labelledby="enrollment">
       <h2 id="enrollment">Progress and access</h2>
@@ -75,8 +77,14 @@ function Enrollment({ learner }: { learner: Schemas["LearnerDetail"] }) {
         <dd>{learner.completed_at ? formatDateTime(learner.completed_at) : remainingText(learner)}</dd>
         <dt>Access</dt>
         <dd>{accessText(learner, new Date())}</dd>
-        <dt>Order</dt>
-        <dd>{learner.order_id ? <a href={orderPath(learner.order_id)}>{learner.order_id}</a> : "None on record"}</dd>
+        {isAdmin && (
+          <>
+            <dt>Order</dt>
+            <dd>
+              {learner.order_id ? <a href={orderPath(learner.order_id)}>{learner.order_id}</a> : "None on record"}
+            </dd>
+          </>
+        )}
       </dl>
     </section>
   );

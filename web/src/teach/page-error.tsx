@@ -1,10 +1,35 @@
 import { ProblemError } from "../api/client";
 import { ErrorNotice } from "../ui/error-notice";
 import { useTitle } from "../ui/use-title";
+import { useIsInstructorOnly } from "./use-role";
 
 const FORBIDDEN = 403;
 /** An ID that cannot exist is rejected as invalid rather than not found. */
 const NOT_THERE: readonly (number | undefined)[] = [400, 404];
+
+/** The page shown in place of one that the user's role may not open. */
+export function Forbidden() {
+  if (useIsInstructorOnly())
+    return (
+      <section class="card stack">
+        <h1>This page is not open to you</h1>
+        <p>It is for admins, or for the instructors of a course that you do not teach.</p>
+        <p>If you teach this course, ask your administrator to name you as its instructor.</p>
+        <p>
+          <a href="/teach">Go to your courses</a>
+        </p>
+      </section>
+    );
+  return (
+    <section class="card stack">
+      <h1>This page is for instructors</h1>
+      <p>You are signed in as a learner. If you teach here, ask your administrator for instructor access.</p>
+      <p>
+        <a href="/">Go to my courses</a>
+      </p>
+    </section>
+  );
+}
 
 /**
  * The page shown in place of one that is forbidden, not found or could not be loaded.
@@ -14,16 +39,7 @@ const NOT_THERE: readonly (number | undefined)[] = [400, 404];
 export function PageError(props: { error: unknown; heading: string; retry: () => void }) {
   useTitle(props.heading);
   const status = props.error instanceof ProblemError ? props.error.status : undefined;
-  if (status === FORBIDDEN)
-    return (
-      <section class="card stack">
-        <h1>This page is for instructors</h1>
-        <p>You are signed in as a learner. If you teach here, ask your administrator for instructor access.</p>
-        <p>
-          <a href="/">Go to my courses</a>
-        </p>
-      </section>
-    );
+  if (status === FORBIDDEN) return <Forbidden />;
   if (NOT_THERE.includes(status))
     return (
       <section class="card stack">

@@ -47,7 +47,7 @@ function Header({ path }: { path: string }) {
           <NavLink to="/" current={path === "/" || path.startsWith("/learn")}>
             My courses
           </NavLink>
-          {person.isAdmin && (
+          {(person.isAdmin || person.isInstructor) && (
             <NavLink to="/teach" current={path.startsWith("/teach") || path.startsWith("/manage")}>
               Teaching
             </NavLink>

@@ -1,4 +1,4 @@
-"""Many certificates: pages for admins, as JSON and as CSV, archives, and the verdicts on what a service issues."""
+"""Many certificates: pages for staff, as JSON and as CSV, archives, and the verdicts on what a service issues."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -35,12 +35,13 @@ _COLUMNS = (
 )
 
 
-def page(certificates: Sequence[Certificate], cursor: str | None) -> Json:
-    """Write a `CertificateList`."""
-    return {"items": [certificate_record(certificate) for certificate in certificates], "next_cursor": cursor}
+def page(certificates: Sequence[Certificate], cursor: str | None, *, shows_order: bool) -> Json:
+    """Write a `CertificateList`; instructors see no orders."""
+    items = [certificate_record(certificate, shows_order=shows_order) for certificate in certificates]
+    return {"items": items, "next_cursor": cursor}
 
 
-def as_csv(certificates: Iterable[Certificate]) -> tuple[str, Certificate | None]:
+def as_csv(certificates: Iterable[Certificate], *, shows_order: bool) -> tuple[str, Certificate | None]:
     """Write certificates as CSV (RFC 4180), with a byte order mark, by which spreadsheets know UTF-8.
 
     Returns:
@@ -50,7 +51,7 @@ def as_csv(certificates: Iterable[Certificate]) -> tuple[str, Certificate | None
     for rows, certificate in enumerate(certificates):
         if rows == MAX_CSV_ROWS or size >= MAX_CSV_BYTES:
             return "".join(lines), last
-        record, last = certificate_record(certificate), certificate
+        record, last = certificate_record(certificate, shows_order=shows_order), certificate
         lines.append(_line([_cell(record[name]) for name in _COLUMNS]))
         size += len(lines[-1].encode())
     return "".join(lines), None

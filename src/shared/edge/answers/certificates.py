@@ -15,14 +15,14 @@ def certificate_data(certificate: Certificate) -> Json:
     return {**_issued(certificate), "linkedin_url": _linkedin_url(certificate)}
 
 
-def certificate_record(certificate: Certificate) -> Json:
-    """Write a `Certificate`, for admins and exports."""
+def certificate_record(certificate: Certificate, *, shows_order: bool = True) -> Json:
+    """Write a `Certificate`, for staff and exports; instructors see no orders."""
     return {
         **certificate_with_status(certificate),
         "user_id": certificate.user_id,
         "course_id": certificate.course_id,
-        "order_id": certificate.order_id,
-        "subscription_id": certificate.subscription_id,
+        "order_id": certificate.order_id if shows_order else None,
+        "subscription_id": certificate.subscription_id if shows_order else None,
         "name_source": certificate.name_source,
         "name_mixes_scripts": mixes_scripts(certificate.issued_name),
         "revocations": revocations(certificate),

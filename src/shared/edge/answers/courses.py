@@ -25,6 +25,7 @@ def course(stored: Course) -> Json:
         "language": stored.language,
         "completion_rule": completion_rule(stored.completion_rule),
         "lessons": [{**lesson(entry), "published": entry.published} for entry in stored.lessons],
+        "instructors": list(stored.instructors),
         "version": stored.version,
     }
 

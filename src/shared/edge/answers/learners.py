@@ -5,6 +5,7 @@ from shared.domain.scripts import mixes_scripts
 from shared.edge.answers.common import Json, time_or_null
 from shared.usecases.course_learners import CourseLearners, LearnerRow
 from shared.usecases.learner_search import FoundLearner, FoundLearners
+from shared.usecases.own_learner_search import FoundOwnLearners
 
 
 def learners(page: CourseLearners, next_cursor: str | None) -> Json:
@@ -23,7 +24,7 @@ def learners(page: CourseLearners, next_cursor: str | None) -> Json:
     }
 
 
-def found_learners(page: FoundLearners, next_cursor: str | None) -> Json:
+def found_learners(page: FoundLearners | FoundOwnLearners, next_cursor: str | None) -> Json:
     """Write a `FoundLearners`."""
     return {
         "items": [_found(row) for row in page.rows],

@@ -101,8 +101,8 @@ def course_view(view: CourseView) -> Json:
     }
 
 
-def learner_view(view: CourseView) -> Json:
-    """Write `LearnerDetail`."""
+def learner_view(view: CourseView, *, shows_order: bool = True) -> Json:
+    """Write `LearnerDetail`; instructors see no orders."""
     return {
         **course_view(view),
         "user_id": view.enrollment.user_id,
@@ -110,6 +110,6 @@ def learner_view(view: CourseView) -> Json:
         "name_mixes_scripts": mixes_scripts(view.enrollment.learner_name or ""),
         "status": view.enrollment.status,
         "access_expires_at": time_or_null(view.enrollment.access_expires_at),
-        "order_id": view.enrollment.order_id,
+        "order_id": view.enrollment.order_id if shows_order else None,
         "revocations": revocations(view.certificate) if view.certificate else [],
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from shared.domain.course import ENGLISH, CompletionRule, Course, Lesson, LessonKind
-from shared.domain.ids import CourseId, LessonId
+from shared.domain.ids import CourseId, LessonId, UserId
 from shared.edge.bodies import json_body
 from shared.edge.requests.identifiers import identifier
 
@@ -16,11 +16,13 @@ class CourseRequest:
 
     Attributes:
         names_language: whether the caller sent its language; callers from before there was one do not.
+        names_instructors: likewise.
         version: that it is based on; None where the caller sent none.
     """
 
     course: Course
     names_language: bool
+    names_instructors: bool
     version: int | None
 
 
@@ -51,10 +53,14 @@ def course(event: APIGatewayProxyEventV2, course_id: str) -> CourseRequest:
             for lesson in body["lessons"]
         ),
         language=body.get("language", ENGLISH),
+        instructors=tuple(UserId(user_id) for user_id in body.get("instructors", ())),
     )
     version = body.get("version")
     return CourseRequest(
-        course=wanted, names_language="language" in body, version=None if version is None else int(version)
+        course=wanted,
+        names_language="language" in body,
+        names_instructors="instructors" in body,
+        version=None if version is None else int(version),
     )
 
 

@@ -13,12 +13,14 @@ from shared.edge.requests.identifiers import IDENTIFIER
 _POSITION = re.compile(r"[A-Za-z0-9_.:@-]{1,160}")
 # What the names of lists begin with that are searches for learners.
 LEARNER_SEARCH = "learner-search"
-# One among the lines of an order is a learner and a course; in a search it is an id, or a word, a learner and a course.
+OWN_LEARNER_SEARCH = "own-learner-search"
+# One among the lines of an order is a learner and a course; in a search it is an id, or a word, a learner and a course;
+# in a search of an instructor's courses it is a course, and one of these.
+_FOUND = f"id:{IDENTIFIER.pattern}|name:([^#\\s]{{1,160}}#{IDENTIFIER.pattern}#{IDENTIFIER.pattern})?"
 _POSITIONS = {
     "order-lines": re.compile(f"{IDENTIFIER.pattern}#{IDENTIFIER.pattern}"),
-    LEARNER_SEARCH: re.compile(
-        f"id:{IDENTIFIER.pattern}|name:([^#\\s]{{1,160}}#{IDENTIFIER.pattern}#{IDENTIFIER.pattern})?"
-    ),
+    LEARNER_SEARCH: re.compile(_FOUND),
+    OWN_LEARNER_SEARCH: re.compile(f"{IDENTIFIER.pattern}#({_FOUND})?"),
 }
 _DEFAULT_LIMIT = 25
 _MAX_LIMIT = 100

@@ -1,0 +1,140 @@
+"""The learners of one course and their certificates: for admins, and for the instructors of that course.
+
+Each handler begins with `staff_of`, or `staff_of_certificate`.
+"""
+
+import secrets
+import uuid
+from http import HTTPStatus
+from itertools import islice
+
+from shared.config import CertificateConfig
+from shared.domain.certificate import Certificate
+from shared.edge import clock, course_staff
+from shared.edge.answers import certificate_lists
+from shared.edge.answers import certificates as certificate_answers
+from shared.edge.answers import learner_exports as learner_export_answers
+from shared.edge.answers import learners as learner_answers
+from shared.edge.answers import orders as order_answers
+from shared.edge.answers import progress as progress_answers
+from shared.edge.course_staff import Caller, Staff
+from shared.edge.http import CSV, JSON, Response, csv_response, json_response, new_api, serve
+from shared.edge.pdfs import pdf_response
+from shared.edge.requests import certificates as certificate_requests
+from shared.edge.requests import context, identifiers, paging
+from shared.edge.requests import learners as learner_requests
+from shared.usecases import (
+    certificates,
+    course_learners,
+    dashboards,
+    issued_certificates,
+    learner_exports,
+    reissue,
+)
+
+api = new_api()
+handler = serve(api)
+config = CertificateConfig.from_env()
+
+
+def staff_of(course_id: str) -> Staff:
+    """Require an admin, or an instructor of the course in the path; see `course_staff.of_course`."""
+    return course_staff.of_course(api, course_id)
+
+
+def staff_of_certificate(public_id: str) -> Caller:
+    """Require an admin, or an instructor of the course of the certificate in the path."""
+    return course_staff.of_certificate(api, public_id)
+
+
+@api.get("/admin/courses/<course_id>/learners")
+def list_learners(course_id: str) -> Response[str]:
+    course_id = staff_of(course_id).course_id
+    wanted = learner_requests.search(api.current_event, course_id)
+    if wanted is not None:
+        page, last = course_learners.search(
+            course_id, wanted.query, config, clock.now(), after=wanted.after, limit=wanted.limit
+        )
+        return json_response(learner_answers.learners(page, learner_requests.cursor(last, wanted)))
+    after, limit = paging.page(api.current_event, "learners")
+    page = course_learners.page(course_id, config, clock.now(), after=after, limit=limit)
+    position = page.rows[-1].enrollment.user_id if page.more else None
+    return json_response(learner_answers.learners(page, paging.cursor(position, "learners")))
+
+
+@api.get("/admin/courses/<course_id>/learners/<user_id>")
+def get_learner(course_id: str, user_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    user_id = identifiers.path_identifier(user_id, "user_id")
+    view = dashboards.learner_of_course(staff.course_id, user_id, config)
+    return json_response(progress_answers.learner_view(view, shows_order=staff.may_see_orders))
+
+
+@api.post("/admin/courses/<course_id>/learner-exports")
+def export_learners(course_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    now = clock.now()
+    export = learner_exports.start(staff.course_id, config, now, lambda: uuid.uuid4().hex)
+    return json_response(learner_export_answers.export(export, None, now), HTTPStatus.ACCEPTED)
+
+
+@api.get("/admin/courses/<course_id>/learner-exports/<export_id>")
+def get_learner_export(course_id: str, export_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    now = clock.now()
+    export, url = learner_exports.get(staff.course_id, identifiers.path_identifier(export_id, "export_id"), now)
+    return json_response(learner_export_answers.export(export, url, now))
+
+
+@api.get("/admin/courses/<course_id>/certificates")
+def list_certificates(course_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    wanted = certificate_requests.certificate_page(api.current_event, config.time_zone)
+    if context.prefers(api.current_event, CSV, over=JSON):
+        text, last = certificate_lists.as_csv(
+            issued_certificates.of_course(staff.course_id, wanted.period, after=wanted.after),
+            shows_order=staff.may_see_orders,
+        )
+        return csv_response(text, "certificates.csv", next_cursor=_after(last, wanted))
+    found = issued_certificates.of_course(staff.course_id, wanted.period, after=wanted.after, batch=wanted.limit + 1)
+    shown = list(islice(found, wanted.limit + 1))
+    last = shown[wanted.limit - 1] if len(shown) > wanted.limit else None
+    page = certificate_lists.page(shown[: wanted.limit], _after(last, wanted), shows_order=staff.may_see_orders)
+    return json_response(page)
+
+
+def _after(last: Certificate | None, wanted: certificate_requests.CertificatePage) -> str | None:
+    return _cursor(None if last is None else issued_certificates.position(last), wanted)
+
+
+def _cursor(position: issued_certificates.Position | None, wanted: certificate_requests.CertificatePage) -> str | None:
+    return paging.cursor(None if position is None else order_answers.position_text(position), wanted.list_name)
+
+
+@api.post("/admin/courses/<course_id>/certificates/archive")
+def archive_certificates(course_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    wanted = certificate_requests.certificate_page(api.current_event, config.time_zone)
+    archive = issued_certificates.archive(
+        staff.course_id, wanted.period, after=wanted.after, limit=wanted.limit, new_id=lambda: uuid.uuid4().hex
+    )
+    return json_response(certificate_lists.archive(archive, _cursor(archive.after, wanted), clock.now()))
+
+
+@api.get("/admin/certificates/<public_id>/pdf")
+def get_certificate_pdf(public_id: str) -> Response[str] | Response[bytes]:
+    staff_of_certificate(public_id)
+    obtained = issued_certificates.pdf(identifiers.path_identifier(public_id, "public_id"))
+    file_name = "certificate.pdf"
+    pdf = certificates.document(obtained)
+    return pdf_response(pdf, file_name, lambda: certificates.link(obtained.certificate, file_name))
+
+
+@api.post("/admin/certificates/<public_id>/reissue")
+def reissue_certificate(public_id: str) -> Response[str]:
+    caller = staff_of_certificate(public_id)
+    public_id = identifiers.path_identifier(public_id, "public_id")
+    correction = certificate_requests.correction(api.current_event)
+    base_url = context.public_base_url(config, api.current_event)
+    certificate = reissue.reissue(public_id, correction, base_url, config, now=clock.now(), randbelow=secrets.randbelow)
+    return json_response(certificate_answers.certificate_record(certificate, shows_order=caller.may_see_orders))
