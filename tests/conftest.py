@@ -27,6 +27,7 @@ os.environ.update(
         "ORDER_LINES_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/test-order-lines.fifo",
         "LEARNER_EXPORTS_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/test-learner-exports.fifo",
         "LEARNER_INDEX_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/test-learner-index.fifo",
+        "ENROLLMENT_IMPORTS_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/test-enrollment-imports.fifo",
         "EVENT_BUS_NAME": "test",
         "VERIFICATIONS_A_MINUTE": "120",
         "STRIPE_SIGNING_SECRETS_ARN": "test-signing-secrets",

@@ -10,9 +10,12 @@ from itertools import islice
 
 from shared.config import CertificateConfig
 from shared.domain.certificate import Certificate
+from shared.domain.enrollment_import import MAX_FILE_BYTES
+from shared.domain.ids import UserId
 from shared.edge import clock, course_staff
-from shared.edge.answers import certificate_lists
+from shared.edge.answers import certificate_lists, uploads
 from shared.edge.answers import certificates as certificate_answers
+from shared.edge.answers import enrollment_imports as import_answers
 from shared.edge.answers import learner_exports as learner_export_answers
 from shared.edge.answers import learners as learner_answers
 from shared.edge.answers import orders as order_answers
@@ -21,20 +24,25 @@ from shared.edge.course_staff import Caller, Staff
 from shared.edge.http import CSV, JSON, Response, csv_response, json_response, new_api, serve
 from shared.edge.pdfs import pdf_response
 from shared.edge.requests import certificates as certificate_requests
-from shared.edge.requests import context, identifiers, paging
+from shared.edge.requests import context, enrollment_files, identifiers, paging
+from shared.edge.requests import enrollment_imports as import_requests
 from shared.edge.requests import learners as learner_requests
 from shared.usecases import (
     certificates,
     course_learners,
     dashboards,
+    enrollment_imports,
     issued_certificates,
     learner_exports,
+    pending_enrollments,
     reissue,
+    staff_changes,
 )
 
 api = new_api()
 handler = serve(api)
 config = CertificateConfig.from_env()
+read_file = enrollment_files.reader(config.time_zone)
 
 
 def staff_of(course_id: str) -> Staff:
@@ -68,6 +76,81 @@ def get_learner(course_id: str, user_id: str) -> Response[str]:
     user_id = identifiers.path_identifier(user_id, "user_id")
     view = dashboards.learner_of_course(staff.course_id, user_id, config)
     return json_response(progress_answers.learner_view(view, shows_order=staff.may_see_orders))
+
+
+@api.put("/admin/courses/<course_id>/learners/<user_id>")
+def put_learner(course_id: str, user_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    learner = UserId(identifiers.path_identifier(user_id, "user_id"))
+    changes = import_requests.learner_changes(api.current_event)
+    staff_changes.put(learner, staff.course_id, changes, staff.user_id, clock.now())
+    view = dashboards.learner_of_course(staff.course_id, learner, config)
+    return json_response(progress_answers.learner_view(view, shows_order=staff.may_see_orders))
+
+
+@api.get("/admin/courses/<course_id>/pending-enrollments")
+def list_pending_enrollments(course_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    after, limit = paging.page(api.current_event, "pending-enrollments")
+    found, more = pending_enrollments.page(staff.course_id, after=after, limit=limit)
+    cursor = paging.cursor(found[-1].email if more else None, "pending-enrollments")
+    return json_response(import_answers.pending_list(found, cursor))
+
+
+@api.post("/admin/courses/<course_id>/pending-enrollments")
+def put_pending_enrollment(course_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    wanted = import_requests.pending(api.current_event)
+    stored = pending_enrollments.put(
+        staff.course_id, wanted.email, wanted.learner_name, wanted.access_expires_at, staff.user_id, clock.now()
+    )
+    return json_response(import_answers.pending(stored))
+
+
+@api.post("/admin/courses/<course_id>/pending-enrollments/cancel")
+def cancel_pending_enrollment(course_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    pending_enrollments.cancel(staff.course_id, import_requests.cancelled_email(api.current_event))
+    return Response(int(HTTPStatus.NO_CONTENT))
+
+
+@api.post("/admin/courses/<course_id>/enrollment-imports/uploads")
+def create_enrollment_upload(course_id: str) -> Response[str]:
+    staff, now = staff_of(course_id), clock.now()
+    file_name, size_bytes = import_requests.upload(api.current_event)
+    upload_id, form = enrollment_imports.create_upload(
+        staff.course_id, file_name, size_bytes, lambda: import_requests.new_upload_id(now)
+    )
+    return json_response(uploads.upload(upload_id, form, MAX_FILE_BYTES, now))
+
+
+@api.post("/admin/courses/<course_id>/enrollment-imports/preview")
+def preview_enrollment_import(course_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    upload_id, kind = import_requests.preview(api.current_event)
+    made = enrollment_imports.preview(staff.course_id, upload_id, kind, read_file, clock.now())
+    return json_response(import_answers.preview(made))
+
+
+@api.get("/admin/courses/<course_id>/enrollment-imports")
+def list_enrollment_imports(course_id: str) -> Response[str]:
+    staff, now = staff_of(course_id), clock.now()
+    return json_response(import_answers.import_list(enrollment_imports.newest(staff.course_id, now), now))
+
+
+@api.post("/admin/courses/<course_id>/enrollment-imports")
+def start_enrollment_import(course_id: str) -> Response[str]:
+    staff, now = staff_of(course_id), clock.now()
+    wanted = import_requests.wanted_import(api.current_event)
+    started = enrollment_imports.start(staff.course_id, wanted, staff.user_id, read_file, now)
+    return json_response(import_answers.enrollment_import(started, None, now), HTTPStatus.ACCEPTED)
+
+
+@api.get("/admin/courses/<course_id>/enrollment-imports/<import_id>")
+def get_enrollment_import(course_id: str, import_id: str) -> Response[str]:
+    staff, now = staff_of(course_id), clock.now()
+    stored, url = enrollment_imports.get(staff.course_id, identifiers.path_identifier(import_id, "import_id"), now)
+    return json_response(import_answers.enrollment_import(stored, url, now))
 
 
 @api.post("/admin/courses/<course_id>/learner-exports")

@@ -239,6 +239,18 @@ class LearnerExportConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnrollmentImportConfig:
+    """The queue of imports of learners that must be done."""
+
+    queue_url: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group, or name the variable that is missing."""
+        return cls(queue_url=_read(environment, "ENROLLMENT_IMPORTS_QUEUE_URL"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventConfig:
     """The bus that domain events are published on."""
 

@@ -10,6 +10,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from shared.aws.connection import client
 from tests.support.aws import items, stream_records
+from tests.support.imports import imported
 from tests.support.service import ADMIN, SHOP, Context, Service, function
 from tests.support.steps import (
     certified,
@@ -96,9 +97,24 @@ def test_a_completion_event_has_what_a_receiver_needs(service: Service, recorder
         "course_id": "course-1",
         "course_title": "Sourdough bread",
         "completed_at": record["completed_at"]["S"],
+        "source": None,
     }
     (record,) = items("completions")
     assert record["announced_at"]["S"] >= record["completed_at"]["S"]
+
+
+def test_an_imported_completion_says_so_and_a_silent_one_is_not_announced(
+    service: Service, recorder: EventBusRecorder
+) -> None:
+    put_course(service)
+    imported(service, "user_id,completed_at\nanna,2024-06-30\n", "history", announce=True)
+    imported(service, "user_id,completed_at\nben,2024-06-30\n", "history", announce=False)
+    announced, silent = sorted(items("completions"), key=lambda record: record["user_id"]["S"])
+    assert deliver((None, announced), (None, silent)) == {"batchItemFailures": []}
+    (event,) = recorder.events()
+    detail = event["detail"]
+    assert (detail["user_id"], detail["source"], detail["completed_at"][:10]) == ("anna", "imported", "2024-06-30")
+    assert "announced_at" not in next(record for record in items("completions") if record["user_id"]["S"] == "ben")
 
 
 def test_a_completion_marked_as_announced_is_not_announced_again(service: Service, recorder: EventBusRecorder) -> None:

@@ -31,6 +31,9 @@ class Facts:
         links: the order of each other id that belongs to one, or another id of it.
         lines: the lines of each order, as `user_id#course_id`.
         unclaimed: purchases whose learner is not known: e-mail address, and order.
+        waiting: what is found of enrollments that wait: e-mail address, and course.
+        pending: enrollments that wait, by course and e-mail address.
+        imports: imports of files of learners by id.
         events: payment events by id.
         files: the contents of all objects, by key.
         index: the items of the index of learners.
@@ -50,6 +53,9 @@ class Facts:
     links: Mapping[str, str]
     lines: Mapping[str, Set[str]]
     unclaimed: Set[tuple[str, str]]
+    waiting: Set[tuple[str, str]]
+    pending: Mapping[tuple[str, str], Fields]
+    imports: Mapping[str, Fields]
     profiles: Mapping[str, Fields]
     events: Mapping[str, Fields]
     files: Mapping[str, bytes]
@@ -63,6 +69,7 @@ def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
     def by_learner(entity: str, second: str = "course_id") -> Mapping[LearnerAndCourse, Fields]:
         return {(row["user_id"], row[second]): row for row in kept[entity]}
 
+    found_by_email = [(row["email"], row["order_id"]) for row in kept["unclaimed-purchases"]]
     register = {row["register_key"]: row for row in kept["certificate-register"]}
     courses = {row["course_id"]: row for row in kept["courses"] if "#" not in row["course_id"]}
     parts = {row["course_id"]: row["lessons_part"] for row in kept["courses"] if "lessons_part" in row}
@@ -79,7 +86,10 @@ def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
         orders={row["order_id"]: row for row in rows.orders(kept)},
         links={row["order_id"]: row["joined_to"] for row in kept["orders"] if "joined_to" in row},
         lines=_lines(kept),
-        unclaimed={(row["email"], row["order_id"]) for row in kept["unclaimed-purchases"]},
+        unclaimed={key for key in found_by_email if not key[1].startswith("course#")},
+        waiting={(email, key.removeprefix("course#")) for email, key in found_by_email if key.startswith("course#")},
+        pending={(row["course_id"], row["email"]): row for row in kept["pending-enrollments"]},
+        imports={row["import_id"]: row for row in kept["enrollment-imports"]},
         profiles={row["user_id"]: row for row in kept["profiles"]},
         events={row["event_id"]: row for row in kept["webhook-events"]},
         files=files,

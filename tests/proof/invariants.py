@@ -7,6 +7,7 @@ that no other operation may: `erased` has the learners who are being erased.
 import json
 from collections.abc import Callable, Iterator, Sequence, Set
 
+from tests.proof.enrollment_invariants import ENROLLMENT_INVARIANTS
 from tests.proof.facts import Facts, Fields
 from tests.proof.index_invariants import counts_and_entries_are_those_of_what_is_indexed
 from tests.proof.order_invariants import ORDER_INVARIANTS, awaits_its_page
@@ -338,6 +339,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     progress_never_goes_backwards,
     a_summary_never_goes_backwards,
     *PROGRESS_INVARIANTS,
+    *ENROLLMENT_INVARIANTS,
     a_code_agrees_with_its_certificate,
     a_revocation_never_changes,
     counts_and_entries_are_those_of_what_is_indexed,

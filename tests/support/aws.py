@@ -35,7 +35,7 @@ def deployed(*, twin: bool = False) -> Iterator[None]:
             _create_tables()
         for bucket in ("test-templates", "test-certificates"):
             client("s3").create_bucket(Bucket=bucket)
-        for queue in ("recheck", "order-lines", "learner-exports", "learner-index"):
+        for queue in ("recheck", "order-lines", "learner-exports", "learner-index", "enrollment-imports"):
             client("sqs").create_queue(QueueName=f"test-{queue}.fifo", Attributes={"FifoQueue": "true"})
         client("events").create_event_bus(Name="test")
         client("secretsmanager").create_secret(Name="test-signing-secrets", SecretString=SIGNING_SECRET)

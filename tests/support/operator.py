@@ -32,6 +32,7 @@ DEAD_LETTER_QUEUES = (
     "RecheckDeadLetterQueue",
     "OrderLinesDeadLetterQueue",
     "LearnerExportsDeadLetterQueue",
+    "EnrollmentImportsDeadLetterQueue",
     "LearnerIndexDeadLetterQueue",
 )
 _MAPPING = "CompletionFunctionLessons"

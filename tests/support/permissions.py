@@ -25,6 +25,7 @@ _QUEUES = {
     "test-order-lines.fifo": "OrderLinesQueue",
     "test-learner-exports.fifo": "LearnerExportsQueue",
     "test-learner-index.fifo": "LearnerIndexQueue",
+    "test-enrollment-imports.fifo": "EnrollmentImportsQueue",
 }
 _BUCKETS = {"test-templates": "TemplatesBucket", "test-certificates": "CertificatesBucket"}
 _TRANSACTION = {

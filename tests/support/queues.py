@@ -5,15 +5,16 @@ from typing import Any
 from shared.aws.connection import client
 from tests.support.service import Context, function
 
-RECHECK, ORDER_LINES, LEARNER_EXPORTS, LEARNER_INDEX = (
+RECHECK, ORDER_LINES, LEARNER_EXPORTS, LEARNER_INDEX, ENROLLMENT_IMPORTS = (
     f"https://sqs.us-east-1.amazonaws.com/123456789012/test-{name}.fifo"
-    for name in ("recheck", "order-lines", "learner-exports", "learner-index")
+    for name in ("recheck", "order-lines", "learner-exports", "learner-index", "enrollment-imports")
 )
 _FUNCTIONS = {
     RECHECK: "recheck",
     ORDER_LINES: "order_lines",
     LEARNER_EXPORTS: "learner_exports",
     LEARNER_INDEX: "learner_index",
+    ENROLLMENT_IMPORTS: "enrollment_imports",
 }
 AMPLE = Context()
 

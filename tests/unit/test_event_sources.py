@@ -29,6 +29,7 @@ UNFILTERED = "LearnerIndexFunction"
 MAX_READERS = 2
 # Each queue, the function that it invokes, and its dead-letter queue.
 QUEUES = {
+    "EnrollmentImportsQueue": ("EnrollmentImportsFunction", "EnrollmentImportsDeadLetterQueue"),
     "LearnerExportsQueue": ("LearnerExportsFunction", "LearnerExportsDeadLetterQueue"),
     "LearnerIndexQueue": ("LearnerIndexFunction", "LearnerIndexDeadLetterQueue"),
     "OrderLinesQueue": ("OrderLinesFunction", "OrderLinesDeadLetterQueue"),

@@ -20,7 +20,13 @@ ALARMS = of_type("AWS::CloudWatch::Alarm")
 TOPIC = [{"Ref": "AlarmTopic"}]
 # The most metrics of one alarm (CloudWatch user guide, alarms on metric math).
 MAX_METRICS = 10
-QUEUE_SOURCES = {"RecheckQueue", "OrderLinesQueue", "LearnerExportsQueue", "LearnerIndexQueue"}
+QUEUE_SOURCES = {
+    "EnrollmentImportsQueue",
+    "LearnerExportsQueue",
+    "LearnerIndexQueue",
+    "OrderLinesQueue",
+    "RecheckQueue",
+}
 # What AWS measures, by namespace: the names, and the dimensions of each.
 MEASURED = {
     "AWS/Lambda": ({"Errors", "Throttles", "Duration", "IteratorAge"}, {"FunctionName"}),
@@ -139,6 +145,8 @@ BEGINS: dict[str, tuple[str, int, int, int]] = {
     "FailedRequestsAlarm": ("Sum", 300, 1, 1),
     "FunctionThrottlesAlarm": ("Sum", 300, 1, 1),
     "PicturesDelayAlarm": ("Maximum", 300, 2, 600_000),
+    "EnrollmentImportsDeadLettersAlarm": ("Maximum", 300, 1, 1),
+    "EnrollmentImportsDelayAlarm": ("Maximum", 300, 1, 900),
     "LearnerExportsDeadLettersAlarm": ("Maximum", 300, 1, 1),
     "LearnerExportsDelayAlarm": ("Maximum", 300, 1, 900),
     "OrderLinesDeadLettersAlarm": ("Maximum", 300, 1, 1),

@@ -77,7 +77,7 @@ def conditions(parameters: dict[str, str]) -> Callable[[str], bool]:
 
 
 def test_events_expire_by_the_attribute_that_their_rows_have() -> None:
-    for name in ("LearnerExportsTable", "RateLimitsTable", "WebhookEventsTable"):
+    for name in ("EnrollmentImportsTable", "LearnerExportsTable", "RateLimitsTable", "WebhookEventsTable"):
         rule = TABLES[name]["Properties"]["TimeToLiveSpecification"]
         assert rule == {"AttributeName": "expires_at", "Enabled": True}
         assert "expires_at" in rows()[f"{STACK}-{entity(TABLES[name])}"].get_attributes()
@@ -107,7 +107,7 @@ def test_a_deleted_template_is_kept_and_what_is_not_used_is_not() -> None:
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
     deleted, *unused = bucket["LifecycleConfiguration"]["Rules"]
     assert deleted["Status"] == "Enabled"
-    prefixes = ("uploads/", "logo-uploads/", "previews/")
+    prefixes = ("uploads/", "logo-uploads/", "import-uploads/", "previews/")
     assert [(rule["Prefix"], rule["ExpirationInDays"]) for rule in unused] == [(prefix, 1) for prefix in prefixes]
 
 

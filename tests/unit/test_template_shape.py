@@ -220,10 +220,10 @@ def test_logs_have_no_more_than_their_levels_allow() -> None:
     }
 
 
-def test_only_events_exports_and_counters_expire() -> None:
+def test_only_events_exports_imports_and_counters_expire() -> None:
     tables = {name: one["Properties"] for name, one in resources().items() if one["Type"] == "AWS::DynamoDB::Table"}
     expiring = {name for name, table in tables.items() if "TimeToLiveSpecification" in table}
-    assert expiring == {"LearnerExportsTable", "RateLimitsTable", "WebhookEventsTable"}
+    assert expiring == {"EnrollmentImportsTable", "LearnerExportsTable", "RateLimitsTable", "WebhookEventsTable"}
 
 
 def test_only_the_bucket_and_the_api_are_behind_the_pages() -> None:

@@ -33,12 +33,23 @@ TABLES = sorted(of_type("AWS::DynamoDB::Table"))
 COUNTERS = "RateLimitsTable"
 BUCKETS = sorted(of_type("AWS::S3::Bucket"))
 # The beginnings of keys, to which a policy may be limited.
-KINDS_OF_OBJECTS = ("archives", "certificates", "exports/courses", "exports/learners", "logos", "pictures", "templates")
+KINDS_OF_OBJECTS = (
+    "archives",
+    "certificates",
+    "exports/courses",
+    "exports/learners",
+    "import-uploads",
+    "imports",
+    "logos",
+    "pictures",
+    "templates",
+)
 # Drawing needs it; and a whole processor, of which Lambda gives a share by memory.
 MEMORY = {"AdminFunction": 2048, "PicturesFunction": 2048, "LearnerExportsFunction": 1792}
 # What functions send to, and the variable that says where it is.
 RECEIVERS = {
     "EventBus": "EVENT_BUS_NAME",
+    "EnrollmentImportsQueue": "ENROLLMENT_IMPORTS_QUEUE_URL",
     "LearnerExportsQueue": "LEARNER_EXPORTS_QUEUE_URL",
     "LearnerIndexQueue": "LEARNER_INDEX_QUEUE_URL",
     "OrderLinesQueue": "ORDER_LINES_QUEUE_URL",
@@ -331,7 +342,7 @@ def test_cors_allows_the_methods_of_presigned_urls(name: str, methods: set[str])
     assert set(rule["AllowedMethods"]) == methods
 
 
-def test_only_uploads_previews_archives_exports_and_failed_records_expire() -> None:
+def test_only_uploads_previews_archives_exports_imports_and_failed_records_expire() -> None:
     rules = [
         (name, rule.get("Prefix"), rule["ExpirationInDays"], rule["Status"])
         for name in BUCKETS
@@ -341,17 +352,20 @@ def test_only_uploads_previews_archives_exports_and_failed_records_expire() -> N
     assert rules == [
         ("CertificatesBucket", "archives/", 1, "Enabled"),
         ("CertificatesBucket", "exports/", 1, "Enabled"),
+        ("CertificatesBucket", "imports/", 7, "Enabled"),
         ("FailedRecordsBucket", None, 14, "Enabled"),
         ("TemplatesBucket", "uploads/", 1, "Enabled"),
         ("TemplatesBucket", "logo-uploads/", 1, "Enabled"),
+        ("TemplatesBucket", "import-uploads/", 1, "Enabled"),
         ("TemplatesBucket", "previews/", 1, "Enabled"),
     ]
-    (deleted, *_) = resources()["TemplatesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
-    assert deleted["NoncurrentVersionExpiration"] == {"NoncurrentDays": 90}
+    rules_of_templates = resources()["TemplatesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    kept = {rule["Id"]: rule.get("NoncurrentVersionExpiration") for rule in rules_of_templates}
+    assert (kept["deleted"], kept["stray-imports"]) == ({"NoncurrentDays": 90}, {"NoncurrentDays": 1})
 
 
 def test_the_parts_of_exports_that_were_interrupted_expire() -> None:
-    (_, exports) = resources()["CertificatesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    (_, exports, _) = resources()["CertificatesBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
     assert exports["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
 
 

@@ -17,6 +17,8 @@ from tools.operations.stack import OperationFailed, Stack, say
 
 # The batch size of the streams.
 BATCH = 100
+# Not those of imports that the staff wanted without an event.
+UNANNOUNCED = "attribute_not_exists(announced_at) AND attribute_not_exists(is_silent)"
 
 type Image = dict[str, Any]
 
@@ -61,11 +63,11 @@ def recheck(stack: Stack, course_id: str) -> None:
 
 
 def reannounce(stack: Stack) -> None:
-    """Announce the completions that have no `announced_at`."""
+    """Announce the completions that have no `announced_at`, unless they are silent."""
     pages = (
         boto3.client("dynamodb")
         .get_paginator("scan")
-        .paginate(TableName=stack.resource("CompletionsTable"), FilterExpression="attribute_not_exists(announced_at)")
+        .paginate(TableName=stack.resource("CompletionsTable"), FilterExpression=UNANNOUNCED)
     )
     announced = 0
     for images in batched((image for page in pages for image in page["Items"]), BATCH, strict=False):

@@ -13,6 +13,7 @@ DEAD_LETTER_QUEUES = (
     "RecheckDeadLetterQueue",
     "OrderLinesDeadLetterQueue",
     "LearnerExportsDeadLetterQueue",
+    "EnrollmentImportsDeadLetterQueue",
     "LearnerIndexDeadLetterQueue",
 )
 

@@ -15,6 +15,8 @@ const Lesson = lazy(() => import("./learn/lesson").then((module) => module.Lesso
 const Courses = lazy(() => import("./teach/courses").then((module) => module.Courses));
 const Learners = lazy(() => import("./teach/learners").then((module) => module.Learners));
 const Learner = lazy(() => import("./teach/learner").then((module) => module.Learner));
+const ImportPage = lazy(() => import("./teach/import-page").then((module) => module.ImportPage));
+const ImportRun = lazy(() => import("./teach/import-run").then((module) => module.ImportRun));
 const Order = lazy(() => import("./manage/order").then((module) => module.Order));
 const PaymentEvents = lazy(() => import("./manage/payment-events").then((module) => module.PaymentEvents));
 const UnlinkedPayments = lazy(() => import("./manage/unlinked-payments").then((module) => module.UnlinkedPayments));
@@ -53,6 +55,8 @@ export function App() {
               <Route path="/manage/:courseId" component={CourseEditor} />
               <Route path="/manage/:courseId/certificate" component={CertificatePanel} />
               <Route path="/manage/:courseId/certificates" component={Certificates} />
+              <Route path="/manage/:courseId/import" component={ImportPage} />
+              <Route path="/manage/:courseId/import/:importId" component={ImportRun} />
               <Route default component={NotFound} />
             </Router>
           ) : (

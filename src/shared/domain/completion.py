@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.course import CompletionRule, Course
+from shared.domain.enrollment import CompletionSource
 from shared.domain.ids import CourseId, LessonId, UserId
 from shared.domain.progress import LessonProgress, is_done
 
@@ -18,6 +19,8 @@ class Completion:
         lesson_ids: the lessons that were published then; later ones are new to this learner.
         learner_name: that the shop gave the enrollment; None for none, and in records from before it was recorded.
         announced_at: when its event was published; None until then.
+        source: where it comes from; None where Laurel detected it.
+        is_silent: whether no event is to announce it, as the staff chose for an import.
     """
 
     user_id: UserId
@@ -27,6 +30,8 @@ class Completion:
     lesson_ids: frozenset[LessonId]
     learner_name: str | None = None
     announced_at: datetime | None = None
+    source: CompletionSource | None = None
+    is_silent: bool = False
 
 
 type ProgressByLesson = Mapping[LessonId, LessonProgress]

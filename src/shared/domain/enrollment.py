@@ -19,6 +19,26 @@ class EnrollmentStatus(StrEnum):
     REFUNDED = "refunded"
 
 
+class CompletionSource(StrEnum):
+    """Where a completion comes from that Laurel did not detect."""
+
+    IMPORTED = "imported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffChange:
+    """A change of an enrollment by the staff: who made it, and what it is besides the enrollment's access and name.
+
+    Attributes:
+        import_id: the import of a file that it is part of; None for a change by hand.
+        completed_at: when the learner completed the course elsewhere; None where the change does not say so.
+    """
+
+    by: UserId
+    import_id: str | None = None
+    completed_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FurtherOrder:
     """Another order that bought an enrollment, and what the enrollment takes from it once it becomes the paying order.
@@ -54,6 +74,11 @@ class Enrollment:
         last_lesson: the lesson last played; None before the first.
         last_played_at: a time at which it was played; its newest position is at most `PLAYED_PRECISION` newer.
         certificate_status: copy of the certificate's status; None without one.
+        completion_source: where `completed_at` comes from; None for completions that Laurel detected.
+        enrolled_by: who of the staff enrolled the learner; None for enrollments by the shop and by payments.
+        changed_by: who of the staff changed the enrollment last; None for nobody.
+        changed_at: when that was.
+        changed_in: the import of a file that this change was part of; None for a change by hand.
     """
 
     user_id: UserId
@@ -78,6 +103,11 @@ class Enrollment:
     last_lesson: LessonId | None = None
     last_played_at: datetime | None = None
     certificate_status: CertificateStatus | None = None
+    completion_source: CompletionSource | None = None
+    enrolled_by: UserId | None = None
+    changed_by: UserId | None = None
+    changed_at: datetime | None = None
+    changed_in: str | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
 

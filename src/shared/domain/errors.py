@@ -106,6 +106,18 @@ class LearnerExportNotFound(NotFound):
     code = "export_not_found"
 
 
+class ImportNotFound(NotFound):
+    """The course has no such import of a file: it has expired, or there never was one."""
+
+    code = "import_not_found"
+
+
+class PendingEnrollmentNotFound(NotFound):
+    """No enrollment waits for this e-mail address: it was claimed or cancelled, or there never was one."""
+
+    code = "pending_enrollment_not_found"
+
+
 class WebhookDisabled(DomainError):
     """The deployment has no signing secret, so it receives no payment events."""
 
@@ -229,6 +241,18 @@ class LogoMissing(DomainError):
     """A design is to have the logo of the issuer, who has none."""
 
     code = "logo_missing"
+
+
+class ImportTooLarge(DomainError):
+    """A file of learners is larger than an import may be."""
+
+    code = "import_too_large"
+
+
+class ImportInvalid(DomainError):
+    """A file of learners cannot be imported; the message says why and what to do."""
+
+    code = "import_invalid"
 
 
 class TooManyRequests(DomainError):

@@ -41,6 +41,7 @@ def course_completed(completion: Completion) -> DomainEvent:
             "course_id": completion.course_id,
             "course_title": completion.course_title,
             "completed_at": utc_text(completion.completed_at),
+            "source": completion.source,
         },
     )
 

@@ -43,6 +43,15 @@ def day_begins(day: date, time_zone: str) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=_zone(time_zone)).astimezone(UTC)
 
 
+def in_zone(local: datetime, time_zone: str) -> datetime:
+    """Convert a time as clocks show it in a time zone to UTC.
+
+    Raises:
+        OverflowError: that is before the year 1, or after the year 9999.
+    """
+    return local.replace(tzinfo=_zone(time_zone)).astimezone(UTC)
+
+
 def _zone(name: str) -> tzinfo:
     if name == DEFAULT_TIME_ZONE:
         return UTC

@@ -20,6 +20,7 @@ STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
     errors.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.TemplateTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.LogoTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.ImportTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.Unauthorized: HTTPStatus.UNAUTHORIZED,
     errors.Forbidden: HTTPStatus.FORBIDDEN,
     errors.NotEnrolled: HTTPStatus.FORBIDDEN,
@@ -39,6 +40,7 @@ STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
     errors.CertificateRevoked: HTTPStatus.GONE,
     errors.TemplateInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.LogoInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.ImportInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }

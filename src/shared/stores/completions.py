@@ -6,12 +6,13 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
 from shared.aws import batches
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.aws.transactions import Transaction, WriteConflict, update
 from shared.domain.completion import Completion
+from shared.domain.enrollment import CompletionSource
 from shared.domain.ids import CourseId, LessonId, UserId
 
 
@@ -29,6 +30,8 @@ class CompletionRow(Row):
     lesson_ids = UnicodeAttribute()
     learner_name = UnicodeAttribute(null=True)
     announced_at = UtcAttribute(null=True)
+    source = UnicodeAttribute(null=True)
+    is_silent = BooleanAttribute(null=True)
 
 
 def add(transaction: Transaction, completion: Completion) -> None:
@@ -46,6 +49,8 @@ def add(transaction: Transaction, completion: Completion) -> None:
             course_title=completion.course_title,
             lesson_ids=json.dumps(sorted(completion.lesson_ids)),
             learner_name=completion.learner_name,
+            source=completion.source,
+            is_silent=completion.is_silent or None,
         ),
         CompletionRow.user_id.does_not_exist(),
         WriteConflict,
@@ -98,4 +103,6 @@ def _completion(row: CompletionRow) -> Completion:
         lesson_ids=frozenset(LessonId(lesson_id) for lesson_id in json.loads(row.lesson_ids)),
         learner_name=row.learner_name,
         announced_at=row.announced_at,
+        source=None if row.source is None else CompletionSource(row.source),
+        is_silent=bool(row.is_silent),
     )

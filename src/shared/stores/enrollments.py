@@ -13,13 +13,20 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
 )
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
 from shared.aws import batches
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged
 from shared.domain.certificate import CertificateStatus
-from shared.domain.enrollment import Enrollment, EnrollmentStatus, FurtherOrder
+from shared.domain.enrollment import (
+    CompletionSource,
+    Enrollment,
+    EnrollmentStatus,
+    FurtherOrder,
+    StaffChange,
+)
 from shared.domain.ids import CourseId, LessonId, OrderId, SubscriptionId, UserId
 
 
@@ -95,6 +102,11 @@ class EnrollmentRow(Row):
     last_lesson = UnicodeAttribute(null=True)
     last_played_at = UtcAttribute(null=True)
     certificate_status = UnicodeAttribute(null=True)
+    completion_source = UnicodeAttribute(null=True)
+    enrolled_by = UnicodeAttribute(null=True)
+    changed_by = UnicodeAttribute(null=True)
+    changed_at = UtcAttribute(null=True)
+    changed_in = UnicodeAttribute(null=True)
     created_at = UtcAttribute(null=True)
     updated_at = UtcAttribute(null=True)
 
@@ -168,8 +180,15 @@ def of_course(
         yield _enrollment(row)
 
 
-def put(transaction: Transaction, enrollment: Enrollment, before: Enrollment | None, now: datetime) -> None:
-    """Create or update an enrollment's access; its completion does not change.
+def put(
+    transaction: Transaction,
+    enrollment: Enrollment,
+    before: Enrollment | None,
+    now: datetime,
+    *,
+    change: StaffChange | None = None,
+) -> None:
+    """Create or update an enrollment's access; its completion does not change, unless it is imported.
 
     The same write marks an enrollment whose access is restored, so that its completion is checked again.
 
@@ -179,6 +198,7 @@ def put(transaction: Transaction, enrollment: Enrollment, before: Enrollment | N
         enrollment: as it will be.
         before: as it was read; None for a new one.
         now: the time of the change.
+        change: by the staff; None for one of the shop's or of a payment.
     """
     restored = before is not None and not before.has_access(now) and enrollment.has_access(now)
     transaction.update(
@@ -198,10 +218,31 @@ def put(transaction: Transaction, enrollment: Enrollment, before: Enrollment | N
             set_or_remove(EnrollmentRow.certificate_status, enrollment.certificate_status),
             EnrollmentRow.created_at.set(EnrollmentRow.created_at | now),
             EnrollmentRow.updated_at.set(now),
+            *(_staff_actions(change, before, now) if change is not None else []),
         ],
-        _all_unchanged(before),
+        _all_unchanged(before) & EnrollmentRow.completed_at.does_not_exist()
+        if change is not None and change.completed_at is not None
+        else _all_unchanged(before),
         WriteConflict,
     )
+
+
+def _staff_actions(change: StaffChange, before: Enrollment | None, now: datetime) -> list[Action]:
+    row = EnrollmentRow
+    actions: list[Action] = [
+        row.changed_by.set(change.by),
+        row.changed_at.set(now),
+        set_or_remove(row.changed_in, change.import_id),
+    ]
+    if before is None:
+        actions.append(row.enrolled_by.set(change.by))
+    if change.completed_at is not None:
+        actions += [
+            row.completed_at.set(change.completed_at),
+            row.all_lessons_completed_at.set(row.all_lessons_completed_at | change.completed_at),
+            row.completion_source.set(CompletionSource.IMPORTED),
+        ]
+    return actions
 
 
 def _all_unchanged(before: Enrollment | None) -> Condition:
@@ -287,9 +328,18 @@ def _enrollment(row: EnrollmentRow) -> Enrollment:
         last_lesson=None if row.last_lesson is None else LessonId(row.last_lesson),
         last_played_at=row.last_played_at,
         certificate_status=None if row.certificate_status is None else CertificateStatus(row.certificate_status),
+        completion_source=None if row.completion_source is None else CompletionSource(row.completion_source),
+        enrolled_by=_user_id(row.enrolled_by),
+        changed_by=_user_id(row.changed_by),
+        changed_at=row.changed_at,
+        changed_in=row.changed_in,
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
+
+
+def _user_id(stored: str | None) -> UserId | None:
+    return None if stored is None else UserId(stored)
 
 
 def _further_orders(enrollment: Enrollment) -> list[FurtherOrderEntry] | None:

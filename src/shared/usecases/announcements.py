@@ -26,7 +26,7 @@ def announce(before: Mapping[str, Any] | None, after: Mapping[str, Any], now: da
     if "verification_code" in after:
         return _announce_certificate(before, after)
     completion = completions.from_image(after)
-    if completion.announced_at is not None:
+    if completion.announced_at is not None or completion.is_silent:
         return ()
     event = events.course_completed(completion)
     event_bus.put([event])

@@ -1,4 +1,7 @@
-"""Claiming purchases that were made without a learner: the first learner with the payer's verified address has them."""
+"""Claiming what waits for an e-mail address: the first learner with the verified address has it.
+
+These are purchases that were made without a learner, and enrollments by the staff.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +14,7 @@ from shared.usecases.access import Learner
 
 
 def claim(learner: Learner, now: datetime) -> bool:
-    """Enroll a learner in everything that was bought with the learner's verified address and not claimed yet.
+    """Enroll a learner in everything that waits for the learner's verified address.
 
     Args:
         learner: the caller; one without a verified address claims nothing, and nothing is read.
@@ -21,27 +24,32 @@ def claim(learner: Learner, now: datetime) -> bool:
         Whether there was anything to claim.
 
     Raises:
-        ConcurrentChange: an order was changed by others each time.
+        ConcurrentChange: what waits was changed by others each time.
     """
-    if learner.verified_email is None:
+    email = learner.verified_email
+    waiting = None if email is None else unclaimed.of_email(email)
+    if email is None or waiting is None:
         return False
-    order_ids = unclaimed.of_email(learner.verified_email)
-    if not order_ids:
-        return False
-    # Imported by the first claim of a process: see there.
-    from shared.usecases.order_claims import claim_courses  # noqa: PLC0415
+    if waiting.order_ids:
+        # Imported by the first claim of a process: see there.
+        from shared.usecases.order_claims import claim_courses  # noqa: PLC0415
 
-    for order_id in order_ids:
-        while retry_on_conflict(partial(claim_courses, learner, learner.verified_email, order_id, now)):
-            pass
+        for order_id in waiting.order_ids:
+            while retry_on_conflict(partial(claim_courses, learner, email, order_id, now)):
+                pass
+    if waiting.course_ids:
+        from shared.usecases.pending_claims import claim_enrollment  # noqa: PLC0415 - as above
+
+        for course_id in waiting.course_ids:
+            retry_on_conflict(partial(claim_enrollment, learner.user_id, email, course_id, now))
     return True
 
 
 def enrolled[Result](learner: Learner, now: datetime, attempt: Callable[[], Result]) -> Result:
-    """Do what needs an enrollment; for a learner without one, once more after claiming purchases.
+    """Do what needs an enrollment; for a learner without one, once more after claiming what waits.
 
     Raises:
-        NotEnrolled: the learner is not enrolled, and no purchase to claim enrolls the learner either.
+        NotEnrolled: the learner is not enrolled, and nothing to claim enrolls the learner either.
     """
     try:
         return attempt()

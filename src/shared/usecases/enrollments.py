@@ -38,13 +38,7 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
         base = before or Enrollment(user_id=user_id, course_id=course_id, status=EnrollmentStatus.ACTIVE)
         after = replace(base, status_before_refund=None, **changes)
         transaction = Transaction()
-        if after.order_id is not None:
-            after = replace(after, order_id=_paid_order(transaction, after, after.order_id, now))
-        if after.order_id != base.order_id:
-            # The shop decides which order pays: the orders that bought it before, and who paid them, no longer count.
-            after = replace(after, further_orders=frozenset(), purchaser_name=None)
-        if before is None or after.order_id != before.order_id:
-            after = _with_certificate_status(transaction, after, before, now)
+        after = bound(transaction, after, before, now)
         enrollments.put(transaction, after, before, now)
         transaction.commit()
         stored = enrollments.get(user_id, course_id)
@@ -52,6 +46,32 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
         return stored or replace(after, created_at=base.created_at or now, updated_at=now)
 
     return retry_on_conflict(decide)
+
+
+def bound(transaction: Transaction, after: Enrollment, before: Enrollment | None, now: datetime) -> Enrollment:
+    """Add to the transaction that puts an enrollment what it depends on: the order that pays, and the certificate.
+
+    Args:
+        transaction: fails with `WriteConflict` when either is no longer as it was read.
+        after: the enrollment as it is wanted; its order may be given by the id of a payment.
+        before: as it was read; None for a new one.
+        now: the time of the change.
+
+    Returns:
+        The enrollment to put.
+
+    Raises:
+        OrderRefunded: its order was refunded in full; a new order may pay for it.
+    """
+    order_before = None if before is None else before.order_id
+    if after.order_id is not None:
+        after = replace(after, order_id=_paid_order(transaction, after, after.order_id, now))
+    if after.order_id != order_before:
+        # The shop decides which order pays: the orders that bought it before, and who paid them, no longer count.
+        after = replace(after, further_orders=frozenset(), purchaser_name=None)
+    if before is None or after.order_id != order_before:
+        after = _with_certificate_status(transaction, after, before, now)
+    return after
 
 
 def _paid_order(transaction: Transaction, enrollment: Enrollment, order_id: OrderId, now: datetime) -> OrderId:

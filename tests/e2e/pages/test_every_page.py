@@ -35,6 +35,7 @@ PAGES = {
     "not-own-page": (INSTRUCTOR_NAME, f"/manage/{COURSE_ID}", "This page is not open to you"),
     "learners": (ADMIN_NAME, f"/teach/{COURSE_ID}", "Learners"),
     "learner": (ADMIN_NAME, f"/teach/{COURSE_ID}/demo-lukasz", "Lessons"),
+    "import": (ADMIN_NAME, f"/manage/{COURSE_ID}/import", "Import learners"),
     "order": (ADMIN_NAME, "/manage/orders/order-demo-anh", "Payments"),
     "payment-events": (ADMIN_NAME, "/manage/payment-events", "Payment events"),
     "unlinked-payments": (ADMIN_NAME, "/manage/unlinked-payments", "Unlinked payments"),

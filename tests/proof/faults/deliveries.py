@@ -23,6 +23,7 @@ from tests.proof.faults.fixtures import (
     with_certificate,
 )
 from tests.proof.faults.payment_deliveries import PAYMENT_DELIVERIES
+from tests.proof.faults.staff_deliveries import STAFF_DELIVERIES
 from tests.support.service import ADMIN, SHOP, Caller
 from tests.support.steps import ANNA, BEN, SLUG, completed, course, get_certificate, playback, put_course
 
@@ -98,6 +99,7 @@ DELIVERIES = (
     Delivery("enrollments", "an erasure", fixtures.two_with_certificates, shop("DELETE", LEARNER)),
     Delivery("enrollments", "an erasure with a picture", fixtures.with_picture, shop("DELETE", LEARNER)),
     *PAYMENT_DELIVERIES,
+    *STAFF_DELIVERIES,
     # admins
     Delivery("admin", "a new course", nothing, admin("PUT", ADMIN_COURSE, course())),
     Delivery(

@@ -57,6 +57,7 @@ from shared.usecases import (
 from shared.usecases import certificates as certificates_usecase
 from tests.proof.interleavings.executions import Mutant
 from tests.proof.interleavings.requests import Json, Request, Send
+from tests.proof.interleavings.staff_mutants import STAFF_MUTANTS
 
 
 def _send_one_by_one(send: Send, request: Request) -> Json:
@@ -285,6 +286,7 @@ def _index(
 
 
 MUTANTS: tuple[tuple[str, Mutant], ...] = (
+    *STAFF_MUTANTS,
     (
         _INSTRUCTOR_REPLACED,
         Mutant(

@@ -4,11 +4,12 @@ import { unwrap, api, type Schemas } from "../api/client";
 import { ErrorNotice } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
 import { ProgressBar } from "../ui/progress-bar";
-import { pluralize, formatDateTime } from "../ui/format";
+import { formatDate, formatDateTime, pluralize } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { useResource } from "../ui/use-resource";
 import { learnersPath, orderPath } from "./paths";
+import { LearnerAccess } from "./learner-access";
 import { LearnerCertificate } from "./learner-certificate";
 import { LearnerLessons } from "./learner-lessons";
 import { PageError } from "./page-error";
@@ -54,14 +55,19 @@ function LearnerPage({ courseId, userId }: { courseId: string; userId: string })
         </div>
       </header>
       {error !== undefined && <ErrorNotice error={error} retry={() => void reload()} />}
-      <Enrollment learner={data} />
+      <Enrollment courseId={courseId} learner={data} onChange={setData} />
       <LearnerCertificate learner={data} onChange={(certificate) => setData(withCertificate(data, certificate))} />
       <LearnerLessons learner={data} />
     </div>
   );
 }
 
-function Enrollment({ learner }: { learner: Schemas["LearnerDetail"] }) {
+function Enrollment(props: {
+  courseId: string;
+  learner: Schemas["LearnerDetail"];
+  onChange: (learner: Schemas["LearnerDetail"]) => void;
+}) {
+  const { learner } = props;
   const isAdmin = useIsAdmin();
   return (
     <section class="card stack" aria-labelledby="enrollment">
@@ -74,7 +80,7 @@ function Enrollment({ learner }: { learner: Schemas["LearnerDetail"] }) {
       </div>
       <dl class="facts">
         <dt>Completed on</dt>
-        <dd>{learner.completed_at ? formatDateTime(learner.completed_at) : remainingText(learner)}</dd>
+        <dd>{completionText(learner)}</dd>
         <dt>Access</dt>
         <dd>{accessText(learner, new Date())}</dd>
         {isAdmin && (
@@ -85,9 +91,25 @@ function Enrollment({ learner }: { learner: Schemas["LearnerDetail"] }) {
             </dd>
           </>
         )}
+        {learner.enrolled_by && (
+          <>
+            <dt>Enrolled by</dt>
+            <dd>
+              <bdi>{learner.enrolled_by}</bdi>
+            </dd>
+          </>
+        )}
       </dl>
+      <LearnerAccess courseId={props.courseId} learner={learner} onChange={props.onChange} />
     </section>
   );
+}
+
+function completionText(learner: Schemas["LearnerDetail"]): string {
+  if (!learner.completed_at) return remainingText(learner);
+  return learner.completion_source === "imported"
+    ? `${formatDate(learner.completed_at, "medium")}, imported from elsewhere`
+    : formatDateTime(learner.completed_at);
 }
 
 function remainingText(learner: Schemas["LearnerDetail"]): string {

@@ -1,4 +1,5 @@
 import { useRoute } from "preact-iso";
+import { useState } from "preact/hooks";
 
 import { unwrap, api, type Schemas } from "../api/client";
 import { ErrorNotice } from "../ui/error-notice";
@@ -8,12 +9,15 @@ import { pluralize } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { useResource } from "../ui/use-resource";
 import { PAGE_SIZE } from "../ui/use-paged-list";
+import { AddLearner } from "./add-learner";
 import { PublishedBadge } from "./badges";
 import { CountsTable } from "./counts";
 import { CourseHeader } from "./course-header";
 import { CsvDownload } from "./csv-download";
 import { LearnerTable } from "./learner-table";
 import { PageError } from "./page-error";
+import { importPath } from "./paths";
+import { PendingLearners } from "./pending-learners";
 import { Search } from "./search";
 import { type Roster, useRoster } from "./use-roster";
 
@@ -28,7 +32,8 @@ function CourseLearners({ courseId }: { courseId: string }) {
     () => unwrap(api.GET("/admin/courses/{course_id}", { params: { path: { course_id: courseId } } })),
     courseId,
   );
-  const roster = useRoster(courseId);
+  const [additions, setAdditions] = useState(0);
+  const roster = useRoster(courseId, additions);
   useTitle(course.data ? `Learners of ${course.data.title}` : "Learners");
   const error = course.data ? (roster.counts ? undefined : roster.list.error) : course.error;
   const retry = () => {
@@ -42,7 +47,14 @@ function CourseLearners({ courseId }: { courseId: string }) {
       <CourseHeader courseId={courseId} current="learners" heading={course.data.title}>
         <PublishedBadge published={course.data.published} />
       </CourseHeader>
+      <div class="row">
+        <AddLearner courseId={courseId} onAdded={() => setAdditions(additions + 1)} />
+        <a class="button" href={importPath(courseId)}>
+          Import a file
+        </a>
+      </div>
       {roster.counts ? <EnrolledLearners course={course.data} roster={roster} /> : <Loading of="learners" />}
+      <PendingLearners courseId={courseId} revision={additions} />
     </div>
   );
 }
@@ -54,7 +66,7 @@ function EnrolledLearners({ course, roster }: { course: Schemas["Course"]; roste
     return (
       <section class="card stack">
         <h2>No learners yet</h2>
-        <p>Learners appear here as soon as they are enrolled, through a purchase or by your shop.</p>
+        <p>Learners appear here as soon as they are enrolled: by you, through a purchase, or by your shop.</p>
       </section>
     );
   const shown = roster.visible.length;

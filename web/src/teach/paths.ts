@@ -25,6 +25,16 @@ export function certificatesPath(courseId: string): string {
   return `${courseEditorPath(courseId)}/certificates`;
 }
 
+/** The import of files of learners into a course. */
+export function importPath(courseId: string): string {
+  return `${courseEditorPath(courseId)}/import`;
+}
+
+/** One import. */
+export function importRunPath(courseId: string, importId: string): string {
+  return `${importPath(courseId)}/${encodeURIComponent(importId)}`;
+}
+
 /** An order. */
 export function orderPath(orderId: string): string {
   return `/manage/orders/${encodeURIComponent(orderId)}`;

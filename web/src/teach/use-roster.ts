@@ -29,8 +29,12 @@ export function loadLearners(
   return unwrap(api.GET("/admin/courses/{course_id}/learners", { params, signal }));
 }
 
-/** The learners of a course, searched by the API; sorted here, where there are not too many. */
-export function useRoster(courseId: string) {
+/**
+ * The learners of a course, searched by the API; sorted here, where there are not too many.
+ *
+ * @param revision changes when the list has to be loaded again.
+ */
+export function useRoster(courseId: string, revision = 0) {
   const [view, setView] = useHistoryState<View>("learners", INITIAL_VIEW);
   const query = useDebounced(view.query.trim());
   const lastCounts = useRef<Schemas["LearnerCounts"] | undefined>(undefined);
@@ -38,7 +42,7 @@ export function useRoster(courseId: string) {
   const order = sortable ? view.order : "id";
   const list = usePagedList<Schemas["LearnerSummary"], Schemas["LearnerList"]>(
     (wanted) => loadLearners(courseId, { ...wanted, query }),
-    `${courseId} ${query}`,
+    `${courseId} ${query} ${revision}`,
     order === "id" ? view.shown : Infinity,
   );
   // A new search keeps the counts on the page until it is answered.

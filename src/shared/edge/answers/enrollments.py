@@ -28,6 +28,8 @@ def enrollment(stored: Enrollment) -> Json:
         "purchaser_name": stored.purchaser_name,
         "completed_at": time_or_null(stored.completed_at),
         "all_lessons_completed_at": time_or_null(stored.all_lessons_completed_at),
+        "completion_source": stored.completion_source,
+        "enrolled_by": stored.enrolled_by,
         "created_at": time_or_null(stored.created_at),
         "updated_at": time_or_null(stored.updated_at),
     }
@@ -61,6 +63,7 @@ def _completion(completion: Completion) -> Json:
         "course_title": completion.course_title,
         "lesson_ids": sorted(completion.lesson_ids),
         "learner_name": completion.learner_name,
+        "source": completion.source,
     }
 
 

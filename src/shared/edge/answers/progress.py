@@ -111,5 +111,9 @@ def learner_view(view: CourseView, *, shows_order: bool = True) -> Json:
         "status": view.enrollment.status,
         "access_expires_at": time_or_null(view.enrollment.access_expires_at),
         "order_id": view.enrollment.order_id if shows_order else None,
+        "completion_source": view.enrollment.completion_source,
+        "enrolled_by": view.enrollment.enrolled_by,
+        "changed_by": view.enrollment.changed_by,
+        "changed_at": time_or_null(view.enrollment.changed_at),
         "revocations": revocations(view.certificate) if view.certificate else [],
     }

@@ -18,6 +18,8 @@ OWN_LEARNER_SEARCH = "own-learner-search"
 # in a search of an instructor's courses it is a course, and one of these.
 _FOUND = f"id:{IDENTIFIER.pattern}|name:([^#\\s]{{1,160}}#{IDENTIFIER.pattern}#{IDENTIFIER.pattern})?"
 _POSITIONS = {
+    # An e-mail address.
+    "pending-enrollments": re.compile(r"\S{1,254}"),
     "order-lines": re.compile(f"{IDENTIFIER.pattern}#{IDENTIFIER.pattern}"),
     LEARNER_SEARCH: re.compile(_FOUND),
     OWN_LEARNER_SEARCH: re.compile(f"{IDENTIFIER.pattern}#({_FOUND})?"),

@@ -12,6 +12,7 @@ from tests.proof.interleavings.scenarios import (
     payments,
     rechecks,
     reissues,
+    staff,
 )
 
 SCENARIOS = (
@@ -26,4 +27,5 @@ SCENARIOS = (
     *rechecks.SCENARIOS,
     *erasures.SCENARIOS,
     *learners.SCENARIOS,
+    *staff.SCENARIOS,
 )
