@@ -5,6 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from shared.config import CertificateConfig, PaymentSetupConfig
+from shared.domain.ids import UserId
 from shared.domain.issuer import MAX_LOGO_BYTES
 from shared.domain.template import MAX_TEMPLATE_BYTES
 from shared.edge import bodies, clock, course_staff, identity
@@ -27,6 +28,7 @@ from shared.usecases import (
     designs,
     instructors,
     issuer,
+    learner_overview,
     learner_search,
     logos,
     orders,
@@ -100,6 +102,16 @@ def _find_own_learners(instructor: Caller) -> Response[str]:
         instructor.user_id, wanted.query, clock.now(), after=wanted.after, limit=wanted.limit
     )
     return json_response(learner_answers.found_learners(found, learner_requests.own_cursor(found.after, wanted)))
+
+
+@api.get("/admin/learners/<user_id>")
+def get_learner(user_id: str) -> Response[str]:
+    identity.require_scope(api, identity.ADMIN)
+    user_id = identifiers.path_identifier(user_id, "user_id")
+    list_name = f"courses-of:{user_id}"
+    after, limit = paging.page(api.current_event, list_name)
+    overview = learner_overview.get(UserId(user_id), config, after=after, limit=limit)
+    return json_response(learner_answers.overview(overview, paging.cursor(overview.after, list_name)))
 
 
 @api.get("/admin/courses/<course_id>/certificate")

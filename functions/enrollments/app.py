@@ -1,4 +1,4 @@
-"""Enrolls, exports and erases learners, for the shop's own services."""
+"""Enrolls learners for the shop's own services; exports and erases them, for admins too."""
 
 import uuid
 from http import HTTPStatus
@@ -16,8 +16,8 @@ api = new_api()
 handler = serve(api)
 
 
-def _user_id(user_id: str) -> UserId:
-    identity.require_scope(api, identity.SERVICE)
+def _user_id(user_id: str, scope: str = identity.SERVICE) -> UserId:
+    identity.require_scope(api, scope)
     return UserId(identifiers.path_identifier(user_id, "user_id"))
 
 
@@ -38,12 +38,29 @@ def get_enrollment(user_id: str, course_id: str) -> Response[str]:
 
 @api.get("/service/learners/<user_id>/export")
 def export_learner(user_id: str) -> Response[str]:
-    learner = _user_id(user_id)
+    return _export(_user_id(user_id))
+
+
+@api.get("/admin/learners/<user_id>/export")
+def export_learner_for_admin(user_id: str) -> Response[str]:
+    return _export(_user_id(user_id, identity.ADMIN))
+
+
+def _export(learner: UserId) -> Response[str]:
     pieces = answers.export(learners.export(learner), clock.now())
     return json_or_link(pieces, lambda chunks: learners.store_export(learner, chunks, lambda: uuid.uuid4().hex))
 
 
 @api.delete("/service/learners/<user_id>")
 def erase_learner(user_id: str) -> Response[str]:
-    done = learners.erase(_user_id(user_id), clock.now())
+    return _erase(_user_id(user_id))
+
+
+@api.delete("/admin/learners/<user_id>")
+def erase_learner_for_admin(user_id: str) -> Response[str]:
+    return _erase(_user_id(user_id, identity.ADMIN))
+
+
+def _erase(learner: UserId) -> Response[str]:
+    done = learners.erase(learner, clock.now())
     return Response(int(HTTPStatus.NO_CONTENT if done else HTTPStatus.ACCEPTED))

@@ -5,6 +5,7 @@ Each handler begins with `staff_of`, or `staff_of_certificate`.
 
 import secrets
 import uuid
+from dataclasses import replace
 from http import HTTPStatus
 from itertools import islice
 
@@ -12,7 +13,8 @@ from shared.config import CertificateConfig
 from shared.domain.certificate import Certificate
 from shared.domain.enrollment_import import MAX_FILE_BYTES
 from shared.domain.ids import UserId
-from shared.edge import clock, course_staff
+from shared.edge import bodies, clock, course_staff
+from shared.edge.answers import assignments as assignment_answers
 from shared.edge.answers import certificate_lists, uploads
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import enrollment_imports as import_answers
@@ -23,17 +25,21 @@ from shared.edge.answers import progress as progress_answers
 from shared.edge.course_staff import Caller, Staff
 from shared.edge.http import CSV, JSON, Response, csv_response, json_response, new_api, serve
 from shared.edge.pdfs import pdf_response
+from shared.edge.requests import assignments as assignment_requests
 from shared.edge.requests import certificates as certificate_requests
 from shared.edge.requests import context, enrollment_files, identifiers, paging
 from shared.edge.requests import enrollment_imports as import_requests
 from shared.edge.requests import learners as learner_requests
 from shared.usecases import (
+    assignment_lists,
+    assignments,
     certificates,
     course_learners,
     dashboards,
     enrollment_imports,
     issued_certificates,
     learner_exports,
+    name_corrections,
     pending_enrollments,
     reissue,
     staff_changes,
@@ -153,6 +159,18 @@ def get_enrollment_import(course_id: str, import_id: str) -> Response[str]:
     return json_response(import_answers.enrollment_import(stored, url, now))
 
 
+@api.post("/admin/courses/<course_id>/learners/<user_id>/name")
+def correct_name(course_id: str, user_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    learner = UserId(identifiers.path_identifier(user_id, "user_id"))
+    name = bodies.json_body(api.current_event, "NameCorrectionInput")["name"]
+    addressed = replace(config, public_base_url=context.public_base_url(config, api.current_event))
+    corrected = name_corrections.correct(
+        learner, staff.course_id, name, addressed, now=clock.now(), randbelow=secrets.randbelow
+    )
+    return json_response(learner_answers.corrected_name(corrected, shows_order=staff.may_see_orders))
+
+
 @api.post("/admin/courses/<course_id>/learner-exports")
 def export_learners(course_id: str) -> Response[str]:
     staff = staff_of(course_id)
@@ -167,6 +185,55 @@ def get_learner_export(course_id: str, export_id: str) -> Response[str]:
     now = clock.now()
     export, url = learner_exports.get(staff.course_id, identifiers.path_identifier(export_id, "export_id"), now)
     return json_response(learner_export_answers.export(export, url, now))
+
+
+@api.get("/admin/courses/<course_id>/assignments")
+def list_assignments(course_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    return json_response(assignment_answers.assignments(assignment_lists.of_course(staff.course_id)))
+
+
+@api.get("/admin/courses/<course_id>/assignments/<lesson_id>/learners")
+def list_assignment_learners(course_id: str, lesson_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    lesson_id = identifiers.path_identifier(lesson_id, "lesson_id")
+    wanted = learner_requests.search(api.current_event, staff.course_id)
+    if wanted is not None:
+        rows, last = assignment_lists.search(
+            staff.course_id, lesson_id, wanted.query, clock.now(), after=wanted.after, limit=wanted.limit
+        )
+        return json_response(assignment_answers.learners(rows, learner_requests.cursor(last, wanted)))
+    pending = assignment_requests.pending_learners(api.current_event, lesson_id)
+    page = assignment_lists.pending(
+        staff.course_id,
+        lesson_id,
+        clock.now(),
+        only_missing=pending.only_missing,
+        after=pending.after,
+        limit=pending.limit,
+    )
+    return json_response(assignment_answers.learners(page.rows, paging.cursor(page.after, pending.list_name)))
+
+
+@api.post("/admin/courses/<course_id>/assignments/<lesson_id>/marks")
+def mark_assignment(course_id: str, lesson_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    lesson_id = identifiers.path_identifier(lesson_id, "lesson_id")
+    user_ids, note = assignment_requests.marks(api.current_event)
+    marked = assignments.mark(staff.course_id, lesson_id, user_ids, note, actor=staff.user_id, now=clock.now())
+    return json_response(assignment_answers.results(marked))
+
+
+@api.post("/admin/courses/<course_id>/assignments/<lesson_id>/marks/<user_id>/undo")
+def undo_assignment(course_id: str, lesson_id: str, user_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    lesson_id = identifiers.path_identifier(lesson_id, "lesson_id")
+    learner = UserId(identifiers.path_identifier(user_id, "user_id"))
+    completed_at = assignment_requests.undo(api.current_event)
+    undone = assignments.undo(
+        staff.course_id, lesson_id, learner, completed_at=completed_at, actor=staff.user_id, now=clock.now()
+    )
+    return json_response(progress_answers.assignment_standing(undone))
 
 
 @api.get("/admin/courses/<course_id>/certificates")

@@ -7,6 +7,7 @@ that no other operation may: `erased` has the learners who are being erased.
 import json
 from collections.abc import Callable, Iterator, Sequence, Set
 
+from tests.proof.assignment_invariants import ASSIGNMENT_INVARIANTS, is_undone, undid
 from tests.proof.enrollment_invariants import ENROLLMENT_INVARIANTS
 from tests.proof.facts import Facts, Fields
 from tests.proof.index_invariants import counts_and_entries_are_those_of_what_is_indexed
@@ -56,6 +57,8 @@ def completion_is_set_once(before: Facts, after: Facts, erased: Set[str]) -> Ite
     for key, enrollment in before.enrollments.items():
         now = after.enrollments.get(key)
         for name in ("completed_at", "all_lessons_completed_at"):
+            if name == "all_lessons_completed_at" and now is not None and name not in now and undid(enrollment, now):
+                continue
             if now is not None and name in enrollment and now.get(name) != enrollment[name]:
                 yield f"{name} of {key} was {enrollment[name]}, and is {now.get(name)}"
         if now is None and key[0] not in erased:
@@ -250,7 +253,7 @@ def progress_never_goes_backwards(before: Facts, after: Facts, erased: Set[str])
             continue
         if not set(old.get("watched", ())) <= set(new.get("watched", ())):
             yield f"something watched of {key} is lost"
-        if "completed_at" in old and new.get("completed_at") != old["completed_at"]:
+        if "completed_at" in old and new.get("completed_at") != old["completed_at"] and not is_undone(old, new):
             yield f"{key} was completed at {old['completed_at']}, and is at {new.get('completed_at')}"
         if old.get("position_at", "") > new.get("position_at", ""):
             yield f"the position of {key} went back"
@@ -258,8 +261,9 @@ def progress_never_goes_backwards(before: Facts, after: Facts, erased: Set[str])
 
 def a_summary_never_goes_backwards(before: Facts, after: Facts, _erased: Set[str]) -> Iterator[str]:
     for key, old in before.enrollments.items():
-        if key in after.enrollments and _summary(after.enrollments[key]) < _summary(old):
-            yield f"the summary of {key} went from {_summary(old)} to {_summary(after.enrollments[key])}"
+        new = after.enrollments.get(key)
+        if new is not None and _summary(new) < _summary(old) and not undid(old, new):
+            yield f"the summary of {key} went from {_summary(old)} to {_summary(new)}"
 
 
 def _summary(enrollment: Fields) -> tuple[int, int]:
@@ -340,6 +344,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     a_summary_never_goes_backwards,
     *PROGRESS_INVARIANTS,
     *ENROLLMENT_INVARIANTS,
+    *ASSIGNMENT_INVARIANTS,
     a_code_agrees_with_its_certificate,
     a_revocation_never_changes,
     counts_and_entries_are_those_of_what_is_indexed,

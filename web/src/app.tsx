@@ -17,6 +17,9 @@ const Learners = lazy(() => import("./teach/learners").then((module) => module.L
 const Learner = lazy(() => import("./teach/learner").then((module) => module.Learner));
 const ImportPage = lazy(() => import("./teach/import-page").then((module) => module.ImportPage));
 const ImportRun = lazy(() => import("./teach/import-run").then((module) => module.ImportRun));
+const Assignments = lazy(() => import("./teach/assignments").then((module) => module.Assignments));
+const FindLearners = lazy(() => import("./manage/find-learners").then((module) => module.FindLearners));
+const LearnerOverview = lazy(() => import("./manage/learner-overview").then((module) => module.LearnerOverview));
 const Order = lazy(() => import("./manage/order").then((module) => module.Order));
 const PaymentEvents = lazy(() => import("./manage/payment-events").then((module) => module.PaymentEvents));
 const UnlinkedPayments = lazy(() => import("./manage/unlinked-payments").then((module) => module.UnlinkedPayments));
@@ -51,12 +54,15 @@ export function App() {
               <Route path="/manage/unlinked-payments" component={UnlinkedPayments} />
               <Route path="/manage/issuer" component={Issuer} />
               <Route path="/manage/orders/:orderId" component={Order} />
+              <Route path="/manage/learners" component={FindLearners} />
+              <Route path="/manage/learners/:userId" component={LearnerOverview} />
               <Route path="/manage" component={Courses} />
               <Route path="/manage/:courseId" component={CourseEditor} />
               <Route path="/manage/:courseId/certificate" component={CertificatePanel} />
               <Route path="/manage/:courseId/certificates" component={Certificates} />
               <Route path="/manage/:courseId/import" component={ImportPage} />
               <Route path="/manage/:courseId/import/:importId" component={ImportRun} />
+              <Route path="/manage/:courseId/assignments" component={Assignments} />
               <Route default component={NotFound} />
             </Router>
           ) : (

@@ -65,6 +65,7 @@ const LESSON: LessonStanding = {
   percent_watched: 10,
   position_seconds: 25,
   completed_at: null,
+  note: null,
 };
 
 describe("a video begins", () => {

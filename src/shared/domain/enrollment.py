@@ -66,7 +66,9 @@ class Enrollment:
         purchaser_name: the name that the payer of that order typed at the checkout; None where it is not known.
         access_restored_at: when access was restored, until completion is checked again; None otherwise.
         completed_at: when the course was first found complete by its rule. The source of truth; set once.
-        all_lessons_completed_at: when every published lesson was first found complete; a certificate needs it.
+        all_lessons_completed_at: when every published lesson was first found complete; a certificate needs it. Staff
+            who undo an assignment remove it, while there is no certificate.
+        undone_marks: how many times staff undid an assignment: what was read before that must be read again.
         completed_lessons: of the published lessons, as last detected.
         summary_version: the course's version that the three numbers were computed from; None before the first check.
         is_tracked: whether the attributes below are kept. Not on those of earlier releases until they are checked.
@@ -102,6 +104,7 @@ class Enrollment:
     pending_lessons: frozenset[LessonId] = frozenset()
     last_lesson: LessonId | None = None
     last_played_at: datetime | None = None
+    undone_marks: int = 0
     certificate_status: CertificateStatus | None = None
     completion_source: CompletionSource | None = None
     enrolled_by: UserId | None = None

@@ -74,6 +74,12 @@ class CourseNotFound(NotFound):
     code = "course_not_found"
 
 
+class AssignmentNotFound(NotFound):
+    """The course has no published assignment with this lesson id."""
+
+    code = "assignment_not_found"
+
+
 class EnrollmentNotFound(NotFound):
     code = "enrollment_not_found"
 
@@ -197,6 +203,12 @@ class CertificateRevoked(DomainError):
         super().__init__("This certificate has been revoked.")
         self.revoked_at = revoked_at
         self.revoke_reason = revoke_reason
+
+
+class CertificateIssued(DomainError):
+    """The learner has a certificate, which says that every lesson was completed: nothing of that can be undone."""
+
+    code = "certificate_issued"
 
 
 class CertificateReplaced(DomainError):

@@ -1,7 +1,8 @@
 """What learners did in lessons, and how events from any number of devices merge.
 
 Every part of the merge is commutative, associative and idempotent: what was watched is a union of sets, the position is
-the newest one, and completion is permanent. So events may arrive in any order, any number of times.
+the newest one, and completion is permanent. So events may arrive in any order, any number of times. Only staff undo the
+completion of an assignment; events from before that do not complete it again.
 """
 
 import math
@@ -12,6 +13,7 @@ from enum import StrEnum
 
 from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
 from shared.domain.ids import LessonId
+from shared.domain.marks import Mark, Undo
 
 # The most events of one batch.
 MAX_EVENTS = 100
@@ -77,8 +79,10 @@ class LessonProgress:
 
     Attributes:
         watched: the hundredths of the lesson, 0 to 99, that were really played.
-        completed_at: when the lesson was first found complete; never removed.
+        completed_at: when the lesson was first found complete; removed only where staff undo an assignment.
         started_at: when anything of it was first recorded.
+        mark: the newest by staff, undone or not; None where only a service completed it.
+        undo: the newest; None where nothing was undone.
     """
 
     lesson_id: LessonId
@@ -87,6 +91,13 @@ class LessonProgress:
     completed_at: datetime | None = None
     started_at: datetime | None = None
     updated_at: datetime | None = None
+    mark: Mark | None = None
+    undo: Undo | None = None
+
+    @property
+    def mark_in_effect(self) -> Mark | None:
+        """The mark that completed the lesson; None where it is not complete, or a service completed it."""
+        return self.mark if self.mark is not None and self.mark.marked_at == self.completed_at else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +106,14 @@ class LessonChange:
 
     Attributes:
         completes: whether an event marks the lesson done, whatever was watched of it.
+        done_at: when, by the newest such event; None without one.
     """
 
     lesson: Lesson
     position: Position | None
     watched: frozenset[int]
     completes: bool
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,12 +207,16 @@ def merge_events(
         position = None if seconds is None else Position(occurred_at=at, seconds=seconds)
         parts = watched_parts(lesson.duration_seconds, checked.played) if lesson.duration_seconds else frozenset()
         completes = event.type is EventType.COMPLETED
+        done_at = at if completes else None
         before = changes.get(lesson.lesson_id)
         if before is not None:
             position = position if position and position.after(before.position) else before.position
             parts |= before.watched
             completes |= before.completes
-        changes[lesson.lesson_id] = LessonChange(lesson=lesson, position=position, watched=parts, completes=completes)
+            done_at = max(filter(None, (done_at, before.done_at)), default=None)
+        changes[lesson.lesson_id] = LessonChange(
+            lesson=lesson, position=position, watched=parts, completes=completes, done_at=done_at
+        )
     return verdicts, list(changes.values())
 
 

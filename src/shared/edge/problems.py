@@ -34,6 +34,7 @@ STATUSES: Mapping[type[errors.DomainError], HTTPStatus] = {
     errors.LearnerNameMissing: HTTPStatus.CONFLICT,
     errors.NameNotPrintable: HTTPStatus.CONFLICT,
     errors.OrderRefunded: HTTPStatus.CONFLICT,
+    errors.CertificateIssued: HTTPStatus.CONFLICT,
     errors.CertificateReplaced: HTTPStatus.CONFLICT,
     errors.TemplateMissing: HTTPStatus.CONFLICT,
     errors.LogoMissing: HTTPStatus.CONFLICT,

@@ -158,6 +158,15 @@ def add(transaction: Transaction, certificate: Certificate, before: Certificate 
     )
 
 
+def require_none(transaction: Transaction, user_id: UserId, course_id: CourseId) -> None:
+    """Require that a learner has no certificate of a course; one whose name was erased does not count.
+
+    The transaction fails with `WriteConflict` otherwise.
+    """
+    none = CertificateRow.user_id.does_not_exist() | (CertificateRow.issued_name == "")
+    transaction.check(CertificateRow, user_id, course_id, none, WriteConflict)
+
+
 def put(transaction: Transaction, certificate: Certificate, before: Certificate, now: datetime) -> None:
     """Update what may change of a certificate: its revocations, in the register too, and the order that pays.
 

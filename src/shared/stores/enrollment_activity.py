@@ -7,7 +7,7 @@ from datetime import datetime
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from shared.aws.transactions import WriteConflict, update
+from shared.aws.transactions import Transaction, WriteConflict, unchanged, update
 from shared.domain.enrollment import Enrollment
 from shared.domain.errors import NotEnrolled
 from shared.domain.ids import CourseId, LessonId, UserId
@@ -56,6 +56,25 @@ def add_pending(user_id: UserId, course_id: CourseId, lessons: Set[LessonId]) ->
     enrolled: Condition = EnrollmentRow.user_id.exists()
     refusal = NotEnrolled("You are not enrolled in this course.")
     update(EnrollmentRow(user_id, course_id), _add(lessons), enrolled, refusal)
+
+
+def add_pending_with_access(transaction: Transaction, enrollment: Enrollment, lessons: Set[LessonId]) -> None:
+    """Add lessons that are completed in the same transaction.
+
+    Args:
+        transaction: fails with `WriteConflict` when the access is no longer as it was read, or a lesson was undone
+            since.
+        enrollment: as it was read, with access.
+        lessons: at least one.
+    """
+    transaction.update(
+        EnrollmentRow(enrollment.user_id, enrollment.course_id),
+        _add(lessons),
+        (EnrollmentRow.status == enrollment.status)
+        & unchanged(EnrollmentRow.access_expires_at, enrollment.access_expires_at)
+        & unchanged(EnrollmentRow.undone_marks, enrollment.undone_marks or None),
+        WriteConflict,
+    )
 
 
 def _add(lessons: Set[LessonId]) -> list[Action]:

@@ -44,7 +44,8 @@ def put_summary(checked: CheckedProgress) -> None:
     """Record the standing, and `all_lessons_completed_at` when that is reached for the first time.
 
     Raises:
-        WriteConflict: a newer summary was written, the access changed, or the enrollment was erased.
+        WriteConflict: a newer summary was written, a lesson was undone, the access changed, or the enrollment was
+            erased.
     """
     update(_row(checked), _summary(checked), _summary_is_newest(checked), WriteConflict)
 
@@ -72,9 +73,7 @@ def _row(checked: CheckedProgress) -> EnrollmentRow:
 def _summary(checked: CheckedProgress) -> list[Action]:
     standing, row = checked.standing, EnrollmentRow
     actions: list[Action] = [
-        row.completed_lessons.set(standing.completed_lessons),
-        row.published_lessons.set(standing.published_lessons),
-        row.percent.set(standing.percent),
+        *_counts(standing),
         row.summary_version.set(checked.course.version),
         row.access_restored_at.remove(),
         row.is_tracked.set(value=True),
@@ -90,10 +89,44 @@ def _summary(checked: CheckedProgress) -> list[Action]:
     return actions
 
 
+def _counts(standing: Standing) -> list[Action]:
+    return [
+        EnrollmentRow.completed_lessons.set(standing.completed_lessons),
+        EnrollmentRow.published_lessons.set(standing.published_lessons),
+        EnrollmentRow.percent.set(standing.percent),
+    ]
+
+
+def uncount(transaction: Transaction, enrollment: Enrollment, standing: Standing, *, ends_right: bool) -> None:
+    """Record the standing without a lesson that is undone, and void the checks that may have seen it complete.
+
+    `completed_at` stays: it is set once. Lessons stay pending: one that is completed again at this moment must be.
+
+    Args:
+        transaction: that undoes the lesson; fails with `WriteConflict` when another lesson was counted or undone since,
+            or the enrollment was erased.
+        enrollment: as it was read, before what the standing was computed from.
+        standing: of the lessons that are marked complete, without this one.
+        ends_right: whether the learner no longer has the right to a certificate that a completed course gives.
+    """
+    row = EnrollmentRow
+    actions: list[Action] = [row.undone_marks.set(enrollment.undone_marks + 1)]
+    condition = row.user_id.exists() & unchanged(row.undone_marks, enrollment.undone_marks or None)
+    condition &= unchanged(row.summary_version, enrollment.summary_version)
+    if enrollment.summary_version is not None:
+        # Its version stays, so that a recheck that is due is still due.
+        actions += _counts(standing)
+        condition &= row.completed_lessons == enrollment.completed_lessons
+    if ends_right:
+        actions.append(row.all_lessons_completed_at.remove())
+    transaction.update(EnrollmentRow(enrollment.user_id, enrollment.course_id), actions, condition, WriteConflict)
+
+
 def _summary_is_newest(checked: CheckedProgress) -> Condition:
     enrollment, row = checked.enrollment, EnrollmentRow
     condition: Condition = row.user_id.exists()
     condition &= unchanged(row.access_restored_at, enrollment.access_restored_at)
+    condition &= unchanged(row.undone_marks, enrollment.undone_marks or None)
     if checked.played is not None:
         condition &= unchanged(row.last_played_at, enrollment.last_played_at)
     if checked.requires_access:

@@ -101,6 +101,7 @@ class EnrollmentRow(Row):
     pending_lessons = UnicodeSetAttribute(null=True)
     last_lesson = UnicodeAttribute(null=True)
     last_played_at = UtcAttribute(null=True)
+    undone_marks = NumberAttribute(null=True)
     certificate_status = UnicodeAttribute(null=True)
     completion_source = UnicodeAttribute(null=True)
     enrolled_by = UnicodeAttribute(null=True)
@@ -156,7 +157,12 @@ def last_played(user_id: str, *, limit: int) -> list[tuple[CourseId, datetime]]:
 
 
 def of_course(
-    course_id: str, *, after: str | None = None, limit: int | None = None, prefix: str | None = None
+    course_id: str,
+    *,
+    after: str | None = None,
+    limit: int | None = None,
+    prefix: str | None = None,
+    page_size: int | None = None,
 ) -> Iterator[Enrollment]:
     """Iterate over a course's enrollments in order of user id, with the attributes that the instructor's list shows.
 
@@ -165,6 +171,7 @@ def of_course(
         after: the user id to continue after; it has the prefix.
         limit: how many at most; no more are read.
         prefix: what the user ids begin with.
+        page_size: how many one query reads; None for a megabyte.
     """
     start: dict[str, Any] | None = None
     condition: Condition | None = None
@@ -174,7 +181,7 @@ def of_course(
     elif after is not None:
         condition = EnrollmentRow.user_id > after
     rows = EnrollmentRow.by_course.query(
-        course_id, range_key_condition=condition, limit=limit, last_evaluated_key=start
+        course_id, range_key_condition=condition, limit=limit, last_evaluated_key=start, page_size=page_size
     )
     for row in rows:
         yield _enrollment(row)
@@ -277,11 +284,12 @@ def mark_certificate_issued(transaction: Transaction, enrollment: Enrollment) ->
     """Set an enrollment's certificate status, in the transaction that issues the certificate.
 
     Args:
-        transaction: fails with `WriteConflict` when the enrollment is no longer as it was read, is not active, or its
-            lessons were never all completed.
+        transaction: fails with `WriteConflict` when the enrollment is no longer as it was read, with the name that may
+            be on the certificate, is not active, or its lessons were never all completed.
         enrollment: as it was read.
     """
     may_have_certificate = _access_unchanged(enrollment)
+    may_have_certificate &= unchanged(EnrollmentRow.learner_name, enrollment.learner_name)
     may_have_certificate &= EnrollmentRow.status == EnrollmentStatus.ACTIVE
     may_have_certificate &= EnrollmentRow.all_lessons_completed_at.exists()
     transaction.update(
@@ -327,6 +335,7 @@ def _enrollment(row: EnrollmentRow) -> Enrollment:
         pending_lessons=frozenset(LessonId(lesson_id) for lesson_id in row.pending_lessons or ()),
         last_lesson=None if row.last_lesson is None else LessonId(row.last_lesson),
         last_played_at=row.last_played_at,
+        undone_marks=int(row.undone_marks or 0),
         certificate_status=None if row.certificate_status is None else CertificateStatus(row.certificate_status),
         completion_source=None if row.completion_source is None else CompletionSource(row.completion_source),
         enrolled_by=_user_id(row.enrolled_by),

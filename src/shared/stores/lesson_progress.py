@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import Attribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.constants import NUMBER_SET
 from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.expressions.condition import Condition
@@ -16,6 +16,7 @@ from shared.aws import batches
 from shared.aws.row import Row, UtcAttribute, table_name
 from shared.aws.transactions import WriteConflict, condition_failed, update
 from shared.domain.ids import CourseId, LessonId, UserId
+from shared.domain.marks import Mark, Undo
 from shared.domain.progress import LessonChange, LessonProgress, Position
 
 
@@ -48,6 +49,13 @@ class LessonProgressRow(Row):
     # The `completed_at` that had been checked before this write, or `NOT_COMPLETED`. template.yaml's filter passes a
     # completed lesson without it.
     settled = UnicodeAttribute(null=True)
+    # Of assignments that staff marked as done, or undid: see stores/assignment_marks.py.
+    marked_by = UnicodeAttribute(null=True)
+    marked_at = UtcAttribute(null=True)
+    mark_note = UnicodeAttribute(null=True)
+    after_all_lessons = BooleanAttribute(null=True)
+    undone_by = UnicodeAttribute(null=True)
+    undone_at = UtcAttribute(null=True)
 
 
 NOT_COMPLETED = "-"
@@ -82,7 +90,7 @@ def record(
         is_checked: whether completion needs no check after this write, if the lesson was complete before it.
         now: the time of the change.
     """
-    row = LessonProgressRow(user_id, _range_key(course_id, change.lesson.lesson_id))
+    row = LessonProgressRow(user_id, range_key(course_id, change.lesson.lesson_id))
     actions: list[Action] = [
         LessonProgressRow.started_at.set(LessonProgressRow.started_at | now),
         LessonProgressRow.updated_at.set(now),
@@ -90,7 +98,7 @@ def record(
     if change.watched:
         actions.append(LessonProgressRow.watched.add(change.watched))
     if completes:
-        actions += _complete(now)
+        actions += completing(now)
     elif is_checked:
         # Of a lesson that is complete already. Whatever completes it later, in code of an earlier release too, finds
         # another value, and is checked.
@@ -100,7 +108,7 @@ def record(
     is_older = not _update_with_position(row, actions, change.position)
     if is_older:
         row.update(actions=actions)
-    return RecordedChange(progress=_progress(row.attribute_values), is_older=is_older)
+    return RecordedChange(progress=progress_of(row.attribute_values), is_older=is_older)
 
 
 def _update_with_position(row: LessonProgressRow, actions: list[Action], position: Position | None) -> bool:
@@ -126,7 +134,7 @@ def _update_with_position(row: LessonProgressRow, actions: list[Action], positio
     return True
 
 
-def _complete(now: datetime) -> list[Action]:
+def completing(now: datetime) -> list[Action]:
     """Mark a lesson complete, so that its stream record leads to a check."""
     return [
         LessonProgressRow.completed_at.set(LessonProgressRow.completed_at | now),
@@ -140,33 +148,33 @@ def mark_completed(user_id: str, course_id: str, lesson_id: LessonId, now: datet
     Returns:
         The progress as it is now; None if it was erased in the meantime: it is not created again.
     """
-    row = LessonProgressRow(user_id, _range_key(course_id, lesson_id))
+    row = LessonProgressRow(user_id, range_key(course_id, lesson_id))
     try:
-        update(row, _complete(now), LessonProgressRow.user_id.exists(), WriteConflict)
+        update(row, completing(now), LessonProgressRow.user_id.exists(), WriteConflict)
     except WriteConflict:
         return None
-    return _progress(row.attribute_values)
+    return progress_of(row.attribute_values)
 
 
 def get(user_id: str, course_id: str, lesson_id: LessonId) -> LessonProgress | None:
     """Read a learner's progress in one lesson, as of now, or None."""
     try:
-        row = LessonProgressRow.get(user_id, _range_key(course_id, lesson_id), consistent_read=True)
+        row = LessonProgressRow.get(user_id, range_key(course_id, lesson_id), consistent_read=True)
     except LessonProgressRow.DoesNotExist:
         return None
-    return _progress(row.attribute_values)
+    return progress_of(row.attribute_values)
 
 
 def of_course(user_id: str, course_id: str) -> dict[LessonId, LessonProgress]:
     """Read a learner's progress in one course, by lesson, as of now."""
-    found = map(_progress, _read(user_id, LessonProgressRow.course_lesson.startswith(_range_key(course_id, ""))))
+    found = map(progress_of, _read(user_id, LessonProgressRow.course_lesson.startswith(range_key(course_id, ""))))
     return {progress.lesson_id: progress for progress in found}
 
 
 def each_of_learner(user_id: str) -> Iterator[tuple[CourseId, LessonProgress]]:
     """Iterate over a learner's progress in all courses, as of now, in order of course and lesson id."""
     for values in _read(user_id):
-        yield course_of(values["course_lesson"]), _progress(values)
+        yield course_of(values["course_lesson"]), progress_of(values)
 
 
 def _read(user_id: str, condition: Condition | None = None) -> Iterator[Mapping[str, Any]]:
@@ -179,7 +187,7 @@ def _read(user_id: str, condition: Condition | None = None) -> Iterator[Mapping[
 
 def remove_recorded_at(user_id: str, course_id: str, lesson_id: LessonId, recorded_at: datetime) -> None:
     """Remove progress that was recorded at this moment, unless more was recorded since."""
-    row = LessonProgressRow(user_id, _range_key(course_id, lesson_id))
+    row = LessonProgressRow(user_id, range_key(course_id, lesson_id))
     try:
         row.delete(condition=LessonProgressRow.updated_at == recorded_at)
     except DeleteError as error:
@@ -197,11 +205,13 @@ def course_of(course_lesson: str) -> CourseId:
     return CourseId(course_lesson.partition("#")[0])
 
 
-def _range_key(course_id: str, lesson_id: str) -> str:
+def range_key(course_id: str, lesson_id: str) -> str:
+    """Return the range key of a lesson's item."""
     return f"{course_id}#{lesson_id}"
 
 
-def _progress(values: Mapping[str, Any]) -> LessonProgress:
+def progress_of(values: Mapping[str, Any]) -> LessonProgress:
+    """Read progress from the values of an item's attributes, by name."""
     at, seconds = values.get("position_at"), values.get("position_seconds")
     return LessonProgress(
         lesson_id=LessonId(values["course_lesson"].partition("#")[2]),
@@ -210,4 +220,19 @@ def _progress(values: Mapping[str, Any]) -> LessonProgress:
         completed_at=values.get("completed_at"),
         started_at=values.get("started_at"),
         updated_at=values.get("updated_at"),
+        mark=_mark(values) if values.get("marked_at") else None,
+        undo=_undo(values) if values.get("undone_at") else None,
     )
+
+
+def _mark(values: Mapping[str, Any]) -> Mark:
+    return Mark(
+        marked_by=UserId(values["marked_by"]),
+        marked_at=values["marked_at"],
+        note=values.get("mark_note"),
+        after_all_lessons=bool(values.get("after_all_lessons")),
+    )
+
+
+def _undo(values: Mapping[str, Any]) -> Undo:
+    return Undo(undone_by=UserId(values["undone_by"]), undone_at=values["undone_at"])

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.course import Course, Lesson
+from shared.domain.course import Course, Lesson, LessonKind
 from shared.domain.enrollment import Enrollment
 from shared.domain.errors import NotEnrolled
 from shared.domain.ids import CourseId, LessonId, UserId
@@ -17,7 +17,7 @@ from shared.domain.progress import (
     Rejection,
     merge_events,
 )
-from shared.stores import enrollment_activity, enrollments, lesson_progress
+from shared.stores import assignment_marks, enrollment_activity, enrollments, lesson_progress
 from shared.usecases import activity, course_cache
 from shared.usecases.access import enrollment_with_access
 
@@ -27,7 +27,8 @@ class RecordedLesson:
     """A lesson with its progress after a batch.
 
     Attributes:
-        is_older: whether the batch's position in it is older than the one that was stored.
+        is_older: whether the batch's position in it is older than the one that was stored, or staff undid the
+            assignment since.
     """
 
     lesson: Lesson
@@ -90,6 +91,8 @@ def _completes(course: Course, change: LessonChange) -> bool:
 
 
 def _record_change(enrollment: Enrollment, course: Course, change: LessonChange, now: datetime) -> RecordedLesson:
+    if change.completes and change.lesson.kind is LessonKind.ASSIGNMENT:
+        return _complete_assignment(enrollment, course, change, now)
     user_id, lesson_id = enrollment.user_id, change.lesson.lesson_id
     recorded = lesson_progress.record(
         user_id,
@@ -106,6 +109,22 @@ def _record_change(enrollment: Enrollment, course: Course, change: LessonChange,
             enrollment_activity.add_pending(user_id, course.course_id, {lesson_id})
         progress = lesson_progress.mark_completed(user_id, course.course_id, lesson_id, now) or progress
     return RecordedLesson(lesson=change.lesson, progress=progress, is_older=recorded.is_older)
+
+
+def _complete_assignment(enrollment: Enrollment, course: Course, change: LessonChange, now: datetime) -> RecordedLesson:
+    """Record that an assignment is done, unless staff undid it since; it stays pending then, until it is done."""
+    user_id, lesson = enrollment.user_id, change.lesson
+    if change.position is not None:
+        _record_change(enrollment, course, replace(change, completes=False), now)
+    completed = assignment_marks.complete_unless_undone(
+        user_id, course.course_id, lesson.lesson_id, done_at=change.done_at or now, now=now
+    )
+    progress = completed or lesson_progress.get(user_id, course.course_id, lesson.lesson_id)
+    return RecordedLesson(
+        lesson=lesson,
+        progress=progress or LessonProgress(lesson_id=lesson.lesson_id),
+        is_older=completed is None,
+    )
 
 
 def _results(

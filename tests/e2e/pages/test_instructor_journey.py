@@ -115,6 +115,7 @@ def test_an_admin_corrects_a_name_and_downloads_the_certificates(laptop: Laptop,
 def test_a_learner_gets_a_notice_that_these_pages_are_for_instructors(visit: Visit) -> None:
     visitor = visit().sign_in("Maya Cohen")
     manage = ("/manage/new", "/manage/issuer", "/manage/payment-events", "/manage/unlinked-payments")
-    for path in ("/teach", f"/teach/{COURSE_ID}", f"/manage/{COURSE_ID}", *manage):
+    work = (f"/manage/{COURSE_ID}/assignments", "/manage/learners/demo-anh")
+    for path in ("/teach", f"/teach/{COURSE_ID}", f"/manage/{COURSE_ID}", *manage, *work):
         page = visitor.open(path).page
         expect(page.get_by_role("heading", name="This page is for instructors")).to_be_visible()

@@ -23,8 +23,10 @@ from tests.support.steps import ANNA, COURSE_ID, SLUG, certified, completed, enr
 
 # Bytes of the items of the tests: an enrollment in the list of a course, one of a learner, a lesson's progress.
 LISTED, ENROLLMENT, PROGRESS = 67, 130, 213
+# The default of lists.
+A_PAGE = 25
 # A page of a list, and one more, to know whether there is another page.
-PAGE_AND_ONE = 26
+PAGE_AND_ONE = A_PAGE + 1
 MOST_LESSONS = 1000
 NS = (10, 1_000, 100_000)
 LIST = f"/admin/courses/{COURSE_ID}/learners"
@@ -145,6 +147,14 @@ def _search(service: Service, n: int) -> Iterator[None]:
     _school(service, n)
     yield
     service.call("GET", f"{LIST}?q=berg", caller=ADMIN)
+
+
+def _assignments(service: Service, n: int) -> Iterator[None]:
+    _school(service, n)
+    url = f"/admin/courses/{COURSE_ID}/assignments"
+    service.call("GET", url, caller=ADMIN)
+    yield
+    service.call("GET", f"{url}/loaf/learners", caller=ADMIN)
 
 
 def _index(service: Service, n: int) -> Iterator[None]:
@@ -299,6 +309,15 @@ OPERATIONS = (
         reads=lambda n: 2.5 + min(n - 1, PAGE_AND_ONE - 1) / 2,
         writes=lambda _: 0,
         text="2.5 + half a unit for each learner found",
+    ),
+    Operation(
+        name="learners with an assignment to do, a page of 25",
+        n="learners of the course",
+        measure=_assignments,
+        calls=lambda _: 4,
+        reads=lambda n: 1 + read(LISTED, min(n, A_PAGE)) / 2 + min(n, A_PAGE) * 1.5,
+        writes=lambda _: 0,
+        text="m = min(n, 25): 1 + ⌈m · listed ÷ 4 KB⌉ ÷ 2 + 1.5 m",
     ),
     Operation(
         name="CSV of a course's learners, up to 5 MiB",

@@ -1,6 +1,7 @@
 """The deliveries to the service: each kind of request, payment event, stream record and queue message."""
 
 from tests.proof.faults import fixtures
+from tests.proof.faults.assignment_deliveries import ASSIGNMENT_DELIVERIES
 from tests.proof.faults.delivery import Delivery
 from tests.proof.faults.fixtures import (
     ADMIN_COURSE,
@@ -100,6 +101,7 @@ DELIVERIES = (
     Delivery("enrollments", "an erasure with a picture", fixtures.with_picture, shop("DELETE", LEARNER)),
     *PAYMENT_DELIVERIES,
     *STAFF_DELIVERIES,
+    *ASSIGNMENT_DELIVERIES,
     # admins
     Delivery("admin", "a new course", nothing, admin("PUT", ADMIN_COURSE, course())),
     Delivery(

@@ -16,11 +16,12 @@ from shared.domain.certificate import Certificate
 from shared.domain.course import Course, CourseHeader, Lesson
 from shared.domain.dates import utc_text
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
-from shared.domain.ids import CourseId, OrderId, UserId
+from shared.domain.ids import CourseId, LessonId, OrderId, UserId
 from shared.domain.learner_index import Indexed, indexed
 from shared.domain.order import Order
-from shared.domain.progress import LessonChange
+from shared.domain.progress import LessonChange, LessonProgress
 from shared.stores import (
+    assignment_marks,
     certificates,
     completions,
     course_lessons,
@@ -124,6 +125,14 @@ def _close_after_reading(learners: LearnerRange) -> Division:
     assert before is not None
     _close(learners)
     return replace(before, open_ranges=before.open_ranges - {learners.number})
+
+
+def _complete_always(
+    user_id: UserId, course_id: CourseId, lesson_id: LessonId, *, done_at: datetime, now: datetime
+) -> LessonProgress | None:
+    """Complete an assignment, whatever was undone since it was done."""
+    assert done_at <= now
+    return lesson_progress.mark_completed(user_id, course_id, lesson_id, now)
 
 
 def _erase_names_first(user_id: UserId, now: datetime) -> bool:
@@ -441,8 +450,22 @@ MUTANTS: tuple[tuple[str, Mutant], ...] = (
             name="a report says that it needs no check, whether the lesson is complete or not",
             patches=(
                 *_with(lesson_progress, "NOT_COMPLETED", "checked"),
-                *_with(lesson_progress, "_complete", _complete_only),
+                *_with(lesson_progress, "completing", _complete_only),
             ),
+        ),
+    ),
+    (
+        "an assignment that is undone, and a first download",
+        Mutant(
+            name="an undo does not require that there is no certificate",
+            patches=_with(certificates, "require_none", _do_nothing),
+        ),
+    ),
+    (
+        "an assignment that is undone, and an event from before",
+        Mutant(
+            name="an event completes what was undone since",
+            patches=_with(assignment_marks, "complete_unless_undone", _complete_always),
         ),
     ),
     (

@@ -60,7 +60,8 @@ export async function unwrap<Data>(call: Promise<ApiResult<Data>>): Promise<NonN
   throw problemOf(response.status, error);
 }
 
-function problemOf(status: number, body: unknown): ProblemError {
+/** The error that a response with a problem document stands for. */
+export function problemOf(status: number, body: unknown): ProblemError {
   const document = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
   const text = (name: string, fallback: string) => (typeof document[name] === "string" ? document[name] : fallback);
   return new ProblemError(

@@ -1,3 +1,4 @@
+import { AssignmentDone } from "./assignment-done";
 import type { LessonProps } from "./lesson-props";
 
 /** An assignment, submitted elsewhere; an instructor marks it as complete. */
@@ -7,10 +8,10 @@ export function AssignmentLesson({ lesson }: LessonProps) {
       {lesson.completed_at === null ? (
         <>
           <p>Submit this assignment the way your instructor asked you to.</p>
-          <p>Your instructor will review it and mark it as complete. You do not need to do anything on this page.</p>
+          <p>Your instructor will review it and mark it as done. You do not need to do anything on this page.</p>
         </>
       ) : (
-        <p>Your instructor has marked this assignment as complete.</p>
+        <AssignmentDone completedAt={lesson.completed_at} note={lesson.note} />
       )}
     </section>
   );

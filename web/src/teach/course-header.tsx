@@ -1,13 +1,14 @@
 import type { ComponentChildren } from "preact";
 
 import { Breadcrumbs } from "../ui/breadcrumbs";
-import { certificateSettingsPath, courseEditorPath, learnersPath } from "./paths";
+import { assignmentsPath, certificateSettingsPath, courseEditorPath, learnersPath } from "./paths";
 import { useIsAdmin } from "./use-role";
 
 const PAGES = [
   { current: "course", name: "Course", to: courseEditorPath, forInstructors: false },
   { current: "certificate", name: "Certificate", to: certificateSettingsPath, forInstructors: false },
   { current: "learners", name: "Learners", to: learnersPath, forInstructors: true },
+  { current: "assignments", name: "Assignments", to: assignmentsPath, forInstructors: true },
 ] as const;
 
 /** The heading of a course's pages for staff, with tabs between those that the user may open. */

@@ -1,4 +1,5 @@
 import { unwrap, api, type Schemas } from "../api/client";
+import { usePerson } from "../session/use-session";
 import { ErrorNotice } from "../ui/error-notice";
 import { pluralize } from "../ui/format";
 import { SearchField } from "../ui/search-field";
@@ -9,7 +10,8 @@ import { PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
 import { useStatusAnnouncement } from "../ui/use-status-announcement";
 import { MixedScriptsBadge } from "./badges";
 import { displayName } from "./learner-summary";
-import { learnerPath } from "./paths";
+import { byLearner, type Found } from "./found-learners";
+import { learnerOverviewPath, learnerPath } from "./paths";
 import { foundStatus } from "./search-status";
 import { useIsAdmin } from "./use-role";
 
@@ -38,7 +40,8 @@ export function FindLearner() {
   );
 }
 
-function FoundLearners(props: { query: string; shown: number; onMore: (shown: number) => void }) {
+/** The learners that a search of all courses finds. */
+export function FoundLearners(props: { query: string; shown: number; onMore: (shown: number) => void }) {
   const { query } = props;
   const list = usePagedList<Schemas["FoundLearner"], Schemas["FoundLearnerList"]>(
     ({ cursor, limit, signal }) =>
@@ -62,8 +65,8 @@ function FoundLearners(props: { query: string; shown: number; onMore: (shown: nu
       {visible.length > 0 && (
         <>
           <ul class="found-learners" aria-label="Learners found">
-            {visible.map((found) => (
-              <FoundLearner key={`${found.course_id} ${found.user_id}`} found={found} />
+            {byLearner(visible).map((found) => (
+              <FoundLearner key={`${found[0].course_id} ${found[0].user_id}`} found={found} />
             ))}
           </ul>
           {(hasMore || visible.length > PAGE_SIZE) && (
@@ -80,20 +83,30 @@ function FoundLearners(props: { query: string; shown: number; onMore: (shown: nu
   );
 }
 
-function FoundLearner({ found }: { found: Schemas["FoundLearner"] }) {
-  const name = displayName(found);
+/** A learner, with each of the courses in which the search found them. */
+function FoundLearner({ found }: { found: Found }) {
+  const [first] = found;
+  const name = displayName(first);
+  const isAdmin = usePerson()?.isAdmin ?? false;
+  const path = isAdmin ? learnerOverviewPath(first.user_id) : learnerPath(first.course_id, first.user_id);
   return (
     <li>
-      <a class="learner-link" href={learnerPath(found.course_id, found.user_id)}>
+      <a class="learner-link" href={path}>
         <span class="learner-name">
           <bdi>{name}</bdi>
         </span>{" "}
-        {found.name_mixes_scripts && <MixedScriptsBadge />}{" "}
-        {name !== found.user_id && <span class="learner-id">{found.user_id}</span>}{" "}
-        <span class="found-course">
-          <bdi>{found.course_title}</bdi>, {found.percent} %
-        </span>
+        {first.name_mixes_scripts && <MixedScriptsBadge />}{" "}
+        {name !== first.user_id && <span class="learner-id">{first.user_id}</span>}
       </a>
+      <ul class="found-courses" aria-label={`Courses of ${name}`}>
+        {found.map((entry) => (
+          <li key={entry.course_id}>
+            <a class="found-course" href={learnerPath(entry.course_id, entry.user_id)}>
+              <bdi>{entry.course_title}</bdi>, {entry.percent}%
+            </a>
+          </li>
+        ))}
+      </ul>
     </li>
   );
 }

@@ -222,9 +222,7 @@ function FileField(props: {
         props.onFile(file);
       }}
     >
-      <p>
-        {busy ?? (props.fileName ? <bdi>{props.fileName}</bdi> : "Drop a CSV file here, or")}
-      </p>
+      <p>{busy ?? (props.fileName ? <bdi>{props.fileName}</bdi> : "Drop a CSV file here, or")}</p>
       <div class="row">
         <label class="button file-button">
           {props.fileName ? "Choose another file" : "Choose a CSV file"}

@@ -1,11 +1,19 @@
+import type { ComponentChildren } from "preact";
+
 import type { Schemas } from "../api/client";
 import { Check } from "../ui/icons";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { ProgressBar } from "../ui/progress-bar";
 import { formatTime, formatDateTime } from "../ui/format";
+import { LessonMark } from "./lesson-mark";
 
-/** The learner's progress in each lesson. */
-export function LearnerLessons({ learner }: { learner: Schemas["LearnerDetail"] }) {
+/**
+ * The learner's progress in each lesson; assignments can be marked as done.
+ *
+ * @param onChange loads the learner again.
+ */
+export function LearnerLessons(props: { learner: Schemas["LearnerDetail"]; onChange: () => Promise<void> }) {
+  const { learner } = props;
   const isRequired = new Set(learner.completion_rule.required_lessons);
   const isNew = new Set(learner.new_lessons);
   return (
@@ -20,7 +28,11 @@ export function LearnerLessons({ learner }: { learner: Schemas["LearnerDetail"] 
               lesson={lesson}
               isRequired={isRequired.has(lesson.lesson_id)}
               isNew={isNew.has(lesson.lesson_id)}
-            />
+            >
+              {lesson.kind === "assignment" && (
+                <LessonMark learner={learner} lesson={lesson} onChange={props.onChange} />
+              )}
+            </LessonItem>
           ))}
         </ol>
       )}
@@ -28,7 +40,12 @@ export function LearnerLessons({ learner }: { learner: Schemas["LearnerDetail"] 
   );
 }
 
-function LessonItem(props: { lesson: Schemas["LessonStanding"]; isRequired: boolean; isNew: boolean }) {
+function LessonItem(props: {
+  lesson: Schemas["LessonStanding"];
+  isRequired: boolean;
+  isNew: boolean;
+  children: ComponentChildren;
+}) {
   const { lesson } = props;
   const { label, Icon } = LESSON_KINDS[lesson.kind];
   return (
@@ -59,6 +76,7 @@ function LessonItem(props: { lesson: Schemas["LessonStanding"]; isRequired: bool
         ) : (
           <span class="faint">Not completed</span>
         )}
+        {props.children}
       </div>
     </li>
   );

@@ -1,6 +1,7 @@
 import { useRoute } from "preact-iso";
 
 import { unwrap, api, type Schemas } from "../api/client";
+import { usePerson } from "../session/use-session";
 import { ErrorNotice } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
 import { ProgressBar } from "../ui/progress-bar";
@@ -8,8 +9,8 @@ import { formatDate, formatDateTime, pluralize } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { useResource } from "../ui/use-resource";
-import { learnersPath, orderPath } from "./paths";
 import { LearnerAccess } from "./learner-access";
+import { learnerOverviewPath, learnersPath, orderPath } from "./paths";
 import { LearnerCertificate } from "./learner-certificate";
 import { LearnerLessons } from "./learner-lessons";
 import { PageError } from "./page-error";
@@ -50,6 +51,7 @@ function LearnerPage({ courseId, userId }: { courseId: string; userId: string })
             </h1>
             {data.name_mixes_scripts && <MixedScriptsBadge />}
             {name !== data.user_id && <p class="faint">{data.user_id}</p>}
+            <OtherCourses userId={data.user_id} />
           </div>
           <span class={`badge ${badgeClass}`}>{label}</span>
         </div>
@@ -57,8 +59,18 @@ function LearnerPage({ courseId, userId }: { courseId: string; userId: string })
       {error !== undefined && <ErrorNotice error={error} retry={() => void reload()} />}
       <Enrollment courseId={courseId} learner={data} onChange={setData} />
       <LearnerCertificate learner={data} onChange={(certificate) => setData(withCertificate(data, certificate))} />
-      <LearnerLessons learner={data} />
+      <LearnerLessons learner={data} onChange={reload} />
     </div>
+  );
+}
+
+/** For admins, the way to the learner's other courses. */
+function OtherCourses({ userId }: { userId: string }) {
+  if (!usePerson()?.isAdmin) return null;
+  return (
+    <p>
+      <a href={learnerOverviewPath(userId)}>All courses of this learner</a>
+    </p>
   );
 }
 

@@ -35,6 +35,19 @@ export function importRunPath(courseId: string, importId: string): string {
   return `${importPath(courseId)}/${encodeURIComponent(importId)}`;
 }
 
+/** The assignments of a course. */
+export function assignmentsPath(courseId: string): string {
+  return `${courseEditorPath(courseId)}/assignments`;
+}
+
+/** The search for learners in all courses. */
+export const FIND_LEARNERS_PATH = "/manage/learners";
+
+/** One learner in all courses. */
+export function learnerOverviewPath(userId: string): string {
+  return `${FIND_LEARNERS_PATH}/${encodeURIComponent(userId)}`;
+}
+
 /** An order. */
 export function orderPath(orderId: string): string {
   return `/manage/orders/${encodeURIComponent(orderId)}`;

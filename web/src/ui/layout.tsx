@@ -1,10 +1,13 @@
 import type { ComponentChildren } from "preact";
-import { useLocation } from "preact-iso";
+import { ErrorBoundary, lazy, useLocation } from "preact-iso";
 import { useEffect, useRef } from "preact/hooks";
 
 import { signIn, signOut } from "../session/session";
 import { usePerson, useSessionEnded } from "../session/use-session";
 import { Laurel } from "./icons";
+
+// Loaded on demand: only admins search for learners.
+const HeaderSearch = lazy(() => import("../teach/header-search").then((module) => module.HeaderSearch));
 
 /** The header with navigation and the signed-in user, the page itself, and the footer. */
 export function Layout({ children }: { children: ComponentChildren }) {
@@ -61,6 +64,11 @@ function Header({ path }: { path: string }) {
             Sign out
           </button>
         </div>
+      )}
+      {person?.isAdmin && (
+        <ErrorBoundary>
+          <HeaderSearch />
+        </ErrorBoundary>
       )}
     </header>
   );

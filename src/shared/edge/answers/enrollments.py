@@ -81,4 +81,13 @@ def _progress_record(course_id: CourseId, progress: LessonProgress) -> Json:
         "position_at": time_or_null(progress.position.occurred_at) if progress.position else None,
         "completed_at": time_or_null(progress.completed_at),
         "updated_at": time_or_null(progress.updated_at),
+        **_mark(progress),
     }
+
+
+def _mark(progress: LessonProgress) -> Json:
+    """Write who marked an assignment as done, and who undid that; nothing for other lessons."""
+    mark, undo = progress.mark, progress.undo
+    marked = {"marked_at": utc_text(mark.marked_at), "marked_by": mark.marked_by, "note": mark.note} if mark else {}
+    undone = {"undone_at": utc_text(undo.undone_at), "undone_by": undo.undone_by} if undo else {}
+    return {**marked, **undone}

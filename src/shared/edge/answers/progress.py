@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shared.domain.course import Lesson
+from shared.domain.course import Lesson, LessonKind
 from shared.domain.progress import LessonProgress, percent_watched
 from shared.domain.scripts import mixes_scripts
 from shared.edge.answers import courses
@@ -81,7 +81,11 @@ def course_view(view: CourseView) -> Json:
         "title": view.course.title,
         "completion_rule": courses.completion_rule(view.course.completion_rule),
         "lessons": [
-            {**courses.lesson(lesson), **_progress(lesson, view.progress.get(lesson.lesson_id))}
+            {
+                **courses.lesson(lesson),
+                **_progress(lesson, view.progress.get(lesson.lesson_id)),
+                "note": _note(view.progress.get(lesson.lesson_id)),
+            }
             for lesson in view.course.published_lessons
         ],
         "percent": standing.percent,
@@ -101,6 +105,12 @@ def course_view(view: CourseView) -> Json:
     }
 
 
+def _note(progress: LessonProgress | None) -> str | None:
+    """What staff wrote to the learner when they marked the assignment as done."""
+    mark = progress.mark_in_effect if progress else None
+    return mark.note if mark else None
+
+
 def learner_view(view: CourseView, *, shows_order: bool = True) -> Json:
     """Write `LearnerDetail`; instructors see no orders."""
     return {
@@ -116,4 +126,22 @@ def learner_view(view: CourseView, *, shows_order: bool = True) -> Json:
         "changed_by": view.enrollment.changed_by,
         "changed_at": time_or_null(view.enrollment.changed_at),
         "revocations": revocations(view.certificate) if view.certificate else [],
+        "assignments": [
+            {"lesson_id": lesson.lesson_id, **assignment_standing(view.progress.get(lesson.lesson_id))}
+            for lesson in view.course.published_lessons
+            if lesson.kind is LessonKind.ASSIGNMENT
+        ],
+    }
+
+
+def assignment_standing(progress: LessonProgress | None) -> Json:
+    """Write an `AssignmentStanding`."""
+    mark = progress.mark_in_effect if progress else None
+    undo = progress.undo if progress else None
+    return {
+        "completed_at": time_or_null(progress.completed_at if progress else None),
+        "marked_by": mark.marked_by if mark else None,
+        "note": mark.note if mark else None,
+        "undone_at": time_or_null(undo.undone_at if undo else None),
+        "undone_by": undo.undone_by if undo else None,
     }

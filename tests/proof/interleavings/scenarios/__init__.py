@@ -1,6 +1,7 @@
 """All scenarios."""
 
 from tests.proof.interleavings.scenarios import (
+    assignments,
     certificates,
     claims,
     courses,
@@ -26,6 +27,7 @@ SCENARIOS = (
     *instructors.SCENARIOS,
     *rechecks.SCENARIOS,
     *erasures.SCENARIOS,
+    *assignments.SCENARIOS,
     *learners.SCENARIOS,
     *staff.SCENARIOS,
 )

@@ -1,0 +1,18 @@
+import { formatDate } from "../ui/format";
+
+/** When an assignment was marked as done, and what the instructor wrote. */
+export function AssignmentDone({ completedAt, note }: { completedAt: string; note: string | null }) {
+  return (
+    <>
+      <p>
+        Marked as done on <time dateTime={completedAt}>{formatDate(completedAt)}</time>.
+      </p>
+      {note !== null && (
+        <figure class="note">
+          <figcaption class="faint">From your instructor</figcaption>
+          <blockquote dir="auto">{note}</blockquote>
+        </figure>
+      )}
+    </>
+  );
+}

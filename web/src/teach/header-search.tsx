@@ -1,0 +1,53 @@
+import { useLocation } from "preact-iso";
+import { useEffect, useRef } from "preact/hooks";
+
+import { FIND_LEARNERS_PATH } from "./paths";
+
+/** A search for learners in the header of every page, for admins; Ctrl+K or ⌘K leads to it. */
+export function HeaderSearch() {
+  const { query, path, route } = useLocation();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
+        return;
+      // A dialog keeps the focus.
+      if (document.querySelector("dialog[open]")) return;
+      event.preventDefault();
+      field.current?.select();
+      field.current?.focus();
+    };
+    addEventListener("keydown", focus);
+    return () => removeEventListener("keydown", focus);
+  }, []);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const text = field.current?.value.trim() ?? "";
+    if (text === "") field.current?.focus();
+    else route(`${FIND_LEARNERS_PATH}?q=${encodeURIComponent(text)}`);
+  };
+  return (
+    <search class="head-search">
+      <form onSubmit={submit}>
+        <label class="visually-hidden" for="head-search">
+          Find a learner by name or user ID
+        </label>
+        <input
+          id="head-search"
+          ref={field}
+          type="search"
+          placeholder="Find a learner"
+          title="Find a learner by name or user ID (Ctrl+K or ⌘K)"
+          aria-keyshortcuts="Control+K Meta+K"
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={120}
+          defaultValue={path === FIND_LEARNERS_PATH ? (query.q ?? "") : ""}
+        />
+        <button class="button">
+          Find<span class="visually-hidden"> a learner</span>
+        </button>
+      </form>
+    </search>
+  );
+}
