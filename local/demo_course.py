@@ -13,30 +13,45 @@ from local.console import CommandError, print_line
 from local.settings import Settings
 
 # Renamed when the course changes, so that existing data folders get the new one.
-TAG = "laurel-demo-course-with-instructor-loaded"
+TAG = "laurel-demo-course-with-instructor-and-sections-loaded"
 COURSE_ID = "beekeeping"
 SLUG = "beekeeping-for-beginners"
 TEMPLATE = Path(__file__).with_name("demo_template.pdf")
 
 # The duration of `web/public/media/clip.webm`, the video of each video lesson.
 CLIP_SECONDS = 40
+# Files beside the pages.
+CLIP = {"video_url": "/media/clip.webm", "captions_url": "/media/clip.vtt"}
+START, INSPECTIONS, SUMMER = "Before the bees come", "Inspections", "The first summer"
 
 
-def _video(lesson_id: str, title: str) -> dict[str, Any]:
-    return {"lesson_id": lesson_id, "title": title, "kind": "video", "duration_seconds": CLIP_SECONDS}
+def _video(lesson_id: str, title: str, section: str) -> dict[str, Any]:
+    video = {"lesson_id": lesson_id, "title": title, "kind": "video", "duration_seconds": CLIP_SECONDS}
+    return {**video, "section": section, **CLIP}
 
 
 LESSONS: list[dict[str, Any]] = [
-    _video("welcome", "Welcome to the apiary"),
-    _video("life-of-a-colony", "The life of a colony through the year"),
-    _video("hive", "The parts of a hive, and what each is for"),
-    {"lesson_id": "choosing-a-place", "title": "Choosing a place: sun, wind and neighbours", "kind": "article"},
-    _video("protective-clothing", "Protective clothing, the smoker, and keeping calm"),
-    _video("first-inspection", "Your first inspection, frame by frame"),
-    _video("finding-the-queen", "Finding the queen"),
-    _video("varroa", "Varroa: counting mites and acting in time"),
-    _video("harvest", "The first harvest: uncapping, spinning, straining"),
-    {"lesson_id": "inspection-diary", "title": "Hand in: a diary of three inspections", "kind": "assignment"},
+    _video("welcome", "Welcome to the apiary", START),
+    _video("life-of-a-colony", "The life of a colony through the year", START),
+    _video("hive", "The parts of a hive, and what each is for", START),
+    {
+        "lesson_id": "choosing-a-place",
+        "title": "Choosing a place: sun, wind and neighbours",
+        "kind": "article",
+        "section": START,
+        "article_url": "/media/article.html",
+    },
+    _video("protective-clothing", "Protective clothing, the smoker, and keeping calm", INSPECTIONS),
+    _video("first-inspection", "Your first inspection, frame by frame", INSPECTIONS),
+    _video("finding-the-queen", "Finding the queen", INSPECTIONS),
+    _video("varroa", "Varroa: counting mites and acting in time", SUMMER),
+    _video("harvest", "The first harvest: uncapping, spinning, straining", SUMMER),
+    {
+        "lesson_id": "inspection-diary",
+        "title": "Hand in: a diary of three inspections",
+        "kind": "assignment",
+        "section": SUMMER,
+    },
 ]
 # The course's admin, who signs its certificates; and its instructor.
 ADMIN_ID, ADMIN_NAME = "demo-admin", "Dr. Ingrid Solberg"
@@ -44,6 +59,11 @@ INSTRUCTOR_ID, INSTRUCTOR_NAME = "demo-instructor", "Kofi Mensah"
 COURSE: dict[str, Any] = {
     "slug": SLUG,
     "title": "Beekeeping for Beginners",
+    "description": (
+        "From an empty garden to your own first honey: how a colony lives, what a hive needs, and how to work among "
+        "bees calmly.\n\nYou need no experience, and no bees yet."
+    ),
+    "picture_url": "/media/apiary.svg",
     "published": True,
     "completion_rule": {"lesson_watch_percent": 90, "course_percent": 100, "required_lessons": []},
     "lessons": [{**lesson, "published": True} for lesson in LESSONS],

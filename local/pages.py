@@ -20,10 +20,11 @@ DOCUMENT = "/index.html"
 # The CloudFront function in template.yaml has the same two expressions.
 PAGE = re.compile(r"/|/(learn|teach|manage|signed-in)(/.*)?")
 FILE = re.compile(r"(/[^/.][^/]*)+\.[A-Za-z0-9]+|/assets(/[^/.][^/]*)+")
+# With a space before each of the origins of media.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self' data:; "
-    "media-src 'self'; connect-src 'self' {storage}; frame-src 'self'; worker-src 'self'; manifest-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:{media}; "
+    "font-src 'self' data:; media-src 'self'{media}; connect-src 'self' {storage}{media}; frame-src 'self'{media}; "
+    "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 # For files with a digest in their name; for media, so that a lesson that was played can be played offline; and for the
 # documents that refer to them.
@@ -46,7 +47,8 @@ class PagesOrApi:
         self._dist = dist
         self._files = StaticFiles(directory=dist, check_dir=False)
         self._forwarder = forwarder
-        self._policy = POLICY.format(storage=storage)
+        media = "".join(f" {origin}" for origin in settings.media_origins.split(",") if origin)
+        self._policy = POLICY.format(storage=storage, media=media)
         # The configuration of the pages; in the cloud, template.yaml makes it from its parameters.
         self._config = JSONResponse(
             {
@@ -57,6 +59,7 @@ class PagesOrApi:
                 "video_url": "/media/clip.webm",
                 "captions_url": "/media/clip.vtt",
                 "article_url": "/media/article.html",
+                "media_origins": settings.media_origins,
                 "time_zone": settings.time_zone,
             },
             headers={"cache-control": REVALIDATE, "x-content-type-options": "nosniff"},

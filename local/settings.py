@@ -1,4 +1,7 @@
-"""The settings of a run; the only module of `local` that reads PORT, DATA_DIR, ALLOWED_ORIGINS and TIME_ZONE."""
+"""The settings of a run.
+
+No other module of `local` reads PORT, DATA_DIR, ALLOWED_ORIGINS, MEDIA_ORIGINS and TIME_ZONE.
+"""
 
 import os
 import platform
@@ -25,18 +28,24 @@ SIGNING_SECRET = "whsec_local"  # noqa: S105 - public on purpose: it is valid on
 
 # As the parameter AllowedOrigins of template.yaml.
 ORIGINS = re.compile(r"(https?://[A-Za-z0-9.-]+(:[0-9]+)?(,https?://[A-Za-z0-9.-]+(:[0-9]+)?)*)?")
+# As the parameter MediaOrigins: over HTTP, only media of this machine.
+MEDIA_ORIGINS = re.compile(
+    r"((https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]+)?"
+    r"(,(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]+)?){0,7})?"
+)
 # The names of `platform.machine()`, and Lambda's for the same processors.
 ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The port, the data folder, the origins of other pages that may call the API, the time zone, and what follows."""
+    """The port, the data folder, the origins of other pages and of media, the time zone, and what follows from them."""
 
     port: int
     data: Path
     architecture: str
     allowed_origins: str = ""
+    media_origins: str = ""
     time_zone: str = "UTC"
 
     @property
@@ -67,6 +76,7 @@ class Settings:
             "TimeZone": self.time_zone,
             "PublicBaseUrl": self.url,
             "AllowedOrigins": self.allowed_origins,
+            "MediaOrigins": self.media_origins,
             # local/pages.py serves the pages.
             "Pages": "false",
             "Architecture": self.architecture,
@@ -74,7 +84,7 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read `PORT`, `DATA_DIR`, `ALLOWED_ORIGINS` and `TIME_ZONE`.
+    """Read `PORT`, `DATA_DIR`, `ALLOWED_ORIGINS`, `MEDIA_ORIGINS` and `TIME_ZONE`.
 
     Raises:
         CommandError: a value is invalid, or Lambda does not support this processor.
@@ -86,6 +96,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     if not ORIGINS.fullmatch(allowed_origins):
         example = "http://127.0.0.1:3000,https://school.example"
         raise CommandError(f"ALLOWED_ORIGINS is {allowed_origins!r}: set it to origins, separated by commas: {example}")
+    media_origins = environment.get("MEDIA_ORIGINS") or ""
+    if not MEDIA_ORIGINS.fullmatch(media_origins):
+        example = "https://media.school.example,http://127.0.0.1:9000"
+        raise CommandError(f"MEDIA_ORIGINS is {media_origins!r}: set it to origins, separated by commas: {example}")
     time_zone = environment.get("TIME_ZONE") or "UTC"
     try:
         ZoneInfo(time_zone)
@@ -101,5 +115,6 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         data=data,
         architecture=ARCHITECTURES[machine],
         allowed_origins=allowed_origins,
+        media_origins=media_origins,
         time_zone=time_zone,
     )

@@ -30,6 +30,7 @@ os.environ.update(
         "ENROLLMENT_IMPORTS_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/123456789012/test-enrollment-imports.fifo",
         "EVENT_BUS_NAME": "test",
         "VERIFICATIONS_A_MINUTE": "120",
+        "MEDIA_ORIGINS": "https://media.example",
         "STRIPE_SIGNING_SECRETS_ARN": "test-signing-secrets",
         "POWERTOOLS_SERVICE_NAME": "laurel",
         "POWERTOOLS_METRICS_NAMESPACE": "Laurel",

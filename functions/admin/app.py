@@ -4,7 +4,7 @@ import uuid
 from dataclasses import replace
 from http import HTTPStatus
 
-from shared.config import CertificateConfig, PaymentSetupConfig
+from shared.config import CertificateConfig, MediaConfig, PaymentSetupConfig
 from shared.domain.ids import UserId
 from shared.domain.issuer import MAX_LOGO_BYTES
 from shared.domain.template import MAX_TEMPLATE_BYTES
@@ -44,6 +44,7 @@ api = new_api()
 handler = serve(api)
 config = CertificateConfig.from_env()
 payment_setup = PaymentSetupConfig.from_env()
+media = MediaConfig.from_env()
 
 
 def _course_id(course_id: str) -> str:
@@ -72,10 +73,7 @@ def list_courses() -> Response[str]:
 def put_course(course_id: str) -> Response[str]:
     wanted = course_requests.course(api.current_event, _course_id(course_id))
     stored = courses.put(
-        wanted.course,
-        keeps_language=not wanted.names_language,
-        keeps_instructors=not wanted.names_instructors,
-        expected_version=wanted.version,
+        wanted.course, omitted=wanted.omitted, media_origins=media.origins, expected_version=wanted.version
     )
     return json_response(course_answers.course(stored))
 

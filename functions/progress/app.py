@@ -11,7 +11,7 @@ from shared.edge.http import Response, json_response, new_api, serve
 from shared.edge.metrics import Metric, count
 from shared.edge.requests import identifiers, paging
 from shared.edge.requests import progress as progress_requests
-from shared.usecases import claims, courses, dashboards, my_courses, progress
+from shared.usecases import access, claims, dashboards, my_courses, progress
 from shared.usecases.progress import EventResult
 
 api = new_api()
@@ -70,4 +70,4 @@ def _recorded(results: Sequence[EventResult]) -> Response[str]:
 def get_completion_rule(slug: str) -> Response[str]:
     identity.subject(api)  # any caller with a token
     slug = identifiers.path_identifier(slug, "slug")
-    return json_response(course_answers.completion_rule(courses.completion_rule(slug)))
+    return json_response(course_answers.completion_rule(access.published_header(slug).completion_rule))

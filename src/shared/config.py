@@ -191,6 +191,22 @@ class PaymentSetupConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MediaConfig:
+    """Where lessons' media and courses' pictures may be, beside files of the pages.
+
+    Attributes:
+        origins: such as `https://media.example`, in the order of the parameter; none by default.
+    """
+
+    origins: tuple[str, ...]
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the group; by default, there are no other origins."""
+        return cls(origins=tuple(environment.get("MEDIA_ORIGINS", "").replace(",", " ").split()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecheckConfig:
     """The queue of courses whose enrollments must be checked again."""
 

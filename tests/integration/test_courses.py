@@ -30,6 +30,10 @@ def test_a_course_is_stored_with_its_default_values(service: Service) -> None:
         "title": "On flour",
         "kind": "article",
         "duration_seconds": None,
+        "section": None,
+        "video_url": None,
+        "captions_url": None,
+        "article_url": None,
         "published": True,
     }
     assert get(service).json == answer.json

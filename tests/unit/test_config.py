@@ -9,6 +9,7 @@ from shared.config import (
     CertificateConfig,
     DocumentConfig,
     InvalidVariable,
+    MediaConfig,
     MissingVariable,
     PaymentSetupConfig,
     StripeMode,
@@ -30,7 +31,9 @@ def test_each_group_reads_its_own_variables() -> None:
         "STRIPE_ACCOUNTS": "acct_1, acct_2 acct_3",
         "STRIPE_WEBHOOK_CONFIGURED": "true",
         "VERIFICATIONS_A_MINUTE": "60",
+        "MEDIA_ORIGINS": "https://media.example,https://cdn.example",
     }
+    assert MediaConfig.from_env(environment) == MediaConfig(origins=("https://media.example", "https://cdn.example"))
     assert TableConfig.from_env(environment) == TableConfig(prefix="laurel-")
     assert DocumentConfig.from_env(environment) == DocumentConfig(
         templates_bucket="templates", certificates_bucket="certificates"
@@ -117,6 +120,11 @@ def test_an_unknown_time_zone_is_named(name: str) -> None:
 @pytest.mark.parametrize("url", ["https://laurel.example", "https://laurel.example/", "https://laurel.example//"])
 def test_the_public_base_url_has_no_trailing_slash(url: str) -> None:
     assert CertificateConfig.from_env({"PUBLIC_BASE_URL": url}).public_base_url == "https://laurel.example"
+
+
+@pytest.mark.parametrize("environment", [{}, {"MEDIA_ORIGINS": ""}])
+def test_no_origins_of_media_are_listed_by_default(environment: dict[str, str]) -> None:
+    assert MediaConfig.from_env(environment) == MediaConfig(origins=())
 
 
 def test_the_public_base_url_is_empty_by_default() -> None:

@@ -14,6 +14,8 @@ export interface Config {
   readonly captions_url?: string;
   /** The URL of an article, with the same placeholders; empty for none. */
   readonly article_url: string;
+  /** Origins that addresses of media may have, separated by commas; none without it. */
+  readonly media_origins?: string;
   /** The IANA name of the time zone of dates; the reader's without it. */
   readonly time_zone?: string;
 }
@@ -30,6 +32,11 @@ export async function loadConfig(): Promise<void> {
 export function config(): Config {
   if (!loaded) throw new Error("the configuration is not loaded yet");
   return loaded;
+}
+
+/** The origins that addresses of media may have, beside files of the pages. */
+export function mediaOrigins(): string[] {
+  return (config().media_origins ?? "").split(",").filter((origin) => origin !== "");
 }
 
 /** Fill in the placeholders of a media URL. */

@@ -9,6 +9,10 @@ const lesson = (lesson_id: string, more: Partial<Schemas["Lesson"]> = {}): Schem
   kind: "video",
   duration_seconds: 60,
   published: true,
+  section: null,
+  video_url: null,
+  captions_url: null,
+  article_url: null,
   ...more,
 });
 const rule = { lesson_watch_percent: 90, course_percent: 80, required_lessons: ["a"] };
@@ -18,6 +22,8 @@ const before: Schemas["Course"] = {
   title: "C",
   published: true,
   language: "en",
+  description: null,
+  picture_url: null,
   completion_rule: rule,
   lessons: [lesson("a"), lesson("b"), lesson("hidden", { published: false })],
   instructors: [],

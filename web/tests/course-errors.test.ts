@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest";
 
 import { ProblemError } from "../src/api/client";
-import { newDraft, newLesson } from "../src/manage/course-draft";
+import { newDraft } from "../src/manage/course-draft";
 import { fieldPaths, courseIdError, fieldErrors } from "../src/manage/course-errors";
+import { newLesson, newSection } from "../src/manage/lesson-drafts";
 
-const lessons = [
+const entries = [
+  newSection("part", "Baking"),
   { ...newLesson("gone"), removed: true },
   { ...newLesson("one"), published: true },
   { ...newLesson("two"), required: true },
 ];
-const draft = { ...newDraft(), lessons };
+const draft = { ...newDraft(), entries };
 const refused = (...errors: object[]) =>
   new ProblemError(400, "invalid_request", "The body does not match the schema.", { errors });
 
@@ -53,6 +55,20 @@ describe("what the API refuses", () => {
     [[], ""],
   ])("at %o belongs to %o", (location, path) => {
     expect(fieldErrors(refused({ location, message: "must be otherwise" }), draft)[0]?.path).toBe(path);
+  });
+
+  test("the title of a section stands at its heading, once for all of its lessons", () => {
+    const errors = [0, 1].map((index) => ({ location: ["lessons", index, "section"], message: "must match" }));
+    expect(fieldErrors(refused(...errors), draft).map((error) => error.path)).toEqual([fieldPaths.section("part")]);
+  });
+
+  test("an address stands at its field, in the API's words", () => {
+    const message = "Media are allowed from https://media.example only.";
+    const error = refused({ location: ["lessons", 0, "video_url"], message }, { location: ["picture_url"], message });
+    expect(fieldErrors(error, draft)).toEqual([
+      { path: fieldPaths.lesson("one", "video_url"), label: "Lesson 1, address of the video", message },
+      { path: fieldPaths.picture, label: "Address of the picture", message },
+    ]);
   });
 
   test("a slug that is taken stands at the slug", () => {

@@ -10,6 +10,8 @@ const course = (number: number): MyCourse => ({
   course_id: `course-${number}`,
   slug: `course-${number}`,
   title: `Course ${number}`,
+  description: null,
+  picture_url: null,
   percent: 0,
   completed_lessons: 0,
   published_lessons: 1,

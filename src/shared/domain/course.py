@@ -1,10 +1,9 @@
 """A course, its lessons, and the rule that says when it is complete."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from shared.domain.errors import InvalidRequest
 from shared.domain.ids import CourseId, LessonId, UserId
 
 # The language of a course that names none, as a BCP 47 tag.
@@ -17,12 +16,21 @@ class LessonKind(StrEnum):
     ASSIGNMENT = "assignment"
 
 
+# Properties that courses and lessons from before they existed do not have, and that callers from then do not send.
+OPTIONAL_OF_COURSE = frozenset({"language", "description", "picture_url", "instructors"})
+OPTIONAL_OF_LESSON = frozenset({"section", "video_url", "captions_url", "article_url"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
     """One lesson of a course.
 
     Attributes:
         duration_seconds: length of a video; None for the other kinds.
+        section: title of the section that the lesson is in; lessons in a row with the same one are a section.
+        video_url: of a video; None for the deployment's own address of videos.
+        captions_url: of the captions of a video, as WebVTT.
+        article_url: of an article; None for the deployment's own address of articles.
     """
 
     lesson_id: LessonId
@@ -30,6 +38,10 @@ class Lesson:
     kind: LessonKind
     duration_seconds: float | None = None
     published: bool = True
+    section: str | None = None
+    video_url: str | None = None
+    captions_url: str | None = None
+    article_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +94,8 @@ class CourseHeader:
     Attributes:
         published_lesson_count: how many lessons learners see.
         language: of its certificates, as a BCP 47 tag.
+        description: what learners read about the course, as plain text; None for none.
+        picture_url: of the course's picture; None for none.
         version: grows with each change; what was computed from an older version is stale.
         recheck_due: the version whose recheck of all enrollments is not complete; None when no recheck is due.
         instructors: who works with its learners, beside admins.
@@ -94,6 +108,8 @@ class CourseHeader:
     completion_rule: CompletionRule
     published_lesson_count: int
     language: str = ENGLISH
+    description: str | None = None
+    picture_url: str | None = None
     certificate: CertificateSettings = field(default_factory=CertificateSettings)
     version: int = 0
     recheck_due: int | None = None
@@ -139,34 +155,10 @@ def requirements_changed(before: Course, after: Course) -> bool:
     """Whether a change of a course could change who has completed it, or a learner's percentage.
 
     A removed lesson or a less strict rule can complete the course for learners, and so can a lesson that is added back,
-    because earlier progress counts again. Titles, durations and order have no such effect.
+    because earlier progress counts again. Titles, durations, sections, media and order have no such effect.
     """
     return (before.completion_rule, _published_kinds(before)) != (after.completion_rule, _published_kinds(after))
 
 
 def _published_kinds(course: Course) -> frozenset[tuple[LessonId, LessonKind]]:
     return frozenset((lesson.lesson_id, lesson.kind) for lesson in course.published_lessons)
-
-
-def check_course(course: Course) -> None:
-    """Refuse a course that contradicts itself.
-
-    Raises:
-        InvalidRequest: with the location of each error, as a path into the course's JSON form.
-    """
-    errors: list[tuple[tuple[str | int, ...], str]] = []
-    seen: Mapping[LessonId, Lesson] = {lesson.lesson_id: lesson for lesson in course.lessons}
-    if len(seen) < len(course.lessons):
-        errors.append((("lessons",), "Two lessons have the same lesson_id."))
-    for index, lesson in enumerate(course.lessons):
-        if lesson.kind is LessonKind.VIDEO and lesson.duration_seconds is None:
-            errors.append((("lessons", index, "duration_seconds"), "A video needs its duration in seconds."))
-        if lesson.kind is not LessonKind.VIDEO and lesson.duration_seconds is not None:
-            errors.append((("lessons", index, "duration_seconds"), "Only a video has a duration."))
-    for index, lesson_id in enumerate(course.completion_rule.required_lessons):
-        required = seen.get(lesson_id)
-        if required is None or not required.published:
-            location = ("completion_rule", "required_lessons", index)
-            errors.append((location, "A required lesson must be a published lesson of this course."))
-    if errors:
-        raise InvalidRequest("The course is inconsistent.", errors)

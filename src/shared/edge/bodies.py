@@ -16,7 +16,7 @@ from shared.domain.errors import BodyTooLarge, InvalidRequest
 from shared.edge import schemas
 
 MAX_BODY_BYTES = 1024 * 1024
-# Commas, brackets and braces: about one for each value. A course of a thousand lessons has 7,000, and those in titles.
+# Commas, brackets and braces: about one for each value. A course of a thousand lessons has 11,000, and those in titles.
 MAX_VALUES = 20_000
 # Far above any schema of ours and any event of a payment provider, far below the recursion limit.
 MAX_DEPTH = 32

@@ -12,7 +12,7 @@ from shared.stores.course_rows import CourseRow, lessons_json, lessons_of
 
 # DynamoDB accepts items of up to 400 KB, which a thousand lessons rarely exceed: compressed, most take 20 KB.
 _PART_BYTES = 380_000
-# A process keeps no more than these, which take about 15 MB.
+# A process keeps no more than these, which take about 15 MB, or 30 MB with addresses of media.
 _MAX_KEPT = 50_000
 
 

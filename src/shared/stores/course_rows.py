@@ -11,6 +11,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from shared.aws.row import Row, table_name
 from shared.domain.course import (
     ENGLISH,
+    OPTIONAL_OF_LESSON,
     CertificateSettings,
     CompletionRule,
     Course,
@@ -48,6 +49,9 @@ class CourseRow(Row):
     published = BooleanAttribute(null=True)
     # None in courses from before there were others than English.
     language = UnicodeAttribute(null=True)
+    # Also None in courses from before there were these.
+    description = UnicodeAttribute(null=True)
+    picture_url = UnicodeAttribute(null=True)
     completion_rule = UnicodeAttribute(null=True)
     # Which `lessons#…` items have the lessons.
     lessons_sha256 = UnicodeAttribute(null=True)
@@ -101,6 +105,8 @@ def _facts(row: CourseRow) -> dict[str, Any]:
             required_lessons=tuple(LessonId(lesson_id) for lesson_id in rule["required_lessons"]),
         ),
         "language": row.language or ENGLISH,
+        "description": row.description,
+        "picture_url": row.picture_url,
         "certificate": CertificateSettings(
             enabled=bool(row.certificate_enabled),
             signatory_name=row.certificate_signatory_name,
@@ -126,8 +132,16 @@ def summary(row: CourseRow) -> CourseSummary:
 
 
 def lessons_json(lessons: Sequence[Lesson]) -> str:
-    """Write lessons as JSON text: PynamoDB takes a hundred times as long to read a list of maps."""
-    return json.dumps([dataclasses.asdict(lesson) for lesson in lessons], ensure_ascii=False)
+    """Write lessons as JSON text: PynamoDB takes a hundred times as long to read a list of maps.
+
+    The text is the same as before a property existed for lessons that do not have it: its hash is part of the key.
+    """
+    return json.dumps([_stored(lesson) for lesson in lessons], ensure_ascii=False)
+
+
+def _stored(lesson: Lesson) -> dict[str, Any]:
+    facts = dataclasses.asdict(lesson)
+    return {name: fact for name, fact in facts.items() if fact is not None or name not in OPTIONAL_OF_LESSON}
 
 
 def lessons_of(text: str) -> tuple[Lesson, ...]:

@@ -113,6 +113,8 @@ def put(transaction: Transaction, course: Course, before: Course | None) -> None
             CourseRow.title.set(course.title),
             CourseRow.published.set(course.published),
             CourseRow.language.set(course.language),
+            set_or_remove(CourseRow.description, course.description),
+            set_or_remove(CourseRow.picture_url, course.picture_url),
             CourseRow.completion_rule.set(json.dumps(dataclasses.asdict(course.completion_rule))),
             CourseRow.lessons_sha256.set(lessons.sha256),
             CourseRow.lessons_parts.set(lessons.parts),

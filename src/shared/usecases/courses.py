@@ -1,29 +1,25 @@
 """Managing courses, for admins."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
-from shared.domain.course import (
-    CompletionRule,
-    Course,
-    CourseHeader,
-    CourseSummary,
-    check_course,
-    requirements_changed,
-)
+from shared.domain.course import Course, CourseHeader, CourseSummary, requirements_changed
+from shared.domain.course_check import check_course
 from shared.domain.errors import ConcurrentChange, CourseNotFound
+from shared.domain.omitted import Omitted, with_stored
 from shared.stores import courses, instructors, recheck_queue
 from shared.stores.recheck_queue import Recheck
-from shared.usecases.access import published_header
+
+_NOTHING = Omitted()
 
 
 def put(
     course: Course,
     *,
-    keeps_language: bool = False,
-    keeps_instructors: bool = False,
+    omitted: Omitted = _NOTHING,
+    media_origins: Collection[str] = (),
     expected_version: int | None = None,
 ) -> Course:
     """Create or replace a course, with who teaches it; its certificate settings stay as they are.
@@ -33,20 +29,20 @@ def put(
 
     Args:
         course: as it will be.
-        keeps_language: whether a course that exists keeps its language, whatever `course` has.
-        keeps_instructors: whether it keeps its instructors.
+        omitted: what a course that exists keeps, whatever `course` has.
+        media_origins: from which media are allowed, beside files of the pages.
         expected_version: the version that must be stored, 0 for no course; None to replace any version.
 
     Returns:
         The course as stored.
 
     Raises:
-        InvalidRequest: the course contradicts itself.
+        InvalidRequest: the course contradicts itself, or has media from elsewhere.
         ConcurrentChange: another version is stored.
         SlugTaken: another course has its slug.
         Unavailable: the course is stored, but its recheck could not be queued.
     """
-    check_course(course)
+    check_course(course, media_origins)
 
     def decide() -> Course:
         before = courses.get(course.course_id)
@@ -55,13 +51,8 @@ def put(
         if before is None:
             after = replace(course, version=1)
         else:
-            after = replace(
-                course,
-                version=before.version + 1,
-                certificate=before.certificate,
-                language=before.language if keeps_language else course.language,
-                instructors=before.instructors if keeps_instructors else course.instructors,
-            )
+            after = with_stored(course, before, omitted)
+            after = replace(after, version=before.version + 1, certificate=before.certificate)
             if requirements_changed(before, after):
                 after = replace(after, recheck_due=after.version)
             elif before.recheck_due is not None:
@@ -114,12 +105,3 @@ def summaries(*, after: str | None, limit: int) -> tuple[Sequence[CourseSummary]
     """
     found = courses.summaries(after=after, limit=limit + 1)
     return found[:limit], len(found) > limit
-
-
-def completion_rule(slug: str) -> CompletionRule:
-    """Read what completes a published course.
-
-    Raises:
-        CourseNotFound: no published course has this slug.
-    """
-    return published_header(slug).completion_rule

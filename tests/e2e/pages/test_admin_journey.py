@@ -123,6 +123,7 @@ def test_an_invalid_template_is_refused_with_a_reason_and_nothing_changes(
     if is_sent:
         page.get_by_role("button", name="Save").click()
     expect(page.get_by_label("Template").get_by_text(reason).first).to_be_visible()
+    expect(page.get_by_text("Will be the new template")).to_have_count(0)
     assert room.admin.ask("GET", f"/admin/courses/{room.course_id}/certificate") == before
 
 

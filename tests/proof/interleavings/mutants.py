@@ -18,6 +18,7 @@ from shared.domain.dates import utc_text
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.ids import CourseId, LessonId, OrderId, UserId
 from shared.domain.learner_index import Indexed, indexed
+from shared.domain.omitted import Omitted, with_stored
 from shared.domain.order import Order
 from shared.domain.progress import LessonChange, LessonProgress
 from shared.stores import (
@@ -97,19 +98,17 @@ def _record_whole(checked: CheckedProgress) -> None:
 
 
 def _put_after_queueing(
-    course: Course, *, keeps_language: bool, keeps_instructors: bool, expected_version: int | None
+    course: Course, *, omitted: Omitted, media_origins: Collection[str], expected_version: int | None
 ) -> Course:
     """Replace a course, and queue its recheck before the change is stored."""
-    assert keeps_language, "the request has no language"
-    assert keeps_instructors, "the request names no instructors"
+    assert not media_origins, "the request has no media"
     before = course_store.get(course.course_id)
     assert before is not None
     assert expected_version is None, "the request has no version"
     version = before.version + 1
     recheck_queue.put(Recheck(course_id=course.course_id, version=version))
-    after = replace(
-        course, version=version, certificate=before.certificate, language=before.language, recheck_due=version
-    )
+    after = with_stored(course, before, omitted)
+    after = replace(after, version=version, certificate=before.certificate, recheck_due=version)
     transaction = Transaction()
     course_store.put(transaction, after, before)
     transaction.commit()

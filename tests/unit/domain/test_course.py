@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from shared.domain.course import CompletionRule, Course, LessonKind, check_course
+from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
+from shared.domain.course_check import check_course
 from shared.domain.errors import InvalidRequest
 from shared.domain.ids import LessonId
 from tests.unit.domain.examples import EVERY_KIND, article, course, courses, video
@@ -51,6 +52,29 @@ def test_a_required_lesson_must_be_a_published_lesson_of_the_course() -> None:
     contradiction = course(article("a"), article("hidden", published=False), rule=rule)
     place = ("completion_rule", "required_lessons")
     assert error_locations(contradiction) == [(*place, 1), (*place, 2)]
+
+
+@pytest.mark.parametrize(
+    ("lesson", "name"),
+    [(article("a"), "video_url"), (article("a"), "captions_url"), (video("a"), "article_url")],
+    ids=str,
+)
+def test_media_belong_to_their_kind_of_lesson(lesson: Lesson, name: str) -> None:
+    contradiction = course(replace(lesson, **{name: "/media/a"}))  # type: ignore[arg-type] - each is an address
+    assert error_locations(contradiction) == [("lessons", 0, name)]
+
+
+def test_media_from_elsewhere_are_refused_each_with_its_location() -> None:
+    elsewhere = "https://evil.test/a"
+    lesson = replace(video("a"), video_url=elsewhere, captions_url=elsewhere)
+    contradiction = replace(course(lesson, replace(article("b"), article_url=elsewhere)), picture_url=elsewhere)
+    assert error_locations(contradiction) == [
+        ("lessons", 0, "video_url"),
+        ("lessons", 0, "captions_url"),
+        ("lessons", 1, "article_url"),
+        ("picture_url",),
+    ]
+    check_course(contradiction, ["https://evil.test"])
 
 
 def test_every_error_is_reported_at_once() -> None:

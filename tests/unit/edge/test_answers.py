@@ -61,7 +61,14 @@ NOW = datetime(2026, 11, 20, 9, 51, tzinfo=UTC)
 NOW_TEXT = "2026-11-20T09:51:00.000000Z"
 ANNA = UserId("anna")
 COURSE_ID = CourseId("course-1")
-FILM = Lesson(lesson_id=LessonId("film"), title="Film", kind=LessonKind.VIDEO, duration_seconds=90.5)
+FILM = Lesson(
+    lesson_id=LessonId("film"),
+    title="Film",
+    kind=LessonKind.VIDEO,
+    duration_seconds=90.5,
+    section="Salt",
+    video_url="/media/film.webm",
+)
 HIDDEN = Lesson(lesson_id=LessonId("hidden"), title="Hidden", kind=LessonKind.ARTICLE, published=False)
 COURSE = Course(
     course_id=COURSE_ID,
@@ -255,6 +262,10 @@ def test_a_learner_sees_the_published_lessons_with_their_progress() -> None:
             "title": "Film",
             "kind": "video",
             "duration_seconds": 90.5,
+            "section": "Salt",
+            "video_url": "/media/film.webm",
+            "captions_url": None,
+            "article_url": None,
             "percent_watched": 3,
             "position_seconds": 14.5,
             "completed_at": None,

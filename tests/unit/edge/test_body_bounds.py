@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.course import check_course
+from shared.domain.course_check import check_course
 from shared.domain.errors import BodyTooLarge, DomainError, InvalidRequest, TooManyEvents
 from shared.edge import bodies
 from shared.edge.problems import MAX_ERRORS, problem_of
@@ -134,7 +134,17 @@ def test_too_many_values_are_refused_before_parsing() -> None:
 
 def test_the_largest_course_is_not_too_large() -> None:
     lessons = [
-        {"lesson_id": f"{number:0128}", "title": "Flour, water, [salt] and time", "kind": "article", "published": True}
+        {
+            "lesson_id": f"{number:0128}",
+            "title": "Flour, water, [salt] and time",
+            "kind": "video",
+            "duration_seconds": 612.5,
+            "published": True,
+            "section": "First steps, and then some",
+            "video_url": f"https://media.example/course-1/lesson-{number}.mp4?size=1080,720",
+            "captions_url": f"https://media.example/course-1/lesson-{number}.vtt",
+            "article_url": None,
+        }
         for number in range(1_000)
     ]
     rule = {"required_lessons": [lesson["lesson_id"] for lesson in lessons]}

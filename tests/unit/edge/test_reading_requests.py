@@ -7,9 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.config import CertificateConfig
-from shared.domain.course import CompletionRule, Course, Lesson, LessonKind
+from shared.domain.course import (
+    OPTIONAL_OF_COURSE,
+    OPTIONAL_OF_LESSON,
+    CompletionRule,
+    Course,
+    Lesson,
+    LessonKind,
+)
 from shared.domain.errors import InvalidRequest
 from shared.domain.ids import CourseId, LessonId
+from shared.domain.omitted import Omitted
 from shared.domain.progress import EventType, ProgressEvent
 from shared.domain.template import Placement, StyleChange, TextSize
 from shared.edge.requests import context, identifiers, times
@@ -128,7 +136,8 @@ def test_an_invalid_time_in_a_batch_is_refused_with_its_location() -> None:
 
 def test_omitted_properties_of_a_course_have_the_contracts_defaults() -> None:
     read = course_requests.course(json_request({**COURSE, "lessons": [LESSON]}), "course-1")
-    assert (read.names_language, read.version) == (False, None)
+    everything = {LessonId("a"): OPTIONAL_OF_LESSON}
+    assert (read.omitted, read.version) == (Omitted(course=OPTIONAL_OF_COURSE, lessons=everything), None)
     assert read.course == Course(
         course_id=CourseId("course-1"),
         slug="course",
@@ -140,22 +149,39 @@ def test_omitted_properties_of_a_course_have_the_contracts_defaults() -> None:
 
 
 def test_every_property_of_a_course_is_converted() -> None:
+    media = {"video_url": "/media/v.mp4", "captions_url": "/media/v.vtt", "article_url": None}
     video = {"lesson_id": "v", "title": "V", "kind": "video", "duration_seconds": 90.5, "published": False}
+    video |= {"section": "First steps", **media}
     # JSON Schema accepts 80.0 as an integer.
     rule = {"lesson_watch_percent": 80.0, "course_percent": 50, "required_lessons": ["a"]}
     body = {**COURSE, "published": True, "completion_rule": rule, "lessons": [LESSON, video]}
-    read = course_requests.course(json_request({**body, "language": "pt", "version": 2.0}), "course-1")
+    body |= {"language": "pt", "description": "Two\nlines.", "picture_url": "/media/c.jpg", "version": 2.0}
+    read = course_requests.course(json_request(body), "course-1")
     course = read.course
-    assert (read.names_language, read.version) == (True, 2)
-    assert course.language == "pt"
+    assert (read.omitted, read.version) == (Omitted(lessons={LessonId("a"): OPTIONAL_OF_LESSON}), 2)
+    assert (course.language, course.description, course.picture_url) == ("pt", "Two\nlines.", "/media/c.jpg")
     assert course.published
     assert course.completion_rule == CompletionRule(
         lesson_watch_percent=80, course_percent=50, required_lessons=(LessonId("a"),)
     )
     assert isinstance(course.completion_rule.lesson_watch_percent, int)
     assert course.lessons[1] == Lesson(
-        lesson_id=LessonId("v"), title="V", kind=LessonKind.VIDEO, duration_seconds=90.5, published=False
+        lesson_id=LessonId("v"),
+        title="V",
+        kind=LessonKind.VIDEO,
+        duration_seconds=90.5,
+        published=False,
+        section="First steps",
+        video_url="/media/v.mp4",
+        captions_url="/media/v.vtt",
+        article_url=None,
     )
+
+
+def test_an_empty_description_is_none() -> None:
+    read = course_requests.course(json_request({**COURSE, "lessons": [], "description": ""}), "course-1")
+    assert read.course.description is None
+    assert "description" not in read.omitted.course
 
 
 # ------------------------------------------------------------------ enrollments and settings

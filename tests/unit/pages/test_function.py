@@ -31,6 +31,7 @@ CONFIG_PROPERTIES = {
     "VideoUrl": "video_url",
     "CaptionsUrl": "captions_url",
     "ArticleUrl": "article_url",
+    "MediaOrigins": "media_origins",
     "TimeZone": "time_zone",
 }
 

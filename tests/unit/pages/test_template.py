@@ -25,7 +25,7 @@ CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 ALL_VIEWER_EXCEPT_HOST_HEADER = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 HTTP_API_SECONDS = 30
-HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
+HOST = re.compile(r"(https?://)?[A-Za-z0-9.-]+(:[0-9]+)?")
 
 
 def properties(name: str) -> Json:
@@ -240,7 +240,7 @@ def test_files_are_cached_by_their_own_headers_and_pages_have_security_headers()
 
 
 def test_the_policy_equals_the_local_one_except_for_hosts() -> None:
-    local = POLICY.format(storage="http://127.0.0.1:4566")
+    local = POLICY.format(storage="http://127.0.0.1:4566", media="")
     assert without_hosts(policy()) == without_hosts(local)
     assert hosts(local) == {"connect-src": ["http://127.0.0.1:4566"]}
 
@@ -269,6 +269,34 @@ def test_lessons_may_be_loaded_from_their_configured_host(parameter: str, direct
     assert directive not in hosts(policy(**{parameter: "/media/{course_id}/{lesson_id}.webm"}))
 
 
+def test_pages_load_media_and_pictures_from_the_listed_origins_and_no_scripts_or_styles() -> None:
+    added = hosts(policy(MediaOrigins="https://media.example,https://cdn.example:8443"))
+    local = hosts(
+        POLICY.format(storage="http://127.0.0.1:4566", media=" https://media.example https://cdn.example:8443")
+    )
+    for found in (added, local):
+        listed = {
+            name
+            for name, sources in found.items()
+            if sources[-2:] == ["https://media.example", "https://cdn.example:8443"]
+        }
+        assert listed == {"img-src", "media-src", "connect-src", "frame-src"}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        *("http://media.example", "https://*", "https://media.example/", "https://media.example;", "media.example"),
+        *("https://a@b.example", "https://a.example https://b.example", "https://a.example,", "javascript:", "*"),
+        ",".join(f"https://{number}.example" for number in range(9)),
+    ],
+)
+def test_media_origins_are_up_to_eight_origins(bad: str) -> None:
+    assert values(MediaOrigins="http://127.0.0.1:9000,https://media.example,http://localhost")
+    with pytest.raises(RefusedParameter):
+        values(MediaOrigins=bad)
+
+
 def test_captions_and_articles_are_optional() -> None:
     assert policy(CaptionsUrl="", ArticleUrl="") == policy()
 
@@ -277,7 +305,7 @@ def test_captions_and_articles_are_optional() -> None:
     st.fixed_dictionaries(
         {
             name: st.from_regex(PARAMETERS[name]["AllowedPattern"], fullmatch=True)
-            for name in ("JwtIssuer", "SignInDomain", "VideoUrl", "CaptionsUrl", "ArticleUrl")
+            for name in ("JwtIssuer", "SignInDomain", "VideoUrl", "CaptionsUrl", "ArticleUrl", "MediaOrigins")
         }
     )
 )

@@ -76,6 +76,27 @@ export function fieldErrors(error: unknown, draft: CertificateDraft): FieldError
   }
 }
 
+/** Whether an error says that the chosen template can never be used; others may pass. */
+export function isTemplateRefused(error: unknown): boolean {
+  if (error instanceof UploadRefusedError) return error.code === "EntityTooLarge" || error.code === "EntityTooSmall";
+  return error instanceof ProblemError && (error.code === "template_invalid" || error.code === "template_too_large");
+}
+
+/** The paths whose errors are gone once these values of the draft were changed. */
+export function pathsOf(names: readonly string[]): string[] {
+  return names.flatMap((name) => PATHS[name] ?? [`template_${name}`]);
+}
+
+const PATHS: Readonly<Record<string, readonly string[]>> = {
+  enabled: [fieldPaths.enabled],
+  signatory_name: [fieldPaths.name],
+  signatory_title: [fieldPaths.title],
+  extra_line: [fieldPaths.extraLine],
+  // Another design may have another heading, or no logo; and a template is what certificates need.
+  template: [fieldPaths.template, fieldPaths.heading, fieldPaths.logo, fieldPaths.enabled],
+  printed_url: [fieldPaths.printedUrl],
+};
+
 /** An error at a field of the form. */
 export function fieldError(path: string, message: string): FieldError {
   return { path, label: LABELS[path] ?? "", message };

@@ -41,7 +41,7 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
       {draft.restored && (
         <RestoredNotice note={isFileMissing(value, file) ? FILE_MISSING : undefined} onDiscard={certificate.discard} />
       )}
-      <ErrorSummary errors={saveState.errors} />
+      <ErrorSummary errors={saveState.errors} failures={saveState.failures} />
       <div class="certificate-form">
         <div class="stack">
           <CertificateFields
@@ -56,6 +56,7 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
             <TemplatePicker
               staged={value.template}
               isFileMissing={isFileMissing(value, file)}
+              isRefused={certificate.isRefused}
               busy={saveState.status === "saving"}
               progress={certificate.progress}
               error={errorAt(saveState.errors, fieldPaths.template)}

@@ -1,28 +1,19 @@
 // The unsaved state of a course: the values of its fields, valid or not.
 import type { Schemas } from "../api/client";
-import { parseDuration, formatDuration } from "./duration";
+import { parseDuration } from "./duration";
 import { instructorIds, instructorsText } from "./instructors";
-import { uniqueSlug, slugify } from "./slugs";
+import {
+  activeLessons,
+  emptySections,
+  type EntryDraft,
+  isRequired,
+  toEntries,
+  toLessons,
+  withLessonIds,
+} from "./lesson-drafts";
+import { slugify } from "./slugs";
 
 type Rule = Schemas["CompletionRule"];
-
-/** A lesson in the form. */
-export interface LessonDraft {
-  /** Identifies the lesson while the page is open. */
-  readonly key: string;
-  /** Empty for a new lesson until the first save, unless one was typed. */
-  readonly lesson_id: string;
-  /** Whether it is stored, so that learners may have progress under its ID. */
-  readonly stored: boolean;
-  readonly title: string;
-  readonly kind: Schemas["LessonKind"];
-  /** As typed, `minutes:seconds`. */
-  readonly duration: string;
-  readonly published: boolean;
-  readonly required: boolean;
-  /** Removed; still listed so that it can be restored. */
-  readonly removed: boolean;
-}
 
 /** The values of the course form. */
 export interface CourseDraft {
@@ -31,9 +22,12 @@ export interface CourseDraft {
   readonly title: string;
   readonly published: boolean;
   readonly language: Schemas["Language"];
+  readonly description: string;
+  readonly picture_url: string;
   readonly lesson_watch_percent: string;
   readonly course_percent: string;
-  readonly lessons: readonly LessonDraft[];
+  /** Lessons, and headings of sections, in order. */
+  readonly entries: readonly EntryDraft[];
   /** User IDs as typed, see `instructorIds`. */
   readonly instructors: string;
   /** Whether the ID and the slug were typed; until then they follow the title. */
@@ -46,26 +40,17 @@ const ALL = 100;
 
 /** The draft of a stored course. */
 export function toDraft(course: Schemas["Course"]): CourseDraft {
-  const required = new Set(course.completion_rule.required_lessons);
   return {
     course_id: course.course_id,
     slug: course.slug,
     title: course.title,
     published: course.published,
     language: course.language,
+    description: course.description ?? "",
+    picture_url: course.picture_url ?? "",
     lesson_watch_percent: String(course.completion_rule.lesson_watch_percent),
     course_percent: String(course.completion_rule.course_percent),
-    lessons: course.lessons.map((lesson) => ({
-      key: lesson.lesson_id,
-      lesson_id: lesson.lesson_id,
-      stored: true,
-      title: lesson.title,
-      kind: lesson.kind,
-      duration: lesson.duration_seconds === null ? "" : formatDuration(lesson.duration_seconds),
-      published: lesson.published,
-      required: required.has(lesson.lesson_id),
-      removed: false,
-    })),
+    entries: toEntries(course.lessons, new Set(course.completion_rule.required_lessons)),
     instructors: instructorsText(course.instructors),
     ownId: true,
     ownSlug: true,
@@ -80,27 +65,14 @@ export function newDraft(): CourseDraft {
     title: "",
     published: false,
     language: "en",
+    description: "",
+    picture_url: "",
     lesson_watch_percent: String(DEFAULT_WATCH_PERCENT),
     course_percent: String(ALL),
-    lessons: [],
+    entries: [],
     instructors: "",
     ownId: false,
     ownSlug: false,
-  };
-}
-
-/** The draft of a new lesson. */
-export function newLesson(key: string): LessonDraft {
-  return {
-    key,
-    lesson_id: "",
-    stored: false,
-    title: "",
-    kind: "video",
-    duration: "",
-    published: true,
-    required: false,
-    removed: false,
   };
 }
 
@@ -114,51 +86,28 @@ export function withTitle(draft: CourseDraft, title: string): CourseDraft {
   };
 }
 
-/**
- * Give each new lesson with a title its permanent ID, derived from the title.
- *
- * IDs of removed lessons are not reused: their progress would count for another lesson.
- */
-export function withLessonIds(draft: CourseDraft): CourseDraft {
-  const taken = new Set(draft.lessons.map((lesson) => lesson.lesson_id));
-  const lessons = draft.lessons.map((lesson) => {
-    if (lesson.lesson_id || lesson.removed || !lesson.title.trim()) return lesson;
-    const lesson_id = uniqueSlug(slugify(lesson.title) || "lesson", taken);
-    taken.add(lesson_id);
-    return { ...lesson, lesson_id };
-  });
-  return { ...draft, lessons };
-}
-
-/** The lessons that were not removed, in course order. */
-export function activeLessons(draft: CourseDraft): LessonDraft[] {
-  return draft.lessons.filter((lesson) => !lesson.removed);
+/** The draft in which each new lesson with a title has its permanent ID. */
+export function withIds(draft: CourseDraft): CourseDraft {
+  return { ...draft, entries: withLessonIds(draft.entries) };
 }
 
 /** The request body; text that is not a number becomes NaN or null, which the API rejects. */
-export function toInput(draft: CourseDraft): Schemas["CourseInput"] {
-  const lessons = activeLessons(withLessonIds(draft)).map((lesson) => ({
-    ...lesson,
-    // Without a title the API rejects the lesson anyway; the placeholder keeps that its only error.
-    lesson_id: lesson.lesson_id || lesson.key,
-  }));
+export function toInput(draft: CourseDraft): Required<Omit<Schemas["CourseInput"], "version">> {
   return {
     slug: draft.slug,
     title: draft.title,
     published: draft.published,
     language: draft.language,
+    description: draft.description.trim() || null,
+    picture_url: draft.picture_url.trim() || null,
     completion_rule: {
       lesson_watch_percent: Number(draft.lesson_watch_percent),
       course_percent: Number(draft.course_percent),
-      required_lessons: lessons.filter(isRequired).map((lesson) => lesson.lesson_id),
+      required_lessons: activeLessons(withLessonIds(draft.entries))
+        .filter(isRequired)
+        .map((lesson) => lesson.lesson_id || lesson.key),
     },
-    lessons: lessons.map((lesson) => ({
-      lesson_id: lesson.lesson_id,
-      title: lesson.title,
-      kind: lesson.kind,
-      duration_seconds: lesson.kind === "video" ? parseDuration(lesson.duration) : null,
-      published: lesson.published,
-    })),
+    lessons: toLessons(draft.entries),
     instructors: instructorIds(draft.instructors),
   };
 }
@@ -166,27 +115,26 @@ export function toInput(draft: CourseDraft): Schemas["CourseInput"] {
 /** The rule's percentages; null while one of them is invalid. */
 export function parsePercentages(draft: CourseDraft): Pick<Rule, "lesson_watch_percent" | "course_percent"> | null {
   const [lesson_watch_percent, course_percent] = [Number(draft.lesson_watch_percent), Number(draft.course_percent)];
-  const isPercentage = (share: number) => Number.isInteger(share) && share >= 1 && share <= ALL;
   return isPercentage(lesson_watch_percent) && isPercentage(course_percent)
     ? { lesson_watch_percent, course_percent }
     : null;
 }
 
-/** Only a published lesson can be required. */
-export function isRequired(lesson: LessonDraft): boolean {
-  return lesson.required && lesson.published;
+/** Whether a number is a whole percentage from 1 to 100. */
+export function isPercentage(share: number): boolean {
+  return Number.isInteger(share) && share >= 1 && share <= ALL;
 }
 
-/** Whether two drafts have the same content, including invalid durations. */
+/** Whether two drafts have the same content, including what is not sent yet: invalid lengths, and empty sections. */
 export function draftsEqual(one: CourseDraft, other: CourseDraft): boolean {
   return JSON.stringify(comparable(one)) === JSON.stringify(comparable(other));
 }
 
 function comparable(draft: CourseDraft) {
-  const unreadable = activeLessons(draft).map(({ kind, duration }) =>
+  const unreadable = activeLessons(draft.entries).map(({ kind, duration }) =>
     kind === "video" && parseDuration(duration) === null ? duration : "",
   );
-  return [draft.course_id, toInput(draft), unreadable];
+  return [draft.course_id, toInput(draft), unreadable, emptySections(draft.entries).map((section) => section.title)];
 }
 
 /**
@@ -200,8 +148,8 @@ export function mergeSaved(draft: CourseDraft, stored: Schemas["Course"]): Cours
     ...draft,
     ownId: true,
     ownSlug: true,
-    lessons: draft.lessons
-      .filter((lesson) => !lesson.removed || ids.has(lesson.lesson_id))
-      .map((lesson) => ({ ...lesson, stored: ids.has(lesson.lesson_id) })),
+    entries: draft.entries
+      .filter((entry) => entry.kind === "section" || !entry.removed || ids.has(entry.lesson_id))
+      .map((entry) => (entry.kind === "section" ? entry : { ...entry, stored: ids.has(entry.lesson_id) })),
   };
 }

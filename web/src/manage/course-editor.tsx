@@ -8,6 +8,7 @@ import { useResource } from "../ui/use-resource";
 import { CourseForm } from "./course-form";
 import { findCourse, readCourse } from "./course-api";
 import { NEW_COURSE_ID } from "./course-errors";
+import "./course-editor.css";
 
 /** The page that creates a course, at `/manage/new`, or edits one. */
 export function CourseEditor({ courseId }: { courseId: string }) {

@@ -1,10 +1,13 @@
+import { useEffect } from "preact/hooks";
+
 import { type CourseDraft, withTitle } from "./course-draft";
 import { fieldPaths } from "./course-errors";
 import { CheckField, Field } from "./field";
-import { type FieldError, errorAt } from "./field-errors";
+import { fieldId, type FieldError, errorAt } from "./field-errors";
 import { LANGUAGE_NAMES } from "./languages";
+import { PictureField } from "./picture-field";
 
-/** A course's title, slug, ID, language and whether it is published. */
+/** A course's title, slug, ID, description, picture, language and whether it is published. */
 export function CourseFields(props: {
   draft: CourseDraft;
   isNew: boolean;
@@ -12,6 +15,10 @@ export function CourseFields(props: {
   change: (update: (draft: CourseDraft) => CourseDraft) => void;
 }) {
   const { draft, errors, change } = props;
+  useEffect(() => {
+    // A new course begins with its title.
+    if (props.isNew && draft.title === "") document.getElementById(fieldId(fieldPaths.title))?.focus();
+  }, []);
   return (
     <section class="card stack" aria-labelledby="about-course">
       <h2 id="about-course">Course details</h2>
@@ -77,6 +84,31 @@ export function CourseFields(props: {
           </Field>
         )}
       </div>
+      <Field
+        path={fieldPaths.description}
+        label="Description"
+        hint="Learners read it on the page of the course. At most 1,000 characters, without formatting."
+        error={errorAt(errors, fieldPaths.description)}
+      >
+        {(attributes) => (
+          <textarea
+            {...attributes}
+            dir="auto"
+            rows={4}
+            maxLength={1000}
+            value={draft.description}
+            onInput={(event) => {
+              const description = event.currentTarget.value;
+              change((before) => ({ ...before, description }));
+            }}
+          />
+        )}
+      </Field>
+      <PictureField
+        address={draft.picture_url}
+        error={errorAt(errors, fieldPaths.picture)}
+        onInput={(picture_url) => change((before) => ({ ...before, picture_url }))}
+      />
       <Field
         path={fieldPaths.language}
         label="Language of certificates"

@@ -15,12 +15,13 @@ import {
   draftsEqual,
   mergeSaved,
   parsePercentages,
-  withLessonIds,
+  withIds,
 } from "./course-draft";
+import { courseErrors, remainingErrors } from "./course-check";
 import { CourseFields } from "./course-fields";
 import { saveCourse } from "./course-api";
 import { InstructorsField } from "./instructors-field";
-import { fieldError, lessonKeyOf, fieldPaths, courseIdError, fieldErrors } from "./course-errors";
+import { fieldError, entryKeyOf, fieldPaths, fieldErrors } from "./course-errors";
 import { useDraft } from "./use-draft";
 import { LessonsEditor, pageOf, INITIAL_VIEW } from "./lessons-editor";
 import { RestoredNotice } from "./restored-notice";
@@ -45,24 +46,29 @@ export function CourseForm(props: {
 }) {
   const draft = useDraft(`course.${props.courseId}`, props.initial, toCourseDraft, draftsEqual);
   const saveState = useSaveState();
-  const { status, errors } = saveState;
+  const { status } = saveState;
+  // What was checked or sent last, to which the errors belong.
+  const [checked, setChecked] = useState(draft.value);
   const [theirs, setTheirs] = useState<Course | null>(null);
   const [view, setView] = useState(INITIAL_VIEW);
   const isNew = draft.base === null;
   const { value, change } = draft;
+  const errors = remainingErrors(saveState.errors, checked, value, isNew);
   useTitle(isNew ? "New course" : `Edit ${draft.base.title}`);
 
   const save = async (overwrite: boolean) => {
-    const sent = withLessonIds(value);
-    const idError = isNew ? courseIdError(sent.course_id) : undefined;
+    const found = courseErrors(value, isNew);
     setTheirs(null);
-    if (idError) {
-      saveState.fail([idError]);
+    if (found.length > 0) {
+      setChecked(value);
+      saveState.fail(found);
       return;
     }
+    const sent = withIds(value);
+    setChecked(sent);
     saveState.start();
     // New lessons keep their IDs from the first attempt on: its response may be lost although the course was stored.
-    change(withLessonIds);
+    change(withIds);
     try {
       const outcome = await saveCourse(sent, draft.base, overwrite);
       if (outcome.kind === "saved") {
@@ -86,8 +92,8 @@ export function CourseForm(props: {
     saveState.markEdited();
   };
   const reveal = (path: string) => {
-    const key = lessonKeyOf(path);
-    if (key) setView({ page: pageOf(value.lessons, key), query: "" });
+    const key = entryKeyOf(path);
+    if (key) setView({ page: pageOf(value.entries, key), query: "" });
   };
 
   const sentences = draft.base && parsePercentages(value) ? consequences(draft.base, toInput(value)) : [];
@@ -108,16 +114,16 @@ export function CourseForm(props: {
       )}
       {draft.restored && <RestoredNotice onDiscard={discard} />}
       {props.isJustCreated && !draft.changed && <CreatedNotice courseId={props.courseId} />}
-      <ErrorSummary errors={errors} reveal={reveal} />
+      <ErrorSummary errors={errors} failures={saveState.failures} reveal={reveal} />
       {/* What is typed while a course is being created would be lost on the redirect to its URL. */}
       <fieldset class="stack" disabled={isNew && status === "saving"}>
         <CourseFields draft={value} isNew={isNew} errors={errors} change={edit} />
         <LessonsEditor
-          lessons={value.lessons}
+          entries={value.entries}
           errors={errors}
           view={view}
           setView={setView}
-          change={(update) => edit((before) => ({ ...before, lessons: update(before.lessons) }))}
+          change={(update) => edit((before) => ({ ...before, entries: update(before.entries) }))}
         />
         <RuleFields draft={value} errors={errors} change={edit} />
         <InstructorsField draft={value} errors={errors} change={edit} />

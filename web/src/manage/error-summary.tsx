@@ -3,16 +3,18 @@ import { useEffect, useRef } from "preact/hooks";
 import { pluralize } from "../ui/format";
 import { fieldId, type FieldError } from "./field-errors";
 
-/** All errors of a form with links to their fields; takes focus when errors appear. */
+/** All errors of a form with links to their fields; takes focus after each attempt to save that failed. */
 export function ErrorSummary(props: {
   errors: readonly FieldError[];
+  /** Counts these attempts. Corrections shorten the list, and leave the focus where it is. */
+  failures: number;
   /** Renders a field that is not on the current page, before it gets focus. */
   reveal?: (path: string) => void;
 }) {
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (props.errors.length > 0) summary.current?.focus();
-  }, [props.errors]);
+  }, [props.failures]);
   if (props.errors.length === 0) return null;
   return (
     <div

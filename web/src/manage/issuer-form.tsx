@@ -56,6 +56,13 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
       saveState.fail(fieldErrors(error), error);
     }
   };
+  const edit = (path: string, changed: Partial<IssuerDraft>) => {
+    const update = (before: IssuerDraft) => ({ ...before, ...changed });
+    draft.change(update);
+    // A name is needed only beside something else.
+    const isNameOptional = value.name.trim() === "" && missingName(update(value)).length === 0;
+    saveState.markEdited(isNameOptional ? [path, "name"] : [path]);
+  };
   const discard = () => {
     draft.discard();
     saveState.reset("Changes discarded.");
@@ -72,7 +79,7 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
     >
       <h1>Issuer</h1>
       {draft.restored && <RestoredNotice onDiscard={discard} />}
-      <ErrorSummary errors={saveState.errors} />
+      <ErrorSummary errors={saveState.errors} failures={saveState.failures} />
       <section class="card stack" aria-labelledby="organisation">
         <h2 id="organisation">Who issues certificates</h2>
         <p class="hint">Certificates already issued keep their issuer.</p>
@@ -87,9 +94,7 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
                 autocomplete="off"
                 value={value[name]}
                 onInput={(event) => {
-                  const typed = event.currentTarget.value;
-                  draft.change((before) => ({ ...before, [name]: typed }));
-                  saveState.markEdited();
+                  edit(name, { [name]: event.currentTarget.value });
                 }}
               />
             )}
@@ -100,10 +105,7 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
           change={value.logo}
           error={errorAt(saveState.errors, LOGO_PATH)}
           busy={saveState.status === "saving"}
-          onChange={(logo) => {
-            draft.change((before) => ({ ...before, logo }));
-            saveState.markEdited();
-          }}
+          onChange={(logo) => edit(LOGO_PATH, { logo })}
         />
       </section>
       <section class="card stack" aria-labelledby="verification-page">
@@ -118,10 +120,7 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
             hint="Text on it is white or black, whichever is easier to read."
             value={value[name]}
             error={errorAt(saveState.errors, name)}
-            onInput={(colour) => {
-              draft.change((before) => ({ ...before, [name]: colour }));
-              saveState.markEdited();
-            }}
+            onInput={(colour) => edit(name, { [name]: colour })}
           />
         ))}
       </section>

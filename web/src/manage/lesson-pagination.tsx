@@ -1,16 +1,18 @@
+import { PAGE_ATTRIBUTE } from "./use-sorting";
+
 /** Rendering a thousand lessons at once would make typing slow and keyboard navigation long. */
 export const LESSONS_PER_PAGE = 50;
 
-/** Search and page buttons for a long list of lessons. */
-export function LessonPagination(props: {
+interface Pages {
+  /** The page, from 0, and how many there are. */
   page: number;
   pages: number;
-  total: number;
-  query: string;
-  onQuery: (text: string) => void;
   onPage: (page: number) => void;
-}) {
-  const { page, pages, total } = props;
+}
+
+/** Search and page buttons for a long list of lessons. */
+export function LessonPagination(props: Pages & { total: number; query: string; onQuery: (text: string) => void }) {
+  const { page, total } = props;
   const first = page * LESSONS_PER_PAGE;
   return (
     <div class="row lesson-pagination" role="group" aria-label="Lesson pages">
@@ -31,22 +33,33 @@ export function LessonPagination(props: {
       <p>
         {total === 0 ? "No lessons found" : `${first + 1} to ${Math.min(first + LESSONS_PER_PAGE, total)} of ${total}`}
       </p>
+      <PageButtons {...props} />
+    </div>
+  );
+}
+
+/** The page buttons; a lesson that is dropped on one moves to that page. */
+export function PageButtons({ page, pages, onPage }: Pages) {
+  return (
+    <>
       <button
         class="button"
         type="button"
+        {...{ [PAGE_ATTRIBUTE]: -1 }}
         aria-disabled={page === 0}
-        onClick={() => props.onPage(Math.max(page - 1, 0))}
+        onClick={() => onPage(Math.max(page - 1, 0))}
       >
         Previous lessons
       </button>
       <button
         class="button"
         type="button"
+        {...{ [PAGE_ATTRIBUTE]: 1 }}
         aria-disabled={page >= pages - 1}
-        onClick={() => props.onPage(Math.min(page + 1, pages - 1))}
+        onClick={() => onPage(Math.min(page + 1, pages - 1))}
       >
         Next lessons
       </button>
-    </div>
+    </>
   );
 }

@@ -1,35 +1,39 @@
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { parseDuration, formatDuration } from "./duration";
-import type { LessonDraft } from "./course-draft";
 import { fieldPaths } from "./course-errors";
+import { EntryControls, EntryGrip, type EntryPlace } from "./entry-controls";
 import { CheckField, Field } from "./field";
-import { Grip } from "./icons";
-import { LESSON_DRAG_TYPE, type LessonActions } from "./lesson-actions";
-import { LessonControls } from "./lesson-controls";
+import type { EntryActions } from "./lesson-actions";
+import type { LessonDraft } from "./lesson-drafts";
+import { LessonMedia } from "./lesson-media";
 import { slugify } from "./slugs";
 import { type FieldError, errorAt } from "./field-errors";
+import type { Reading } from "./use-durations";
 
 /** The fields and buttons of one lesson. */
 export function LessonRow(props: {
   lesson: LessonDraft;
+  /** Among the lessons, from 1, and how many there are. */
   position: number;
   last: number;
+  place: EntryPlace;
   /** Whether the list is so long that lessons are moved by typing a position. */
   isLong: boolean;
+  /** What is known of the length of its video. */
+  reading: Reading | undefined;
   errors: readonly FieldError[];
-  actions: LessonActions;
+  actions: EntryActions;
 }) {
-  const { lesson, position, errors, actions } = props;
-  const path = (field: Parameters<typeof fieldPaths.lesson>[1]) => fieldPaths.lesson(lesson.key, field);
-  const set = (change: Partial<LessonDraft>) => actions.change(lesson.key, change);
+  const { lesson, position, last, errors, actions } = props;
+  const { key } = lesson;
+  const path = (field: Parameters<typeof fieldPaths.lesson>[1]) => fieldPaths.lesson(key, field);
+  const set = (change: Partial<LessonDraft>) => actions.changeLesson(key, change);
   return (
     <div class="edited-lesson" role="group" aria-label={`Lesson ${position}: ${lesson.title || "untitled"}`}>
-      <span class="lesson-place" aria-hidden="true">
-        <span class="grip" draggable onDragStart={(event) => event.dataTransfer?.setData(LESSON_DRAG_TYPE, lesson.key)}>
-          <Grip />
-        </span>
-        {position}
-      </span>
+      <div class="lesson-place">
+        <EntryGrip entryKey={key} label={`Move lesson ${position}`} actions={actions} />
+        <span aria-hidden="true">{position}</span>
+      </div>
       <div class="lesson-fields">
         <Field path={path("title")} label="Title" error={errorAt(errors, path("title"))}>
           {(attributes) => (
@@ -38,7 +42,20 @@ export function LessonRow(props: {
               dir="auto"
               maxLength={200}
               value={lesson.title}
+              enterKeyHint="next"
               onInput={(event) => set({ title: event.currentTarget.value })}
+              onKeyDown={(event) => {
+                // While a word is composed, Enter confirms it.
+                if (event.key !== "Enter" || event.isComposing) return;
+                event.preventDefault();
+                actions.addBelow(key);
+              }}
+              onPaste={(event) => {
+                const text = event.clipboardData?.getData("text/plain") ?? "";
+                if (!/\S[ \t]*[\r\n]\s*\S/.test(text)) return;
+                event.preventDefault();
+                actions.pasteLines(key, text);
+              }}
             />
           )}
         </Field>
@@ -57,9 +74,10 @@ export function LessonRow(props: {
             </select>
           )}
         </Field>
-        {lesson.kind === "video" && <LengthField lesson={lesson} errors={errors} set={set} />}
+        {lesson.kind === "video" && <LengthField lesson={lesson} reading={props.reading} errors={errors} set={set} />}
       </div>
       <div class="lesson-rest">
+        <LessonMedia lesson={lesson} errors={errors} actions={actions} />
         <CheckField
           path={path("published")}
           label="Published"
@@ -76,7 +94,12 @@ export function LessonRow(props: {
           onChange={(required) => set({ required })}
         />
         <IdField lesson={lesson} errors={errors} set={set} />
-        <LessonControls {...props} />
+        <EntryControls
+          entryKey={key}
+          place={props.place}
+          position={props.isLong ? { current: position, last } : undefined}
+          actions={actions}
+        />
       </div>
     </div>
   );
@@ -88,10 +111,16 @@ interface FieldProps {
   set: (change: Partial<LessonDraft>) => void;
 }
 
-function LengthField({ lesson, errors, set }: FieldProps) {
+const READING_HINTS: Readonly<Record<Reading, string>> = {
+  reading: "Reading it from the video…",
+  read: "Read from the video.",
+  failed: "The video could not be read. Enter its length.",
+};
+
+function LengthField({ lesson, reading, errors, set }: FieldProps & { reading: Reading | undefined }) {
   const path = fieldPaths.lesson(lesson.key, "duration_seconds");
   return (
-    <Field path={path} label="Length" error={errorAt(errors, path)}>
+    <Field path={path} label="Length" hint={reading && READING_HINTS[reading]} error={errorAt(errors, path)}>
       {(attributes) => (
         <input
           {...attributes}

@@ -1,20 +1,30 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 import { announce } from "../ui/announcer";
 import { pluralize } from "../ui/format";
-import { type LessonDraft, newLesson } from "./course-draft";
 import { fieldPaths } from "./course-errors";
+import { EntryList } from "./entry-list";
 import { Plus } from "./icons";
-import { moveLesson, positionOf } from "./lesson-order";
-import { controlIds, LESSON_DRAG_TYPE, type LessonActions } from "./lesson-actions";
-import { LessonPagination, LESSONS_PER_PAGE } from "./lesson-pagination";
-import { LessonRow } from "./lesson-row";
-import { RemovedLesson } from "./removed-lesson";
+import { controlIds, type EntryActions, GRIP_HINT_ID } from "./lesson-actions";
+import {
+  activeLessons,
+  type EntryDraft,
+  isActiveLesson,
+  type LessonDraft,
+  newLesson,
+  newSection,
+} from "./lesson-drafts";
+import { insertBelow, moveBy, moveTo, moveToPosition, positionOf, sectionOf } from "./lesson-order";
+import { LessonPagination, LESSONS_PER_PAGE, PageButtons } from "./lesson-pagination";
+import { PasteLessons } from "./paste-lessons";
 import { fieldId, type FieldError, errorAt } from "./field-errors";
+import { useDurations } from "./use-durations";
+import { useFocusAfterRender } from "./use-focus-after-render";
+import { type Drag, useSorting } from "./use-sorting";
 
 const MAX_LESSONS = 1000;
 
-type Lessons = readonly LessonDraft[];
+type Entries = readonly EntryDraft[];
 
 /** Which part of a long list is shown. */
 export interface LessonsView {
@@ -29,46 +39,95 @@ export const INITIAL_VIEW: LessonsView = { page: 0, query: "" };
 
 /** The lessons of a course in order. The parent owns the view, so that it can reveal lessons with errors. */
 export function LessonsEditor(props: {
-  lessons: Lessons;
+  entries: Entries;
   errors: readonly FieldError[];
-  change: (update: (lessons: Lessons) => Lessons) => void;
+  change: (update: (entries: Entries) => Entries) => void;
   view: LessonsView;
   setView: (view: LessonsView) => void;
 }) {
-  const { lessons, errors, change, setView } = props;
+  const { entries, errors, change, setView } = props;
   const { query } = props.view;
   const focusOn = useFocusAfterRender();
-  const inCourse = lessons.filter((lesson) => !lesson.removed);
-  const isLong = inCourse.length > LESSONS_PER_PAGE;
-  const filtered = isLong && query.trim() ? lessons.filter((lesson) => matches(lesson, query)) : lessons;
+  const durations = useDurations(change);
+  // The lines that the dialog begins with, and below which entry its lessons are added; null while it is closed.
+  const [pasting, setPasting] = useState<{ text: string; below: string | null } | null>(null);
+  // A dialog that closes gives the focus back to what opened it; what was added gets it after that.
+  const focusAfterDialog = useRef<string | null>(null);
+  const lessons = activeLessons(entries);
+  const isLong = entries.length > LESSONS_PER_PAGE;
+  const filtered = isLong && query.trim() ? entries.filter((entry) => matches(entry, query)) : entries;
   const pages = Math.max(1, Math.ceil(filtered.length / LESSONS_PER_PAGE));
   const page = Math.min(props.view.page, pages - 1);
   const shown = filtered.slice(page * LESSONS_PER_PAGE, (page + 1) * LESSONS_PER_PAGE);
-  const positions = new Map(inCourse.map((lesson, index) => [lesson.key, index + 1]));
 
-  const actions: LessonActions = {
-    change: (key, changed) =>
-      change((before) => before.map((lesson) => (lesson.key === key ? { ...lesson, ...changed } : lesson))),
-    move: (key, position, controlId) => {
-      const after = moveLesson(lessons, key, position);
-      change((before) => moveLesson(before, key, position));
-      if (filtered === lessons) setView({ page: pageOf(after, key), query });
-      focusOn(controlId);
-      announce(`Moved to position ${positionOf(after, key)} of ${inCourse.length}`);
-    },
+  const move = (update: (entries: Entries) => Entries, key: string, controlId: string) => {
+    const after = update(entries);
+    change(update);
+    if (filtered === entries) setView({ page: pageOf(after, key), query });
+    focusOn(controlId);
+    announce(whereabouts(after, key));
+  };
+  const { drag, start } = useSorting(({ key, over, page: direction }: Drag) => {
+    // On a page button: to the last place of the page before, or the first of the next.
+    const index = direction === -1 ? page * LESSONS_PER_PAGE - 1 : (page + 1) * LESSONS_PER_PAGE;
+    const target = direction === null ? over : filtered[index]?.key;
+    if (target != null) move((before) => moveTo(before, key, target), key, controlIds.grip(key));
+  });
+
+  /** Adds entries below another, or at the end. */
+  const insert = (added: readonly EntryDraft[], below: string | null) => {
+    const update = (before: Entries) => insertBelow(before, added, below);
+    change(update);
+    setView({ page: pageOf(update(entries), added[0]?.key ?? ""), query: "" });
+  };
+  const addLesson = (below: string | null) => {
+    if (lessons.length >= MAX_LESSONS) return;
+    const lesson = newLesson(crypto.randomUUID());
+    insert([lesson], below);
+    focusOn(titleId(lesson));
+  };
+  const addSection = () => {
+    const section = newSection(crypto.randomUUID());
+    insert([section], null);
+    focusOn(titleId(section));
+  };
+  const addPasted = (added: EntryDraft[]) => {
+    setPasting(null);
+    insert(added, pasting?.below ?? null);
+    focusAfterDialog.current = added[0] ? titleId(added[0]) : null;
+    const pasted = activeLessons(added);
+    announce(`${pluralize(pasted.length, "lesson")} added.`);
+    durations.read(pasted.filter((lesson) => lesson.kind === "video" && lesson.duration === ""));
+  };
+
+  const changeEntry = (key: string, update: (entry: EntryDraft) => EntryDraft) =>
+    change((before) => before.map((entry) => (entry.key === key ? update(entry) : entry)));
+  const actions: EntryActions = {
+    changeLesson: (key, changed) => changeEntry(key, (entry) => ({ ...entry, ...changed }) as LessonDraft),
+    changeSection: (key, title) => changeEntry(key, (entry) => ({ ...entry, title })),
+    moveBy: (key, by, controlId) => move((before) => moveBy(before, key, by), key, controlId),
+    moveToPosition: (key, position, controlId) =>
+      move((before) => moveToPosition(before, key, position), key, controlId),
     remove: (key, removed) => {
-      change((before) => before.map((lesson) => (lesson.key === key ? { ...lesson, removed } : lesson)));
+      const index = entries.findIndex((entry) => entry.key === key);
+      if (entries[index]?.kind === "section") {
+        change((before) => before.filter((entry) => entry.key !== key));
+        const neighbour = entries[index + 1] ?? entries[index - 1];
+        focusOn(neighbour ? controlIds.grip(neighbour.key) : ADD_LESSON_ID);
+        announce("The section’s heading was removed. Its lessons stay.");
+        return;
+      }
+      changeEntry(key, (entry) => ({ ...entry, removed }) as LessonDraft);
       focusOn(removed ? controlIds.undo(key) : controlIds.remove(key));
       announce(removed ? "Lesson removed. You can undo this until you save." : "Lesson restored.");
     },
+    addBelow: addLesson,
+    pasteLines: (key, text) => setPasting({ text, below: key }),
+    readDuration: (lesson) => durations.read([lesson]),
+    startDrag: start,
   };
-
-  const add = () => {
-    const lesson = newLesson(crypto.randomUUID());
-    change((before) => [...before, lesson]);
-    setView({ page: Math.floor(lessons.length / LESSONS_PER_PAGE), query: "" });
-    focusOn(fieldId(fieldPaths.lesson(lesson.key, "title")));
-  };
+  const pagination = { page, pages, onPage: (target: number) => setView({ page: target, query }) };
+  const isFull = lessons.length >= MAX_LESSONS;
 
   return (
     <section class="card stack" aria-labelledby="lessons">
@@ -78,83 +137,95 @@ export function LessonsEditor(props: {
           Learners see published lessons in this order. A lesson’s ID is created from its title when you first save it.
           It cannot be changed later, because learners’ progress is linked to it.
         </p>
+        <p class="hint">
+          A lesson without addresses of its own has those that your service has for all lessons.{" "}
+          <span id={GRIP_HINT_ID}>Move lessons by dragging their handles, or with the arrow keys on them.</span>
+        </p>
         {errorAt(errors, fieldPaths.lessons) && <p class="field-error">{errorAt(errors, fieldPaths.lessons)}</p>}
       </div>
       {isLong && (
         <LessonPagination
-          page={page}
-          pages={pages}
+          {...pagination}
           total={filtered.length}
           query={query}
           onQuery={(text) => setView({ page: 0, query: text })}
-          onPage={(target) => setView({ page: target, query })}
         />
       )}
-      {lessons.length === 0 && <p class="faint">No lessons yet.</p>}
+      {entries.length === 0 && <p class="faint">No lessons yet.</p>}
       {shown.length > 0 && (
-        <ol class="edited-lessons" role="list">
-          {shown.map((lesson) => (
-            <li
-              key={lesson.key}
-              onDragOver={(event) => {
-                if (event.dataTransfer?.types.includes(LESSON_DRAG_TYPE)) event.preventDefault();
-              }}
-              onDrop={(event) => {
-                const key = event.dataTransfer?.getData(LESSON_DRAG_TYPE);
-                if (!key) return;
-                event.preventDefault();
-                actions.move(key, positions.get(lesson.key) ?? 1, controlIds.up(key));
-              }}
-            >
-              {lesson.removed ? (
-                <RemovedLesson lesson={lesson} actions={actions} />
-              ) : (
-                <LessonRow
-                  lesson={lesson}
-                  position={positions.get(lesson.key) ?? 0}
-                  last={inCourse.length}
-                  isLong={isLong}
-                  errors={errors}
-                  actions={actions}
-                />
-              )}
-            </li>
-          ))}
-        </ol>
+        <EntryList
+          entries={entries}
+          shown={shown}
+          isLong={isLong}
+          drag={drag}
+          readings={durations.readings}
+          errors={errors}
+          actions={actions}
+        />
+      )}
+      {isLong && (
+        <div class="row" role="group" aria-label="Lesson pages, below the list">
+          <PageButtons {...pagination} />
+        </div>
       )}
       <div class="row">
-        <button class="button" type="button" disabled={inCourse.length >= MAX_LESSONS} onClick={add}>
+        <button class="button" id={ADD_LESSON_ID} type="button" disabled={isFull} onClick={() => addLesson(null)}>
           <Plus /> Add a lesson
         </button>
+        <button class="button" type="button" disabled={isFull} onClick={() => setPasting({ text: "", below: null })}>
+          <Plus /> Paste a list
+        </button>
+        <button class="button" type="button" onClick={addSection}>
+          <Plus /> Add a section
+        </button>
         <p class="faint">
-          {pluralize(inCourse.length, "lesson")}
-          {inCourse.length >= MAX_LESSONS && " (the maximum)"}
+          {pluralize(lessons.length, "lesson")}
+          {isFull && " (the maximum)"}
         </p>
       </div>
+      <PasteLessons
+        text={pasting?.text ?? null}
+        room={MAX_LESSONS - lessons.length}
+        onAdd={addPasted}
+        onClose={() => {
+          setPasting(null);
+          document.getElementById(focusAfterDialog.current ?? "")?.focus();
+          focusAfterDialog.current = null;
+        }}
+      />
     </section>
   );
 }
 
-/** The page that a lesson is on. */
-export function pageOf(lessons: Lessons, key: string): number {
-  const index = lessons.findIndex((lesson) => lesson.key === key);
+const ADD_LESSON_ID = "add-lesson";
+
+/** The page that a lesson or section is on. */
+export function pageOf(entries: Entries, key: string): number {
+  const index = entries.findIndex((entry) => entry.key === key);
   return Math.max(0, Math.floor(index / LESSONS_PER_PAGE));
 }
 
-function matches(lesson: LessonDraft, query: string): boolean {
+function matches(entry: EntryDraft, query: string): boolean {
   const words = query.trim().toLocaleLowerCase();
-  return lesson.title.toLocaleLowerCase().includes(words) || lesson.lesson_id.toLowerCase().includes(words);
+  if (entry.title.toLocaleLowerCase().includes(words)) return true;
+  return entry.kind !== "section" && entry.lesson_id.toLowerCase().includes(words);
 }
 
-/** Focuses an element by ID after the next render. */
-function useFocusAfterRender(): (id: string) => void {
-  const target = useRef<string | null>(null);
-  useEffect(() => {
-    if (target.current === null) return;
-    document.getElementById(target.current)?.focus();
-    target.current = null;
-  });
-  return (id) => {
-    target.current = id;
-  };
+/** Where a moved entry is now, in words. */
+function whereabouts(entries: Entries, key: string): string {
+  const index = entries.findIndex((entry) => entry.key === key);
+  if (entries[index]?.kind === "section") {
+    const next = entries.slice(index + 1).find(isActiveLesson);
+    return next ? `The section now begins before “${next.title}”.` : "The section is now at the end.";
+  }
+  const [position, count] = [positionOf(entries, key), activeLessons(entries).length];
+  const section = sectionOf(entries, key);
+  return section === undefined
+    ? `Moved to position ${position} of ${count}.`
+    : `Moved to position ${position} of ${count}, in the section “${section}”.`;
+}
+
+/** The element ID of the title of a lesson or section. */
+function titleId({ key, kind }: EntryDraft): string {
+  return fieldId(kind === "section" ? fieldPaths.section(key) : fieldPaths.lesson(key, "title"));
 }

@@ -1,8 +1,8 @@
-import type { LessonDraft } from "./course-draft";
-import { controlIds, type LessonActions } from "./lesson-actions";
+import type { LessonDraft } from "./lesson-drafts";
+import { controlIds, type EntryActions } from "./lesson-actions";
 
 /** A removed lesson, which can be restored until the course is saved. */
-export function RemovedLesson({ lesson, actions }: { lesson: LessonDraft; actions: LessonActions }) {
+export function RemovedLesson({ lesson, actions }: { lesson: LessonDraft; actions: EntryActions }) {
   return (
     <div class="edited-lesson lesson-removed">
       <p>

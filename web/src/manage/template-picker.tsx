@@ -13,6 +13,8 @@ export function TemplatePicker(props: {
   staged: StagedTemplate | null;
   /** Whether the staged file has to be chosen again. */
   isFileMissing: boolean;
+  /** Whether the staged template cannot be used, as the service found. */
+  isRefused: boolean;
   /** Whether the form is being saved, so that nothing can be chosen. */
   busy: boolean;
   /** The upload's progress from 0 to 1; null while there is none. */
@@ -97,6 +99,7 @@ export function TemplatePicker(props: {
 function StagedTemplateRow(props: {
   staged: StagedTemplate;
   isFileMissing: boolean;
+  isRefused: boolean;
   busy: boolean;
   onNone: () => void;
 }) {
@@ -109,15 +112,20 @@ function StagedTemplateRow(props: {
         </strong>{" "}
         {staged.kind === "file" && <span class="faint">{formatFileSize(staged.size_bytes)}</span>}
         <br />
-        {props.isFileMissing
-          ? "This file has not been uploaded yet. Please choose it again."
-          : "Will be the new template when you save."}
+        {stagedNote(props)}
       </p>
       <button class="button button-quiet" type="button" disabled={props.busy} onClick={props.onNone}>
         Remove
       </button>
     </div>
   );
+}
+
+function stagedNote(props: { isFileMissing: boolean; isRefused: boolean }): string {
+  if (props.isRefused) return "Cannot be the template. Choose another one, or remove it.";
+  return props.isFileMissing
+    ? "This file has not been uploaded yet. Please choose it again."
+    : "Will be the new template when you save.";
 }
 
 function StagedName({ staged }: { staged: StagedTemplate }) {

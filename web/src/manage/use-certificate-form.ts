@@ -13,7 +13,7 @@ import {
 } from "./certificate-draft";
 import { drawDesign, readUploadSample, saveSettings, upload } from "./certificate-api";
 import { type DesignChoice, FIRST_CHOICE } from "./design-choice";
-import { fieldError, fieldPaths, fieldErrors } from "./certificate-errors";
+import { fieldError, fieldPaths, fieldErrors, isTemplateRefused, pathsOf } from "./certificate-errors";
 import { useDraft } from "./use-draft";
 import { fileError } from "./template-file";
 import { fieldId, errorAt } from "./field-errors";
@@ -30,6 +30,8 @@ export function useCertificateForm(courseId: string, initial: Settings) {
   const saveState = useSaveState();
   // A file cannot survive a new sign-in; its name and size are in the draft.
   const [file, setFile] = useState<File | null>(null);
+  // Whether the chosen template cannot be used, as the service found.
+  const [isRefused, setRefused] = useState(false);
   const [progress, setProgress] = useState<number | null>(null);
   const uploading = useRef<AbortController | null>(null);
   const [conflict, setConflict] = useState<{ theirs: Settings; conflicts: string[] } | null>(null);
@@ -37,12 +39,14 @@ export function useCertificateForm(courseId: string, initial: Settings) {
 
   const change = (changed: Partial<CertificateDraft>) => {
     draft.change((before) => ({ ...before, ...changed }));
-    saveState.markEdited();
+    saveState.markEdited(pathsOf(Object.keys(changed)));
   };
   const stageTemplate = (template: CertificateDraft["template"], chosen: File | null, message: string) => {
     setFile(chosen);
-    change({ template });
-    saveState.reset(message);
+    setRefused(false);
+    // Whoever chooses a course's first template means to issue certificates; the switch is beside it.
+    change({ template, ...(base.template === null && { enabled: template !== null }) });
+    announce(message);
   };
 
   /** Uploads the draft's file, or draws its design, if it is not uploaded or drawn yet. */
@@ -95,6 +99,7 @@ export function useCertificateForm(courseId: string, initial: Settings) {
         return;
       }
       const errors = fieldErrors(error, sent);
+      setRefused(isTemplateRefused(error));
       // An upload that was rejected is not reused.
       if (errorAt(errors, fieldPaths.template)) draft.change(withoutUpload);
       saveState.fail(errors, error);
@@ -105,6 +110,7 @@ export function useCertificateForm(courseId: string, initial: Settings) {
     draft,
     saveState,
     file,
+    isRefused,
     /** The upload's progress from 0 to 1; null while there is none. */
     progress,
     conflict,
@@ -129,23 +135,35 @@ export function useCertificateForm(courseId: string, initial: Settings) {
         null,
         "The design will be the new template when you save.",
       ),
-    changeDesign: (choice: DesignChoice) => change({ template: { kind: "design", choice, upload_id: null } }),
+    changeDesign: (choice: DesignChoice) => {
+      setRefused(false);
+      change({ template: { kind: "design", choice, upload_id: null } });
+    },
     chooseNone: () => {
       stageTemplate(null, null, "The current template is kept.");
       focusOnPicker();
     },
     save,
     /** Uploads the template, if it is not uploaded yet, and renders a sample over it. */
-    sample: async () => readUploadSample(courseId, await withUpload(value)),
+    sample: async () => {
+      try {
+        return await readUploadSample(courseId, await withUpload(value));
+      } catch (error) {
+        setRefused(isTemplateRefused(error));
+        throw error;
+      }
+    },
     cancelUpload: () => uploading.current?.abort(),
     discard: () => {
       draft.discard();
       setFile(null);
+      setRefused(false);
       saveState.reset("Changes discarded.");
     },
     acceptTheirs: () => {
       if (conflict) draft.rebase(conflict.theirs, () => toDraft(conflict.theirs));
       setFile(null);
+      setRefused(false);
       setConflict(null);
       setRevision((before) => before + 1);
       saveState.reset("Their version is now shown.");

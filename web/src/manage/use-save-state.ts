@@ -10,28 +10,45 @@ interface State {
   readonly errors: readonly FieldError[];
   /** An error that belongs to no field. */
   readonly failure: unknown;
+  /** Counts the attempts that failed. */
+  readonly failures: number;
 }
 
-const IDLE: State = { status: "idle", errors: [], failure: undefined };
+const IDLE: Omit<State, "failures"> = { status: "idle", errors: [], failure: undefined };
 
 /** The state of saving a form. */
 export function useSaveState() {
-  const [state, setState] = useState(IDLE);
+  const [state, setState] = useState<State>({ ...IDLE, failures: 0 });
+  const become = (next: Omit<State, "failures">) => setState(({ failures }) => ({ ...next, failures }));
   return {
     ...state,
-    start: () => setState({ ...IDLE, status: "saving" }),
+    start: () => become({ ...IDLE, status: "saving" }),
     succeed: () => {
-      setState({ ...IDLE, status: "saved" });
+      become({ ...IDLE, status: "saved" });
       announce("Saved.");
     },
     /** Saving failed: with field errors or, if there are none, with the error itself. */
     fail: (errors: readonly FieldError[], error?: unknown) =>
-      setState({ status: "failed", errors, failure: errors.length > 0 ? undefined : error }),
-    /** The form was changed since. */
-    markEdited: () => setState((before) => (before.status === "saving" ? before : { ...before, status: "idle" })),
+      setState(({ failures }) => ({
+        status: "failed",
+        errors,
+        failure: errors.length > 0 ? undefined : error,
+        failures: failures + 1,
+      })),
+    /** The form was changed since: errors at these paths are gone. */
+    markEdited: (paths: readonly string[] = []) =>
+      setState((before) =>
+        before.status === "saving"
+          ? before
+          : {
+              ...before,
+              status: "idle",
+              errors: before.errors.filter(({ path }) => !paths.includes(path)),
+            },
+      ),
     /** There is nothing left to save. */
     reset: (message: string) => {
-      setState(IDLE);
+      become(IDLE);
       announce(message);
     },
   };

@@ -23,6 +23,8 @@ def course(stored: Course) -> Json:
         "title": stored.title,
         "published": stored.published,
         "language": stored.language,
+        "description": stored.description,
+        "picture_url": stored.picture_url,
         "completion_rule": completion_rule(stored.completion_rule),
         "lessons": [{**lesson(entry), "published": entry.published} for entry in stored.lessons],
         "instructors": list(stored.instructors),
@@ -54,4 +56,8 @@ def lesson(stored: Lesson) -> Json:
         "title": stored.title,
         "kind": stored.kind,
         "duration_seconds": stored.duration_seconds,
+        "section": stored.section,
+        "video_url": stored.video_url,
+        "captions_url": stored.captions_url,
+        "article_url": stored.article_url,
     }

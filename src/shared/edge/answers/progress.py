@@ -62,6 +62,8 @@ def _card(card: CourseCard) -> Json:
         "course_id": entry.course.course_id,
         "slug": entry.course.slug,
         "title": entry.course.title,
+        "description": entry.course.description,
+        "picture_url": entry.course.picture_url,
         "percent": card.percent,
         "completed_lessons": entry.completed_lessons,
         "published_lessons": entry.published_lessons,
@@ -79,6 +81,8 @@ def course_view(view: CourseView) -> Json:
         "course_id": view.course.course_id,
         "slug": view.course.slug,
         "title": view.course.title,
+        "description": view.course.description,
+        "picture_url": view.course.picture_url,
         "completion_rule": courses.completion_rule(view.course.completion_rule),
         "lessons": [
             {

@@ -4,8 +4,17 @@ from dataclasses import dataclass
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from shared.domain.course import ENGLISH, CompletionRule, Course, Lesson, LessonKind
+from shared.domain.course import (
+    ENGLISH,
+    OPTIONAL_OF_COURSE,
+    OPTIONAL_OF_LESSON,
+    CompletionRule,
+    Course,
+    Lesson,
+    LessonKind,
+)
 from shared.domain.ids import CourseId, LessonId, UserId
+from shared.domain.omitted import Omitted
 from shared.edge.bodies import json_body
 from shared.edge.requests.identifiers import identifier
 
@@ -15,14 +24,12 @@ class CourseRequest:
     """A course as a caller wants it.
 
     Attributes:
-        names_language: whether the caller sent its language; callers from before there was one do not.
-        names_instructors: likewise.
+        omitted: what the caller did not send; callers from before these properties existed do not.
         version: that it is based on; None where the caller sent none.
     """
 
     course: Course
-    names_language: bool
-    names_instructors: bool
+    omitted: Omitted
     version: int | None
 
 
@@ -49,19 +56,28 @@ def course(event: APIGatewayProxyEventV2, course_id: str) -> CourseRequest:
                 kind=LessonKind(lesson["kind"]),
                 duration_seconds=lesson.get("duration_seconds"),
                 published=lesson.get("published", True),
+                section=lesson.get("section"),
+                video_url=lesson.get("video_url"),
+                captions_url=lesson.get("captions_url"),
+                article_url=lesson.get("article_url"),
             )
             for lesson in body["lessons"]
         ),
         language=body.get("language", ENGLISH),
+        description=body.get("description") or None,
+        picture_url=body.get("picture_url"),
         instructors=tuple(UserId(user_id) for user_id in body.get("instructors", ())),
     )
     version = body.get("version")
-    return CourseRequest(
-        course=wanted,
-        names_language="language" in body,
-        names_instructors="instructors" in body,
-        version=None if version is None else int(version),
+    omitted = Omitted(
+        course=OPTIONAL_OF_COURSE - body.keys(),
+        lessons={
+            LessonId(lesson["lesson_id"]): names
+            for lesson in body["lessons"]
+            if (names := OPTIONAL_OF_LESSON - lesson.keys())
+        },
     )
+    return CourseRequest(course=wanted, omitted=omitted, version=None if version is None else int(version))
 
 
 def course_slug(event: APIGatewayProxyEventV2) -> str | None:

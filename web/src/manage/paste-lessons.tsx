@@ -1,0 +1,148 @@
+import { useState } from "preact/hooks";
+
+import { mediaOrigins } from "../config";
+import { Dialog } from "../ui/dialog";
+import { pluralize } from "../ui/format";
+import { LESSON_KINDS } from "../ui/lesson-kinds";
+import type { EntryDraft, LessonDraft } from "./lesson-drafts";
+import { parseLines, type PastedLine } from "./pasted-lessons";
+
+const EXAMPLE = `# First steps
+Wax and wick | https://media.example/wax.mp4
+Tools | article
+Your first candle | 12:30`;
+// More lines would make the preview slow; their number is shown.
+const MAX_PREVIEWED = 100;
+
+/** A dialog that turns lines into lessons, with a preview; nothing is added before its button is used. */
+export function PasteLessons(props: {
+  /** The lines to begin with; null while it is closed. */
+  text: string | null;
+  /** How many lessons the course can still get. */
+  room: number;
+  onAdd: (entries: EntryDraft[]) => void;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog open={props.text !== null} label="Paste a list of lessons" onClose={props.onClose}>
+      <PasteForm {...props} text={props.text ?? ""} />
+    </Dialog>
+  );
+}
+
+function PasteForm(props: { text: string; room: number; onAdd: (entries: EntryDraft[]) => void; onClose: () => void }) {
+  const [text, setText] = useState(props.text);
+  const [kind, setKind] = useState<LessonDraft["kind"]>("video");
+  const lines = parseLines(text, kind, mediaOrigins(), () => crypto.randomUUID());
+  const entries = lines.flatMap(({ entry }) => (entry ? [entry] : []));
+  const lessons = entries.filter((entry) => entry.kind !== "section").length;
+  const problems = lines.length - entries.length;
+  const isTooMany = lessons > props.room;
+  const canAdd = problems === 0 && entries.length > 0 && !isTooMany;
+  const add = () => {
+    if (canAdd) props.onAdd(entries);
+  };
+  return (
+    <div class="stack paste-lessons">
+      <h2>Paste a list of lessons</h2>
+      <div class="field">
+        <label for="pasted-lines">One lesson in each line</label>
+        <p class="hint" id="pasted-lines-hint">
+          After the title, and separated by |, a line may have the address of its video or article, its length and its
+          type. A line that begins with # starts a section.
+        </p>
+        <textarea
+          id="pasted-lines"
+          aria-describedby="pasted-lines-hint"
+          rows={8}
+          dir="auto"
+          // The dialog was opened to type or paste here.
+          autofocus
+          placeholder={EXAMPLE}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+            event.preventDefault();
+            add();
+          }}
+        />
+      </div>
+      <div class="field">
+        <label for="pasted-kind">Type of lessons whose line has neither a type nor a length</label>
+        <select
+          id="pasted-kind"
+          value={kind}
+          onChange={(event) => setKind(event.currentTarget.value as LessonDraft["kind"])}
+        >
+          {Object.entries(LESSON_KINDS).map(([value, { label }]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </div>
+      {lines.length > 0 && <Preview lines={lines} />}
+      <p class={canAdd ? "faint" : "field-error"} role="status">
+        {statusOf(lessons, problems, isTooMany, lines.length)}
+      </p>
+      <div class="row">
+        <button class="button button-main" type="button" aria-disabled={!canAdd} onClick={add}>
+          {lessons > 0 ? `Add ${pluralize(lessons, "lesson")}` : "Add lessons"}
+        </button>
+        <button class="button" type="button" onClick={props.onClose}>
+          Cancel
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Preview({ lines }: { lines: readonly PastedLine[] }) {
+  const shown = lines.slice(0, MAX_PREVIEWED);
+  return (
+    <section aria-labelledby="pasted-preview">
+      <h3 id="pasted-preview">Preview</h3>
+      {/* Scrolls, so it can be reached with the keyboard. */}
+      <ol class="pasted-preview" tabIndex={0} aria-labelledby="pasted-preview">
+        {shown.map((line, index) => (
+          <li key={index} class={line.entry?.kind === "section" ? "pasted-section" : undefined}>
+            <PreviewLine line={line} />
+          </li>
+        ))}
+        {lines.length > shown.length && <li class="faint">{pluralize(lines.length - shown.length, "more line")}</li>}
+      </ol>
+    </section>
+  );
+}
+
+function PreviewLine({ line: { entry, text, problem } }: { line: PastedLine }) {
+  if (!entry)
+    return (
+      <>
+        <bdi>{text}</bdi>
+        <p class="field-error">{problem}</p>
+      </>
+    );
+  if (entry.kind === "section") return <bdi>{entry.title}</bdi>;
+  const address = entry.video_url || entry.article_url;
+  return (
+    <>
+      <bdi>{entry.title}</bdi>
+      <span class="faint">
+        {[LESSON_KINDS[entry.kind].label, lengthOf(entry), address].filter((part) => part !== "").join(" · ")}
+      </span>
+    </>
+  );
+}
+
+function lengthOf({ kind, duration, video_url }: LessonDraft): string {
+  if (kind !== "video" || duration) return duration;
+  return video_url ? "length will be read from the video" : "length to be entered";
+}
+
+function statusOf(lessons: number, problems: number, isTooMany: boolean, lines: number): string {
+  if (problems > 0) return `${pluralize(problems, "line needs", "lines need")} to be corrected first.`;
+  if (isTooMany) return "A course can have at most 1,000 lessons.";
+  return lines === 0 ? "Nothing to add yet." : `${pluralize(lessons, "lesson")} will be added.`;
+}

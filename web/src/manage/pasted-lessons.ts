@@ -1,0 +1,104 @@
+// Lessons from pasted lines, such as `Wax and wick | https://media.example/wax.mp4 | 12:30`.
+import { formatDuration, parseDuration } from "./duration";
+import { type EntryDraft, type LessonDraft, newLesson, newSection } from "./lesson-drafts";
+import { addressError } from "./media-address";
+
+const MAX_TITLE_LENGTH = 200;
+const KINDS: Readonly<Record<string, LessonDraft["kind"]>> = {
+  video: "video",
+  article: "article",
+  assignment: "assignment",
+};
+
+/** A pasted line, as it will be added. */
+export interface PastedLine {
+  /** Null for a line that cannot be added. */
+  readonly entry: EntryDraft | null;
+  /** The line as pasted, without spaces at its ends. */
+  readonly text: string;
+  /** What is wrong with it; undefined for nothing. */
+  readonly problem?: string | undefined;
+}
+
+/**
+ * Read lessons from lines: a title, and optionally an address, a length and a type, in any order, separated by `|` or tabs.
+ *
+ * A line that begins with `#` is the heading of a section. Empty lines are left out.
+ *
+ * @param kind of the lessons that have neither a type nor a length.
+ * @param origins from which media are allowed.
+ * @param newKey returns a new key for each entry.
+ */
+export function parseLines(
+  text: string,
+  kind: LessonDraft["kind"],
+  origins: readonly string[],
+  newKey: () => string,
+): PastedLine[] {
+  return text
+    .split(/[\r\n\u2028\u2029]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .map((line) => (line.startsWith("#") ? parseSection(line, newKey) : parseLesson(line, kind, origins, newKey)));
+}
+
+function parseSection(line: string, newKey: () => string): PastedLine {
+  const title = withoutControls(line.replace(/^#+/, ""));
+  return checked(line, newSection(newKey(), title), titleProblem(title));
+}
+
+function parseLesson(
+  line: string,
+  kind: LessonDraft["kind"],
+  origins: readonly string[],
+  newKey: () => string,
+): PastedLine {
+  const [first = "", ...rest] = line.split(/\s*[|\t]\s*/);
+  const title = withoutControls(first);
+  const fields = rest.map((field) => field.trim()).filter((field) => field !== "");
+  const kinds = fields.filter((field) => field.toLowerCase() in KINDS);
+  // A number alone may be a part of a title that has a bar; only a time with a colon is a length.
+  const lengths = fields.filter((field) => field.includes(":") && parseDuration(field) !== null);
+  const addresses = fields.filter((field) => /^(https?:|\/)/i.test(field));
+  const unknown = fields.find((field) => ![...kinds, ...lengths, ...addresses].includes(field));
+  const [length] = lengths;
+  const named = KINDS[kinds[0]?.toLowerCase() ?? ""];
+  const chosen = named ?? (length === undefined ? kind : "video");
+  const [address = ""] = addresses;
+  const lesson: LessonDraft = {
+    ...newLesson(newKey()),
+    title,
+    kind: chosen,
+    duration: length === undefined ? "" : formatDuration(parseDuration(length) ?? 0),
+    video_url: chosen === "video" ? address : "",
+    article_url: chosen === "article" ? address : "",
+  };
+  const problem =
+    titleProblem(title) ??
+    (unknown === undefined
+      ? undefined
+      : `“${unknown}” is no address, no length such as 12:30 and no type (video, article or assignment).`) ??
+    ([kinds, lengths, addresses].some((found) => found.length > 1)
+      ? "A line has at most one address, one length and one type."
+      : undefined) ??
+    (chosen === "assignment" && address ? "An assignment has no address." : undefined) ??
+    (chosen !== "video" && length !== undefined ? "Only a video has a length." : undefined) ??
+    addressError(address, origins);
+  return checked(line, lesson, problem);
+}
+
+function checked(text: string, entry: EntryDraft, problem: string | undefined): PastedLine {
+  return problem === undefined ? { entry, text } : { entry: null, text, problem };
+}
+
+function titleProblem(title: string): string | undefined {
+  if (title === "") return "The title is missing.";
+  return Array.from(title).length > MAX_TITLE_LENGTH
+    ? `A title has at most ${MAX_TITLE_LENGTH} characters.`
+    : undefined;
+}
+
+/** What word processors leave in copied text: the API accepts no control characters. */
+function withoutControls(text: string): string {
+  return text.replace(/\p{Cc}+/gu, " ").trim();
+}

@@ -1,0 +1,51 @@
+import { useEffect, useState } from "preact/hooks";
+
+import { mediaOrigins } from "../config";
+import { useDebounced } from "../ui/use-debounced";
+import { fieldPaths } from "./course-errors";
+import { Field } from "./field";
+import { addressError, MAX_ADDRESS_LENGTH } from "./media-address";
+
+/** The address of a course's picture, with the picture itself. */
+export function PictureField(props: {
+  address: string;
+  error: string | undefined;
+  onInput: (address: string) => void;
+}) {
+  return (
+    <Field
+      path={fieldPaths.picture}
+      label="Address of a picture"
+      hint="Shown with the course; decoration alone, so it needs no description. Optional."
+      error={props.error}
+    >
+      {(attributes) => (
+        <>
+          <input
+            {...attributes}
+            type="url"
+            inputMode="url"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            dir="ltr"
+            maxLength={MAX_ADDRESS_LENGTH}
+            value={props.address}
+            onInput={(event) => props.onInput(event.currentTarget.value)}
+          />
+          <Picture address={props.address.trim()} />
+        </>
+      )}
+    </Field>
+  );
+}
+
+function Picture({ address }: { address: string }) {
+  const [hasFailed, setFailed] = useState(false);
+  // While an address is typed, its beginnings are not loaded.
+  const settled = useDebounced(address);
+  useEffect(() => setFailed(false), [settled]);
+  if (settled === "" || settled !== address || addressError(settled, mediaOrigins()) !== undefined) return null;
+  if (hasFailed) return <p class="hint">The picture could not be loaded from this address.</p>;
+  return <img class="course-picture" src={settled} alt="The picture of this course" onError={() => setFailed(true)} />;
+}
