@@ -11,7 +11,7 @@ from shared.edge.http import Response, json_response, new_api, serve
 from shared.edge.metrics import Metric, count
 from shared.edge.requests import identifiers, paging
 from shared.edge.requests import progress as progress_requests
-from shared.usecases import access, claims, dashboards, my_courses, progress
+from shared.usecases import access, claims, dashboards, my_courses, my_lesson, progress
 from shared.usecases.progress import EventResult
 
 api = new_api()
@@ -37,6 +37,16 @@ def get_my_course(slug: str) -> Response[str]:
     now = clock.now()
     view = claims.enrolled(learner, now, lambda: dashboards.my_course(learner.user_id, slug, config, now))
     return json_response(answers.course_view(view))
+
+
+@api.get("/my-courses/<slug>/lessons/<lesson_id>")
+def get_my_lesson(slug: str, lesson_id: str) -> Response[str]:
+    learner = identity.learner(api)
+    slug = identifiers.path_identifier(slug, "slug")
+    lesson_id = identifiers.path_identifier(lesson_id, "lesson_id")
+    now = clock.now()
+    view = claims.enrolled(learner, now, lambda: my_lesson.my_lesson(learner.user_id, slug, lesson_id, now))
+    return json_response(answers.lesson_view(view))
 
 
 @api.post("/my-courses/<slug>/progress")

@@ -15,7 +15,7 @@ describe("how much of a video is watched", () => {
   test("is what the API says once nothing is pending", () => {
     fc.assert(
       fc.property(RANGES, fc.integer({ min: 0, max: 100 }), (played, counted) => {
-        expect(percentWatched({ durationSeconds, percentWatched: counted, played, pending: [] })).toBe(counted);
+        expect(percentWatched({ durationSeconds, percentWatched: counted, known: played, pending: [] })).toBe(counted);
       }),
     );
   });
@@ -27,7 +27,7 @@ describe("how much of a video is watched", () => {
       const counted = hundredths(answered, durationSeconds).size;
       const played: Range[] = [[0, second]];
       const pending = subtract(played, answered);
-      const said = percentWatched({ durationSeconds, percentWatched: counted, played, pending });
+      const said = percentWatched({ durationSeconds, percentWatched: counted, known: answered, pending });
       expect(said).toBe(hundredths(played, durationSeconds).size);
       expect(said).toBeGreaterThanOrEqual(before);
       before = said;
@@ -41,7 +41,7 @@ describe("how much of a video is watched", () => {
         const said = percentWatched({
           durationSeconds,
           percentWatched: counted,
-          played: merge(sent, pending),
+          known: subtract(sent, pending),
           pending,
         });
         expect(said).toBeGreaterThanOrEqual(counted);
@@ -51,9 +51,9 @@ describe("how much of a video is watched", () => {
   });
 
   test("does not grow when what this page has played before is played again", () => {
-    const played: Range[] = [[20, 30]];
-    expect(percentWatched({ durationSeconds, percentWatched: 25, played, pending: [[0, 2]] })).toBe(30);
-    expect(percentWatched({ durationSeconds, percentWatched: 25, played: [[20, 30]], pending: [] })).toBe(25);
+    const known: Range[] = [[20, 30]];
+    expect(percentWatched({ durationSeconds, percentWatched: 25, known, pending: [[0, 2]] })).toBe(30);
+    expect(percentWatched({ durationSeconds, percentWatched: 25, known, pending: [[21, 23]] })).toBe(25);
   });
 });
 
@@ -118,8 +118,9 @@ describe("a course", () => {
 });
 
 test("how things stand is said in words, with how much waits", () => {
-  expect(syncText({ state: "saved", pending: 0, rejected: [] })).toBe("Saved");
-  expect(syncText({ state: "offline", pending: 3, rejected: [] })).toMatch(
+  expect(syncText({ state: "saved", pending: 0 })).toBe("Saved");
+  expect(syncText({ state: "offline", pending: 3 })).toMatch(
     /^Offline\. Your progress is saved on this device.*\(3 pending\)$/,
   );
+  expect(syncText({ state: "unreachable", pending: 1 })).toMatch(/^The service does not respond\. .*\(1 pending\)$/);
 });

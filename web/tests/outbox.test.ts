@@ -88,7 +88,7 @@ describe("an outbox", () => {
     await outbox.add(SLUG, playback(0, 15));
     expect(service.requests).toMatchObject([{ slug: SLUG, token: userId, keepalive: true }]);
     expect(service.lesson(SLUG, "one")).toMatchObject({ played: [[0, 15]], position: 15 });
-    expect(outbox.status()).toEqual({ state: "saved", pending: 0, rejected: [] });
+    expect(outbox.status()).toEqual({ state: "saved", pending: 0, recorded: 1, rejected: [] });
     expect(answers).toMatchObject([{ slug: SLUG, results: [{ status: "recorded" }] }]);
     expect(await eventStore(userId).read()).toEqual([]);
   });
@@ -160,6 +160,30 @@ describe("an outbox", () => {
     expect(service.lesson(SLUG, "one")?.played).toEqual([[0, 15]]);
     outbox.dismissRejected();
     expect(outbox.status().rejected).toEqual([]);
+  });
+
+  test("counts what was recorded, without what was rejected", async () => {
+    service.reject = (event) => (event.lesson_id === "two" ? "lesson_not_found" : undefined);
+    const { outbox } = open();
+    await outbox.add(SLUG, playback(0, 15, "two"));
+    expect(outbox.status()).toMatchObject({ state: "saved", pending: 0, recorded: 0 });
+    await outbox.add(SLUG, playback(0, 15, "one"));
+    expect(outbox.status()).toMatchObject({ state: "saved", pending: 0, recorded: 1 });
+  });
+
+  test("is offline only when the device is, and otherwise says that no response comes", async () => {
+    for (const [onLine, state] of [
+      [false, "offline"],
+      [true, "unreachable"],
+    ] as const) {
+      vi.stubGlobal("navigator", { locks: locks(), onLine });
+      service.moods = ["unreachable"];
+      const { outbox } = open();
+      await outbox.add(SLUG, playback(0, 15));
+      expect(outbox.status()).toMatchObject({ state, pending: 1, recorded: 0 });
+      await outbox.retry();
+      expect(outbox.status()).toMatchObject({ state: "saved", recorded: 1 });
+    }
   });
 
   test("gives up what a course refuses for good, and that course's alone", async () => {

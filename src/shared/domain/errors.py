@@ -84,6 +84,10 @@ class EnrollmentNotFound(NotFound):
     code = "enrollment_not_found"
 
 
+class LessonNotFound(NotFound):
+    code = "lesson_not_found"
+
+
 class OrderNotFound(NotFound):
     code = "order_not_found"
 

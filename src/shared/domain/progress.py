@@ -180,6 +180,24 @@ def watched_parts(duration_seconds: float, played: Iterable[Range]) -> frozenset
     return frozenset(parts)
 
 
+def played_ranges(lesson: Lesson, progress: LessonProgress | None) -> tuple[Range, ...]:
+    """List what counts as played of a video: the inverse of `watched_parts`.
+
+    Returns:
+        Ranges in seconds, whole hundredths, in order, with a gap between any two: at most 50. Empty for other kinds.
+    """
+    if progress is None or lesson.duration_seconds is None:
+        return ()
+    ranges: list[tuple[int, int]] = []
+    for part in sorted(progress.watched):
+        if ranges and ranges[-1][1] == part:
+            ranges[-1] = (ranges[-1][0], part + 1)
+        else:
+            ranges.append((part, part + 1))
+    seconds = lesson.duration_seconds
+    return tuple((start * seconds / _PARTS, beyond * seconds / _PARTS) for start, beyond in ranges)
+
+
 def merge_events(
     events: Sequence[ProgressEvent], course: Course, *, by_service: bool, now: datetime
 ) -> tuple[list[Rejection | LessonId], list[LessonChange]]:

@@ -39,6 +39,7 @@ DELIVERIES = (
     # learners
     Delivery("progress", "the dashboard", with_certificate, get("/my-courses")),
     Delivery("progress", "one course", with_certificate, get(f"/my-courses/{SLUG}")),
+    Delivery("progress", "one lesson", with_certificate, get(f"/my-courses/{SLUG}/lessons/starter")),
     Delivery("progress", "a completion rule", enrolled, get(f"/courses/{SLUG}/completion-rule")),
     Delivery(
         "progress", "progress of two lessons", enrolled, progress(playback("starter", [0, 95]), completed("flour"))

@@ -52,6 +52,7 @@ from shared.usecases.dashboards import CourseView
 from shared.usecases.enrolled_courses import EnrolledCourse
 from shared.usecases.learners import Export
 from shared.usecases.my_courses import CourseCard
+from shared.usecases.my_lesson import LessonView
 from shared.usecases.orders import OrderView
 from shared.usecases.profiles import ProfileView
 from shared.usecases.progress import EventResult, RecordedLesson
@@ -282,6 +283,19 @@ def test_a_lesson_without_progress_has_no_position() -> None:
     answer = published_form("CourseProgress", progress.course_view(untouched))
     assert (answer["lessons"][0]["percent_watched"], answer["lessons"][0]["position_seconds"]) == (0, None)
     assert (answer["completed_at"], answer["badge"]) == (None, False)
+
+
+def test_a_lesson_shows_what_was_played_of_it_in_seconds() -> None:
+    [film] = VIEW.course.published_lessons
+    view = LessonView(lesson=film, progress=VIEW.progress[film.lesson_id])
+    answer = published_form("MyLesson", progress.lesson_view(view))
+    course = published_form("CourseProgress", progress.course_view(VIEW))
+    assert answer == {**course["lessons"][0], "played": [[0.0, 90.5 * 3 / 100]]}
+
+
+def test_a_lesson_of_which_nothing_was_played_shows_no_ranges() -> None:
+    [film] = VIEW.course.published_lessons
+    assert published_form("MyLesson", progress.lesson_view(LessonView(lesson=film, progress=None)))["played"] == []
 
 
 def test_a_course_shows_the_certificate_that_was_issued() -> None:

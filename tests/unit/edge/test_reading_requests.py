@@ -156,10 +156,12 @@ def test_every_property_of_a_course_is_converted() -> None:
     rule = {"lesson_watch_percent": 80.0, "course_percent": 50, "required_lessons": ["a"]}
     body = {**COURSE, "published": True, "completion_rule": rule, "lessons": [LESSON, video]}
     body |= {"language": "pt", "description": "Two\nlines.", "picture_url": "/media/c.jpg", "version": 2.0}
+    body |= {"instructors": ["teacher-3"]}
     read = course_requests.course(json_request(body), "course-1")
     course = read.course
     assert (read.omitted, read.version) == (Omitted(lessons={LessonId("a"): OPTIONAL_OF_LESSON}), 2)
     assert (course.language, course.description, course.picture_url) == ("pt", "Two\nlines.", "/media/c.jpg")
+    assert course.instructors == ("teacher-3",)
     assert course.published
     assert course.completion_rule == CompletionRule(
         lesson_watch_percent=80, course_percent=50, required_lessons=(LessonId("a"),)

@@ -1,17 +1,17 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { config, mediaUrl } from "../config";
 import { outbox } from "../outbox";
 import { useOutbox } from "../outbox/use-outbox";
 import { announce } from "../ui/announcer";
 import { Check } from "../ui/icons";
+import { articleUrl } from "./lesson-media";
 import type { LessonProps } from "./lesson-props";
 
 /** An article, with a button to mark it as read. */
 export function ArticleLesson({ course, lesson }: LessonProps) {
   const isPending = useOutbox().pendingFor(course.slug, lesson.lesson_id).length > 0;
   const confirmation = useRef<HTMLParagraphElement>(null);
-  const pattern = config().article_url;
+  const url = articleUrl({ course, lesson });
   const loads = useReloadWhenOnline();
   const isRead = lesson.completed_at !== null || isPending;
 
@@ -24,15 +24,17 @@ export function ArticleLesson({ course, lesson }: LessonProps) {
 
   return (
     <>
-      {pattern && (
-        // An empty sandbox: no scripts, forms or navigation, and an opaque origin without access to these pages.
-        <iframe
-          key={loads}
-          class="study-article"
-          title={`Article: ${lesson.title}`}
-          sandbox=""
-          src={mediaUrl(pattern, course.course_id, lesson.lesson_id)}
-        />
+      {url && (
+        <>
+          {/* An empty sandbox: no scripts, forms or windows, and an opaque origin without access to these pages. */}
+          <iframe key={loads} class="study-article" title={`Article: ${lesson.title}`} sandbox="" src={url} />
+          {/* For articles that need scripts, have links, or whose host forbids frames, which a page cannot find out. */}
+          <p>
+            <a href={url} target="_blank" rel="noopener noreferrer">
+              Open the article in a new tab
+            </a>
+          </p>
+        </>
       )}
       {isRead ? (
         <p class="study-read" ref={confirmation} tabIndex={-1}>

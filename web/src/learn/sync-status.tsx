@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { type RejectedEvent, outbox, type SyncStatus } from "../outbox";
 import { useOutbox } from "../outbox/use-outbox";
@@ -9,19 +9,41 @@ import type { CourseProgress } from "./use-course";
 /** One line on whether progress has been sent, and a notice of progress that the API rejected. */
 export function SyncStatusLine({ course }: { course: CourseProgress }) {
   const sync = useOutbox().status();
-  useStatusAnnouncement(sync);
+  // "Saved" says that something was: it is left out until then.
+  const [recordedBefore] = useState(sync.recorded);
+  const isShown = sync.state !== "saved" || sync.recorded > recordedBefore;
+  useStatusAnnouncement(sync, isShown);
   return (
     <>
       {sync.rejected.length > 0 && <RejectedNotice course={course} dropped={sync.rejected} />}
-      <p class={`study-sync study-sync-${sync.state}`} data-sync={sync.state}>
-        {sync.state === "saved" && <Check />} {syncText(sync)}
-      </p>
+      {isShown && (
+        <div class="study-sync" data-sync={sync.state}>
+          <p>
+            {sync.state === "saved" && <Check />} {syncText(sync)}
+          </p>
+          {sync.state === "unreachable" && <RetryButton />}
+        </div>
+      )}
     </>
   );
 }
 
+function RetryButton() {
+  const [isRetrying, setRetrying] = useState(false);
+  const retry = async () => {
+    setRetrying(true);
+    await outbox().retry();
+    setRetrying(false);
+  };
+  return (
+    <button class="button" aria-disabled={isRetrying} onClick={() => void (isRetrying || retry())}>
+      {isRetrying ? "Trying…" : "Try again"}
+    </button>
+  );
+}
+
 /** The sync status as text. */
-export function syncText({ state, pending }: SyncStatus): string {
+export function syncText({ state, pending }: Pick<SyncStatus, "state" | "pending">): string {
   switch (state) {
     case "saved":
       return "Saved";
@@ -29,6 +51,8 @@ export function syncText({ state, pending }: SyncStatus): string {
       return "Saving…";
     case "offline":
       return `Offline. Your progress is saved on this device and will be sent when you are back online (${pending} pending)`;
+    case "unreachable":
+      return `The service does not respond. Your progress is saved on this device and will be sent again shortly (${pending} pending)`;
     case "busy":
       return `The service is busy. Your progress is saved on this device and will be sent again shortly (${pending} pending)`;
     case "ended":
@@ -37,12 +61,12 @@ export function syncText({ state, pending }: SyncStatus): string {
 }
 
 /** Announces problems and their end; routine saves are not announced. */
-function useStatusAnnouncement(sync: SyncStatus): void {
+function useStatusAnnouncement(sync: SyncStatus, isShown: boolean): void {
   const hasProblem = sync.state !== "saved" && sync.state !== "saving";
   const hadProblem = useRef(hasProblem);
   useEffect(() => {
     if (hasProblem) announce(syncText(sync));
-    else if (sync.state === "saved" && hadProblem.current) announce("Saved");
+    else if (isShown && sync.state === "saved" && hadProblem.current) announce("Saved");
     if (hasProblem || sync.state === "saved") hadProblem.current = hasProblem;
   }, [sync.state]);
 }

@@ -3,14 +3,17 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { outbox } from "../outbox";
 import { useOutbox } from "../outbox/use-outbox";
-import { merge } from "../played";
+import { hundredths, merge, type Range, subtract } from "../played";
 import { follow, type Player } from "../player";
 import type { LessonStanding } from "./use-course";
 import { percentWatched } from "./percent-watched";
+import { useStoredRanges } from "./use-stored-ranges";
 
 /** The state of a lesson's video. */
 export interface Video {
   readonly isPlaying: boolean;
+  /** Whether it was played to its end, and not moved since. */
+  readonly hasEnded: boolean;
   /** Whether the browser cannot load or play it. */
   readonly hasFailed: boolean;
   /** The length of the file; null until it is loaded. */
@@ -19,11 +22,17 @@ export interface Video {
   readonly positionSeconds: number;
   /** How much is watched, including unsent progress. */
   readonly percentWatched: number;
+  /** The hundredths that were played, including unsent progress; null while those of other visits are not known. */
+  readonly played: ReadonlySet<number> | null;
   /** Whether this page started at or reported a position. */
   readonly isKnownPosition: (seconds: number) => boolean;
+  /** Jump to a position. */
+  readonly moveTo: (seconds: number) => void;
   /** Jump to a position, and focus the video. */
   readonly seek: (seconds: number) => void;
   readonly play: () => void;
+  /** Play or pause. */
+  readonly toggle: () => void;
   /** Load it again after an error. */
   readonly retry: () => void;
 }
@@ -36,11 +45,14 @@ export function useVideo(
   startSeconds: number,
 ): Video {
   const [isPlaying, setPlaying] = useState(false);
+  const [hasEnded, setEnded] = useState(false);
   const [hasFailed, setFailed] = useState(false);
   const [durationSeconds, setDuration] = useState<number | null>(null);
   const [positionSeconds, setPosition] = useState(startSeconds);
   const player = useRef<Player | null>(null);
   const knownPositions = useRef([startSeconds, lesson.position_seconds ?? 0]);
+  const seen = useRef<readonly Range[]>([]);
+  const sent = useRef<readonly Range[]>([]);
   const pendingEvents = useOutbox().pendingFor(slug, lesson.lesson_id);
 
   useEffect(() => {
@@ -60,8 +72,13 @@ export function useVideo(
       video.addEventListener(type, listener, { signal: controller.signal });
     listen("loadedmetadata", () => setDuration(video.duration));
     listen("timeupdate", () => setPosition(video.currentTime));
-    listen("play", () => setPlaying(true));
+    listen("play", () => {
+      setPlaying(true);
+      setEnded(false);
+    });
     listen("pause", () => setPlaying(false));
+    listen("seeking", () => setEnded(false));
+    listen("ended", () => setEnded(true));
     listen("error", () => {
       setFailed(true);
       setPlaying(false);
@@ -72,27 +89,45 @@ export function useVideo(
     };
   }, []);
 
+  const duration = lesson.duration_seconds ?? 0;
   const unsentRanges = pendingEvents.flatMap((event) => (event.type === "playback" ? event.played : []));
+  const pending = merge(unsentRanges, player.current?.unreported() ?? []);
+  // What leaves the outbox is counted by the API.
+  seen.current = merge(seen.current, pending, player.current?.played() ?? []);
+  sent.current = merge(sent.current, subtract(seen.current, pending));
+  const stored = useStoredRanges(slug, lesson, sent.current);
+  const known = merge(stored.ranges, sent.current);
+  const moveTo = (seconds: number) => {
+    const video = element.current;
+    if (!video) return;
+    const position = Math.max(0, Math.min(seconds, video.duration || seconds));
+    knownPositions.current.push(position);
+    video.currentTime = position;
+    setPosition(position);
+  };
+  // Refused if it is paused again before it begins.
+  const play = () => void element.current?.play().catch(() => undefined);
   return {
     isPlaying,
+    hasEnded,
     hasFailed,
     durationSeconds,
     positionSeconds,
     percentWatched: percentWatched({
-      durationSeconds: lesson.duration_seconds ?? 0,
+      durationSeconds: duration,
       percentWatched: lesson.percent_watched,
-      played: player.current?.played() ?? [],
-      pending: merge(unsentRanges, player.current?.unreported() ?? []),
+      known,
+      pending,
     }),
+    played: stored.isComplete ? hundredths(merge(known, pending), duration || 1) : null,
     isKnownPosition: (seconds) => knownPositions.current.some((other) => Math.abs(other - seconds) < 0.5),
+    moveTo,
     seek(seconds) {
-      const video = element.current;
-      if (!video) return;
-      knownPositions.current.push(seconds);
-      video.currentTime = seconds;
-      video.focus();
+      moveTo(seconds);
+      element.current?.focus();
     },
-    play: () => void element.current?.play(),
+    play,
+    toggle: () => (element.current?.paused === false ? element.current.pause() : play()),
     retry() {
       setFailed(false);
       element.current?.load();

@@ -13,7 +13,7 @@ export function VideoError({ retry }: { retry: () => void }) {
         {navigator.onLine
           ? "This video could not be loaded. If this keeps happening, please tell your instructor."
           : "This video could not be loaded because this device is offline."}{" "}
-        Your watch progress is saved.
+        Your watch progress is not affected.
       </p>
       <button class="button" onClick={retry}>
         Try again
@@ -56,6 +56,15 @@ export function OtherDevicePosition({ video, lesson }: { video: Video; lesson: L
       <button class="button" onClick={() => video.seek(otherPosition)}>
         Jump to {formatTime(otherPosition)}
       </button>
+    </div>
+  );
+}
+
+/** The video could be loaded only without its captions. */
+export function CaptionsError() {
+  return (
+    <div class="notice">
+      <p>The captions of this video could not be loaded. Please tell your instructor.</p>
     </div>
   );
 }

@@ -26,6 +26,8 @@ export interface ProgressResponse {
 export interface SyncStatus {
   readonly state: "saved" | "saving" | SyncProblem;
   readonly pending: number;
+  /** How many events the API has recorded since the page opened, from this tab or another. */
+  readonly recorded: number;
   /** Events rejected since the page opened and not dismissed yet. */
   readonly rejected: readonly RejectedEvent[];
 }
@@ -37,6 +39,7 @@ export class Outbox {
   readonly #changeListeners = new Set<() => void>();
   readonly #responseListeners = new Set<(response: ProgressResponse) => void>();
   #rejected: RejectedEvent[] = [];
+  #recorded = 0;
 
   constructor(
     readonly userId: string,
@@ -89,7 +92,8 @@ export class Outbox {
   /** The current status. */
   status(): SyncStatus {
     const pending = this.#queue.all().length;
-    return { state: pending === 0 ? "saved" : (this.#sender.problem ?? "saving"), pending, rejected: this.#rejected };
+    const state = pending === 0 ? "saved" : (this.#sender.problem ?? "saving");
+    return { state, pending, recorded: this.#recorded, rejected: this.#rejected };
   }
 
   /** Forget the rejected events, which the user has seen. */
@@ -121,7 +125,10 @@ export class Outbox {
   }
 
   #notify(response?: ProgressResponse): void {
-    if (response) for (const listener of this.#responseListeners) listener(response);
+    if (response) {
+      this.#recorded += response.results.filter(({ status }) => status !== "rejected").length;
+      for (const listener of this.#responseListeners) listener(response);
+    }
     for (const listener of this.#changeListeners) listener();
   }
 }

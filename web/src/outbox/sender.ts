@@ -19,8 +19,11 @@ export interface Credentials {
   renew(): Promise<boolean>;
 }
 
-/** Why events cannot be sent. `busy`: the service is overloaded or failing. `ended`: the user has to sign in again. */
-export type SyncProblem = "offline" | "busy" | "ended";
+/**
+ * Why events cannot be sent. `offline`: this device has no network. `unreachable`: it has one, and no response comes.
+ * `busy`: the service is overloaded or failing. `ended`: the user has to sign in again.
+ */
+export type SyncProblem = "offline" | "unreachable" | "busy" | "ended";
 
 /** Sends the queue, oldest events first, one course at a time, and removes acknowledged events. */
 export class Sender {
@@ -91,7 +94,7 @@ export class Sender {
     try {
       token = await this.credentials.token();
     } catch (error) {
-      return error instanceof SessionEndedError ? this.#end() : this.#fail("offline");
+      return error instanceof SessionEndedError ? this.#end() : this.#failWithoutResponse();
     }
     return this.#deliver(batch, token);
   }
@@ -122,7 +125,7 @@ export class Sender {
       case "unavailable":
         return this.#fail("busy", outcome.retryAfterMs);
       case "unreachable":
-        return this.#fail("offline");
+        return this.#failWithoutResponse();
     }
   }
 
@@ -144,8 +147,13 @@ export class Sender {
     try {
       return (await this.credentials.renew()) || this.#end();
     } catch {
-      return this.#fail("offline");
+      return this.#failWithoutResponse();
     }
+  }
+
+  #failWithoutResponse(): false {
+    // Only `false` is certain: a device with a network may still not reach anything.
+    return this.#fail(navigator.onLine ? "unreachable" : "offline");
   }
 
   #end(): false {

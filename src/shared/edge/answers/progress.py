@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shared.domain.course import Lesson, LessonKind
-from shared.domain.progress import LessonProgress, percent_watched
+from shared.domain.progress import LessonProgress, percent_watched, played_ranges
 from shared.domain.scripts import mixes_scripts
 from shared.edge.answers import courses
 from shared.edge.answers.certificates import certificate_with_status, revocations
@@ -11,6 +11,7 @@ from shared.edge.answers.common import Json, time_or_null
 from shared.usecases.continue_watching import ContinueWatching
 from shared.usecases.dashboards import CourseView
 from shared.usecases.my_courses import CourseCard
+from shared.usecases.my_lesson import LessonView
 from shared.usecases.progress import EventResult
 
 
@@ -84,14 +85,7 @@ def course_view(view: CourseView) -> Json:
         "description": view.course.description,
         "picture_url": view.course.picture_url,
         "completion_rule": courses.completion_rule(view.course.completion_rule),
-        "lessons": [
-            {
-                **courses.lesson(lesson),
-                **_progress(lesson, view.progress.get(lesson.lesson_id)),
-                "note": _note(view.progress.get(lesson.lesson_id)),
-            }
-            for lesson in view.course.published_lessons
-        ],
+        "lessons": [_lesson(lesson, view.progress.get(lesson.lesson_id)) for lesson in view.course.published_lessons],
         "percent": standing.percent,
         "completed_lessons": standing.completed_lessons,
         "published_lessons": standing.published_lessons,
@@ -107,6 +101,16 @@ def course_view(view: CourseView) -> Json:
             **(certificate_with_status(view.certificate) if view.certificate else {}),
         },
     }
+
+
+def lesson_view(view: LessonView) -> Json:
+    """Write `MyLesson`."""
+    played = played_ranges(view.lesson, view.progress)
+    return {**_lesson(view.lesson, view.progress), "played": [list(seconds) for seconds in played]}
+
+
+def _lesson(lesson: Lesson, progress: LessonProgress | None) -> Json:
+    return {**courses.lesson(lesson), **_progress(lesson, progress), "note": _note(progress)}
 
 
 def _note(progress: LessonProgress | None) -> str | None:
