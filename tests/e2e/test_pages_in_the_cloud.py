@@ -17,6 +17,7 @@ import yaml
 
 from local import deployed
 from local.calls import TIMEOUT
+from local.error_pages import page
 from local.pages import IMMUTABLE
 from local.waiting import wait_until
 from tests.e2e.laptop import Laptop
@@ -118,6 +119,12 @@ def test_config_json_has_the_values_of_this_deployment(send_request: SendRequest
 @pytest.mark.parametrize("path", ["/nowhere", "/assets/", "/.vite/manifest.json", "/index", "/learning"])
 def test_an_unknown_path_is_not_found(send_request: SendRequest, path: str) -> None:
     assert send_request(path).status_code == 404
+
+
+def test_a_browser_that_opens_an_unknown_path_gets_a_page(send_request: SendRequest) -> None:
+    answer = send_request("/nowhere", accept="text/html,*/*;q=0.8")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert answer.text == page(404, "")
 
 
 # ministack itself answers /health on every host.

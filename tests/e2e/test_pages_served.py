@@ -64,6 +64,14 @@ def test_an_unknown_file_is_a_problem_response(laptop: Laptop, path: str) -> Non
     assert (answer.status_code, answer.json()["code"]) == (404, "route_not_found")
 
 
+@pytest.mark.parametrize("path", ["/bogus", "/assets/gone-Xy12.js", "/certificates"])
+def test_a_browser_that_opens_an_unknown_address_gets_a_page(laptop: Laptop, path: str) -> None:
+    answer = ask(laptop, path, accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "Page not found" in answer.text
+    assert ask(laptop, "/error.css").headers["content-type"].startswith("text/css")
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_pages_accept_only_get_and_head(laptop: Laptop, method: str) -> None:
     assert ask(laptop, "/learn", method=method).json()["code"] == "route_not_found"

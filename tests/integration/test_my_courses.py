@@ -1,6 +1,6 @@
 """A learner's list of courses shows whatever was answered before, as if all lessons' progress were read each time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -55,17 +55,17 @@ def counts(shown: Json) -> dict[str, tuple[int, int, int]]:
     }
 
 
-def continued(shown: Json) -> tuple[str, str, float] | None:
+def continued(shown: Json) -> tuple[str, str, float, bool] | None:
     offered = shown["continue_watching"]
-    return offered and (offered["course_slug"], offered["lesson_id"], offered["position_seconds"])
+    return offered and tuple(offered[name] for name in ("course_slug", "lesson_id", "position_seconds", "started"))
 
 
 # ------------------------------------------------------------------ what was answered is shown
 
 
-def expected() -> tuple[dict[str, tuple[int, int, int]], tuple[str, str, float] | None]:
+def expected(on_page: Sequence[str]) -> tuple[dict[str, tuple[int, int, int]], tuple[str, str, float, bool] | None]:
     """What the list shows, computed from the progress in all lessons."""
-    counted, played = {}, []
+    counted, played, unplayed = {}, [], []
     for enrollment in enrollments.of_learner(ANNA.sub):
         found = courses.get(enrollment.course_id)
         assert found is not None
@@ -76,8 +76,12 @@ def expected() -> tuple[dict[str, tuple[int, int, int]], tuple[str, str, float] 
         if last and reached.next_lesson:
             entry = progress.get(reached.next_lesson)
             seconds = entry.position.seconds if entry and entry.position else 0.0
-            played.append((last[1], found.course_id, (found.slug, reached.next_lesson, seconds)))
-    return counted, max(played)[2] if played else None
+            played.append((last[1], found.course_id, (found.slug, reached.next_lesson, seconds, True)))
+        elif reached.next_lesson and found.slug in on_page:
+            is_under_way = reached.completed_lessons > 0
+            first = (found.slug, reached.next_lesson, 0.0, is_under_way)
+            unplayed.append((is_under_way, enrollment.created_at, first))
+    return counted, max(played)[2] if played else max(unplayed)[2] if unplayed else None
 
 
 @dataclass(frozen=True)
@@ -130,16 +134,16 @@ def test_whatever_was_answered_is_in_the_next_list(taken: list[Report | int], li
             elif found := detected():
                 service.deliver(found[step % len(found)])
             shown = my_courses(service, f"?limit={limit}")
-            whole, offered = expected()
+            whole, offered = expected(SLUGS[:limit])
             assert counts(shown) == {slug: whole[slug] for slug in SLUGS[:limit]}
             assert continued(shown) == offered
         # In the end, every record that the filter passes was delivered, and nothing is pending.
         for image in detected():
             service.deliver(image)
-        assert counts(my_courses(service)) == expected()[0]
+        assert counts(my_courses(service)) == expected(SLUGS)[0]
         assert not [item for item in items("enrollments") if "pending_lessons" in item]
         assert {item["course_id"]["S"] for item in items("enrollments") if "completed_at" in item} == {
-            slug for slug, (done, published, _) in expected()[0].items() if done == published
+            slug for slug, (done, published, _) in expected(SLUGS)[0].items() if done == published
         }
 
 
@@ -161,7 +165,7 @@ def test_a_list_whose_summaries_are_current_reads_two_lessons_at_most(service: S
         shown = my_courses(service)
     assert made == ["Query", "BatchGetItem", "GetItem", "GetItem", "GetItem"]
     assert counts(shown)["sourdough-bread"] == (1, 4, 25)
-    assert continued(shown) == ("sourdough-bread", "loaf", 0)
+    assert continued(shown) == ("sourdough-bread", "loaf", 0, True)
 
 
 def test_only_a_course_whose_completed_lesson_is_not_counted_yet_is_computed(service: Service) -> None:
@@ -194,11 +198,11 @@ def test_a_course_of_another_page_is_offered_unless_it_is_finished_or_without_ac
         enroll(service, course_id=slug)
     for number, slug in enumerate(SLUGS):
         send(service, playback("one", [0, 7], occurred_at=f"2026-01-0{number + 1}T12:00:00Z"), slug=slug)
-    assert continued(my_courses(service, "?limit=1")) == ("c2", "one", 7)
+    assert continued(my_courses(service, "?limit=1")) == ("c2", "one", 7, True)
     service.call("PUT", "/service/enrollments/anna/c2", caller=SHOP, body={"status": "cancelled"})
-    assert continued(my_courses(service, "?limit=1")) == ("c1", "one", 7)
+    assert continued(my_courses(service, "?limit=1")) == ("c1", "one", 7, True)
     put_course(service, "c1", slug="c1", lessons=LESSONS, published=False)
-    assert continued(my_courses(service, "?limit=1")) == ("c0", "one", 7)
+    assert continued(my_courses(service, "?limit=1")) == ("c0", "one", 7, True)
 
 
 def test_a_lesson_that_was_removed_since_is_not_offered(service: Service) -> None:
@@ -207,7 +211,7 @@ def test_a_lesson_that_was_removed_since_is_not_offered(service: Service) -> Non
     send(service, playback("two", [0, 9], occurred_at="2026-01-01T12:00:00Z"))
     send(service, playback("one", [0, 7], occurred_at="2026-01-02T12:00:00Z"))
     put_course(service, lessons=LESSONS[1:])
-    assert continued(my_courses(service)) == ("sourdough-bread", "two", 9)
+    assert continued(my_courses(service)) == ("sourdough-bread", "two", 9, True)
 
 
 # ------------------------------------------------------------------ changed courses

@@ -11,7 +11,7 @@ from tests.support.template import resources
 HARNESS = """
 const vm = require("vm");
 require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
-  const { code, uris } = JSON.parse(line);
+  const { code, uris, accept } = JSON.parse(line);
   const context = vm.createContext(Object.create(null), { codeGeneration: { strings: false, wasm: false } });
   vm.runInContext(code, context);
   const run = vm.runInContext("(event) => JSON.stringify(handler(JSON.parse(event)))", context);
@@ -19,7 +19,10 @@ require("readline").createInterface({ input: process.stdin }).on("line", (line) 
     version: "1.0",
     context: { eventType: "viewer-request" },
     viewer: { ip: "198.51.100.11" },
-    request: { method: "GET", uri, querystring: {}, headers: { host: { value: "pages.example" } }, cookies: {} },
+    request: {
+      method: "GET", uri, querystring: {}, cookies: {},
+      headers: { host: { value: "pages.example" }, ...(accept ? { accept: { value: accept } } : {}) },
+    },
   }))));
   console.log(JSON.stringify(answers));
 });
@@ -47,18 +50,18 @@ class Edge:
     def __exit__(self, *_: object) -> None:
         self._node.communicate()
 
-    def answers(self, known: Mapping[str, str], uris: Sequence[str]) -> list[dict[str, Any]]:
+    def answers(self, known: Mapping[str, str], uris: Sequence[str], accept: str = "") -> list[dict[str, Any]]:
         """The function's result for each URI: a request to forward, or a response."""
         assert self._node.stdin
         assert self._node.stdout
-        self._node.stdin.write(json.dumps({"code": code(known), "uris": uris}) + "\n")
+        self._node.stdin.write(json.dumps({"code": code(known), "uris": uris, "accept": accept}) + "\n")
         self._node.stdin.flush()
         line = self._node.stdout.readline()
         assert line, "the function failed; see the error of Node.js above"
         found: list[dict[str, Any]] = json.loads(line)
         return found
 
-    def answer(self, known: Mapping[str, str], uri: str) -> dict[str, Any]:
+    def answer(self, known: Mapping[str, str], uri: str, accept: str = "") -> dict[str, Any]:
         """The function's result for one URI."""
-        (found,) = self.answers(known, [uri])
+        (found,) = self.answers(known, [uri], accept)
         return found

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { fileName } from "../src/learn/certificate-api";
-import { certificateCardLabel, revocationText } from "../src/learn/certificate-text";
+import { certificateCardLabel, closedCourseText, revocationText } from "../src/learn/certificate-text";
 
 describe("the file of a certificate", () => {
   test("is named after the course, in any script", () => {
@@ -33,7 +33,7 @@ describe("the file of a certificate", () => {
 });
 
 describe("a certificate on a course's card", () => {
-  const card = { access_ended: false, completed_lessons: 7, published_lessons: 10 };
+  const card = { access_ended: false, published: true, completed_lessons: 7, published_lessons: 10 };
 
   test("is not mentioned where none is given", () => {
     expect(certificateCardLabel({ ...card, certificate_state: "disabled" })).toBeNull();
@@ -48,6 +48,7 @@ describe("a certificate on a course's card", () => {
 
   test("is not held out to who can no longer earn it, nor by a course without lessons", () => {
     expect(certificateCardLabel({ ...card, access_ended: true, certificate_state: "locked" })).toBeNull();
+    expect(certificateCardLabel({ ...card, published: false, certificate_state: "locked" })).toBeNull();
     expect(
       certificateCardLabel({ ...card, completed_lessons: 0, published_lessons: 0, certificate_state: "locked" }),
     ).toBeNull();
@@ -58,6 +59,40 @@ describe("a certificate on a course's card", () => {
     expect(certificateCardLabel({ ...card, access_ended: true, certificate_state: "available" })).toBe(
       "Certificate earned",
     );
+    expect(certificateCardLabel({ ...card, published: false, certificate_state: "available" })).toBe(
+      "Certificate earned",
+    );
+  });
+
+  test("stays what it is when the course is closed", () => {
+    for (const closed of [{ published: false }, { access_ended: true }]) {
+      expect(certificateCardLabel({ ...card, ...closed, certificate_state: "issued" })).toBe("Certificate issued");
+      expect(certificateCardLabel({ ...card, ...closed, certificate_state: "revoked" })).toBe("Certificate revoked");
+    }
+  });
+});
+
+describe("a course that cannot be opened", () => {
+  const card = {
+    access_ended: false,
+    published: true,
+    completed_lessons: 10,
+    published_lessons: 10,
+    certificate_state: "issued" as const,
+  };
+
+  test("says why, and an open one says nothing", () => {
+    expect(closedCourseText(card)).toEqual([]);
+    expect(closedCourseText({ ...card, access_ended: true })).toEqual([expect.stringContaining("has ended")]);
+    expect(closedCourseText({ ...card, published: false })).toEqual([expect.stringContaining("not published")]);
+    expect(closedCourseText({ ...card, published: false, access_ended: true })).toHaveLength(1);
+  });
+
+  test("says when a certificate that was earned and not issued can be had", () => {
+    const earned = { ...card, certificate_state: "available" as const };
+    expect(closedCourseText(earned)).toEqual([]);
+    expect(closedCourseText({ ...earned, published: false })[1]).toContain("once the course is published again");
+    expect(closedCourseText({ ...earned, access_ended: true })[1]).toContain("if you get access again");
   });
 });
 

@@ -12,6 +12,7 @@ const course = (number: number): MyCourse => ({
   title: `Course ${number}`,
   description: null,
   picture_url: null,
+  published: true,
   percent: 0,
   completed_lessons: 0,
   published_lessons: 1,
@@ -19,6 +20,7 @@ const course = (number: number): MyCourse => ({
   badge: false,
   access_ended: false,
   certificate_state: "locked",
+  verification_url: null,
 });
 
 /** A list as the API pages it: at most a hundred a call, a cursor behind each page that is not the last. */
@@ -56,4 +58,19 @@ test("a page that fails fails the whole, so that no half of the list is shown", 
   const failing = (limit: number, cursor: string | null) =>
     cursor === null ? ask(limit, cursor) : Promise.reject(new TypeError("no network"));
   await expect(loadCourses(150, failing)).rejects.toThrow("no network");
+});
+
+test("of pages that each offer a course to start, the first page's is offered", async () => {
+  const all = Array.from({ length: 150 }, (_, index) => course(index));
+  const { ask } = listOf(all);
+  const offering = async (limit: number, cursor: string | null): Promise<Schemas["MyCourses"]> => {
+    const page = await ask(limit, cursor);
+    const offered = { lesson_id: "first", lesson_title: "First", position_seconds: 0, started: false };
+    const slug = page.items[0]?.slug ?? "";
+    return { ...page, continue_watching: { ...offered, course_slug: slug, course_title: slug } };
+  };
+  expect((await loadCourses(150, offering)).continue_watching?.course_slug).toBe("course-0");
+  const onlyLater = async (limit: number, cursor: string | null) =>
+    cursor === null ? ask(limit, cursor) : offering(limit, cursor);
+  expect((await loadCourses(150, onlyLater)).continue_watching?.course_slug).toBe("course-100");
 });

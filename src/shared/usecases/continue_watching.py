@@ -1,8 +1,8 @@
-"""The lesson that a learner is offered to continue with."""
+"""The lesson that a learner is offered to continue or to start with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from shared.domain.completion import last_played, standing
 from shared.domain.course import Course, Lesson
@@ -15,22 +15,29 @@ from shared.usecases.enrolled_courses import EnrolledCourse, Lessons
 
 # Of courses that are not on the page, as many as were played last are considered.
 RECENT = 25
+# Of an enrollment that does not say when it was made.
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContinueWatching:
-    """The lesson to continue with.
+    """The lesson to continue or to start with.
 
     Attributes:
-        played_at: when the course was last played.
+        started: whether anything of the course was played or completed.
     """
 
     course: Course
     lesson: Lesson
     position_seconds: float
+    started: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Played(ContinueWatching):
     played_at: datetime
 
-    def after(self, other: "ContinueWatching | None") -> bool:
+    def after(self, other: "_Played | None") -> bool:
         """Whether this course was played after the other; of two at the same time, the one with the larger id."""
         if other is None:
             return True
@@ -49,17 +56,56 @@ def find(user_id: UserId, shown: Sequence[EnrolledCourse], now: datetime, *, is_
     known = {entry.course.course_id: entry for entry in shown}
     played = {} if is_all else dict(enrollments.last_played(user_id, limit=RECENT))
     played |= {course_id: at for course_id, entry in known.items() if (at := _played_at(entry)) is not None}
-    best: ContinueWatching | None = None
+    best: _Played | None = None
     for course_id, at in sorted(played.items(), key=lambda one: (one[1], one[0]), reverse=True):
         if best is not None and at + PLAYED_PRECISION <= best.played_at:
             break
         entry = known.get(course_id) or _read(user_id, course_id, now)
-        if entry is None or entry.all_lessons_done or not entry.enrollment.has_access(now):
+        if entry is None or not _is_open(entry, now):
             continue
         found = _in_lessons(entry.lessons) if entry.lessons else _in_course(entry, best)
         if found is not None and found.after(best):
             best = found
     return best
+
+
+def start(shown: Sequence[EnrolledCourse], now: datetime) -> ContinueWatching | None:
+    """Find the first lesson that is not complete in a course of which nothing was played.
+
+    Of several, one with a complete lesson is under way, such as an article; then the one last enrolled in is chosen.
+
+    Args:
+        shown: the courses on the page.
+        now: the time of the request.
+    """
+    unplayed = [entry for entry in shown if _is_open(entry, now) and entry.published_lessons and not _played_at(entry)]
+    chosen = max(unplayed, key=_urgency, default=None)
+    if chosen is None:
+        return None
+    lessons = chosen.lessons or _lessons_of(chosen)
+    lesson = _next_lesson(lessons) if lessons else None
+    if lessons is None or lesson is None:
+        return None
+    started = chosen.completed_lessons > 0
+    return ContinueWatching(course=lessons.course, lesson=lesson, position_seconds=0.0, started=started)
+
+
+def _urgency(entry: EnrolledCourse) -> tuple[bool, datetime, CourseId]:
+    return entry.completed_lessons > 0, entry.enrollment.created_at or _LONG_AGO, entry.course.course_id
+
+
+def _lessons_of(entry: EnrolledCourse) -> Lessons | None:
+    """Read the lessons of a course, and the progress in them if the enrollment says that there is any."""
+    user_id, course_id = entry.enrollment.user_id, entry.course.course_id
+    course = courses.get(course_id)
+    if course is None:
+        return None
+    progress = lesson_progress.of_course(user_id, course_id) if entry.completed_lessons else {}
+    return Lessons(course=course, progress=progress)
+
+
+def _is_open(entry: EnrolledCourse, now: datetime) -> bool:
+    return entry.course.published and not entry.all_lessons_done and entry.enrollment.has_access(now)
 
 
 def _played_at(entry: EnrolledCourse) -> datetime | None:
@@ -74,7 +120,7 @@ def _read(user_id: UserId, course_id: CourseId, now: datetime) -> EnrolledCourse
     return next(iter(enrolled_courses.read([enrollment], now)), None) if enrollment else None
 
 
-def _in_course(entry: EnrolledCourse, best: ContinueWatching | None) -> ContinueWatching | None:
+def _in_course(entry: EnrolledCourse, best: _Played | None) -> _Played | None:
     """Find the lesson by the one that the enrollment shows, and the next one; all are read only if both are complete.
 
     Returns:
@@ -98,17 +144,20 @@ def _in_course(entry: EnrolledCourse, best: ContinueWatching | None) -> Continue
     return _in_lessons(Lessons(course=course, progress=lesson_progress.of_course(user_id, course_id)))
 
 
-def _in_lessons(lessons: Lessons) -> ContinueWatching | None:
+def _in_lessons(lessons: Lessons) -> _Played | None:
     course, progress = lessons.course, lessons.progress
-    last, following = last_played(course, progress), standing(course, progress).next_lesson
-    lesson = course.published_lesson(following) if following else None
+    last, lesson = last_played(course, progress), _next_lesson(lessons)
     if last is None or lesson is None:
         return None
     return _continue(course, lesson, progress.get(lesson.lesson_id), last[1])
 
 
-def _continue(course: Course, lesson: Lesson, progress: LessonProgress | None, played_at: datetime) -> ContinueWatching:
+def _next_lesson(lessons: Lessons) -> Lesson | None:
+    following = standing(lessons.course, lessons.progress).next_lesson
+    return lessons.course.published_lesson(following) if following else None
+
+
+def _continue(course: Course, lesson: Lesson, progress: LessonProgress | None, played_at: datetime) -> _Played:
     position = progress.position if progress else None
-    return ContinueWatching(
-        course=course, lesson=lesson, position_seconds=position.seconds if position else 0.0, played_at=played_at
-    )
+    seconds = position.seconds if position else 0.0
+    return _Played(course=course, lesson=lesson, position_seconds=seconds, started=True, played_at=played_at)

@@ -1,4 +1,4 @@
-"""A learner's published courses, with the summaries on the enrollments where they are current."""
+"""The courses that a learner sees, with the summaries on the enrollments where they are current."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Lessons:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolledCourse:
-    """A published course of a learner.
+    """A course of a learner: published, or earned before it was unpublished.
 
     Attributes:
         completed_lessons: of the published lessons.
@@ -42,7 +42,7 @@ class EnrolledCourse:
 
 
 def page(user_id: UserId, now: datetime, *, after: str | None, count: int) -> list[EnrolledCourse]:
-    """Read some of a learner's published courses, in order of course id.
+    """Read some of the courses that a learner sees, in order of course id.
 
     Args:
         user_id: the learner.
@@ -56,24 +56,24 @@ def page(user_id: UserId, now: datetime, *, after: str | None, count: int) -> li
         found += read(mine, now)
         if len(found) >= count or len(mine) < count:
             return found[:count]
-        # Some courses are not published.
+        # Some courses are not shown.
         after = mine[-1].course_id
 
 
 def read(mine: Sequence[Enrollment], now: datetime) -> list[EnrolledCourse]:
-    """Read the published courses of some of a learner's enrollments, in their order.
+    """Read the courses of some of a learner's enrollments, in their order, without those that learners do not see.
 
     Args:
         mine: enrollments as they were read before: what is recorded since may be missing.
         now: the time of the request.
     """
     headers = courses.headers(enrollment.course_id for enrollment in mine)
-    published = [
+    shown = [
         (enrollment, header)
         for enrollment in mine
-        if (header := headers.get(enrollment.course_id)) is not None and header.published
+        if (header := headers.get(enrollment.course_id)) is not None and (header.published or _is_earned(enrollment))
     ]
-    stale = [header.course_id for enrollment, header in published if not enrollment.summary_is_current(header, now)]
+    stale = [header.course_id for enrollment, header in shown if not enrollment.summary_is_current(header, now)]
     whole = courses.get_many(stale) if stale else {}
     return [
         _computed(enrollment, whole[header.course_id])
@@ -84,8 +84,13 @@ def read(mine: Sequence[Enrollment], now: datetime) -> list[EnrolledCourse]:
             completed_lessons=enrollment.completed_lessons,
             published_lessons=header.published_lesson_count,
         )
-        for enrollment, header in published
+        for enrollment, header in shown
     ]
+
+
+def _is_earned(enrollment: Enrollment) -> bool:
+    """Whether the learner has something of the course that lasts: a completion, or a certificate."""
+    return enrollment.completed_at is not None or enrollment.certificate_status is not None
 
 
 def _computed(enrollment: Enrollment, course: Course) -> EnrolledCourse:

@@ -1,4 +1,4 @@
-"""The name on a certificate: a learner confirms it, or types it, before the first download."""
+"""The name on a certificate: a learner confirms it, or types it, before the certificate is issued."""
 
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from tests.e2e.pages.test_learner_journey import MAYA, NAME
 from tests.e2e.pages.visitor import PHONE, Visitor
 
 UNPRINTABLE = "Maya 𓇋"
+CONFIRM = "This is my name: issue my certificate"
 
 
 def sign_in_without_a_name(visitor: Visitor, laptop: Laptop) -> None:
@@ -52,7 +53,7 @@ def test_a_learner_without_a_name_types_and_corrects_it_before_the_certificate_i
     field = page.get_by_label("Your name")
     field.wait_for()
     assert phone.violations() == []
-    expect(page.get_by_role("button", name="Confirm and download")).to_have_count(0)
+    expect(page.get_by_role("button", name=CONFIRM)).to_have_count(0)
 
     # A name that is empty, or that no font can print, is refused at the field.
     page.get_by_role("button", name="Continue").click()
@@ -76,7 +77,7 @@ def test_a_learner_without_a_name_types_and_corrects_it_before_the_certificate_i
     field.fill("Maya Cohen-Levi")
     page.get_by_role("button", name="Save name").click()
     expect(shown).to_have_text("This name will be printed: Maya Cohen-Levi")
-    assert "Maya Cohen-Levi" in download(page, "Confirm and download")
+    assert "Maya Cohen-Levi" in download(page, CONFIRM)
     expect(shown).to_have_count(0)
 
     # From then on, the name is not asked for again.
@@ -87,22 +88,27 @@ def test_a_learner_without_a_name_types_and_corrects_it_before_the_certificate_i
 
 def test_a_learner_sees_a_name_from_the_shop_and_whom_to_ask_for_another(laptop: Laptop, visit: Visit) -> None:
     room = finished(laptop, "Maya Kohen")
-    page = visit().sign_in(NAME).open(f"/learn/{room.slug}").page
+    page = visit().sign_in(NAME).page
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(f"{laptop.url}/learn/{room.slug}")
     shown = page.get_by_text("This name will be printed")
     expect(shown).to_have_text("This name will be printed: Maya Kohen")
     expect(page.get_by_text("please ask them to correct it")).to_be_visible()
     expect(page.get_by_role("button", name="Change name")).to_have_count(0)
+    expect(page.get_by_role("button", name=CONFIRM)).to_be_visible()
+    assert [url for url in requested if url.endswith("/certificate")] == [], "the first request would issue it"
 
     # The provider corrects it; the page shows that when the learner returns.
     room.enroll(MAYA, NAME)
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(shown).to_have_text(f"This name will be printed: {NAME}")
-    assert NAME in download(page, "Confirm and download")
+    assert NAME in download(page, CONFIRM)
 
 
 def test_a_download_that_is_refused_because_of_the_name_says_why(laptop: Laptop, visit: Visit) -> None:
     room = finished(laptop, UNPRINTABLE)
     page = visit().sign_in(NAME).open(f"/learn/{room.slug}").page
-    page.get_by_role("button", name="Confirm and download").click()
+    page.get_by_role("button", name=CONFIRM).click()
     expect(page.get_by_text("Your name contains “𓇋”, which cannot be printed.")).to_be_visible()
     assert room.standing(MAYA)["certificate"]["state"] == "available"

@@ -342,7 +342,7 @@ def test_the_dashboard_lists_courses_and_the_lesson_to_continue() -> None:
         certificate_state=CertificateState.DISABLED,
         access_ended=False,
     )
-    continued = ContinueWatching(course=COURSE, lesson=FILM, position_seconds=14.5, played_at=NOW)
+    continued = ContinueWatching(course=COURSE, lesson=FILM, position_seconds=14.5, started=True)
     answer = published_form("MyCourses", progress.my_courses([card], "next", continued))
     assert answer["next_cursor"] == "next"
     assert answer["continue_watching"] == {
@@ -351,6 +351,7 @@ def test_the_dashboard_lists_courses_and_the_lesson_to_continue() -> None:
         "lesson_id": "film",
         "lesson_title": "Film",
         "position_seconds": 14.5,
+        "started": True,
     }
     (shown,) = answer["items"]
     assert (shown["slug"], shown["percent"], shown["badge"], shown["certificate_state"]) == (
@@ -359,6 +360,26 @@ def test_the_dashboard_lists_courses_and_the_lesson_to_continue() -> None:
         True,
         "disabled",
     )
+
+
+def test_the_dashboard_offers_a_course_that_was_not_started_and_keeps_one_that_is_closed() -> None:
+    card = CourseCard(
+        entry=EnrolledCourse(
+            enrollment=ENROLLMENT,
+            course=replace(COURSE, published=False),
+            completed_lessons=1,
+            published_lessons=1,
+        ),
+        percent=100,
+        certificate_state=CertificateState.ISSUED,
+        access_ended=False,
+        certificate=CERTIFICATE,
+    )
+    first = ContinueWatching(course=COURSE, lesson=FILM, position_seconds=0.0, started=False)
+    answer = published_form("MyCourses", progress.my_courses([card], None, first))
+    assert answer["continue_watching"]["started"] is False
+    (shown,) = answer["items"]
+    assert (shown["published"], shown["verification_url"]) == (False, CERTIFICATE.verification_url)
 
 
 def test_a_dashboard_may_be_empty() -> None:

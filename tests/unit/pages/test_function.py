@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from local.error_pages import POLICY as ERROR_POLICY
+from local.error_pages import page
 from local.pages import DOCUMENT, FILE, PAGE
 from local.problems import problem
 from tests.support.cloudformation import GIVEN, PARAMETERS, RefusedParameter, values
@@ -109,6 +111,33 @@ def test_an_unknown_path_has_the_same_response_as_locally(edge: Edge) -> None:
     answer, local = edge.answer(values(), "/nowhere"), problem(404)
     assert json.loads(answer["body"]["data"]) == json.loads(bytes(local.body))
     assert answer["headers"]["content-type"] == {"value": local.headers["content-type"]}
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+
+def test_a_browser_gets_the_page_that_it_gets_locally(edge: Edge) -> None:
+    answer = edge.answer(values(), "/nowhere", accept=BROWSER)
+    assert (answer["statusCode"], answer["statusDescription"]) == (404, "Not Found")
+    assert answer["body"]["data"] == page(404, "")
+    assert answer["headers"]["content-type"] == {"value": "text/html; charset=utf-8"}
+    assert answer["headers"]["content-security-policy"] == {"value": ERROR_POLICY}
+    assert answer["headers"]["x-content-type-options"] == {"value": "nosniff"}
+
+
+@pytest.mark.parametrize("accept", ["", "*/*", "application/json", "application/problem+json, */*;q=0.1"])
+def test_a_program_gets_a_problem_document(edge: Edge, accept: str) -> None:
+    answer = edge.answer(values(), "/nowhere", accept=accept)
+    assert answer["headers"]["content-type"] == {"value": "application/problem+json"}
+    assert "content-security-policy" not in answer["headers"]
+    assert json.loads(answer["body"]["data"])["code"] == "route_not_found"
+
+
+@pytest.mark.parametrize("path", ["/learn", "/media/clip.webm", "/config.json"])
+def test_what_a_browser_accepts_makes_no_other_difference(edge: Edge, path: str) -> None:
+    asked = edge.answer(values(), path, accept=BROWSER)
+    (asked["headers"] if "uri" in asked else {}).pop("accept", None)
+    assert asked == edge.answer(values(), path)
 
 
 @pytest.mark.parametrize("path", ["/config.json", "/nowhere"])

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local import settings
-from local.pages import PAGE, POLICY
+from local.pages import FILE, PAGE, POLICY
+from shared.edge.problems import STATUSES
 from tests.support.cloudformation import PARAMETERS, RefusedParameter, resolved, values
 from tests.support.template import ROOT, resources, routes, template
 
@@ -141,7 +142,22 @@ def test_only_this_distribution_reads_the_bucket() -> None:
 
 
 def test_no_error_of_the_api_is_replaced_by_a_page() -> None:
-    assert "CustomErrorResponses" not in distribution()
+    document = json.loads((ROOT / "src/shared/edge/openapi.json").read_text("utf-8"))
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    answered = {int(status) for operation in operations for status in operation.get("responses", {})}
+    answered |= {int(status) for status in STATUSES.values()} | {500, 503}
+    replaced = {found["ErrorCode"] for found in distribution()["CustomErrorResponses"]}
+    assert replaced == {502, 504}
+    assert not replaced & answered
+
+
+def test_an_error_of_cloudfront_keeps_its_status_and_is_not_cached() -> None:
+    for found in distribution()["CustomErrorResponses"]:
+        assert found["ResponseCode"] == found["ErrorCode"]
+        assert found["ErrorCachingMinTTL"] == 0
+        page = found["ResponsePagePath"]
+        assert FILE.fullmatch(page)
+        assert (ROOT / "web" / "public" / page[1:]).is_file()
 
 
 def test_the_distribution_is_enabled_and_has_the_web_acl_of_the_parameter() -> None:

@@ -5,21 +5,20 @@ import { usePerson } from "../session/use-session";
 import { Dialog } from "../ui/dialog";
 import { Laurel } from "../ui/icons";
 import { pluralize, formatDate } from "../ui/format";
-import { CertificateActions } from "./certificate-actions";
 import { shouldCelebrate } from "./celebration-state";
 import { Confetti } from "./confetti";
-import { lessonPath } from "./paths";
+import { certificatePath, lessonPath } from "./paths";
 
 type Course = Schemas["CourseProgress"];
 
+const ISSUED = "Your certificate was issued.";
+
 interface Props {
   course: Course;
-  /** Called when the certificate's state may have changed. */
-  onChange?: () => void;
 }
 
 /** Congratulates once, on a device that has seen the course incomplete before. Renders nothing otherwise. */
-export function Celebration({ course, onChange }: Props) {
+export function Celebration({ course }: Props) {
   const [open, setOpen] = useCelebration(course);
   usePausedVideos(open);
   const close = () => setOpen(false);
@@ -41,7 +40,7 @@ export function Celebration({ course, onChange }: Props) {
           {pluralize(course.completed_lessons, "lesson")} completed
           {course.completed_at && ` on ${formatDate(course.completed_at)}`}
         </p>
-        <CertificateStep course={course} onChange={onChange} onLeave={close} />
+        <CertificateStep course={course} onLeave={close} />
         <button class="button button-quiet" onClick={close}>
           Close
         </button>
@@ -50,21 +49,18 @@ export function Celebration({ course, onChange }: Props) {
   );
 }
 
-function CertificateStep({
-  course,
-  onChange,
-  onLeave,
-}: {
-  course: Course;
-  onChange: (() => void) | undefined;
-  onLeave: () => void;
-}) {
+/** Leads to the certificate, where the learner confirms the name before it is issued; or to the lesson that is missing. */
+function CertificateStep({ course, onLeave }: { course: Course; onLeave: () => void }) {
   const { state } = course.certificate;
   if (state === "available" || state === "issued") {
     return (
       <>
-        <p>Your certificate is ready.</p>
-        <CertificateActions course={course} onChange={onChange} />
+        <p>{state === "available" ? "Your certificate is ready. One step is left: check your name." : ISSUED}</p>
+        <p>
+          <a class="button button-main" href={certificatePath(course.slug)} onClick={onLeave}>
+            {state === "available" ? "Get your certificate" : "Go to your certificate"}
+          </a>
+        </p>
       </>
     );
   }

@@ -12,13 +12,15 @@ import { nameStep, refusedDownloadText } from "./printed-name";
 import { PrintedName } from "./printed-name-text";
 import { useProfile } from "./use-profile";
 
+const CONFIRM = "This is my name: issue my certificate";
+
 interface Props {
   course: Pick<Schemas["CourseProgress"], "slug" | "title" | "certificate">;
   /** Called when the certificate's state may have changed, such as to issued or revoked. */
   onChange: (() => void) | undefined;
 }
 
-/** Download a certificate, after confirming the name if that issues it; once it is issued, share it. */
+/** Issue a certificate, by its first download, once the learner has confirmed the name; then download and share it. */
 export function CertificateActions({ course, onChange }: Props) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -37,7 +39,7 @@ export function CertificateActions({ course, onChange }: Props) {
     try {
       saveFile(await certificatePdf(course.slug), fileName(course.title));
       setDownloaded(true);
-      announce("Certificate downloaded.");
+      announce(issued ? "Certificate downloaded." : "Your certificate is issued and downloaded.");
       onChange?.();
     } catch (error) {
       setError(error);
@@ -72,7 +74,7 @@ export function CertificateActions({ course, onChange }: Props) {
           aria-describedby={issued ? undefined : nameId}
           onClick={() => void download()}
         >
-          <Download /> {busy ? "Downloading…" : issued ? "Download certificate" : "Confirm and download"}
+          <Download /> {issued ? (busy ? "Downloading…" : "Download certificate") : busy ? "Issuing…" : CONFIRM}
         </button>
         {step?.kind === "confirm" && step.advice === null && (
           <button class="button" onClick={() => setEditing(true)}>

@@ -1,10 +1,14 @@
+import { useLocation } from "preact-iso";
+import { useEffect, useRef } from "preact/hooks";
+
 import type { Schemas } from "../api/client";
 import { Ribbon } from "../ui/icons";
 import { pluralize, formatDate } from "../ui/format";
 import { CertificateActions } from "./certificate-actions";
 import { revocationText } from "./certificate-text";
 import { CopyButton } from "./copy-button";
-import { lessonPath } from "./paths";
+import { KeptCertificate } from "./kept-certificate";
+import { CERTIFICATE_ID, lessonPath } from "./paths";
 
 type Course = Schemas["CourseProgress"];
 
@@ -16,12 +20,14 @@ interface Props {
 
 /** The state of the learner's certificate, and what they can do with it. */
 export function CertificateSection({ course, onChange }: Props) {
-  const { state } = course.certificate;
-  if (state === "disabled") return null;
+  const { state, status } = course.certificate;
+  const heading = useTargetFocus();
+  // Certificates that were issued before they were switched off stay valid.
+  if (state === "disabled" && status !== "active") return null;
   const ready = state === "available" || state === "issued";
   return (
-    <section class={`card stack certificate ${ready ? "certificate-ready" : ""}`} aria-labelledby="certificate">
-      <h2 id="certificate">
+    <section class={`card stack certificate ${ready ? "certificate-ready" : ""}`} aria-labelledby={CERTIFICATE_ID}>
+      <h2 id={CERTIFICATE_ID} ref={heading} tabIndex={-1}>
         <Ribbon /> Certificate
       </h2>
       <CertificateStatus course={course} />
@@ -34,16 +40,37 @@ export function CertificateSection({ course, onChange }: Props) {
 function CertificateStatus({ course }: { course: Course }) {
   switch (course.certificate.state) {
     case "disabled":
-      return null;
+      return (
+        <>
+          <p>This course gives no certificates at the moment. Yours stays valid.</p>
+          <KeptCertificate state="issued" url={course.certificate.verification_url} />
+        </>
+      );
     case "locked":
       return <Locked course={course} />;
     case "available":
-      return <p>Your certificate is ready.</p>;
+      return <p>Your certificate is ready. Please check the name first.</p>;
     case "issued":
       return <Issued certificate={course.certificate} />;
     case "revoked":
       return <Revoked certificate={course.certificate} />;
   }
+}
+
+/** The section is shown, and its heading takes focus, when a link led to it. */
+function useTargetFocus() {
+  const { url } = useLocation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (location.hash !== `#${CERTIFICATE_ID}`) return;
+    // A dialog that had the link closes first.
+    const frame = requestAnimationFrame(() => {
+      heading.current?.focus({ preventScroll: true });
+      heading.current?.parentElement?.scrollIntoView();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [url]);
+  return heading;
 }
 
 // More links than this are collapsed.

@@ -2,7 +2,9 @@ import type { Schemas } from "../api/client";
 import { Check, Ribbon } from "../ui/icons";
 import { ProgressBar } from "../ui/progress-bar";
 import { pluralize, formatDate } from "../ui/format";
-import { certificateCardLabel } from "./certificate-text";
+import { certificateCardLabel, closedCourseText } from "./certificate-text";
+import { CoursePicture } from "./course-picture";
+import { KeptCertificate } from "./kept-certificate";
 import { coursePath } from "./paths";
 
 const BADGES = { available: "badge-gold", issued: "badge-good", revoked: "badge-bad", locked: "", disabled: "" };
@@ -12,9 +14,13 @@ export function CourseCard({ course }: { course: Schemas["MyCourse"] }) {
   const certificate = certificateCardLabel(course);
   return (
     <li class="card course-card">
-      <h3 dir="auto">
-        <a href={coursePath(course.slug)}>{course.title}</a>
-      </h3>
+      <CoursePicture url={course.picture_url} />
+      <h3 dir="auto">{course.published ? <a href={coursePath(course.slug)}>{course.title}</a> : course.title}</h3>
+      {course.description && (
+        <p class="course-excerpt faint" dir="auto">
+          {course.description}
+        </p>
+      )}
       {(course.completed_at ?? certificate) !== null && (
         <p class="row">
           {course.completed_at && (
@@ -29,7 +35,12 @@ export function CourseCard({ course }: { course: Schemas["MyCourse"] }) {
           )}
         </p>
       )}
-      {course.access_ended && <p class="faint">Your access to this course has ended. Your progress is saved.</p>}
+      {closedCourseText(course).map((sentence) => (
+        <p key={sentence} class="faint">
+          {sentence}
+        </p>
+      ))}
+      <KeptCertificate state={course.certificate_state} url={course.verification_url} of={course.title} />
       <div class="course-progress">
         <ProgressBar percent={course.percent} label={`Progress in ${course.title}`} />
         <p class="faint">

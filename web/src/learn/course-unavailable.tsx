@@ -1,11 +1,12 @@
-import { useEffect, useState } from "preact/hooks";
-
+import type { Schemas } from "../api/client";
 import { ProblemError } from "../api/client";
 import { usePerson } from "../session/use-session";
 import { formatDate } from "../ui/format";
+import { useResource } from "../ui/use-resource";
 import { useTitle } from "../ui/use-title";
-import { certificateData } from "./certificate-api";
-import { revocationText } from "./certificate-text";
+import { certificateCardLabel, closedCourseText } from "./certificate-text";
+import { KeptCertificate } from "./kept-certificate";
+import { findMyCourse } from "./use-my-courses";
 
 const BAD_REQUEST = 400;
 const NOT_FOUND = 404;
@@ -17,29 +18,70 @@ export function isCourseUnavailable(error: unknown): error is ProblemError {
   return status === NOT_FOUND || status === BAD_REQUEST || code === "not_enrolled" || code === "access_ended";
 }
 
-/** The page of a course that the user cannot open, with the reason. */
+/** The page of a course that the user cannot open, with the reason, and what the learner keeps of it. */
 export function CourseUnavailable({ error, slug }: { error: ProblemError; slug: string }) {
-  if (error.code === "access_ended") return <AccessEnded slug={slug} />;
-  return error.code === "not_enrolled" ? <NotEnrolled /> : <CourseNotFound />;
+  if (error.code === "not_enrolled") return <NotEnrolled />;
+  return <Closed slug={slug} hasEnded={error.code === "access_ended"} />;
 }
 
-function AccessEnded({ slug }: { slug: string }) {
+function Closed({ slug, hasEnded }: { slug: string; hasEnded: boolean }) {
+  // Loaded from the list of courses: a request for the certificate could issue it.
+  const { data: card, loading } = useResource(() => findMyCourse(slug), slug);
+  if (hasEnded) return <AccessEnded card={card} />;
+  if (loading) return <p class="loading">Loading the course…</p>;
+  return card ? <NotPublished card={card} /> : <CourseNotFound />;
+}
+
+type Card = Schemas["MyCourse"];
+
+function AccessEnded({ card }: { card: Card | undefined }) {
   useTitle("Your access has ended");
-  const revocation = useRevocation(slug);
   return (
     <section class="card stack course-unavailable">
       <h1>Your access to this course has ended</h1>
       <p>Your progress is saved. If you get access again, you can continue where you left off.</p>
-      {revocation ? (
-        <p dir="auto">
-          Your certificate was revoked on {formatDate(revocation.revoked_at)}.{" "}
-          {revocationText(revocation.revoke_reason)}
-        </p>
-      ) : (
-        <p>If a certificate was issued to you, it stays valid and its code can still be verified.</p>
+      {card && (
+        <>
+          <Sentences of={closedCourseText(card).slice(1)} />
+          <Kept card={card} />
+        </>
       )}
       <BackLink />
     </section>
+  );
+}
+
+function NotPublished({ card }: { card: Card }) {
+  useTitle(card.title);
+  return (
+    <section class="card stack course-unavailable">
+      <h1 dir="auto">{card.title}</h1>
+      <Sentences of={closedCourseText(card)} />
+      <Kept card={card} />
+      <BackLink />
+    </section>
+  );
+}
+
+function Sentences({ of }: { of: readonly string[] }) {
+  return (
+    <>
+      {of.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </>
+  );
+}
+
+/** What the learner has of a course for good. */
+function Kept({ card }: { card: Card }) {
+  const certificate = certificateCardLabel(card);
+  return (
+    <>
+      {card.completed_at && <p>You completed it on {formatDate(card.completed_at)}.</p>}
+      {certificate && <p>{certificate}.</p>}
+      <KeptCertificate state={card.certificate_state} url={card.verification_url} />
+    </>
   );
 }
 
@@ -80,27 +122,4 @@ function BackLink() {
       </a>
     </p>
   );
-}
-
-interface Revocation {
-  readonly revoked_at: string;
-  readonly revoke_reason: string;
-}
-
-/** When and why the certificate was revoked, which the API tells even without access; null otherwise. */
-function useRevocation(slug: string): Revocation | null {
-  const [revocation, setRevocation] = useState<Revocation | null>(null);
-  useEffect(() => {
-    let isUnmounted = false;
-    certificateData(slug).catch((error: unknown) => {
-      const problem = error instanceof ProblemError && error.code === "certificate_revoked" ? error.document : {};
-      const { revoked_at, revoke_reason } = problem;
-      if (isUnmounted || typeof revoked_at !== "string" || typeof revoke_reason !== "string") return;
-      setRevocation({ revoked_at, revoke_reason });
-    });
-    return () => {
-      isUnmounted = true;
-    };
-  }, [slug]);
-  return revocation;
 }

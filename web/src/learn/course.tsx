@@ -8,6 +8,7 @@ import { formatTime, pluralize, formatDate } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { Celebration } from "./celebration";
 import { CertificateSection } from "./certificate-section";
+import { CoursePicture } from "./course-picture";
 import { useCourse } from "./use-course";
 import { LessonList } from "./lesson-list";
 import { lessonPath } from "./paths";
@@ -53,7 +54,7 @@ function CourseDetails({ course, reload }: { course: Progress; reload: () => voi
     <div class="course">
       <CourseHeader course={course} />
       {earned ? [certificate, lessons] : [lessons, certificate]}
-      <Celebration course={course} onChange={reload} />
+      <Celebration course={course} />
     </div>
   );
 }
@@ -61,7 +62,13 @@ function CourseDetails({ course, reload }: { course: Progress; reload: () => voi
 function CourseHeader({ course }: { course: Progress }) {
   return (
     <header class="course-head">
+      <CoursePicture url={course.picture_url} eager />
       <h1 dir="auto">{course.title}</h1>
+      {course.description && (
+        <p class="course-description" dir="auto">
+          {course.description}
+        </p>
+      )}
       {course.completed_at && (
         <p>
           <span class="badge badge-good">

@@ -10,7 +10,7 @@ import { lessonPath } from "./paths";
 import { useMyCourses } from "./use-my-courses";
 import { LoadError } from "./load-error";
 
-/** The learner's home page: the lesson to continue with, and all courses. */
+/** The learner's home page: the lesson to continue or to start with, and all courses. */
 export function Dashboard() {
   useTitle("My courses");
   const loaded = useMyCourses();
@@ -30,20 +30,23 @@ export function Dashboard() {
 function Continue({ lesson }: { lesson: Schemas["ContinueWatching"] }) {
   return (
     <section aria-labelledby="continue-watching">
-      <h2 id="continue-watching">Continue watching</h2>
+      <h2 id="continue-watching">{lesson.started ? "Continue watching" : "Start learning"}</h2>
       <a class="card continue" href={lessonPath(lesson.course_slug, lesson.lesson_id)}>
         <span class="continue-icon">
           <Play />
         </span>
         <span class="continue-text">
           <span dir="auto">{lesson.course_title}</span> <strong dir="auto">{lesson.lesson_title}</strong>{" "}
-          <span class="faint">
-            {lesson.position_seconds >= 1 ? `Resume at ${formatTime(lesson.position_seconds)}` : "Next lesson"}
-          </span>
+          <span class="faint">{continueText(lesson)}</span>
         </span>
       </a>
     </section>
   );
+}
+
+function continueText({ started, position_seconds }: Schemas["ContinueWatching"]): string {
+  if (!started) return "Start";
+  return position_seconds >= 1 ? `Resume at ${formatTime(position_seconds)}` : "Next lesson";
 }
 
 function Courses({ page, showMore }: { page: Schemas["MyCourses"]; showMore: () => Promise<void> }) {

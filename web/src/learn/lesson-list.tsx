@@ -2,32 +2,51 @@ import type { Schemas } from "../api/client";
 import { Check } from "../ui/icons";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { ProgressBar } from "../ui/progress-bar";
-import { formatTime } from "../ui/format";
+import { formatTime, pluralize } from "../ui/format";
 import { lessonPath } from "./paths";
+import { sectionsOf } from "./sections";
 
 type Course = Schemas["CourseProgress"];
 type Lesson = Schemas["LessonStanding"];
 
-/** The lessons of a course in order, with their progress. */
+/** The lessons of a course in order and in their sections, with their progress. */
 export function LessonList({ course }: { course: Course }) {
   const required = new Set(course.completion_rule.course_percent < 100 ? course.completion_rule.required_lessons : []);
   const added = new Set(course.new_lessons);
   // `missing_lessons` follows the current rule: after it was relaxed, a lesson may count before it is marked complete.
   const missing = new Set(course.missing_lessons);
+  const row = (lesson: Lesson) => (
+    <LessonRow
+      key={lesson.lesson_id}
+      lesson={lesson}
+      path={lessonPath(course.slug, lesson.lesson_id)}
+      isDone={!missing.has(lesson.lesson_id)}
+      isNext={lesson.lesson_id === course.next_lesson}
+      isRequired={required.has(lesson.lesson_id)}
+      isNew={added.has(lesson.lesson_id)}
+    />
+  );
   return (
-    <ol class="lessons" role="list">
-      {course.lessons.map((lesson) => (
-        <LessonRow
-          key={lesson.lesson_id}
-          lesson={lesson}
-          path={lessonPath(course.slug, lesson.lesson_id)}
-          isDone={!missing.has(lesson.lesson_id)}
-          isNext={lesson.lesson_id === course.next_lesson}
-          isRequired={required.has(lesson.lesson_id)}
-          isNew={added.has(lesson.lesson_id)}
-        />
-      ))}
-    </ol>
+    <div class="course-sections">
+      {sectionsOf(course.lessons).map(({ title, lessons }) => {
+        const done = lessons.filter((lesson) => !missing.has(lesson.lesson_id)).length;
+        return (
+          <div key={lessons[0]?.lesson_id}>
+            {title !== null && (
+              <div class="section-head">
+                <h3 dir="auto">{title}</h3>
+                <span class="faint">
+                  {done} of {pluralize(lessons.length, "lesson")}
+                </span>
+              </div>
+            )}
+            <ol class="lessons" role="list">
+              {lessons.map(row)}
+            </ol>
+          </div>
+        );
+      })}
+    </div>
   );
 }
 

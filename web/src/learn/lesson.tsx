@@ -21,7 +21,7 @@ const COMPONENTS = { video: VideoLesson, article: ArticleLesson, assignment: Ass
 export function Lesson({ slug, lessonId }: { slug: string; lessonId: string }) {
   const loaded = useCourse(slug);
   const isOutboxLoaded = useOutboxLoaded();
-  const { data: course, error, reload } = loaded;
+  const { data: course, error } = loaded;
   const lesson = course?.lessons.find((candidate) => candidate.lesson_id === lessonId);
   useTitle(lesson && course ? `${lesson.title} · ${course.title}` : "Lesson");
   // Once loaded, the course stays on screen; the sync status below the lesson reports problems.
@@ -35,7 +35,7 @@ export function Lesson({ slug, lessonId }: { slug: string; lessonId: string }) {
           ]}
         />
         {lesson ? <LessonDetails key={lessonId} course={course} lesson={lesson} /> : <LessonNotFound course={course} />}
-        <Celebration course={course} onChange={() => void reload()} />
+        <Celebration course={course} />
       </div>
     );
   }

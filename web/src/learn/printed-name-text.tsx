@@ -3,9 +3,9 @@ import type { RefObject } from "preact";
 import type { NameStep } from "./printed-name";
 
 /**
- * The name that the first download prints.
+ * The name that the certificate will have, for the learner to confirm.
  *
- * @param id of the text, which describes the button that downloads.
+ * @param id of the text, which describes the button that issues the certificate.
  * @param element takes focus when the form is closed.
  */
 export function PrintedName(props: {
@@ -19,11 +19,8 @@ export function PrintedName(props: {
       <p id={props.id} ref={props.element} tabIndex={-1}>
         This name will be printed: <strong dir="auto">{name}</strong>
       </p>
-      <p class="hint">{advice ?? "Please check that it is right before you download."}</p>
-      <p class="hint">
-        Your first download issues the certificate. After that, the name, the course title and the date cannot be
-        changed.
-      </p>
+      <p class="hint">{advice ?? "Please check the spelling. You can change the name now."}</p>
+      <p class="hint">Once the certificate is issued, its name, course title and date stay as they are.</p>
     </div>
   );
 }

@@ -11,13 +11,14 @@ export const MAX_NAME_LENGTH = 200;
 
 /** Where a name that the learner cannot change comes from, and whom to ask. */
 export const WHOM_TO_ASK: Readonly<Record<Exclude<NameSource, "learner">, string>> = {
-  shop: "Your course provider gave us this name. If it is not right, please ask them to correct it before you download.",
-  token: "This is the name of your account. If it is not right, please ask your course provider before you download.",
+  shop: "Your course provider gave us this name. If it is not right, please ask them to correct it before you issue the certificate.",
+  token:
+    "This is the name of your account. If it is not right, please ask your course provider before you issue the certificate.",
   checkout:
-    "This name was typed at the checkout. If it is not yours, please ask your course provider to add your name before you download.",
+    "This name was typed at the checkout. If it is not yours, please ask your course provider to add your name before you issue the certificate.",
 };
 
-/** The step before the first download: confirm the name, or type one. */
+/** The step before the certificate is issued: confirm the name, or type one. */
 export type NameStep =
   | {
       readonly kind: "confirm";

@@ -36,9 +36,17 @@ export async function loadCourses(
   let result = await loadPage(Math.min(count, MAX_PAGE_SIZE), null);
   while (result.next_cursor !== null && result.items.length < count) {
     const next = await loadPage(Math.min(count - result.items.length, MAX_PAGE_SIZE), result.next_cursor);
-    result = { ...next, items: [...result.items, ...next.items] };
+    // A course to start is one of its page: the first page's stays.
+    const continue_watching = result.continue_watching ?? next.continue_watching;
+    result = { ...next, continue_watching, items: [...result.items, ...next.items] };
   }
   return result;
+}
+
+/** The learner's own entry for a course, among the first hundred; undefined where there is none. */
+export async function findMyCourse(slug: string): Promise<Schemas["MyCourse"] | undefined> {
+  const { items } = await fetchPage(MAX_PAGE_SIZE, null);
+  return items.find((course) => course.slug === slug);
 }
 
 function fetchPage(limit: number, cursor: string | null): Promise<MyCourses> {

@@ -10,6 +10,7 @@ import { courseEditorPath, ISSUER_PATH, PAYMENT_EVENTS_PATH } from "./paths";
 import { PublishedBadge } from "./badges";
 import { CourseLinks } from "./course-links";
 import { FindLearner } from "./find-learner";
+import { FirstHour } from "./first-hour-guide";
 import { PageError } from "./page-error";
 import { useIsAdmin } from "./use-role";
 
@@ -44,18 +45,24 @@ export function Courses() {
           </div>
         )}
       </header>
-      {list.items.length > 0 && <FindLearner />}
       {!list.lastPage && <Loading of="courses" />}
-      {list.lastPage && list.items.length === 0 && (
+      {list.lastPage && list.items.length === 0 && !isAdmin && (
         <section class="card stack">
           <h2>No courses yet</h2>
-          <p>
-            {isAdmin
-              ? "Create your first course: add lessons, set the completion rule and set up the certificate."
-              : "Courses appear here as soon as an administrator names you as their instructor."}
-          </p>
+          <p>Courses appear here as soon as an administrator names you as their instructor.</p>
         </section>
       )}
+      {list.lastPage && list.complete && isAdmin && (
+        <FirstHour courses={list.items}>
+          {list.items.length === 0 && (
+            <section class="card stack">
+              <h2>No courses yet</h2>
+              <p>Create your first course: add lessons, set the completion rule and set up the certificate.</p>
+            </section>
+          )}
+        </FirstHour>
+      )}
+      {list.items.length > 0 && <FindLearner />}
       {list.items.length > 0 && (
         <ul class="courses" aria-label="Courses">
           {list.items.map((course) => (

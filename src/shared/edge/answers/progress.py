@@ -53,6 +53,7 @@ def my_courses(
             "lesson_id": continue_watching.lesson.lesson_id,
             "lesson_title": continue_watching.lesson.title,
             "position_seconds": continue_watching.position_seconds,
+            "started": continue_watching.started,
         },
     }
 
@@ -65,6 +66,7 @@ def _card(card: CourseCard) -> Json:
         "title": entry.course.title,
         "description": entry.course.description,
         "picture_url": entry.course.picture_url,
+        "published": entry.course.published,
         "percent": card.percent,
         "completed_lessons": entry.completed_lessons,
         "published_lessons": entry.published_lessons,
@@ -72,6 +74,7 @@ def _card(card: CourseCard) -> Json:
         "badge": entry.enrollment.completed_at is not None,
         "access_ended": card.access_ended,
         "certificate_state": card.certificate_state,
+        "verification_url": card.certificate.verification_url if card.certificate else None,
     }
 
 
