@@ -1,5 +1,5 @@
 # What is needed to work on Laurel: Python 3 with pip, Node.js 20 with npm, git and make. The rest is installed here,
-# pinned and hashed.
+# pinned and hashed. Tests skip what needs one of these where it is missing: chromium, firefox-esr, poppler-utils, qpdf.
 .DEFAULT_GOAL := run
 .PHONY: run demo logs build pages deploy destroy client-secret test check verify proof bench bench-requests bench-load bench-simulation bench-init format openapi
 .PHONY: locales pins setup checkov clean

@@ -17,7 +17,9 @@ from local.demo_course import ADMIN_ID, ADMIN_NAME, INSTRUCTOR_ID, INSTRUCTOR_NA
 from local.tokens import LIFETIME_SECONDS, Issuer
 
 CODE_LIFETIME_SECONDS = 60.0
+# As with Cognito: docs/decisions/044.
 REFRESH_LIFETIME_SECONDS = 30 * 24 * 3600.0
+SESSION_LIFETIME_SECONDS = 3600
 PATH = "/local/issuer"
 # RFC 7636, 4.1 and 4.2.
 CODE_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
@@ -179,14 +181,15 @@ class SignIn:
                 # A failed attempt invalidates the code as well.
                 grant = self._codes.pop(form.get("code", ""), None)
                 valid = grant is not None and self._has_verifier(grant, form)
+                refreshes = False
             case "refresh_token":
-                grant = self._refresh_tokens.pop(form.get("refresh_token", ""), None)
-                valid = True
+                grant = self._refresh_tokens.get(form.get("refresh_token", ""))
+                valid = refreshes = True
             case _:
                 raise OAuthError("unsupported_grant_type", "grant_type must be authorization_code or refresh_token")
         if grant is None or not valid or form.get("client_id") != self.client_id or now >= grant.expires_at:
             raise OAuthError("invalid_grant", "the code or refresh token is invalid, expired, or was used before")
-        return self._tokens(grant, now)
+        return self._tokens(grant, now) | ({} if refreshes else self._refresh_token(grant, now))
 
     def _has_verifier(self, grant: _Grant, form: Mapping[str, str]) -> bool:
         verifier = form.get("code_verifier", "")
@@ -198,17 +201,20 @@ class SignIn:
 
     def _tokens(self, grant: _Grant, now: float) -> dict[str, object]:
         person = grant.person
-        # After a refresh the ID token has no nonce: OpenID Connect Core, 12.2.
-        refresh = _Grant(person=person, challenge="", nonce="", expires_at=now + REFRESH_LIFETIME_SECONDS)
         return {
             "token_type": "Bearer",
             "access_token": self.issuer.token(person.user_id, name=person.name, scope=person.scope, now=now),
             "id_token": self.issuer.id_token(
                 person.user_id, name=person.name, client_id=self.client_id, nonce=grant.nonce, now=now
             ),
-            "refresh_token": _store(self._refresh_tokens, refresh, now),
             "expires_in": LIFETIME_SECONDS,
         }
+
+    def _refresh_token(self, grant: _Grant, now: float) -> dict[str, object]:
+        """A refresh token, which is used until it expires: Cognito's are not rotated unless the client is set so."""
+        # After a refresh the ID token has no nonce: OpenID Connect Core, 12.2.
+        refresh = _Grant(person=grant.person, challenge="", nonce="", expires_at=now + REFRESH_LIFETIME_SECONDS)
+        return {"refresh_token": _store(self._refresh_tokens, refresh, now)}
 
 
 def unique_parameters(parameters: Iterable[tuple[str, str]]) -> dict[str, str]:

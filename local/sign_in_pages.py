@@ -13,7 +13,16 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from starlette.routing import Route
 
 from local.problems import problem
-from local.sign_in import PATH, PEOPLE, AuthorizationRequest, OAuthError, Person, SignIn, unique_parameters
+from local.sign_in import (
+    PATH,
+    PEOPLE,
+    SESSION_LIFETIME_SECONDS,
+    AuthorizationRequest,
+    OAuthError,
+    Person,
+    SignIn,
+    unique_parameters,
+)
 
 COOKIE = "laurel_local_person"
 HERE = Path(__file__).parent
@@ -60,7 +69,11 @@ def _authorize(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
         if person is None:
             return _ask(authorization)
         answer = RedirectResponse(sign_in.authorize(authorization, person, time.time()), HTTPStatus.SEE_OTHER)
-        answer.set_cookie(COOKIE, person.user_id, path=PATH, httponly=True, samesite="lax")
+        if request.method == "POST":
+            # An hour from this choice on: signing in with the cookie does not prolong it.
+            answer.set_cookie(
+                COOKIE, person.user_id, max_age=SESSION_LIFETIME_SECONDS, path=PATH, httponly=True, samesite="lax"
+            )
         return answer
 
     return authorize

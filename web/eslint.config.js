@@ -13,4 +13,9 @@ export default tseslint.config(
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
     },
   },
+  {
+    // Runs in a worker, which has other globals.
+    files: ["src/worker/service-worker.ts"],
+    languageOptions: { parserOptions: { project: "./src/worker/tsconfig.json" } },
+  },
 );

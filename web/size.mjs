@@ -2,23 +2,12 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-const LIMIT_BYTES = 60 * 1024;
-const manifest = JSON.parse(readFileSync("dist/.vite/manifest.json", "utf8"));
+import { firstLoad } from "./first-load.mjs";
 
-const files = new Set(["index.html"]);
-function add(name) {
-  const chunk = manifest[name];
-  if (files.has(chunk.file)) return;
-  files.add(chunk.file);
-  for (const style of chunk.css ?? []) files.add(style);
-  for (const imported of chunk.imports ?? []) add(imported);
-}
-add("index.html");
-// The dashboard is part of the entry chunk; the course and lesson pages are loaded right after it.
-for (const name of Object.keys(manifest)) if (name.startsWith("src/learn/")) add(name);
+const LIMIT_BYTES = 60 * 1024;
 
 let total = 0;
-for (const file of files) {
+for (const file of ["index.html", ...firstLoad().files, "service-worker.js"]) {
   const bytes = gzipSync(readFileSync(`dist/${file}`), { level: 9 }).length;
   total += bytes;
   console.log(`${String(bytes).padStart(7)}  ${file}`);

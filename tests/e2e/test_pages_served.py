@@ -46,6 +46,17 @@ def test_the_documents_assets_exist_and_are_cached_permanently(laptop: Laptop) -
         assert answer.headers["content-type"].partition(";")[0] in {"text/javascript", "text/css"}
 
 
+def test_the_service_worker_is_not_cached_and_its_policy_allows_what_it_fetches(laptop: Laptop) -> None:
+    answer = ask(laptop, "/service-worker.js")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
+    assert answer.headers["content-type"].partition(";")[0] == "text/javascript"
+    assert "connect-src 'self' " in answer.headers["content-security-policy"]
+    assert "worker-src 'self';" in ask(laptop, "/").headers["content-security-policy"]
+    # Each of its files exists, so that it can be installed.
+    for path in re.findall(r'/assets/[^"`]+', answer.text):
+        assert ask(laptop, path).status_code == 200, path
+
+
 def test_a_range_of_a_video_can_be_requested(laptop: Laptop) -> None:
     whole = (DIST / "media" / "clip.webm").read_bytes()
     part = ask(laptop, "/media/clip.webm", range="bytes=1000-")

@@ -120,6 +120,13 @@ def test_the_cookie_is_sent_only_to_the_issuer_and_hidden_from_scripts(
     assert {"HttpOnly", f"Path={ISSUER}", "SameSite=lax"} <= {part.strip() for part in cookie.split(";")}
 
 
+def test_the_session_ends_an_hour_after_the_choice_of_a_user(browser: httpx.Client, application: Application) -> None:
+    assert "Max-Age=3600" in pick(browser, application, "demo-anh").headers["set-cookie"]
+    silent = browser.get(address(application, prompt="none"))
+    assert "code" in redirect_parameters(silent)
+    assert "set-cookie" not in silent.headers, "it would last longer"
+
+
 @pytest.mark.parametrize("value", ["nobody", "", '"', "demo-anh%00", "\xff", "a; b=c; laurel_local_person", "x" * 4000])
 def test_an_invalid_cookie_starts_no_session(browser: httpx.Client, application: Application, value: str) -> None:
     answer = browser.get(address(application), headers=[(b"cookie", f"{COOKIE}={value}".encode("latin-1"))])

@@ -2,7 +2,8 @@ import { render } from "preact";
 
 import { App } from "./app";
 import { loadConfig } from "./config";
-import { start } from "./session/session";
+import { registerServiceWorker } from "./offline/register";
+import { person, start } from "./session/session";
 import { ErrorNotice } from "./ui/error-notice";
 
 const root = document.getElementById("app");
@@ -11,6 +12,7 @@ if (root) {
     await loadConfig();
     await start();
     render(<App />, root);
+    if (person()) registerServiceWorker();
   } catch (error) {
     render(
       <main class="page">

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from local.settings import ROOT
 
@@ -22,6 +22,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--mute-audio",
 ]
+# For Firefox, where Playwright cannot set how much motion a visitor wants.
+PREFERENCES: dict[str, str | float | bool] = {"ui.prefersReducedMotion": 1, "media.autoplay.default": 0}
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -34,6 +36,9 @@ PLAY_TO = """async (video, seconds) => {
     video.pause();
 }"""
 
+# The service worker has stored the pages, and controls this one.
+CONTROLLED = "async () => (await navigator.serviceWorker.ready) && navigator.serviceWorker.controller !== null"
+
 # What fades in has too little contrast until it has; an animation without an end, or one that is cut off, is no reason
 # to wait.
 AFTER_ANIMATIONS = """() => Promise.allSettled(
@@ -44,6 +49,14 @@ AFTER_ANIMATIONS = """() => Promise.allSettled(
 
 type Device = dict[str, Any]
 type Scheme = Literal["light", "dark"]
+type Motion = Literal["reduce", "no-preference"]
+
+
+def supported(device: Device, browser: Browser) -> Device:
+    """What a browser can emulate of a device: Firefox knows no mobile viewport."""
+    if browser.browser_type.name == "firefox":
+        return {name: value for name, value in device.items() if name != "is_mobile"}
+    return device
 
 
 @dataclass(kw_only=True)
@@ -60,10 +73,22 @@ class Visitor:
         self.page.on("console", self._record)
         self.page.on("pageerror", lambda error: self.console_errors.append(str(error)))
 
+    @property
+    def browser_name(self) -> str:
+        """`chromium` or `firefox`."""
+        assert self.context.browser
+        return self.context.browser.browser_type.name
+
     def _record(self, message: ConsoleMessage) -> None:
         # Failed responses are logged there too; how a page handles them is for its test to check.
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self.console_errors.append(message.text)
+
+    def new_tab(self) -> Self:
+        """Another tab on the same device."""
+        return type(self)(
+            context=self.context, page=self.context.new_page(), url=self.url, console_errors=self.console_errors
+        )
 
     def open(self, path: str) -> Self:
         """Open a page of the service."""
@@ -77,6 +102,10 @@ class Visitor:
         self.page.get_by_role("button", name=person).click()
         self.page.get_by_role("button", name="Sign out").wait_for()
         return self
+
+    def wait_for_worker(self) -> None:
+        """Wait until the pages open without a network."""
+        self.page.wait_for_function(CONTROLLED)
 
     def play(self, *, rate: float = 16) -> None:
         """Start playback, at the fastest rate of browsers."""

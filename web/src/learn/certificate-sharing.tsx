@@ -8,7 +8,7 @@ import { ShareButton } from "./share-button";
 
 /** Ways to share an issued certificate: at LinkedIn, by its link, and as a picture on another site. */
 export function CertificateSharing({ slug }: { slug: string }) {
-  const { data, error, reload } = useResource(() => certificateData(slug), slug);
+  const { data, error, reload } = useResource(() => certificateData(slug), slug, `certificate ${slug}`);
   if (!data) return error === undefined ? null : <ErrorNotice error={error} retry={() => void reload()} />;
   return (
     <>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
+import { articleSandbox } from "../offline/article-sandbox";
 import { outbox } from "../outbox";
 import { useOutbox } from "../outbox/use-outbox";
 import { announce } from "../ui/announcer";
@@ -26,8 +27,13 @@ export function ArticleLesson({ course, lesson }: LessonProps) {
     <>
       {url && (
         <>
-          {/* An empty sandbox: no scripts, forms or windows, and an opaque origin without access to these pages. */}
-          <iframe key={loads} class="study-article" title={`Article: ${lesson.title}`} sandbox="" src={url} />
+          <iframe
+            key={loads}
+            class="study-article"
+            title={`Article: ${lesson.title}`}
+            sandbox={articleSandbox(url)}
+            src={url}
+          />
           {/* For articles that need scripts, have links, or whose host forbids frames, which a page cannot find out. */}
           <p>
             <a href={url} target="_blank" rel="noopener noreferrer">

@@ -18,12 +18,16 @@ const MAX_POLLS = 10;
  */
 export function useCourse(slug: string): Resource<CourseProgress> {
   const responses = useRef<ProgressResponse[]>([]);
-  const course = useResource(async () => {
-    const before = responses.current.length;
-    const loaded = await unwrap(api.GET("/my-courses/{slug}", { params: { path: { slug } } }));
-    // Responses that arrived during the request may be newer than its result.
-    return responses.current.slice(before).reduce(applyResponse, loaded);
-  }, slug);
+  const course = useResource(
+    async () => {
+      const before = responses.current.length;
+      const loaded = await unwrap(api.GET("/my-courses/{slug}", { params: { path: { slug } } }));
+      // Responses that arrived during the request may be newer than its result.
+      return responses.current.slice(before).reduce(applyResponse, loaded);
+    },
+    slug,
+    `course ${slug}`,
+  );
   const latest = useRef(course);
   latest.current = course;
   useEffect(

@@ -13,7 +13,7 @@ const MAX_PAGE_SIZE = 100;
 /** The learner's courses, as many as are shown; reloaded when the user returns to the page. */
 export function useMyCourses(): Resource<MyCourses> & { readonly showMore: () => Promise<void> } {
   const count = useRef(PAGE_SIZE);
-  const loaded = useResource(() => loadCourses(count.current, fetchPage), "my-courses");
+  const loaded = useResource(() => loadCourses(count.current, fetchPage), "my-courses", "courses");
   useRefetchOnFocus(() => void loaded.reload());
   const { reload } = loaded;
   const showMore = useCallback(() => {

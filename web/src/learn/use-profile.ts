@@ -14,6 +14,7 @@ export function useProfile(slug: string | null): Resource<Profile | null> {
   const profile = useResource<Profile | null>(
     () => (slug === null ? Promise.resolve(null) : loadProfile(slug)),
     slug ?? "",
+    slug === null ? undefined : `profile ${slug}`,
   );
   const { reload } = profile;
   useEffect(() => onProfileChange(reload), [reload]);

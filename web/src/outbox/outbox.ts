@@ -1,8 +1,8 @@
+import { channel } from "../channel";
 import { EventQueue, newId } from "./queue";
 import type { Result } from "./delivery";
 import { type Credentials, Sender, type SyncProblem } from "./sender";
 import type { EventStore } from "./storage";
-import { channel } from "./tabs";
 import type { ProgressEvent, PendingEvent } from "./pending-events";
 
 type OmitFields<Event> = Event extends unknown ? Omit<Event, "event_id" | "occurred_at"> : never;

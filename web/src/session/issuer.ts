@@ -93,9 +93,13 @@ export async function refreshTokens(config: Config, refreshToken: string): Promi
   return oauth.processRefreshTokenResponse(server, client, response);
 }
 
-/** The URL that ends the session at the issuer, too. */
+/**
+ * The URL that ends the session at the issuer, too.
+ *
+ * @throws TypeError: no network, which the issuer's page needs.
+ */
 export async function logoutUrl(config: Config, idToken: string | undefined): Promise<string> {
-  const server = await discover(config);
+  const server = await readDiscovery(config);
   if (!server.end_session_endpoint) return "/";
   const homeUrl = `${location.origin}/`;
   const url = new URL(server.end_session_endpoint);
@@ -119,7 +123,11 @@ function discover(config: Config): Promise<oauth.AuthorizationServer> {
 
 async function readDiscovery(config: Config): Promise<oauth.AuthorizationServer> {
   const issuer = new URL(config.issuer);
-  return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, requestOptions(config)));
+  // From the issuer itself, which the browser is about to be sent to, and not from the browser's cache.
+  const fromNetwork = (url: string, { headers }: { headers: Record<string, string> }) =>
+    fetch(url, { headers, redirect: "manual", cache: "no-store" });
+  const options = { ...requestOptions(config), [oauth.customFetch]: fromNetwork };
+  return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, options));
 }
 
 /** Plain HTTP is allowed for the local issuer only; the library requires HTTPS for any other. */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { ErrorBoundary, lazy, useLocation } from "preact-iso";
 import { useEffect, useRef } from "preact/hooks";
 
+import { KeptNotice } from "../offline/kept-notice";
 import { signIn, signOut } from "../session/session";
 import { usePerson, useSessionEnded } from "../session/use-session";
 import { Laurel } from "./icons";
@@ -29,6 +30,7 @@ export function Layout({ children }: { children: ComponentChildren }) {
       <Header path={path} />
       <SessionEndedNotice />
       <main id="main" class="page" ref={main} tabIndex={-1}>
+        <KeptNotice />
         {children}
       </main>
       <footer class="foot">
