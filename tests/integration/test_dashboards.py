@@ -215,6 +215,7 @@ def test_a_course_is_shown_lesson_by_lesson(service: Service) -> None:
         "percent_watched": 95,
         "position_seconds": 95.0,
         "completed_at": starter["completed_at"],
+        "note": None,
     }
     assert starter["completed_at"] is not None
     assert view["completion_rule"] == {"lesson_watch_percent": 90, "course_percent": 100, "required_lessons": []}

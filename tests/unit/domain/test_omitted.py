@@ -5,13 +5,19 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.course import OPTIONAL_OF_COURSE, OPTIONAL_OF_LESSON, LessonKind
-from shared.domain.ids import LessonId
+from shared.domain.ids import LessonId, UserId
 from shared.domain.omitted import Omitted, with_stored
 from tests.unit.domain.examples import article, course, video
 
 FILM = replace(video("film"), section="One", video_url="/media/f.mp4", captions_url="/media/f.vtt")
 TEXT = replace(article("text"), section="Two", article_url="/media/t.html")
-STORED = replace(course(FILM, TEXT), language="pt", description="Old.", picture_url="/media/c.jpg")
+STORED = replace(
+    course(FILM, TEXT),
+    language="pt",
+    description="Old.",
+    picture_url="/media/c.jpg",
+    instructors=(UserId("teacher-3"),),
+)
 NOTHING_SENT = Omitted(
     course=OPTIONAL_OF_COURSE, lessons={LessonId(name): OPTIONAL_OF_LESSON for name in ("film", "text", "new")}
 )

@@ -270,6 +270,7 @@ def test_a_learner_sees_the_published_lessons_with_their_progress() -> None:
             "percent_watched": 3,
             "position_seconds": 14.5,
             "completed_at": None,
+            "note": None,
         }
     ]
     assert answer["missing_lessons"] == answer["missing_required"] == ["film"]
