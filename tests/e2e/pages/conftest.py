@@ -50,13 +50,23 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, laptop: Laptop) -> Iterator[Visit]:
-    """Create visitors, each with its own device."""
+    """Create visitors, each with its own device.
+
+    With `worker`, the pages have their service worker. Playwright cannot intercept all requests of a page that has one:
+    those with `keepalive` pass by it in Chromium.
+    """
     visitors: list[Visitor] = []
 
-    def visit(device: Device = DESKTOP, *, scheme: Scheme = "light", still: bool = True) -> Visitor:
+    def visit(
+        device: Device = DESKTOP, *, scheme: Scheme = "light", still: bool = True, worker: bool = False
+    ) -> Visitor:
         motion: Motion = "reduce" if still else "no-preference"
         context = browser.new_context(
-            **supported(device, browser), color_scheme=scheme, reduced_motion=motion, locale="en-GB"
+            **supported(device, browser),
+            color_scheme=scheme,
+            reduced_motion=motion,
+            service_workers="allow" if worker else "block",
+            locale="en-GB",
         )
         context.set_default_timeout(LIMIT_MS)
         visitors.append(Visitor(context=context, page=context.new_page(), url=laptop.url))

@@ -136,7 +136,7 @@ def test_a_page_is_complete_and_accessible_on_every_screen(visit: Visit, name: s
     page_name, bring_about = STATES.get(name, (name, None))
     person, path, heading = PAGES[page_name]
     device, schemes = SCREENS[size]
-    visitor = visit(device)
+    visitor = visit(device, worker=bring_about is go_offline)
     if person:
         visitor.sign_in(person)
     page = open_loaded(visitor, path, heading)

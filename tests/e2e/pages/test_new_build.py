@@ -95,7 +95,7 @@ def another_build(site: Site, folder: Path) -> str:
 
 def open_first(visit: Visit, site: Site) -> Visitor:
     """A visitor who is signed in, and whose browser has stored the first build."""
-    visitor = visit()
+    visitor = visit(worker=True)
     visitor.url = site.url
     visitor.open("/").page.evaluate("person => localStorage.setItem('laurel.person', JSON.stringify(person))", PERSON)
     visitor.page.reload()

@@ -44,7 +44,7 @@ def signed_in(visitor: Visitor, name: str) -> Visitor:
 def test_a_learner_reads_an_article_offline_and_its_completion_is_sent_later(laptop: Laptop, visit: Visit) -> None:
     room = classroom(laptop)
     room.enroll(MAYA, NAME)
-    phone = signed_in(visit(PHONE), NAME)
+    phone = signed_in(visit(PHONE, worker=True), NAME)
     page = phone.page
     article = page.frame_locator("iframe").get_by_role("heading").first
     phone.open(f"/learn/{room.slug}/place")
@@ -81,7 +81,7 @@ def test_a_learner_reads_an_article_offline_and_its_completion_is_sent_later(lap
 def test_a_page_that_was_not_opened_before_says_that_it_needs_a_network(laptop: Laptop, visit: Visit) -> None:
     room = classroom(laptop)
     room.enroll(MAYA, NAME)
-    visitor = signed_in(visit(), NAME)
+    visitor = signed_in(visit(worker=True), NAME)
     visitor.context.set_offline(True)
     visitor.open(f"/learn/{room.slug}")
     expect(visitor.page.get_by_role("alert")).to_contain_text("cannot be reached")
@@ -90,7 +90,7 @@ def test_a_page_that_was_not_opened_before_says_that_it_needs_a_network(laptop: 
 def test_nobody_sees_what_was_kept_for_another_person_of_the_device(laptop: Laptop, visit: Visit) -> None:
     room = classroom(laptop)
     room.enroll(MAYA, NAME)
-    visitor = signed_in(visit(), NAME)
+    visitor = signed_in(visit(worker=True), NAME)
     page = visitor.page
     visitor.open(f"/learn/{room.slug}/place")
     page.get_by_role("button", name="Mark as read").wait_for()
@@ -117,7 +117,7 @@ def test_nobody_sees_what_was_kept_for_another_person_of_the_device(laptop: Lapt
 def test_a_course_that_was_refunded_is_not_kept(laptop: Laptop, visit: Visit) -> None:
     room = classroom(laptop)
     order_id = room.enroll(MAYA, NAME)
-    visitor = signed_in(visit(), NAME)
+    visitor = signed_in(visit(worker=True), NAME)
     page = visitor.page
     visitor.open(f"/learn/{room.slug}")
     expect(page.get_by_role("heading", level=1)).to_have_text(room.title)
@@ -132,7 +132,7 @@ def test_a_course_that_was_refunded_is_not_kept(laptop: Laptop, visit: Visit) ->
 def test_an_open_page_keeps_what_it_shows_when_the_network_fails(laptop: Laptop, visit: Visit) -> None:
     room = classroom(laptop)
     room.enroll(MAYA, NAME)
-    visitor = signed_in(visit(), NAME)
+    visitor = signed_in(visit(worker=True), NAME)
     page = visitor.page
     visitor.open(f"/learn/{room.slug}")
     expect(page.get_by_role("heading", level=1)).to_have_text(room.title)
@@ -148,7 +148,7 @@ def test_the_worker_stores_pages_and_articles_alone(laptop: Laptop, visit: Visit
     room.enroll("ada", "Ada Lovelace")
     room.finish("ada")
     code = room.certify("ada")
-    visitor = signed_in(visit(), "Dr. Ingrid Solberg")
+    visitor = signed_in(visit(worker=True), "Dr. Ingrid Solberg")
     page = visitor.page
     for path in ("/", f"/teach/{room.course_id}", f"/manage/{room.course_id}/certificate", f"/learn/{room.slug}"):
         visitor.open(path)

@@ -1,6 +1,7 @@
 """Validation of courses."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -60,7 +61,8 @@ def test_a_required_lesson_must_be_a_published_lesson_of_the_course() -> None:
     ids=str,
 )
 def test_media_belong_to_their_kind_of_lesson(lesson: Lesson, name: str) -> None:
-    contradiction = course(replace(lesson, **{name: "/media/a"}))  # type: ignore[arg-type] - each is an address
+    media: dict[str, Any] = {name: "/media/a"}
+    contradiction = course(replace(lesson, **media))
     assert error_locations(contradiction) == [("lessons", 0, name)]
 
 

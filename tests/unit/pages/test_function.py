@@ -156,6 +156,7 @@ def test_config_json_has_the_parameters_of_the_deployment(edge: Edge) -> None:
         "video_url": "/media/clip.webm",
         "captions_url": "/media/clip.vtt",
         "article_url": "/media/article.html",
+        "media_origins": "",
         "time_zone": "UTC",
     }
 
@@ -196,7 +197,8 @@ def test_every_allowed_parameter_value_is_unchanged_in_config_json(edge: Edge, p
 @pytest.mark.parametrize("parameter", CONFIG_PROPERTIES)
 @pytest.mark.parametrize("ending", ['"', "\\", "\n", "\u2028"])
 def test_no_parameter_allows_a_value_that_could_end_a_string(parameter: str, ending: str) -> None:
-    value = "Europe/Berlin" if parameter == "TimeZone" else "https://a.example/b"
+    values_of = {"TimeZone": "Europe/Berlin", "MediaOrigins": "https://a.example"}
+    value = values_of.get(parameter, "https://a.example/b")
     assert values(**{parameter: value})
     with pytest.raises(RefusedParameter, match=parameter):
         values(**{parameter: f"{value}{ending}"})
@@ -204,6 +206,6 @@ def test_no_parameter_allows_a_value_that_could_end_a_string(parameter: str, end
 
 def test_the_function_is_within_the_size_limit_and_imports_no_module() -> None:
     longest = dict.fromkeys(CONFIG_PROPERTIES, "https://a.example/" + "x" * 500)
-    text = code(values(**{**longest, "TimeZone": "x" * 500}))
+    text = code(values(**{**longest, "TimeZone": "x" * 500, "MediaOrigins": "https://" + "x" * 242}))
     assert len(text.encode()) < LARGEST_FUNCTION
     assert not re.search(r"\b(import|require)\b", text)

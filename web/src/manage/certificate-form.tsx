@@ -103,6 +103,7 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
               draft={value}
               stored={base.template}
               staged={value.template !== null}
+              isRefused={certificate.isRefused}
               zone={zone}
               hint={base.safe_zone.hint}
             />

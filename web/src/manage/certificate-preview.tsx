@@ -23,6 +23,8 @@ export function CertificatePreview(props: {
   stored: TemplateStyle;
   /** Whether another template is chosen and not saved yet. */
   staged: boolean;
+  /** Whether it cannot be used. */
+  isRefused: boolean;
   zone: Zone;
   hint: string;
 }) {
@@ -46,7 +48,7 @@ export function CertificatePreview(props: {
         <h2 id="preview">Preview</h2>
         <p class="hint">
           A sample with a long name, and your changes as you make them. Its code cannot be verified.
-          {props.staged && <strong> Save to see the new template.</strong>}
+          {props.staged && !props.isRefused && <strong> Save to see the new template.</strong>}
         </p>
       </div>
       {loading && <p class="faint">Loading the preview…</p>}

@@ -54,7 +54,7 @@ function PasteForm(props: { text: string; room: number; onAdd: (entries: EntryDr
         <textarea
           id="pasted-lines"
           aria-describedby="pasted-lines-hint"
-          rows={8}
+          rows={6}
           dir="auto"
           // The dialog was opened to type or paste here.
           autofocus
@@ -104,7 +104,7 @@ function Preview({ lines }: { lines: readonly PastedLine[] }) {
     <section aria-labelledby="pasted-preview">
       <h3 id="pasted-preview">Preview</h3>
       {/* Scrolls, so it can be reached with the keyboard. */}
-      <ol class="pasted-preview" tabIndex={0} aria-labelledby="pasted-preview">
+      <ol class="pasted-preview" role="list" tabIndex={0} aria-labelledby="pasted-preview">
         {shown.map((line, index) => (
           <li key={index} class={line.entry?.kind === "section" ? "pasted-section" : undefined}>
             <PreviewLine line={line} />
