@@ -22,6 +22,6 @@ export default defineConfig({
     emptyOutDir: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { input: "src/worker/service-worker.ts", output: { entryFileNames: "service-worker.js" } },
+    rolldownOptions: { input: "src/worker/service-worker.ts", output: { entryFileNames: "service-worker.js" } },
   },
 });

@@ -1,6 +1,7 @@
 """Browsers and their visitors; an error in the console of a page fails the test.
 
-Chromium runs every test. Firefox runs them at full size, and otherwise those with the marker `also_in_firefox`.
+Chromium runs every test. Firefox runs them at full size, and otherwise those with the marker `also_in_firefox`; never
+those with `only_in_chromium`.
 """
 
 import shutil
@@ -26,7 +27,8 @@ type Visit = Callable[..., Visitor]
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test of the pages in each browser that it is for."""
     if "browser" in metafunc.fixturenames:
-        is_in_firefox = FULL or metafunc.definition.get_closest_marker("also_in_firefox")
+        has_marker = metafunc.definition.get_closest_marker
+        is_in_firefox = (FULL or has_marker("also_in_firefox")) and not has_marker("only_in_chromium")
         engines = ["chromium", "firefox"] if is_in_firefox else ["chromium"]
         metafunc.parametrize("browser", engines, indirect=True, scope="module")
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
@@ -43,6 +44,7 @@ def download(page: Page, button: str) -> str:
     return PdfReader(BytesIO(Path(downloading.value.path()).read_bytes())).pages[0].extract_text()
 
 
+@pytest.mark.only_in_chromium
 def test_a_learner_without_a_name_types_and_corrects_it_before_the_certificate_is_issued(
     laptop: Laptop, visit: Visit
 ) -> None:

@@ -37,7 +37,6 @@ PAGES = {
     "not-own-page": (INSTRUCTOR_NAME, f"/manage/{COURSE_ID}", "This page is not open to you"),
     "learners": (ADMIN_NAME, f"/teach/{COURSE_ID}", "Learners"),
     "learner": (ADMIN_NAME, f"/teach/{COURSE_ID}/demo-lukasz", "Lessons"),
-    "learner-certified": (ADMIN_NAME, f"/teach/{COURSE_ID}/demo-anh", "Lessons"),
     "import": (ADMIN_NAME, f"/manage/{COURSE_ID}/import", "Import learners"),
     "assignments": (ADMIN_NAME, f"/manage/{COURSE_ID}/assignments", "To be marked"),
     "find-learners": (ADMIN_NAME, "/manage/learners?q=demo-anh", "Learners"),
@@ -91,8 +90,6 @@ STATES: dict[str, tuple[str, Steps]] = {
     "lesson-offline": ("lesson-article", go_offline),
     "session-ended": ("dashboard", expire),
     "signed-out-elsewhere": ("course", sign_out_elsewhere),
-    "revoke-dialog": ("learner-certified", click("Revoke…")),
-    "correct-dialog": ("learner-certified", click("Correct…")),
     "designs": ("certificate-panel", click("Use a built-in design")),
 }
 SCREENS: dict[str, tuple[Device, tuple[Scheme, ...]]] = {

@@ -80,6 +80,7 @@ def another_build(site: Site, folder: Path) -> str:
     """Write a second build, whose script has another name; returns what its worker calls it."""
     shutil.copytree(site.folder, folder)
     (entry,) = re.findall(r'src="/assets/([^"]+)"', (folder / "index.html").read_text())
+    build: str
     (build,) = re.findall(r"[0-9a-f]{16}", (folder / "service-worker.js").read_text())
     renamed = {entry: "index-second.js", build: build[::-1]}
     for path in [*folder.rglob("*.js"), folder / "index.html"]:
@@ -90,7 +91,7 @@ def another_build(site: Site, folder: Path) -> str:
     (folder / "assets" / entry).rename(folder / "assets" / renamed[entry])
     document = folder / "index.html"
     document.write_text(document.read_text().replace("</head>", f"{SECOND}</head>"))
-    return renamed[build]
+    return build[::-1]
 
 
 def open_first(visit: Visit, site: Site) -> Visitor:

@@ -53,8 +53,9 @@ def test_back_leads_to_the_page_before_and_not_to_another_sign_in(visit: Visit) 
     visitor = visit().sign_in(MAYA)
     tab = visitor.new_tab().open("/media/article.html").open(COURSE)
     expect_course(tab.page, MAYA)
-    tab.page.go_back()
-    expect(tab.page).to_have_url(f"{visitor.url}/media/article.html")
+    # Not `go_back`, which waits for an event that a page from the browser's cache does not have.
+    tab.page.evaluate("setTimeout(() => history.back())")
+    tab.page.wait_for_function("location.pathname === '/media/article.html'")
 
 
 def test_on_a_device_without_a_sign_in_nothing_asks_the_issuer(visit: Visit) -> None:
@@ -76,6 +77,7 @@ def test_after_the_issuers_session_has_ended_an_open_tab_lends_a_new_one_its_tok
     expect_course(tab.new_tab().open(COURSE).page, MAYA)
 
 
+@pytest.mark.only_in_chromium
 def test_a_tab_renews_its_own_token_before_it_lends_it(visit: Visit) -> None:
     visitor = visit()
     forms: list[str] = []
@@ -92,6 +94,7 @@ def test_a_tab_renews_its_own_token_before_it_lends_it(visit: Visit) -> None:
     assert "grant_type=refresh_token" in forms[1]
 
 
+@pytest.mark.only_in_chromium
 def test_a_tab_without_a_refresh_token_asks_the_others_again_and_ends_with_them(visit: Visit) -> None:
     visitor = visit()
     visitor.page.route("**/local/issuer/token", lambda route: fulfil_with(route, expires_in=100))

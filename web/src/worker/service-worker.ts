@@ -19,18 +19,25 @@ const KEPT_BUILDS = 2;
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => {
+  const answer = answerTo(event);
+  if (answer) event.respondWith(answer);
+});
+
+function answerTo(event: FetchEvent): Promise<Response> | null {
   const { request } = event;
   switch (routeOf(request, self.location.origin)) {
     case "page":
-      return event.respondWith(fetch(request).catch((error: unknown) => fallback(CACHE, DOCUMENT, error)));
+      return fetch(request).catch((error: unknown) => fallback(CACHE, DOCUMENT, error));
     case "asset":
-      return event.respondWith(asset(request));
+      return asset(request);
     case "settings":
-      return event.respondWith(networkFirst(event, CACHE));
+      return networkFirst(event, CACHE);
     case "media":
-      return event.respondWith(networkFirst(event, ARTICLES));
+      return networkFirst(event, ARTICLES);
+    case null:
+      return null;
   }
-});
+}
 
 /** Store the whole build, or fail: the browser tries again at the next navigation, and the worker before remains. */
 async function install(): Promise<void> {
