@@ -62,7 +62,7 @@ def shown(service: Service, import_id: str, caller: Caller = ADMIN) -> dict[str,
     return found
 
 
-def imported(service: Service, content: str | bytes, kind: str = "enroll", **more: object) -> dict[str, Any]:
+def imported(service: Service, content: str | bytes, kind: str = "enroll", **more: Any) -> dict[str, Any]:  # noqa: ANN401
     """Import a file, from its upload to its end; return the import."""
     started = start(service, content, kind, **more)
     run()

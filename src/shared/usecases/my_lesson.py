@@ -38,4 +38,4 @@ def my_lesson(user_id: UserId, slug: str, lesson_id: str, now: datetime) -> Less
         lesson = course.published_lesson(lesson_id)
     if lesson is None:
         raise LessonNotFound("The course has no such lesson.")
-    return LessonView(lesson=lesson, progress=lesson_progress.get(user_id, course.course_id, lesson_id))
+    return LessonView(lesson=lesson, progress=lesson_progress.get(user_id, course.course_id, lesson.lesson_id))

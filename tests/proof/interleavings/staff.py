@@ -22,12 +22,12 @@ COMPLETED_AT = "2024-06-30T00:00:00.000000Z"
 HISTORY = f"user_id,name,completed_at\n{ANNA.sub},Anna by the staff,2024-06-30\n"
 
 
-def change(name: str = "staff", minute: int = 20, **body: object) -> Operation:
+def change(name: str = "staff", minute: int = 20, **body: Any) -> Operation:  # noqa: ANN401
     """The staff changes Anna's enrollment."""
     return Operation(name=name, minute=minute, call=lambda process: put_learner(process.service, ANNA.sub, **body))
 
 
-def wait(name: str = "wait", minute: int = 21, **body: object) -> Operation:
+def wait(name: str = "wait", minute: int = 21, **body: Any) -> Operation:  # noqa: ANN401
     """The staff enrolls whoever has the address."""
     return Operation(name=name, minute=minute, call=lambda process: put_pending(process.service, EMAIL, **body))
 

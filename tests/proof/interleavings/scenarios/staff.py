@@ -8,13 +8,12 @@ from tests.proof.interleavings.staff import HISTORY
 from tests.support.steps import ANNA, BEN
 
 LATER = "2090-01-01T00:00:00.000000Z"
-CANCELLED = {"status": "cancelled"}
 
 SCENARIOS = (
     Scenario(
         "a cancellation by the staff and a refund",
         staff.bought,
-        (staff.change(**CANCELLED), refund()),
+        (staff.change(status="cancelled"), refund()),
         staff.refunded,
     ),
     Scenario(
