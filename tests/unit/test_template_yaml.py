@@ -274,6 +274,7 @@ def test_only_functions_of_learners_certificates_and_their_data_reach_profiles()
         if "ProfilesTable" in {owner(resource) for resource in as_list(statement["Resource"])}
     }
     assert allowed == {
+        "AdminFunction": {"dynamodb:GetItem"},
         "CertificatesFunction": {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
         "EnrollmentsFunction": {"dynamodb:GetItem", "dynamodb:DeleteItem"},
     }
@@ -295,18 +296,30 @@ def test_only_admins_write_who_teaches_a_course_and_only_its_function_and_that_o
     }
 
 
-def test_the_function_of_instructors_reaches_no_settings_payments_or_uploads() -> None:
+def test_the_function_of_instructors_reaches_no_settings_payment_events_or_uploads_of_templates() -> None:
     words = json.dumps(statements("TeachingFunction"))
-    for resource in (
-        "SettingsTable",
-        "WebhookEventsTable",
-        "OrderLinesTable",
-        "UnclaimedPurchasesTable",
-        "RecheckQueue",
-    ):
+    for resource in ("SettingsTable", "WebhookEventsTable", "RecheckQueue", "/uploads/", "/logo-uploads/"):
         assert resource not in words
-    assert "uploads" not in words
-    assert "dynamodb:DeleteItem" not in words
+
+
+def test_the_function_of_instructors_reads_nothing_of_what_was_paid_but_an_order_that_still_pays() -> None:
+    allowed = {
+        (table, action)
+        for statement in statements("TeachingFunction")
+        for table in {owner(resource) for resource in as_list(statement["Resource"])}
+        for action in as_list(statement["Action"])
+        if table in ("OrdersTable", "OrderLinesTable", "UnclaimedPurchasesTable")
+    }
+    assert allowed == {
+        # A reissue, and an enrollment that changes, require that the order still pays.
+        ("OrdersTable", "dynamodb:GetItem"),
+        ("OrdersTable", "dynamodb:ConditionCheckItem"),
+        ("OrdersTable", "dynamodb:UpdateItem"),
+        ("OrderLinesTable", "dynamodb:UpdateItem"),
+        # What waits for an e-mail address is found there.
+        ("UnclaimedPurchasesTable", "dynamodb:UpdateItem"),
+        ("UnclaimedPurchasesTable", "dynamodb:DeleteItem"),
+    }
 
 
 # ------------------------------------------------------------------ data
@@ -417,7 +430,12 @@ def test_dates_are_in_utc_by_default_and_in_one_time_zone() -> None:
     assert all(re.fullmatch(parameter["AllowedPattern"], name) for name in zoneinfo.available_timezones())
     assert not any(re.fullmatch(parameter["AllowedPattern"], name) for name in ("", "../UTC", "/etc", "Europe/", "a b"))
     holders = [name for name in FUNCTIONS if {"Ref": "TimeZone"} in environment_of(name).values()]
-    assert sorted(holders) == ["AdminFunction", "CertificatesFunction", "TeachingFunction"]
+    assert sorted(holders) == [
+        "AdminFunction",
+        "CertificatesFunction",
+        "EnrollmentImportsFunction",
+        "TeachingFunction",
+    ]
     assert all(environment_of(name)["TIME_ZONE"] == {"Ref": "TimeZone"} for name in holders)
 
 

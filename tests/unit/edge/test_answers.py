@@ -476,6 +476,7 @@ def test_an_export_has_all_data_of_a_learner() -> None:
             "course_title": "Sourdough bread",
             "lesson_ids": ["film"],
             "learner_name": "Anna",
+            "source": None,
         }
     ]
     assert [certificate["public_id"] for certificate in answer["certificates"]] == ["certificate-1"]
