@@ -56,8 +56,10 @@ def test_a_stored_enrollment_is_read_as_the_put_returned_it(service: Service) ->
         "subscription_id": "sub-1",
         "access_expires_at": "2030-01-01T00:00:00.000000Z",
         "purchaser_name": None,
+        "enrolled_by": None,
         "completed_at": None,
         "all_lessons_completed_at": None,
+        "completion_source": None,
         "created_at": stored["created_at"],
         "updated_at": stored["created_at"],
     }

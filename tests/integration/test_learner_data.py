@@ -89,6 +89,7 @@ def test_an_export_holds_enrollments_progress_completions_and_certificates(servi
             "course_title": "Sourdough bread",
             "lesson_ids": ["dough", "flour", "loaf", "starter"],
             "learner_name": "Zdzisława Ąćęłńóśźż",
+            "source": None,
         }
     ]
     assert [entry["lesson_id"] for entry in held["lesson_progress"]] == ["dough", "flour", "loaf", "starter"]
