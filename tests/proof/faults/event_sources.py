@@ -7,7 +7,10 @@ from typing import Any, Protocol
 from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 
 from shared.domain.errors import DomainError
-from tests.support.service import Caller, Context, Service, function
+from tests.support.service import Answer, Caller, Context, Service, function
+
+# Of one of several results: the contract says that the same may succeed when it is sent again.
+RETRIED = frozenset({"unavailable", "concurrent_change"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """An HTTP request: retried after a 5xx, and by a payment provider until a 2xx (`until_2xx`)."""
+    """An HTTP request: retried after a 5xx or where one of its results says so, by a payment provider until a 2xx."""
 
     method: str
     url: str
@@ -57,9 +60,18 @@ class Request:
         def attempt() -> Result:
             answer = service.call(self.method, self.url, caller=self.caller, body=self.body, headers=self.headers)
             retried = answer.status >= (300 if self.until_2xx else 500)
+            if not retried and _failed_in_part(answer):
+                return Result(answer="partly failed", retried=True, headers=answer.headers)
             return Result(answer=str(answer.status), retried=retried, headers=answer.headers)
 
         return attempt
+
+
+def _failed_in_part(answer: Answer) -> bool:
+    """Whether an answer has a result for each entry, one of which may succeed when the request is sent again."""
+    if answer.headers.get("Content-Type") != "application/json" or not isinstance(answer.json, dict):
+        return False
+    return not RETRIED.isdisjoint(result.get("code") for result in answer.json.get("results", []))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
