@@ -18,6 +18,7 @@ from shared.aws.transactions import Refusal, Transaction
 from shared.domain import events
 from shared.domain.certificate import PublicCertificate
 from shared.domain.course import Course
+from shared.domain.enrollment_import import EnrollmentImport
 from shared.domain.errors import Unavailable
 from shared.domain.ids import CourseId, OrderId, UserId
 from shared.domain.learner_export import LearnerExport
@@ -29,8 +30,10 @@ from shared.stores import (
     certificates,
     completions,
     courses,
+    enrollment_imports,
     enrollments,
     event_bus,
+    import_files,
     learner_export_files,
     learner_exports,
     lesson_progress,
@@ -146,7 +149,7 @@ def _overwrite_completion(patch: pytest.MonkeyPatch) -> None:
     def complete(now: datetime) -> list[Action]:
         return [LessonProgressRow.completed_at.set(now), LessonProgressRow.settled.remove()]
 
-    patch.setattr(lesson_progress, "_complete", complete)
+    patch.setattr(lesson_progress, "completing", complete)
 
 
 def _ignore_queue_failure(patch: pytest.MonkeyPatch) -> None:
@@ -233,6 +236,17 @@ def _finish_export_first(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(learner_export_files, "put", put)
 
 
+def _finish_import_first(patch: pytest.MonkeyPatch) -> None:
+    """Mark an import as done, then store its result."""
+    real = import_files.put_result
+
+    def put_result(done: EnrollmentImport, content: bytes) -> None:
+        enrollment_imports.finish(done, clock.now())
+        real(done, content)
+
+    patch.setattr(import_files, "put_result", put_result)
+
+
 def _close_first(patch: pytest.MonkeyPatch) -> None:
     """Close a range, then check its learners, so that no other invocation checks them too."""
     real = recheck._check  # noqa: SLF001 - what is changed
@@ -257,6 +271,7 @@ def _queue_recorded_ranges_once(patch: pytest.MonkeyPatch) -> None:
 
 MUTANTS = [
     Mutant("an export is marked as done first", _finish_export_first, "an export in one part", "object"),
+    Mutant("an import is marked as done first", _finish_import_first, "an import", "object"),
     Mutant("learners without enrollments are not erased", _erase_enrolled, "an erasure", "course-certificates"),
     Mutant("a failed read is answered 404", _answer_404_on_failure, "a verification", "answered 404 in the end"),
     Mutant("a recheck is marked as done first", _mark_done_first, "a recheck that is divided", "completions"),

@@ -37,7 +37,7 @@ from tests.unit.template_file import functions
 ATTEMPT_SECONDS = CONNECT_TIMEOUT_SECONDS + READ_TIMEOUT_SECONDS
 TIMEOUTS = {function["CodeUri"].strip("/").rpartition("/")[2]: function["Timeout"] for function in functions().values()}
 NEVER = 1_000
-# Deliveries that leave work for a later request instead of failing; and pages that do without the organisation's colours.
+# Deliveries that leave work for a later request instead of failing; pages that do without the organisation's colours.
 SUCCEED_IN_PART = {
     "a first template",
     "another template",
