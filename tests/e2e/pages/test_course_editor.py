@@ -147,10 +147,10 @@ def test_lessons_are_ordered_by_mouse_and_by_keyboard_and_pasted_into_a_title(la
     section.press("ArrowUp")
     expect(section).to_be_focused()
     section.press("ArrowUp")
-    expect(page.get_by_role("status").first).to_have_text("The section now begins before “L3”.")
+    expect(page.get_by_role("status").last).to_have_text("The section now begins before “L3”.")
     assert titles(page) == ["L4", "L2", "Later", "L3", "L1"]
     grip("L2").first.press("ArrowDown")
-    expect(page.get_by_role("status").first).to_have_text("Moved to position 2 of 4, in the section “Later”.")
+    expect(page.get_by_role("status").last).to_have_text("Moved to position 2 of 4, in the section “Later”.")
     grip("L2").first.press("Home")
     expect(grip("L2").first).to_be_focused()
     assert titles(page) == ["L2", "L4", "Later", "L3", "L1"]

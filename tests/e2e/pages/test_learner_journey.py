@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from tests.e2e.laptop import Laptop
 from tests.e2e.pages.conftest import Visit
-from tests.e2e.pages.lessons import classroom
+from tests.e2e.pages.lessons import LESSONS, classroom
 from tests.e2e.pages.visitor import PHONE
 
 MAYA, NAME = "demo-maya", "Maya Cohen"
@@ -34,7 +34,7 @@ def test_a_learner_finishes_a_course_partly_offline_and_is_certified_and_refunde
     assert room.standing(MAYA)["lessons"][0]["completed_at"]
 
     # The second without a network.
-    page.get_by_role("link", name="Next").click()
+    page.get_by_role("link", name="Next lesson").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("An evening at the hive")
     # A video played before is played again from the device's cache.
     page.locator("video").wait_for()
@@ -48,7 +48,7 @@ def test_a_learner_finishes_a_course_partly_offline_and_is_certified_and_refunde
     assert room.standing(MAYA)["lessons"][1]["completed_at"]
 
     # The last one completes the course.
-    page.get_by_role("link", name="Next").click()
+    page.get_by_role("link", name=f"Next {LESSONS[2]['title']}").click()
     page.get_by_role("button", name="Mark as read").click()
     celebration = page.get_by_role("dialog", name=f"You have completed {room.title}")
     expect(celebration.get_by_role("heading")).to_contain_text("Well done")

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from local.pages import DIST, PAGE
+from local.waiting import wait_until
 from tests.e2e.pages.conftest import Visit
 from tests.e2e.pages.visitor import Visitor
 
@@ -119,7 +120,7 @@ def test_a_new_build_shows_at_the_next_navigation_and_then_without_a_network(
     site.folder = tmp_path / "second"
     page.reload()
     expect_build(page, second=True)
-    page.wait_for_function(BUILD_STORED, arg=build)
+    wait_until(lambda: page.evaluate(BUILD_STORED, build))
     visitor.context.set_offline(True)
     page.reload()
     expect_build(page, second=True)

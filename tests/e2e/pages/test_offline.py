@@ -156,6 +156,7 @@ def test_the_worker_stores_pages_and_articles_alone(laptop: Laptop, visit: Visit
     visitor.open(f"/certificates/verify/{code}")
     expect(page.get_by_text("This certificate is valid.")).to_be_visible()
     visitor.open("/")
+    page.get_by_role("button", name="Sign out").wait_for()
     stored = page.evaluate(CACHED)
     assert {path.split("/")[1] for path in stored} == {"", "assets", "config.json", "icon.svg"}
     # Nothing that a learner's pages do not need.

@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from local.settings import ROOT
+from local.waiting import wait_until
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
@@ -105,7 +106,8 @@ class Visitor:
 
     def wait_for_worker(self) -> None:
         """Wait until the pages open without a network."""
-        self.page.wait_for_function(CONTROLLED)
+        # `wait_for_function` takes a promise for true.
+        wait_until(lambda: self.page.evaluate(CONTROLLED))
 
     def play(self, *, rate: float = 16) -> None:
         """Start playback, at the fastest rate of browsers."""

@@ -99,12 +99,12 @@ function AddForm(props: { courseId: string; onClose: () => void; onDone: (outcom
         </label>
         <label class="check-line">
           <input type="radio" name="by" checked={by === "user_id"} onChange={() => setBy("user_id")} />
-          <span>User id</span>
+          <span>User ID</span>
         </label>
       </fieldset>
       <Field
         path="add-who"
-        label={by === "email" ? "E-mail address" : "User id"}
+        label={by === "email" ? "E-mail address" : "User ID"}
         hint={
           by === "email"
             ? "They are enrolled as soon as they sign in with this address, if it is verified."
@@ -162,10 +162,10 @@ function AddForm(props: { courseId: string; onClose: () => void; onDone: (outcom
 /** Why somebody cannot be enrolled; undefined where they can. */
 function checkWho(by: By, who: string): string | undefined {
   if (by === "email") return /^\S+@\S+$/.test(who) ? undefined : "Enter an e-mail address, such as ana@example.org.";
-  if (who === "") return "Enter the user id.";
+  if (who === "") return "Enter the user ID.";
   return /^[A-Za-z0-9_.:@-]{1,128}$/.test(who)
     ? undefined
-    : "A user id has only letters A to Z, digits and the characters _ . : @ -";
+    : "A user ID has only letters A to Z, digits and the characters _ . : @ -";
 }
 
 async function enroll(courseId: string, by: By, who: string, name: string, day: string): Promise<Outcome> {

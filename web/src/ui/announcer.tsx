@@ -7,7 +7,7 @@ export function announce(message: string): void {
   setAnnouncement?.(message);
 }
 
-/** The only live region, present from the start: screen readers ignore regions that are added with their text. */
+/** A live region that is present from the start: screen readers ignore regions that are added with their text. */
 export function Announcer() {
   const [message, setMessage] = useState("");
   useEffect(() => {
