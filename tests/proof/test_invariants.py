@@ -17,6 +17,7 @@ from tests.support.steps import COURSE_ID
 
 LESSON = ("anna", f"{COURSE_ID}#flour")
 LINE = "#".join(ANNAS_KEY)
+EMAIL = "payer@example.com"
 LATER = "2026-03-02T13:00:00.000000Z"
 
 
@@ -96,10 +97,26 @@ def instructors(slug: str) -> Callable[[Facts], Facts]:
     return lambda kept: replace(kept, instructors={("ines", COURSE_ID): slug})
 
 
+def waiting(version: int, **more: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
+    """An enrollment waits for an address."""
+    row = {"version": version, **more}
+    return lambda kept: replace(kept, pending={(COURSE_ID, EMAIL): row}, waiting={(EMAIL, COURSE_ID)})
+
+
 VIOLATIONS: list[tuple[str, Callable[[Facts], Facts]]] = [
     ("instructors_are_those_of_their_courses", course(instructors='["ines"]')),
     ("instructors_are_those_of_their_courses", instructors("sourdough-bread")),
     ("instructors_are_those_of_their_courses", both(course(instructors='["ines"]'), instructors("old-slug"))),
+    ("what_waits_is_found_by_its_address", lambda kept: replace(kept, waiting={(EMAIL, COURSE_ID)})),
+    ("what_waits_is_found_by_its_address", both(waiting(1), lambda kept: replace(kept, waiting=frozenset()))),
+    ("an_imported_completion_says_so", enrollment(completion_source="imported")),
+    (
+        "an_imported_completion_says_so",
+        lambda kept: replace(kept, completions=changed(kept.completions, ANNAS_KEY, source="imported")),
+    ),
+    ("an_imported_completion_says_so", enrollment(completion_source="imported", all_lessons_completed_at=None)),
+    ("a_change_by_the_staff_has_a_name", enrollment(changed_at=LATER)),
+    ("a_change_by_the_staff_has_a_name", enrollment(changed_by="ines")),
     ("completion_is_set_once", enrollment(completed_at=LATER)),
     ("completion_is_set_once", enrollment(completed_at=None)),
     ("completion_is_set_once", enrollment(all_lessons_completed_at=LATER)),
@@ -247,6 +264,10 @@ LATER_VIOLATIONS: list[tuple[str, Callable[[Facts], Facts], Callable[[Facts], Fa
     ("a_refund_happens_once", order(refunded_at=LATER), order(refunded_at="2026-03-02T14:00:00.000000Z")),
     ("progress_never_goes_backwards", progress(watched={1, 2}), progress(watched={2})),
     ("progress_never_goes_backwards", progress(position_at=LATER), progress(position_at="2026-03-02T12:30:00.000000Z")),
+    ("a_change_by_the_staff_has_a_name", enrollment(enrolled_by="ines"), enrollment(enrolled_by="ingrid")),
+    ("a_change_by_the_staff_has_a_name", enrollment(enrolled_by="ines"), enrollment()),
+    ("what_waited_was_claimed_or_cancelled", waiting(2), waiting(1)),
+    ("what_waited_was_claimed_or_cancelled", waiting(2), waiting(4)),
     (
         "a_revocation_never_changes",
         entry(status="revoked", revoked_at=LATER, revoke_reason="refunded"),
