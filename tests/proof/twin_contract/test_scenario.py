@@ -142,7 +142,8 @@ def end_state(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], dict[str, Any
     monkeypatch.setattr(secrets, "randbelow", chance.randrange)
     drawn = SimpleNamespace(uuid4=lambda: UUID(int=chance.getrandbits(128)))
     monkeypatch.setattr(steps, "uuid", drawn)
-    monkeypatch.setattr(function("admin"), "uuid", drawn)
+    for folder in ("admin", "teaching"):
+        monkeypatch.setattr(function(folder), "uuid", drawn)
     monkeypatch.setattr(steps, "datetime", Clock)
     service = Recorder()
     with frozen_clock():
