@@ -12,15 +12,18 @@ from uuid import UUID
 import pytest
 
 from shared.aws.connection import client
+from shared.edge.requests import enrollment_imports
 from tests.proof.fake_aws import Clock, fake_aws, frozen_clock, pay
 from tests.proof.large_orders import deliver_message, one_line_at_a_time, pending_messages
 from tests.proof.twin_contract.backends import BUCKETS, KEYS, canonical
-from tests.support import payments, steps, twin
+from tests.support import imports, payments, steps, twin
 from tests.support.aws import deployed, items
 from tests.support.pdfs import template as template_pdf
-from tests.support.queues import LEARNER_EXPORTS, LEARNER_INDEX, ORDER_LINES, RECHECK
+from tests.support.queues import ENROLLMENT_IMPORTS, LEARNER_EXPORTS, LEARNER_INDEX, ORDER_LINES, RECHECK
 from tests.support.service import ADMIN, SHOP, Answer, Caller, Context, Service, function
 from tests.support.uploads import use_template
+
+INES = Caller("ines", scope="instructor")
 
 
 @dataclass
@@ -32,8 +35,8 @@ class Recorder(Service):
     def call(self, method: str, url: str, **more: Any) -> Answer:  # noqa: ANN401
         answer = super().call(method, url, **more)
         headers = {name: value for name, value in answer.headers.items() if name != "X-Request-Id"}
-        # The upload form is signed with the real clock, and without AWS.
-        content = b"" if url.endswith("/template") else answer.content
+        # Forms and links are signed with the real clock, and without AWS.
+        content = b"" if url.endswith(("/template", "/uploads")) else answer.content
         self.answers.append((method, url, answer.status, headers, content))
         return answer
 
@@ -61,6 +64,16 @@ def export_learners(service: Service) -> None:
         service.call("GET", f"{page}?q=anna", caller=ADMIN)
     export = service.call("POST", "/admin/courses/course-1/learner-exports", caller=ADMIN).json["export_id"]
     deliver("learner_exports", course_id="course-1", export_id=export)
+
+
+def enroll_as_staff(service: Service) -> None:
+    """An instructor of the course enrolls learners: one by user id, one by e-mail address, and one with a file."""
+    steps.put_course(service, instructors=["ines"])
+    assert imports.put_learner(service, "emil", INES, learner_name="Emil").status == 200
+    assert imports.put_pending(service, "fay@example.com", INES).status == 200
+    started = imports.start(service, "user_id,name\ngina,Gina\n", caller=INES)
+    deliver("enrollment_imports", course_id="course-1", import_id=started["import_id"])
+    assert service.call("GET", imports.IMPORTS, caller=INES).json["items"][0]["status"] == "done"
 
 
 def pay_for(service: Service, number: int, event: payments.StripeEvent) -> None:
@@ -117,6 +130,7 @@ def run_scenario(service: Service) -> None:
     for page in (*pages, "courses", "courses?limit=1", "webhook-events", "webhook-events?limit=1"):
         assert service.call("GET", f"/admin/{page}", caller=ADMIN).status == 200
     export_learners(service)
+    enroll_as_staff(service)
     assert service.call("DELETE", "/service/learners/ben", caller=SHOP).status in {200, 204}
     assert service.call("PUT", "/my-profile", caller=steps.ANNA, body={"name": "Anna Nowak"}).status == 200
     run_payments(service)
@@ -144,6 +158,7 @@ def end_state(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Any], dict[str, Any
     monkeypatch.setattr(steps, "uuid", drawn)
     for folder in ("admin", "teaching"):
         monkeypatch.setattr(function(folder), "uuid", drawn)
+    monkeypatch.setattr(enrollment_imports, "uuid4", drawn.uuid4)
     monkeypatch.setattr(steps, "datetime", Clock)
     service = Recorder()
     with frozen_clock():
@@ -167,5 +182,5 @@ def test_the_scenario_ends_the_same_on_the_twin_and_on_moto(monkeypatch: pytest.
     # Every table has items, and messages were sent.
     assert all(on_twin[1].values())
     assert [event["DetailType"] for event in twin.events(cloud.state)] == ["CourseCompleted", "CertificateIssued"]
-    queues = {RECHECK, ORDER_LINES, LEARNER_INDEX, LEARNER_EXPORTS}
+    queues = {RECHECK, ORDER_LINES, LEARNER_INDEX, LEARNER_EXPORTS, ENROLLMENT_IMPORTS}
     assert {message["QueueUrl"] for message in twin.messages(cloud.state)} == queues
