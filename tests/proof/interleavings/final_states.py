@@ -95,6 +95,8 @@ _ALLOWED = {
     "export": {OK, (404, "learner_not_found")},
     "old slug": {OK, (404, "course_not_found")},
     "new slug": {OK, (404, "course_not_found")},
+    "removed instructor": {OK, (403, "forbidden")},
+    "new instructor": {OK, (403, "forbidden")},
 }
 
 

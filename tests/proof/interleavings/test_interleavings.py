@@ -53,7 +53,8 @@ def explored(scenario: Scenario) -> Graph:
 @every_scenario
 def test_no_schedule_violates_an_invariant(scenario: Scenario) -> None:
     graph = explored(scenario)
-    assert graph.violation is None, f"\n{graph.violation}"
+    # As a text: a schedule holds all states, which pytest would print.
+    assert str(graph.violation or "") == ""
     assert len(graph.nodes) > len(scenario.operations)
 
 
