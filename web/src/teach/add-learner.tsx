@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 
 import { Field } from "../manage/field";
+import { fieldId } from "../manage/field-errors";
 import { announce } from "../ui/announcer";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
@@ -77,7 +78,10 @@ function AddForm(props: { courseId: string; onClose: () => void; onDone: (outcom
     const invalid = checkWho(by, who.trim());
     setWhoError(invalid);
     setError(undefined);
-    if (invalid) return;
+    if (invalid) {
+      document.getElementById(fieldId("add-who"))?.focus();
+      return;
+    }
     setSubmitting(true);
     try {
       props.onDone(await enroll(props.courseId, by, who.trim(), name.trim(), day));

@@ -9,7 +9,7 @@ export function CourseLinks({ courseId, title }: { courseId: string; title: stri
       <CourseLink to={learnersPath(courseId)} label="Learners" of={`of ${title}`} />
       {isAdmin && <CourseLink to={courseEditorPath(courseId)} label="Edit" of={title} />}
       {isAdmin && <CourseLink to={certificateSettingsPath(courseId)} label="Certificate" of={`of ${title}`} />}
-      <CourseLink to={certificatesPath(courseId)} label="Issued" of={`certificates of ${title}`} />
+      <CourseLink to={certificatesPath(courseId)} label="Issued certificates" of={`of ${title}`} />
     </ul>
   );
 }

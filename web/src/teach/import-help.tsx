@@ -9,7 +9,7 @@ const EXAMPLES: Readonly<Record<Kind, string>> = {
 /** How a file has to look, with an example to download. */
 export function ImportHelp({ kind }: { kind: Kind }) {
   return (
-    <details class="help">
+    <details class="import-help">
       <summary>How the file has to look</summary>
       <p>
         Save your spreadsheet as CSV. The first row names the columns, in any order; columns of other names are ignored.

@@ -5,11 +5,13 @@ import { useIsInstructorOnly } from "./use-role";
 
 const FORBIDDEN = 403;
 /** An ID that cannot exist is rejected as invalid rather than not found. */
-const NOT_THERE: readonly (number | undefined)[] = [400, 404];
+const NOT_THERE: readonly number[] = [400, 404];
 
 /** The page shown in place of one that the user's role may not open. */
 export function Forbidden() {
-  if (useIsInstructorOnly())
+  const isInstructor = useIsInstructorOnly();
+  useTitle(isInstructor ? "Page not open to you" : "Page for instructors");
+  if (isInstructor)
     return (
       <section class="card stack">
         <h1>This page is not open to you</h1>
@@ -37,19 +39,27 @@ export function Forbidden() {
  * @param heading of the page that could not be loaded.
  */
 export function PageError(props: { error: unknown; heading: string; retry: () => void }) {
+  const { error } = props;
+  if (error instanceof ProblemError && error.status === FORBIDDEN) return <Forbidden />;
+  if (error instanceof ProblemError && NOT_THERE.includes(error.status)) return <NotThere detail={error.detail} />;
+  return <NotLoaded {...props} />;
+}
+
+function NotThere({ detail }: { detail: string }) {
+  useTitle("Page not found");
+  return (
+    <section class="card stack">
+      <h1>Page not found</h1>
+      <p>{detail}</p>
+      <p>
+        <a href="/teach">Go to all courses</a>
+      </p>
+    </section>
+  );
+}
+
+function NotLoaded(props: { error: unknown; heading: string; retry: () => void }) {
   useTitle(props.heading);
-  const status = props.error instanceof ProblemError ? props.error.status : undefined;
-  if (status === FORBIDDEN) return <Forbidden />;
-  if (NOT_THERE.includes(status))
-    return (
-      <section class="card stack">
-        <h1>Page not found</h1>
-        <p>{props.error instanceof ProblemError && props.error.detail}</p>
-        <p>
-          <a href="/teach">Go to all courses</a>
-        </p>
-      </section>
-    );
   return (
     <div class="stack">
       <h1>{props.heading}</h1>

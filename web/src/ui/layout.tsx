@@ -59,6 +59,11 @@ function Header({ path }: { path: string }) {
           )}
         </nav>
       )}
+      {person?.isAdmin && (
+        <ErrorBoundary>
+          <HeaderSearch />
+        </ErrorBoundary>
+      )}
       {person && (
         <div class="user">
           <span dir="auto">{person.name}</span>
@@ -66,11 +71,6 @@ function Header({ path }: { path: string }) {
             Sign out
           </button>
         </div>
-      )}
-      {person?.isAdmin && (
-        <ErrorBoundary>
-          <HeaderSearch />
-        </ErrorBoundary>
       )}
     </header>
   );
