@@ -6,7 +6,7 @@ import { config } from "./config";
 export function VerifyCertificate() {
   const [code, setCode] = useState("");
   return (
-    <section class="card" aria-labelledby="verify">
+    <section class="card stack" aria-labelledby="verify">
       <h2 id="verify">Verify a certificate</h2>
       <p>Enter the code printed on the certificate. Upper or lower case, spaces and hyphens do not matter.</p>
       <form

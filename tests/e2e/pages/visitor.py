@@ -3,13 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from local.settings import ROOT
 from local.waiting import wait_until
+from tests.support.sizes import at_full_size_only
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+# For the journeys: on one device, and at full size on both.
+DEVICES = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone", marks=at_full_size_only)]
 # WCAG 1.4.10: no horizontal scrolling down to this width.
 NARROW: ViewportSize = {"width": 320, "height": 640}
 ARGUMENTS = [

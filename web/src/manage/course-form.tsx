@@ -4,6 +4,7 @@ import type { Schemas } from "../api/client";
 import { pluralize } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { CourseHeader } from "../teach/course-header";
+import { Breadcrumbs } from "../ui/breadcrumbs";
 import { useSaveState } from "./use-save-state";
 import { ConflictDialog } from "./conflict-dialog";
 import { consequences } from "./consequences";
@@ -108,7 +109,10 @@ export function CourseForm(props: {
       }}
     >
       {isNew ? (
-        <h1>New course</h1>
+        <header class="stack">
+          <Breadcrumbs links={[{ to: "/teach", name: "Teaching" }]} />
+          <h1>New course</h1>
+        </header>
       ) : (
         <CourseHeader courseId={props.courseId} current="course" heading={draft.base.title} />
       )}

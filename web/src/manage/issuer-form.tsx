@@ -1,4 +1,5 @@
 import type { Schemas } from "../api/client";
+import { Breadcrumbs } from "../ui/breadcrumbs";
 import { useTitle } from "../ui/use-title";
 import { ColourField } from "./colour-field";
 import { ErrorSummary } from "./error-summary";
@@ -77,7 +78,10 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
         if (saveState.status !== "saving" && draft.changed) void save();
       }}
     >
-      <h1>Issuer</h1>
+      <header class="stack">
+        <Breadcrumbs links={[{ to: "/teach", name: "Teaching" }]} />
+        <h1>Issuer</h1>
+      </header>
       {draft.restored && <RestoredNotice onDiscard={discard} />}
       <ErrorSummary errors={saveState.errors} failures={saveState.failures} />
       <section class="card stack" aria-labelledby="organisation">
