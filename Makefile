@@ -120,7 +120,7 @@ bench-requests: setup ## CPU of the most frequent requests, beside plain handler
 bench-load: setup ## how long heartbeats to the running service take, from 1, 20 and 100 learners at once
 	@$(IN_VENV) PYTHONPATH=src:. python -m bench.load
 
-bench-simulation: setup ## what staff's operations use with 100,000 learners and 1,000 lessons; takes half an hour
+bench-simulation: setup ## what staff's operations use with 100,000 learners and 1,000 lessons; takes one to two hours
 	@$(IN_VENV) PYTHONPATH=src:layers/pdf:. python -m bench.simulation
 
 bench-init: build ## how long each function takes to start, beside a reference
