@@ -67,6 +67,9 @@ def test_what_heartbeats_and_completions_write_can_be_prepared_for_a_peak() -> N
     for parameters, met in (({}, False), ({"WarmReads": "12000"}, False), ({"WarmWrites": "4000"}, False)):
         assert conditions(parameters)("WithWarmThroughput") is met
     assert conditions({"WarmReads": "12000", "WarmWrites": "4000"})("WithWarmThroughput")
+    for name in ("WarmReads", "WarmWrites"):
+        parameter = template()["Parameters"][name]
+        assert (parameter["Default"], parameter["MinValue"], parameter["MaxValue"]) == (0, 0, 1_000_000)
 
 
 def conditions(parameters: dict[str, str]) -> Callable[[str], bool]:

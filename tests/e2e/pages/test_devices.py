@@ -53,7 +53,7 @@ def test_the_progress_of_two_offline_devices_is_merged(laptop: Laptop, visit: Vi
         # A device caches the video that it has played: both lessons have the same one.
         device.open(f"/learn/{room.slug}/morning").play_to(39)
         page = device.page
-        page.get_by_role("link", name="Next").click()
+        page.get_by_role("link", name="Next An evening at the hive").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("An evening at the hive")
         page.locator("video").wait_for()
         device.context.set_offline(True)

@@ -143,7 +143,7 @@ def _weaker(path: Path, value: Any) -> Iterator[Any]:  # noqa: ANN401
         case bool():
             yield not value
         case int() | float():
-            yield from (value * 1000, 0)
+            yield from (other for other in (value * 1000, 0) if other != value)
         case str() if value in _WEAKER:
             yield _WEAKER[value]
         case str() if place == "Action" and ":" in value and "*" not in value:
