@@ -11,6 +11,7 @@ from local.demo_course import ADMIN_NAME, TEMPLATE
 from tests.e2e.laptop import Laptop
 from tests.e2e.pages.conftest import Visit
 from tests.e2e.pages.lessons import classroom
+from tests.e2e.pages.visitor import wait_for
 from tests.support.sizes import at_full_size_only
 
 
@@ -35,7 +36,7 @@ DRAWN = """other => {
 
 def picture(page: Page, *, other: str = "") -> str:
     """The rendered preview, as soon as it is not blank and differs from `other`."""
-    drawn: str = page.wait_for_function(DRAWN, arg=other, polling=200).json_value()
+    drawn: str = wait_for(page, DRAWN, other)
     return drawn
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from local.demo_course import ADMIN_NAME, COURSE_ID, INSTRUCTOR_NAME, SLUG
 from tests.e2e.pages.conftest import Visit
-from tests.e2e.pages.visitor import DESKTOP, NARROW, PHONE, Device, Scheme, Visitor
+from tests.e2e.pages.visitor import DESKTOP, NARROW, PHONE, Device, Scheme, Visitor, wait_for
 from tests.support.sizes import FULL
 
 ANH, LUKASZ = "Nguyễn Thị Ánh", "Łukasz Wójcik"
@@ -125,7 +125,7 @@ def expect_no_motion(page: Page) -> None:
 
 
 def expect_no_horizontal_scrolling(page: Page) -> None:
-    page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=NARROW["width"])
+    wait_for(page, "width => document.documentElement.scrollWidth <= width", NARROW["width"])
 
 
 @pytest.mark.parametrize(("name", "size"), CASES)

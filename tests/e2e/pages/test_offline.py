@@ -97,7 +97,7 @@ def test_nobody_sees_what_was_kept_for_another_person_of_the_device(laptop: Lapt
     wait_until(lambda: any("course" in key for key in page.evaluate(ANSWERS)))
     wait_until(lambda: any(path.startswith("/media/") for path in page.evaluate(CACHED)))
 
-    page.get_by_role("button", name="Sign out").click()
+    visitor.sign_out()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     assert page.evaluate(ANSWERS) == []
     assert not any(path.startswith("/media/") for path in page.evaluate(CACHED))

@@ -18,8 +18,7 @@ def test_a_reload_keeps_the_session_and_no_token_is_stored(visit: Visit) -> None
 
 
 def test_signing_out_ends_the_session_here_and_at_the_issuer(visit: Visit) -> None:
-    visitor = visit().sign_in("Maya Cohen")
-    visitor.page.get_by_role("button", name="Sign out").click()
+    visitor = visit().sign_in("Maya Cohen").sign_out()
     visitor.page.get_by_role("button", name="Sign in").click()
     expect(visitor.page.get_by_role("heading", name="Choose a demo account")).to_be_visible()
     visitor.open("/learn/beekeeping-for-beginners")

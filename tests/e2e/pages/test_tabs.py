@@ -55,7 +55,7 @@ def test_back_leads_to_the_page_before_and_not_to_another_sign_in(visit: Visit) 
     expect_course(tab.page, MAYA)
     # Not `go_back`, which waits for an event that a page from the browser's cache does not have.
     tab.page.evaluate("setTimeout(() => history.back())")
-    tab.page.wait_for_function("location.pathname === '/media/article.html'")
+    expect(tab.page).to_have_url(f"{visitor.url}/media/article.html")
 
 
 def test_on_a_device_without_a_sign_in_nothing_asks_the_issuer(visit: Visit) -> None:
@@ -151,7 +151,7 @@ def test_a_tab_of_one_person_becomes_one_of_the_next(visit: Visit) -> None:
     visitor = visit().sign_in(MAYA)
     tab = visitor.new_tab().open(COURSE)
     expect_course(tab.page, MAYA)
-    visitor.page.get_by_role("button", name="Sign out").click()
+    visitor.sign_out()
     expect_signed_out(tab.page)
     visitor.sign_in(ANH)
     expect_course(tab.page, ANH)

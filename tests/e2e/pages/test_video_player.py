@@ -10,7 +10,7 @@ from tests.e2e.pages.conftest import Visit
 from tests.e2e.pages.lessons import classroom
 from tests.e2e.pages.test_every_page import expect_no_horizontal_scrolling
 from tests.e2e.pages.test_learner_journey import MAYA, NAME
-from tests.e2e.pages.visitor import NARROW
+from tests.e2e.pages.visitor import NARROW, wait_for
 from tests.support.sizes import at_full_size_only
 
 PLAYS_AT = "rate => document.querySelector('video').playbackRate === rate"
@@ -41,7 +41,7 @@ def test_a_learner_finds_the_skipped_part_and_chooses_how_to_watch(  # noqa: PLR
     # A click on the timeline skips a part, which is shown at once.
     device.play_to(8)
     click_at(page, page.locator(".timeline-bar"), 0.75)
-    page.wait_for_function("Math.abs(document.querySelector('video').currentTime - 30) < 0.5")
+    wait_for(page, "Math.abs(document.querySelector('video').currentTime - 30) < 0.5")
     device.play_to(35)
     expect(skipped).to_have_count(1)
     expect(page.locator(".timeline-bar .timeline-skipped")).to_have_count(1)
@@ -62,21 +62,21 @@ def test_a_learner_finds_the_skipped_part_and_chooses_how_to_watch(  # noqa: PLR
     timeline.focus()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('video').currentTime === 5")
+    wait_for(page, "document.querySelector('video').currentTime === 5")
 
     # Speed and captions, by control and by key, are remembered.
     page.get_by_label("Speed").select_option("1.5")
-    page.wait_for_function(PLAYS_AT, arg=1.5)
+    wait_for(page, PLAYS_AT, 1.5)
     page.get_by_role("heading", level=1).click()
     page.keyboard.press(">")
-    page.wait_for_function(PLAYS_AT, arg=1.75)
+    wait_for(page, PLAYS_AT, 1.75)
     page.keyboard.press("c")
-    page.wait_for_function(CAPTIONS)
+    wait_for(page, CAPTIONS)
     expect(page.get_by_role("button", name="Captions")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("k")
-    page.wait_for_function("!document.querySelector('video').paused")
+    wait_for(page, "!document.querySelector('video').paused")
     page.keyboard.press("k")
-    page.wait_for_function("document.querySelector('video').paused")
+    wait_for(page, "document.querySelector('video').paused")
 
     # Playing the skipped part to the end completes the lesson; the next one is offered, and waits.
     skipped.click()
@@ -93,8 +93,8 @@ def test_a_learner_finds_the_skipped_part_and_chooses_how_to_watch(  # noqa: PLR
     offer.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("An evening at the hive")
     expect(page.get_by_label("Speed")).to_have_value("1.75")
-    page.wait_for_function(PLAYS_AT, arg=1.75)
-    page.wait_for_function(CAPTIONS)
+    wait_for(page, PLAYS_AT, 1.75)
+    wait_for(page, CAPTIONS)
 
     # The shortcuts are listed, and can be turned off.
     page.keyboard.press("?")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, ViewportSize
 
 from local.settings import ROOT
 from local.waiting import wait_until
@@ -55,6 +55,25 @@ AFTER_ANIMATIONS = """() => Promise.allSettled(
 type Device = dict[str, Any]
 type Scheme = Literal["light", "dark"]
 type Motion = Literal["reduce", "no-preference"]
+
+
+def wait_for(page: Page, script: str, arg: object = None) -> Any:  # noqa: ANN401 - what the script returns
+    """Wait until a script in the page returns something true, and return it.
+
+    Playwright's `wait_for_function` polls within the page by `eval`, which the pages' content security policy refuses
+    now and then; and it takes a promise for true.
+    """
+
+    def value() -> Any:  # noqa: ANN401 - what the script returns
+        try:
+            return page.evaluate(script, arg)
+        except Error as error:
+            # In Firefox, a page may still be replaced by the one that is loaded.
+            if "navigation" not in error.message:
+                raise
+            return None
+
+    return wait_until(value)
 
 
 def supported(device: Device, browser: Browser) -> Device:
@@ -108,10 +127,15 @@ class Visitor:
         self.page.get_by_role("button", name="Sign out").wait_for()
         return self
 
+    def sign_out(self) -> Self:
+        """Sign out, until the issuer has sent the browser back to the start page."""
+        with self.page.expect_navigation(url=f"{self.url}/"):
+            self.page.get_by_role("button", name="Sign out").click()
+        return self
+
     def wait_for_worker(self) -> None:
         """Wait until the pages open without a network."""
-        # `wait_for_function` takes a promise for true.
-        wait_until(lambda: self.page.evaluate(CONTROLLED))
+        wait_for(self.page, CONTROLLED)
 
     def play(self, *, rate: float = 16) -> None:
         """Start playback, at the fastest rate of browsers."""
@@ -124,7 +148,7 @@ class Visitor:
 
     def wait_past(self, seconds: float) -> None:
         """Wait until the position of the video is after these seconds."""
-        self.page.wait_for_function("seconds => document.querySelector('video').currentTime > seconds", arg=seconds)
+        wait_for(self.page, "seconds => document.querySelector('video').currentTime > seconds", seconds)
 
     def violations(self) -> list[str]:
         """The violations that axe finds in the current state of the page, once its animations are over."""
