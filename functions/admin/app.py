@@ -26,6 +26,7 @@ from shared.usecases import (
     certificate_settings,
     courses,
     designs,
+    existing_courses,
     instructors,
     issuer,
     learner_overview,
@@ -81,7 +82,7 @@ def put_course(course_id: str) -> Response[str]:
 @api.get("/admin/courses/<course_id>")
 def get_course(course_id: str) -> Response[str]:
     staff = course_staff.of_course(api, course_id)
-    return json_response(course_answers.course(courses.get(staff.course_id)))
+    return json_response(course_answers.course(existing_courses.course(staff.course_id)))
 
 
 @api.get("/admin/learners")

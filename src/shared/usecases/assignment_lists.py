@@ -6,12 +6,11 @@ from datetime import datetime
 
 from shared.domain.course import Course, CourseHeader, Lesson, LessonKind
 from shared.domain.enrollment import Enrollment
-from shared.domain.errors import CourseNotFound
 from shared.domain.ids import UserId
 from shared.domain.progress import LessonProgress
 from shared.domain.search_words import Query
-from shared.stores import assignment_marks, courses, enrollments
-from shared.usecases import assignments, learner_search
+from shared.stores import assignment_marks, enrollments
+from shared.usecases import assignments, existing_courses, learner_search
 from shared.usecases.assignments import Assignment
 from shared.usecases.learner_search import SearchPosition
 
@@ -58,9 +57,7 @@ def of_course(course_id: str) -> CourseAssignments:
     Raises:
         CourseNotFound: there is no such course.
     """
-    course = courses.get(course_id)
-    if course is None:
-        raise CourseNotFound("There is no such course.")
+    course = existing_courses.course(course_id)
     kept = [lesson for lesson in course.published_lessons if lesson.kind is LessonKind.ASSIGNMENT]
     return CourseAssignments(course=course, assignments=kept)
 

@@ -12,7 +12,6 @@ from shared.domain.errors import (
     AssignmentNotFound,
     CertificateIssued,
     ConcurrentChange,
-    CourseNotFound,
     DomainError,
     EnrollmentNotFound,
 )
@@ -22,12 +21,12 @@ from shared.domain.progress import LessonProgress
 from shared.stores import (
     assignment_marks,
     certificates,
-    courses,
     enrollment_activity,
     enrollment_progress,
     enrollments,
     lesson_progress,
 )
+from shared.usecases import existing_courses
 
 _NOT_ENROLLED = "This learner is not enrolled in this course."
 
@@ -63,9 +62,7 @@ def find(course_id: str, lesson_id: str) -> Assignment:
         CourseNotFound: there is no such course.
         AssignmentNotFound: the course has no published assignment with this id.
     """
-    course = courses.get(course_id)
-    if course is None:
-        raise CourseNotFound("There is no such course.")
+    course = existing_courses.course(course_id)
     lesson = course.published_lesson(lesson_id)
     if lesson is None or lesson.kind is not LessonKind.ASSIGNMENT:
         raise AssignmentNotFound("The course has no published assignment with this id.")

@@ -16,8 +16,7 @@ from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone
 from shared.pdf.render import render, require_printable
 from shared.stores import courses, documents, templates
 from shared.stores.objects import UploadForm
-from shared.usecases import current_template, template_uploads
-from shared.usecases.courses import header as course_header
+from shared.usecases import current_template, existing_courses, template_uploads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ def get(course_id: str) -> SettingsWithTemplate:
     Raises:
         CourseNotFound: there is no such course.
     """
-    return _settings(course_header(course_id))
+    return _settings(existing_courses.header(course_id))
 
 
 def _settings(course: CourseHeader) -> SettingsWithTemplate:
@@ -66,7 +65,7 @@ def create_upload(course_id: str, file_name: str, size_bytes: int, new_id: Calla
         CourseNotFound: there is no such course.
         TemplateTooLarge: over 10 MiB.
     """
-    course_header(course_id)
+    existing_courses.header(course_id)
     if size_bytes > MAX_TEMPLATE_BYTES:
         raise TemplateTooLarge(f"A template has at most {MAX_TEMPLATE_BYTES // 1024**2} MiB.")
     upload_id = new_id()
@@ -99,13 +98,13 @@ def put(
     for text in (changes.get(name) for name in PRINTED_SETTINGS):
         if text is not None:
             require_printable(text)
-    course = course_header(course_id)
+    course = existing_courses.header(course_id)
     template = None
     if upload_id is not None or style:
         template = _store_template(course, upload_id, style, now)
 
     def decide() -> SettingsWithTemplate:
-        course = course_header(course_id)
+        course = existing_courses.header(course_id)
         after = replace(course.certificate, **changes)
         transaction = Transaction()
         if template is not None:
@@ -118,7 +117,7 @@ def put(
             raise TemplateMissing("Upload a template first, or use the default one.")
         courses.put_certificate_settings(transaction, course, after)
         transaction.commit()
-        return _settings(course_header(course_id))
+        return _settings(existing_courses.header(course_id))
 
     settings = retry_on_conflict(decide)
     if template is not None:
@@ -192,7 +191,7 @@ def preview(course_id: str, unsaved: Mapping[str, Any], config: CertificateConfi
 
 
 def _course_and_template(course_id: str) -> tuple[CourseHeader, bytes | None]:
-    course = course_header(course_id)
+    course = existing_courses.header(course_id)
     version = course.certificate.template_version
     if version is None:
         return course, None

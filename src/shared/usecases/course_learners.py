@@ -8,12 +8,11 @@ from shared.config import CertificateConfig
 from shared.domain.certificate import CertificateState
 from shared.domain.course import CourseHeader
 from shared.domain.enrollment import Enrollment, certificate_state
-from shared.domain.errors import CourseNotFound
 from shared.domain.ids import CourseId
 from shared.domain.learner_index import CountsAsOf, LearnerCounts, counted, indexed
 from shared.domain.search_words import Query
-from shared.stores import courses, enrollments, index_work
-from shared.usecases import learner_index, learner_search
+from shared.stores import enrollments, index_work
+from shared.usecases import existing_courses, learner_index, learner_search
 from shared.usecases.learner_search import SearchPosition
 
 # While a course is counted for the first time, so many of its learners are counted for each page, as far as there are.
@@ -44,7 +43,7 @@ def page(course_id: str, config: CertificateConfig, now: datetime, *, after: str
         CourseNotFound: there is no such course.
         Unavailable: the course was never counted, and the queue for this did not answer.
     """
-    course = _course(course_id)
+    course = existing_courses.header(course_id)
     found = list(enrollments.of_course(course_id, after=after, limit=limit + 1))
     return CourseLearners(
         rows=_rows(found[:limit], course, config),
@@ -68,19 +67,12 @@ def search(
         InvalidCursor: the position is none of this query.
         Unavailable: the course was never indexed, and the queue for this did not answer.
     """
-    course = _course(course_id)
+    course = existing_courses.header(course_id)
     found, position = learner_search.in_course(course.course_id, query, after=after, limit=limit)
     shown = CourseLearners(
         rows=_rows(found, course, config), more=position is not None, counts=_counts(course.course_id, now)
     )
     return shown, position
-
-
-def _course(course_id: str) -> CourseHeader:
-    course = courses.header(course_id)
-    if course is None:
-        raise CourseNotFound("There is no such course.")
-    return course
 
 
 def _rows(found: Sequence[Enrollment], course: CourseHeader, config: CertificateConfig) -> list[LearnerRow]:

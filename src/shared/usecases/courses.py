@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
-from shared.domain.course import Course, CourseHeader, CourseSummary, requirements_changed
+from shared.domain.course import Course, CourseSummary, requirements_changed
 from shared.domain.course_check import check_course
-from shared.domain.errors import ConcurrentChange, CourseNotFound
+from shared.domain.errors import ConcurrentChange
 from shared.domain.omitted import Omitted, with_stored
 from shared.stores import courses, instructors, recheck_queue
 from shared.stores.recheck_queue import Recheck
@@ -67,30 +67,6 @@ def put(
     if stored.recheck_due is not None:
         recheck_queue.put(Recheck(course_id=stored.course_id, version=stored.recheck_due))
     return stored
-
-
-def get(course_id: str) -> Course:
-    """Read a course.
-
-    Raises:
-        CourseNotFound: there is none with this id.
-    """
-    course = courses.get(course_id)
-    if course is None:
-        raise CourseNotFound("There is no such course.")
-    return course
-
-
-def header(course_id: str) -> CourseHeader:
-    """Read a course without its lessons.
-
-    Raises:
-        CourseNotFound: there is none with this id.
-    """
-    course = courses.header(course_id)
-    if course is None:
-        raise CourseNotFound("There is no such course.")
-    return course
 
 
 def summaries(*, after: str | None, limit: int) -> tuple[Sequence[CourseSummary], bool]:

@@ -9,10 +9,11 @@ from shared.domain.certificate import Certificate, CertificateState
 from shared.domain.completion import Standing, new_lessons, standing
 from shared.domain.course import Course, CourseHeader
 from shared.domain.enrollment import Enrollment, certificate_state
-from shared.domain.errors import CourseNotFound, EnrollmentNotFound
+from shared.domain.errors import EnrollmentNotFound
 from shared.domain.ids import LessonId, UserId
 from shared.domain.progress import LessonProgress
-from shared.stores import certificates, completions, courses, enrollments, lesson_progress
+from shared.stores import certificates, completions, enrollments, lesson_progress
+from shared.usecases import existing_courses
 from shared.usecases.access import enrollment_with_access, published_course
 
 
@@ -53,9 +54,7 @@ def learner_of_course(course_id: str, user_id: str, config: CertificateConfig) -
         CourseNotFound: there is no such course.
         EnrollmentNotFound: the learner is not enrolled in it.
     """
-    course = courses.get(course_id)
-    if course is None:
-        raise CourseNotFound("There is no such course.")
+    course = existing_courses.course(course_id)
     enrollment = enrollments.get(user_id, course_id)
     if enrollment is None:
         raise EnrollmentNotFound("This learner is not enrolled in this course.")

@@ -9,7 +9,7 @@ from shared.domain.errors import LogoMissing
 from shared.domain.names import printed_name
 from shared.pdf import designs
 from shared.stores import documents, logos, settings
-from shared.usecases.courses import header as course_header
+from shared.usecases import existing_courses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def draw(course_id: str, wanted: Design, now: datetime) -> DrawnDesign:
         LogoMissing: it is to have the issuer's logo, and there is none.
         NameNotPrintable: no font contains a character of the heading.
     """
-    course = course_header(course_id)
+    course = existing_courses.header(course_id)
     design = replace(wanted, heading=printed_name(wanted.heading or "") or None)
     pdf = designs.draw(design, language=course.language, logo=_logo() if design.logo else None)
     # The same design is the same upload, however often it is drawn.

@@ -20,11 +20,12 @@ from shared.domain.enrollment_import import (
     ImportStatus,
     Verdict,
 )
-from shared.domain.errors import CourseNotFound, ImportInvalid, ImportNotFound, ImportTooLarge
+from shared.domain.errors import ImportInvalid, ImportNotFound, ImportTooLarge
 from shared.domain.ids import CourseId, UserId
 from shared.stores import courses, enrollment_import_queue, enrollment_imports, import_files
 from shared.stores.documents import Upload
 from shared.stores.objects import UploadForm
+from shared.usecases import existing_courses
 from shared.usecases.import_rows import import_row, known
 
 # Reads a file: its bytes, what it is imported for, and the time of the request.
@@ -269,5 +270,4 @@ def _upload(course_id: str, upload_id: str) -> Upload:
 
 
 def _course(course_id: str) -> None:
-    if courses.header(course_id) is None:
-        raise CourseNotFound("There is no such course.")
+    existing_courses.header(course_id)

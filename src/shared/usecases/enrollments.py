@@ -9,9 +9,10 @@ from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.entitlement import certificate_status_of, link_to_order
-from shared.domain.errors import CourseNotFound, EnrollmentNotFound, OrderRefunded
+from shared.domain.errors import EnrollmentNotFound, OrderRefunded
 from shared.domain.ids import CourseId, OrderId, UserId
-from shared.stores import certificates, courses, enrollments, order_lines, orders
+from shared.stores import certificates, enrollments, order_lines, orders
+from shared.usecases import existing_courses
 
 
 def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: datetime) -> Enrollment:
@@ -30,8 +31,7 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
         CourseNotFound: there is no such course.
         OrderRefunded: its order was refunded in full; a new order may pay for it.
     """
-    if courses.header(course_id) is None:
-        raise CourseNotFound("There is no such course.")
+    existing_courses.header(course_id)
 
     def decide() -> Enrollment:
         before = enrollments.get(user_id, course_id)

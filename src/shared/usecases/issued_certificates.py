@@ -8,10 +8,11 @@ from itertools import batched
 
 from shared.aws import time_budget
 from shared.domain.certificate import Certificate, CertificateStatus
-from shared.domain.errors import CertificateNotFound, CourseNotFound, LearnerNotFound
+from shared.domain.errors import CertificateNotFound, LearnerNotFound
 from shared.domain.ids import CourseId, UserId
 from shared.domain.period import Period
-from shared.stores import certificates, courses, documents
+from shared.stores import certificates, documents
+from shared.usecases import existing_courses
 from shared.usecases.certificates import Obtained, document
 
 # A list by time continues after a time, as stored, and a user id.
@@ -43,8 +44,7 @@ def of_course(course_id: str, period: Period, *, after: Position | None, batch: 
     Raises:
         CourseNotFound: there is no such course.
     """
-    if courses.header(course_id) is None:
-        raise CourseNotFound("There is no such course.")
+    existing_courses.header(course_id)
     return _read(course_id, period, after, min(batch, _BATCH))
 
 

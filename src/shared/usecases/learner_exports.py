@@ -11,10 +11,11 @@ from shared.config import CertificateConfig
 from shared.domain.certificate import CertificateState
 from shared.domain.course import CourseHeader
 from shared.domain.enrollment import Enrollment, certificate_state
-from shared.domain.errors import CourseNotFound, LearnerExportNotFound
+from shared.domain.errors import LearnerExportNotFound
 from shared.domain.learner_export import ExportStatus, LearnerExport
 from shared.domain.local_dates import local_date
 from shared.stores import courses, enrollments, learner_export_files, learner_export_queue, learner_exports, multipart
+from shared.usecases import existing_courses
 
 # Writes a line of the file: of an enrollment, the state of its certificate, and how many lessons the course has.
 type WriteLine = Callable[[Enrollment, CertificateState, int], str]
@@ -36,9 +37,7 @@ def start(course_id: str, config: CertificateConfig, now: datetime, new_id: Call
         CourseNotFound: there is no such course.
         Unavailable: the export is stored, and could not be queued; the same request queues it.
     """
-    course = courses.header(course_id)
-    if course is None:
-        raise CourseNotFound("There is no such course.")
+    course = existing_courses.header(course_id)
     export = retry_on_conflict(lambda: _started(course, config, now, new_id()))
     # One that has no part yet may not have been queued.
     if export.finished_at is None and not export.parts:

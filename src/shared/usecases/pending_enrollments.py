@@ -5,10 +5,11 @@ from datetime import datetime
 
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
-from shared.domain.errors import CourseNotFound, PendingEnrollmentNotFound
+from shared.domain.errors import PendingEnrollmentNotFound
 from shared.domain.ids import CourseId, UserId
 from shared.domain.pending_enrollment import PendingEnrollment
-from shared.stores import courses, pending_enrollments
+from shared.stores import pending_enrollments
+from shared.usecases import existing_courses
 
 
 def put(
@@ -35,8 +36,7 @@ def put(
     Raises:
         CourseNotFound: there is no such course.
     """
-    if courses.header(course_id) is None:
-        raise CourseNotFound("There is no such course.")
+    existing_courses.header(course_id)
 
     def decide() -> PendingEnrollment:
         before = pending_enrollments.get(course_id, email)
@@ -60,8 +60,7 @@ def page(course_id: str, *, after: str | None, limit: int) -> tuple[list[Pending
     Raises:
         CourseNotFound: there is no such course.
     """
-    if courses.header(course_id) is None:
-        raise CourseNotFound("There is no such course.")
+    existing_courses.header(course_id)
     found = pending_enrollments.page(course_id, after=after, limit=limit + 1)
     return found[:limit], len(found) > limit
 

@@ -14,7 +14,6 @@ from shared.domain.entitlement import certificate_status_of
 from shared.domain.errors import (
     CertificateRevoked,
     CertificatesDisabled,
-    CourseNotFound,
     EnrollmentNotFound,
     LearnerNotFound,
     OrderRefunded,
@@ -22,8 +21,8 @@ from shared.domain.errors import (
 )
 from shared.domain.printed_names import NameSource
 from shared.pdf.render import render
-from shared.stores import certificates, courses, documents, enrollments, orders, templates
-from shared.usecases import current_template, profiles
+from shared.stores import certificates, documents, enrollments, orders, templates
+from shared.usecases import current_template, existing_courses, profiles
 from shared.usecases.certificates import require_in_line_with_orders
 
 
@@ -119,9 +118,7 @@ def _template(before: Certificate, correction: Correction) -> tuple[int, bytes]:
     """Read the template of the new certificate; a version that a certificate was issued with is never removed."""
     if not correction.current_template:
         return before.template_version, documents.prepared_template(before.course_id, before.template_version)
-    course = courses.header(before.course_id)
-    if course is None:
-        raise CourseNotFound("There is no such course.")
+    course = existing_courses.header(before.course_id)
     version = course.certificate.template_version
     if version is None:
         raise TemplateMissing("The course has no template.")

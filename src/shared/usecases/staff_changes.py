@@ -10,9 +10,10 @@ from shared.aws.transactions import Transaction
 from shared.domain.completion import Completion
 from shared.domain.course import Course
 from shared.domain.enrollment import CompletionSource, Enrollment, EnrollmentStatus, StaffChange
-from shared.domain.errors import CourseNotFound, OrderRefunded
+from shared.domain.errors import OrderRefunded
 from shared.domain.ids import CourseId, UserId
-from shared.stores import completions, courses, enrollments
+from shared.stores import completions, enrollments
+from shared.usecases import existing_courses
 from shared.usecases.enrollments import bound
 
 
@@ -30,8 +31,7 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], actor:
         CourseNotFound: there is no such course.
         OrderRefunded: the enrollment's order was refunded in full, which no change by the staff undoes.
     """
-    if courses.header(course_id) is None:
-        raise CourseNotFound("There is no such course.")
+    existing_courses.header(course_id)
 
     def decide() -> None:
         before = enrollments.get(user_id, course_id)

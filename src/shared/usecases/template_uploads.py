@@ -22,7 +22,7 @@ from shared.pdf.prepare import PreparedTemplate, prepare
 from shared.pdf.render import render, require_printable
 from shared.stores import documents, templates
 from shared.stores.documents import TemplateFilesMissing, Upload
-from shared.usecases.courses import header as course_header
+from shared.usecases import existing_courses
 
 # In place of an upload id: the template that ships with Laurel.
 DEFAULT_TEMPLATE = "default"
@@ -130,7 +130,7 @@ def preview(
         TemplateMissing: there is neither an upload nor a template.
         NameNotPrintable: no font contains a character of a setting.
     """
-    course = course_header(course_id)
+    course = existing_courses.header(course_id)
     shown = replace(course.certificate, **unsaved)
     for text in (getattr(shown, name) for name in PRINTED_SETTINGS):
         if text is not None:
