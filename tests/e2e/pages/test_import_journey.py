@@ -15,6 +15,13 @@ from tests.support.sizes import size
 GOOD = size(80, full=480)
 BAD = 20
 
+# Drops a file on an element; returns whether the page took care of it: otherwise the browser opens the file.
+DROP = """(element, text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], "class.csv"));
+    return !element.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+}"""
+
 
 def class_list() -> bytes:
     """As Excel writes it in Europe: semicolons, Windows-1252, the names of columns in other words."""
@@ -52,6 +59,17 @@ def test_an_instructor_imports_a_class_and_downloads_the_result(laptop: Laptop, 
     page.get_by_role("link", name="See the learners").click()
     expect(page.get_by_role("heading", name="Waiting to sign in")).to_be_visible()
     expect(page.get_by_text("siobhan@example.org").first).to_be_visible()
+
+
+def test_a_file_can_be_dropped_and_one_that_misses_does_not_replace_the_page(laptop: Laptop, visit: Visit) -> None:
+    room = classroom(laptop)
+    page = visit().sign_in(ADMIN_NAME).open(f"/manage/{room.course_id}/import").page
+    heading = page.get_by_role("heading", level=1)
+    heading.wait_for()
+    assert heading.evaluate(DROP, "user_id,name\npupil-001,Zoë")
+    expect(page.get_by_text("Drop a CSV file here")).to_be_visible()
+    assert page.get_by_text("Drop a CSV file here").evaluate(DROP, "user_id,name\npupil-001,Zoë")
+    expect(page.get_by_role("heading", name="What this file does")).to_be_visible()
 
 
 def test_an_instructor_adds_one_learner_extends_cancels_and_restores(laptop: Laptop, visit: Visit) -> None:

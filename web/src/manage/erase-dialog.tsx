@@ -2,6 +2,7 @@ import { useId, useRef, useState } from "preact/hooks";
 
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
+import { useSubmission } from "../ui/use-submission";
 
 interface Props {
   userId: string;
@@ -25,30 +26,20 @@ export function EraseDialog(props: Props & { open: boolean }) {
 function EraseForm({ userId, name, onClose, erase }: Props) {
   const [typed, setTyped] = useState("");
   const [message, setMessage] = useState<string>();
-  const [error, setError] = useState<unknown>();
-  const [isErasing, setErasing] = useState(false);
+  const { isSubmitting, error, submit } = useSubmission();
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  const submit = async (event: Event) => {
+  const confirm = (event: Event) => {
     event.preventDefault();
-    if (isErasing) return;
     if (typed.trim() !== userId) {
       setMessage(`Enter ${userId} to confirm.`);
       field.current?.focus();
       return;
     }
-    setErasing(true);
-    setError(undefined);
-    try {
-      await erase();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setErasing(false);
-    }
+    void submit(erase);
   };
   return (
-    <form class="stack" noValidate onSubmit={submit}>
+    <form class="stack" noValidate onSubmit={confirm}>
       <h2>{LABEL}</h2>
       <p dir="auto">{name}</p>
       <ul class="help">
@@ -95,8 +86,8 @@ function EraseForm({ userId, name, onClose, erase }: Props) {
         <button type="button" class="button" onClick={onClose}>
           Cancel
         </button>
-        <button class="button button-danger" aria-disabled={isErasing}>
-          {isErasing ? "Erasing…" : "Erase for good"}
+        <button class="button button-danger" aria-disabled={isSubmitting}>
+          {isSubmitting ? "Erasing…" : "Erase for good"}
         </button>
       </div>
     </form>

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 
+import { DropZone } from "../ui/drop-zone";
 import { ProgressBar } from "../ui/progress-bar";
 import type { StagedTemplate } from "./certificate-draft";
 import { describeChoice } from "./design-choice";
@@ -27,27 +28,10 @@ export function TemplatePicker(props: {
   onCancel: () => void;
 }) {
   const { staged, busy, progress, error } = props;
-  const [isDragOver, setDragOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  usePreventStrayDrops();
   const describedBy = ["template-hint", ...(error ? ["template-error"] : [])].join(" ");
   return (
-    <div
-      class={isDragOver ? "drop drop-over" : "drop"}
-      onDragOver={(event) => {
-        if (!event.dataTransfer?.types.includes("Files")) return;
-        event.preventDefault();
-        setDragOver(true);
-      }}
-      onDragLeave={() => setDragOver(false)}
-      onDrop={(event) => {
-        setDragOver(false);
-        const file = event.dataTransfer?.files[0];
-        if (!file) return;
-        event.preventDefault();
-        if (!busy) props.onFile(file);
-      }}
-    >
+    <DropZone isBusy={busy} onFile={props.onFile}>
       {progress !== null ? (
         <UploadProgress staged={staged} progress={progress} onCancel={props.onCancel} />
       ) : (
@@ -92,7 +76,7 @@ export function TemplatePicker(props: {
         A PDF of at most 10 MB with a calm area for the text, light or dark. Only the first page is used, without
         scripts, forms and links.
       </p>
-    </div>
+    </DropZone>
   );
 }
 
@@ -162,19 +146,4 @@ function UploadProgress({
       </div>
     </div>
   );
-}
-
-/** Keeps the browser from opening a file that is dropped outside the drop zone. */
-function usePreventStrayDrops(): void {
-  useEffect(() => {
-    const ignore = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-    };
-    addEventListener("dragover", ignore);
-    addEventListener("drop", ignore);
-    return () => {
-      removeEventListener("dragover", ignore);
-      removeEventListener("drop", ignore);
-    };
-  }, []);
 }

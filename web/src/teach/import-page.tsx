@@ -6,6 +6,7 @@ import { formatFileSize } from "../manage/template-file";
 import { UploadRefusedError } from "../manage/upload";
 import { announce } from "../ui/announcer";
 import { Breadcrumbs } from "../ui/breadcrumbs";
+import { DropZone } from "../ui/drop-zone";
 import { errorMessage } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
 import { pluralize } from "../ui/format";
@@ -204,24 +205,8 @@ function FileField(props: {
   onFile: (file: File) => void;
 }) {
   const { busy, error } = props;
-  const [isDragOver, setDragOver] = useState(false);
   return (
-    <div
-      class={isDragOver ? "drop drop-over" : "drop"}
-      onDragOver={(event) => {
-        if (!event.dataTransfer?.types.includes("Files")) return;
-        event.preventDefault();
-        setDragOver(true);
-      }}
-      onDragLeave={() => setDragOver(false)}
-      onDrop={(event) => {
-        setDragOver(false);
-        const file = event.dataTransfer?.files[0];
-        if (!file) return;
-        event.preventDefault();
-        props.onFile(file);
-      }}
-    >
+    <DropZone onFile={props.onFile}>
       <p>{busy ?? (props.fileName ? <bdi>{props.fileName}</bdi> : "Drop a CSV file here, or")}</p>
       <div class="row">
         <label class="button file-button">
@@ -249,7 +234,7 @@ function FileField(props: {
       <p class="hint" id="file-hint">
         At most 10,000 rows and {formatFileSize(MAX_FILE_BYTES)}. Nothing is imported before you have seen what it does.
       </p>
-    </div>
+    </DropZone>
   );
 }
 

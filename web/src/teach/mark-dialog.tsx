@@ -3,6 +3,7 @@ import { useId, useRef, useState } from "preact/hooks";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
 import { pluralize } from "../ui/format";
+import { useSubmission } from "../ui/use-submission";
 import { cleanNote, MAX_NOTE_LENGTH, noteError } from "./assignment-api";
 
 interface Props {
@@ -29,33 +30,23 @@ export function MarkDialog(props: Props & { open: boolean }) {
 function NoteForm({ assignment, count, name, onClose, mark }: Props) {
   const [typed, setTyped] = useState("");
   const [message, setMessage] = useState<string>();
-  const [error, setError] = useState<unknown>();
-  const [isSubmitting, setSubmitting] = useState(false);
+  const { isSubmitting, error, submit } = useSubmission();
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
 
-  const submit = async (event: Event) => {
+  const confirm = (event: Event) => {
     event.preventDefault();
-    if (isSubmitting) return;
     const invalid = noteError(typed);
     setMessage(invalid);
     if (invalid !== undefined) {
       field.current?.focus();
       return;
     }
-    setSubmitting(true);
-    setError(undefined);
-    try {
-      await mark(typed);
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setSubmitting(false);
-    }
+    void submit(() => mark(typed));
   };
 
   return (
-    <form class="stack" noValidate onSubmit={submit}>
+    <form class="stack" noValidate onSubmit={confirm}>
       <h2>{LABEL}</h2>
       <dl class="facts">
         <dt>Assignment</dt>

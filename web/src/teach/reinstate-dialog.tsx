@@ -1,8 +1,7 @@
-import { useState } from "preact/hooks";
-
 import { ProblemError } from "../api/client";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
+import { useSubmission } from "../ui/use-submission";
 
 /**
  * Asks for confirmation before a certificate is reinstated.
@@ -18,20 +17,7 @@ export function ReinstateDialog(props: { open: boolean; onClose: () => void; rei
 }
 
 function ReinstateForm(props: { onClose: () => void; reinstate: () => Promise<void> }) {
-  const [isSubmitting, setSubmitting] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const reinstate = async () => {
-    if (isSubmitting) return;
-    setSubmitting(true);
-    setError(undefined);
-    try {
-      await props.reinstate();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setSubmitting(false);
-    }
-  };
+  const { isSubmitting, error, submit } = useSubmission();
   return (
     <div class="stack">
       <h2>Reinstate this certificate?</h2>
@@ -53,7 +39,12 @@ function ReinstateForm(props: { onClose: () => void; reinstate: () => Promise<vo
         <button type="button" class="button" onClick={props.onClose}>
           Cancel
         </button>
-        <button type="button" class="button button-main" aria-disabled={isSubmitting} onClick={reinstate}>
+        <button
+          type="button"
+          class="button button-main"
+          aria-disabled={isSubmitting}
+          onClick={() => void submit(props.reinstate)}
+        >
           {isSubmitting ? "Reinstating…" : "Reinstate certificate"}
         </button>
       </div>

@@ -3,6 +3,7 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { Schemas } from "../api/client";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
+import { useSubmission } from "../ui/use-submission";
 import { correctionError, refusedNameText, refusedReissueText, reissueInput } from "./correction";
 
 interface Props {
@@ -26,8 +27,7 @@ export function ReissueDialog(props: Props & { open: boolean }) {
 function CorrectionForm({ issuedName, onClose, reissue }: Props) {
   const [correction, setCorrection] = useState({ name: issuedName, currentTemplate: false });
   const [message, setMessage] = useState<string>();
-  const [error, setError] = useState<unknown>();
-  const [isSubmitting, setSubmitting] = useState(false);
+  const { isSubmitting, error, submit } = useSubmission();
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
 
@@ -35,25 +35,22 @@ function CorrectionForm({ issuedName, onClose, reissue }: Props) {
     setMessage(text);
     field.current?.focus();
   };
-  const submit = async (event: Event) => {
+  const confirm = (event: Event) => {
     event.preventDefault();
-    if (isSubmitting) return;
     const invalid = correctionError(correction, issuedName);
     if (invalid !== undefined) {
       refuse(invalid);
       return;
     }
-    setSubmitting(true);
-    setError(undefined);
-    try {
-      await reissue(reissueInput(correction, issuedName));
-    } catch (thrown) {
-      const text = refusedNameText(thrown);
-      if (text === undefined) setError(thrown);
-      else refuse(text);
-    } finally {
-      setSubmitting(false);
-    }
+    void submit(async () => {
+      try {
+        await reissue(reissueInput(correction, issuedName));
+      } catch (thrown) {
+        const text = refusedNameText(thrown);
+        if (text === undefined) throw thrown;
+        refuse(text);
+      }
+    });
   };
   const change = (changed: Partial<typeof correction>) => {
     setCorrection({ ...correction, ...changed });
@@ -62,7 +59,7 @@ function CorrectionForm({ issuedName, onClose, reissue }: Props) {
 
   const refusal = refusedReissueText(error);
   return (
-    <form class="stack" noValidate onSubmit={submit}>
+    <form class="stack" noValidate onSubmit={confirm}>
       <h2>{LABEL}</h2>
       <p>
         The learner gets a new certificate with a new code and the same date. The old code is revoked for good: whoever

@@ -2,6 +2,7 @@ import { useRef, useState } from "preact/hooks";
 
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
+import { useSubmission } from "../ui/use-submission";
 import { cleanReason, loadDraft, saveDraft, MAX_REASON_LENGTH, reasonError } from "./revocation-reason";
 
 /**
@@ -33,34 +34,26 @@ function ReasonForm(props: {
   revoke: (reason: string) => Promise<void>;
 }) {
   const [typed, setTyped] = useState(() => loadDraft(props.publicId));
-  const [isSubmitting, setSubmitting] = useState(false);
   const [reasonMessage, setReasonMessage] = useState<string>();
-  const [error, setError] = useState<unknown>();
+  const { isSubmitting, error, submit } = useSubmission();
   const field = useRef<HTMLTextAreaElement>(null);
 
-  const submit = async (event?: Event) => {
-    event?.preventDefault();
-    if (isSubmitting) return;
+  const confirm = (event: Event) => {
+    event.preventDefault();
     const invalid = reasonError(typed);
     setReasonMessage(invalid);
     if (invalid) {
       field.current?.focus();
       return;
     }
-    setSubmitting(true);
-    setError(undefined);
-    try {
+    void submit(async () => {
       await props.revoke(cleanReason(typed));
       saveDraft(props.publicId, "");
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setSubmitting(false);
-    }
+    });
   };
 
   return (
-    <form class="stack" noValidate onSubmit={submit}>
+    <form class="stack" noValidate onSubmit={confirm}>
       <h2>{props.label}</h2>
       {props.alreadyRevoked ? (
         <p>

@@ -1,8 +1,7 @@
-import { useState } from "preact/hooks";
-
 import { Dialog } from "../ui/dialog";
 import { SessionEndedError } from "../session/session";
 import { ErrorNotice } from "../ui/error-notice";
+import { useSubmission } from "../ui/use-submission";
 import { undoErrorText } from "./assignment-api";
 
 interface Props {
@@ -25,20 +24,7 @@ export function UndoDialog(props: Props & { open: boolean }) {
 }
 
 function UndoForm({ name, onClose, undo }: Props) {
-  const [isSubmitting, setSubmitting] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const submit = async () => {
-    if (isSubmitting) return;
-    setSubmitting(true);
-    setError(undefined);
-    try {
-      await undo();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setSubmitting(false);
-    }
-  };
+  const { isSubmitting, error, submit } = useSubmission();
   return (
     <div class="stack">
       <h2>{LABEL}</h2>
@@ -60,7 +46,12 @@ function UndoForm({ name, onClose, undo }: Props) {
         <button type="button" class="button" onClick={onClose}>
           Cancel
         </button>
-        <button type="button" class="button button-danger" aria-disabled={isSubmitting} onClick={submit}>
+        <button
+          type="button"
+          class="button button-danger"
+          aria-disabled={isSubmitting}
+          onClick={() => void submit(undo)}
+        >
           {isSubmitting ? "Undoing…" : "Undo"}
         </button>
       </div>
