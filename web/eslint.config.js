@@ -14,6 +14,25 @@ export default tseslint.config(
     },
   },
   {
+    // What users read is in the catalogues of `po`.
+    files: ["src/**/*.tsx"],
+    ignores: ["src/main.tsx", "src/teach/**", "src/manage/**", "src/learn/**", "src/watch/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "JSXText[value=/^(?!\\s*Laurel\\s*$).*\\p{Ll}{2}/su]",
+          message: 'A text belongs into the catalogues: t("…").',
+        },
+        {
+          selector:
+            "JSXAttribute[name.name=/^(aria-label|aria-roledescription|title|alt|placeholder|label)$/] > Literal[value=/\\p{Ll}{2}/u]",
+          message: 'A text belongs into the catalogues: t("…").',
+        },
+      ],
+    },
+  },
+  {
     // Runs in a worker, which has other globals.
     files: ["src/worker/service-worker.ts"],
     languageOptions: { parserOptions: { project: "./src/worker/tsconfig.json" } },

@@ -5,3 +5,6 @@ export function firstLoad(): {
   /** All scripts and styles of the learner's pages. */
   readonly files: readonly string[];
 };
+
+/** For each language, the files of the texts of the learner's pages; paths within `dist`. */
+export function learnerCatalogues(): readonly (readonly string[])[];

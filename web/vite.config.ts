@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
+import { texts } from "./texts/plugin";
 import pdfjs from "pdfjs-dist/package.json" with { type: "json" };
 
 /**
@@ -27,7 +28,7 @@ function pdfjsData(): Plugin {
 
 // No inlined assets or scripts: the Content-Security-Policy forbids them.
 export default defineConfig({
-  plugins: [pdfjsData()],
+  plugins: [pdfjsData(), texts()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: "es2022",
@@ -37,5 +38,5 @@ export default defineConfig({
     manifest: true,
   },
   // Property-based tests take long on a busy machine; this only stops tests that hang.
-  test: { testTimeout: 300_000 },
+  test: { testTimeout: 300_000, setupFiles: ["tests/setup.ts"] },
 });

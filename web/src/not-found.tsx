@@ -1,13 +1,14 @@
+import { t } from "./texts/texts";
 import { useTitle } from "./ui/use-title";
 
 export function NotFound() {
-  useTitle("Page not found");
+  useTitle(t("not_found.title"));
   return (
     <section class="card stack">
-      <h1>Page not found</h1>
-      <p>The link may be outdated or mistyped.</p>
+      <h1>{t("not_found.title")}</h1>
+      <p>{t("not_found.text")}</p>
       <p>
-        <a href="/">Go to my courses</a>
+        <a href="/">{t("not_found.link")}</a>
       </p>
     </section>
   );

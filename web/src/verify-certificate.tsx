@@ -1,21 +1,22 @@
 import { useState } from "preact/hooks";
 
 import { config } from "./config";
+import { t } from "./texts/texts";
 
 /** A form that opens the public verification page of a code; no sign-in needed. */
 export function VerifyCertificate() {
   const [code, setCode] = useState("");
   return (
     <section class="card stack" aria-labelledby="verify">
-      <h2 id="verify">Verify a certificate</h2>
-      <p>Enter the code printed on the certificate. Upper or lower case, spaces and hyphens do not matter.</p>
+      <h2 id="verify">{t("verify.title")}</h2>
+      <p>{t("verify.help")}</p>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           if (code.trim()) location.assign(config().verification_url + encodeURIComponent(code.trim()));
         }}
       >
-        <label for="code">Verification code</label>
+        <label for="code">{t("verify.code")}</label>
         <div class="row">
           <input
             id="code"
@@ -29,7 +30,7 @@ export function VerifyCertificate() {
             value={code}
             onInput={(event) => setCode(event.currentTarget.value)}
           />
-          <button class="button">Verify</button>
+          <button class="button">{t("verify.button")}</button>
         </div>
       </form>
     </section>

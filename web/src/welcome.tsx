@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { VerifyCertificate } from "./verify-certificate";
 import { hasSignInFailed, signIn } from "./session/session";
 import { ErrorNotice } from "./ui/error-notice";
+import { t } from "./texts/texts";
 import { Laurel } from "./ui/icons";
 import { useTitle } from "./ui/use-title";
 
@@ -15,14 +16,14 @@ export function Welcome() {
       <div class="hero">
         <Laurel />
         <h1>Laurel</h1>
-        <p class="lead">Finish your courses and earn certificates that anyone can verify.</p>
+        <p class="lead">{t("welcome.lead")}</p>
         <button class="button button-main" onClick={() => signIn().catch(setFailed)}>
-          Sign in
+          {t("sign_in")}
         </button>
         {failed !== undefined && <ErrorNotice error={failed} />}
         {failed === undefined && hasSignInFailed() && (
           <div class="notice notice-bad" role="alert">
-            <p>Sign-in failed. Please try again.</p>
+            <p>{t("sign_in.failed")}</p>
           </div>
         )}
       </div>

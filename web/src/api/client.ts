@@ -2,6 +2,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 
 import { accessToken, renew, SessionEndedError } from "../session/session";
+import { t } from "../texts/texts";
 import type { components, paths } from "./schema.gen";
 
 export type Schemas = components["schemas"];
@@ -67,7 +68,7 @@ export function problemOf(status: number, body: unknown): ProblemError {
   return new ProblemError(
     status,
     text("code", "error"),
-    text("detail", text("message", `The service responded with status ${status}.`)),
+    text("detail", text("message", t("error.status", { status }))),
     document,
   );
 }

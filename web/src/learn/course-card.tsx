@@ -1,7 +1,8 @@
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { Check, Ribbon } from "../ui/icons";
 import { ProgressBar } from "../ui/progress-bar";
-import { pluralize, formatDate } from "../ui/format";
+import { formatDate } from "../ui/format";
 import { certificateCardLabel, closedCourseText } from "./certificate-text";
 import { CoursePicture } from "./course-picture";
 import { KeptCertificate } from "./kept-certificate";
@@ -25,7 +26,7 @@ export function CourseCard({ course }: { course: Schemas["MyCourse"] }) {
         <p class="row">
           {course.completed_at && (
             <span class="badge badge-good">
-              <Check /> Completed on {formatDate(course.completed_at, "medium")}
+              <Check /> {t("completed_on", { date: formatDate(course.completed_at, "medium") })}
             </span>
           )}
           {certificate && (
@@ -42,11 +43,11 @@ export function CourseCard({ course }: { course: Schemas["MyCourse"] }) {
       ))}
       <KeptCertificate state={course.certificate_state} url={course.verification_url} of={course.title} />
       <div class="course-progress">
-        <ProgressBar percent={course.percent} label={`Progress in ${course.title}`} />
+        <ProgressBar percent={course.percent} label={t("card.progress", { title: course.title })} />
         <p class="faint">
           {course.published_lessons === 0
-            ? "No lessons yet"
-            : `${course.completed_lessons} of ${pluralize(course.published_lessons, "lesson")}`}
+            ? t("card.no_lessons")
+            : t("card.lessons", { done: course.completed_lessons, count: course.published_lessons })}
         </p>
       </div>
     </li>

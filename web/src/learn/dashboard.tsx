@@ -1,9 +1,10 @@
 import { useRef, useState } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
+import { key, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { Laurel, Play } from "../ui/icons";
-import { formatTime, pluralize } from "../ui/format";
+import { formatTime } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { CourseCard } from "./course-card";
 import { lessonPath } from "./paths";
@@ -12,14 +13,14 @@ import { LoadError } from "./load-error";
 
 /** The learner's home page: the lesson to continue or to start with, and all courses. */
 export function Dashboard() {
-  useTitle("My courses");
+  useTitle(t("layout.my_courses"));
   const loaded = useMyCourses();
   const { data, error, showMore } = loaded;
   return (
     <div class="dashboard">
-      <h1>My courses</h1>
+      <h1>{t("layout.my_courses")}</h1>
       <LoadError resource={loaded} />
-      {!data && error === undefined && <p class="loading">Loading your courses…</p>}
+      {!data && error === undefined && <p class="loading">{t("dashboard.loading")}</p>}
       {data?.continue_watching && <Continue lesson={data.continue_watching} />}
       {data?.items.length === 0 && <NoCourses />}
       {data && data.items.length > 0 && <Courses page={data} showMore={showMore} />}
@@ -30,7 +31,7 @@ export function Dashboard() {
 function Continue({ lesson }: { lesson: Schemas["ContinueWatching"] }) {
   return (
     <section aria-labelledby="continue-watching">
-      <h2 id="continue-watching">{lesson.started ? "Continue watching" : "Start learning"}</h2>
+      <h2 id="continue-watching">{t(lesson.started ? key("dashboard.continue") : key("dashboard.start"))}</h2>
       <a class="card continue" href={lessonPath(lesson.course_slug, lesson.lesson_id)}>
         <span class="continue-icon">
           <Play />
@@ -45,8 +46,8 @@ function Continue({ lesson }: { lesson: Schemas["ContinueWatching"] }) {
 }
 
 function continueText({ started, position_seconds }: Schemas["ContinueWatching"]): string {
-  if (!started) return "Start";
-  return position_seconds >= 1 ? `Resume at ${formatTime(position_seconds)}` : "Next lesson";
+  if (!started) return t("dashboard.start_lesson");
+  return position_seconds >= 1 ? t("dashboard.resume", { time: formatTime(position_seconds) }) : t("next_lesson");
 }
 
 function Courses({ page, showMore }: { page: Schemas["MyCourses"]; showMore: () => Promise<void> }) {
@@ -65,11 +66,11 @@ function Courses({ page, showMore }: { page: Schemas["MyCourses"]; showMore: () 
     if (items.length <= count) return;
     // Focus moves to the first of the new courses.
     items[count]?.querySelector("a")?.focus();
-    announce(`${pluralize(items.length - count, "more course")} loaded, ${items.length} shown.`);
+    announce(t("dashboard.more_loaded", { count: items.length - count, shown: items.length }));
   };
   return (
     <section aria-labelledby="all-courses">
-      <h2 id="all-courses">All courses</h2>
+      <h2 id="all-courses">{t("dashboard.all")}</h2>
       <ul class="cards" role="list" ref={list}>
         {page.items.map((course) => (
           <CourseCard key={course.course_id} course={course} />
@@ -77,9 +78,9 @@ function Courses({ page, showMore }: { page: Schemas["MyCourses"]; showMore: () 
       </ul>
       {page.next_cursor !== null && (
         <div class="more-courses">
-          {hasFailed && <p>More courses could not be loaded. Please try again.</p>}
+          {hasFailed && <p>{t("dashboard.more_failed")}</p>}
           <button class="button" aria-disabled={busy} onClick={() => void loadMore()}>
-            {busy ? "Loading…" : "Show more"}
+            {t(busy ? key("loading") : key("show_more"))}
           </button>
         </div>
       )}
@@ -91,12 +92,9 @@ function NoCourses() {
   return (
     <section class="card no-courses">
       <Laurel />
-      <h2>No courses yet</h2>
-      <p>
-        Your courses appear here as soon as you are enrolled. Your progress is saved automatically, on every device you
-        sign in on.
-      </p>
-      <p class="faint">Just enrolled? This page updates when you come back to it.</p>
+      <h2>{t("dashboard.none")}</h2>
+      <p>{t("dashboard.none_text")}</p>
+      <p class="faint">{t("dashboard.none_hint")}</p>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { Check } from "../ui/icons";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { ProgressBar } from "../ui/progress-bar";
@@ -70,7 +71,7 @@ function LessonRow({ lesson, path, isDone, isNext, isRequired, isNew }: RowProps
           {lesson.title}
         </a>
         <p class="faint">
-          {label}
+          {t(label)}
           {lesson.duration_seconds !== null && <span>{formatTime(lesson.duration_seconds)}</span>}
           {isDone && <span>Completed</span>}
           {begun && <span>{lesson.percent_watched}% watched</span>}

@@ -1,3 +1,4 @@
+import { t } from "../texts/texts";
 import { Check } from "../ui/icons";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { formatTime } from "../ui/format";
@@ -67,7 +68,7 @@ function StatusIcon({ lesson }: { lesson: LessonStanding }) {
 
 function describe(lesson: LessonStanding): string {
   const { label } = LESSON_KINDS[lesson.kind];
-  const length = lesson.duration_seconds === null ? label : `${label}, ${formatTime(lesson.duration_seconds)}`;
+  const length = lesson.duration_seconds === null ? t(label) : `${t(label)}, ${formatTime(lesson.duration_seconds)}`;
   if (lesson.completed_at !== null) return `${length}, complete`;
   return lesson.percent_watched > 0 ? `${length}, ${lesson.percent_watched}% watched` : length;
 }

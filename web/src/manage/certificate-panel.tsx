@@ -13,7 +13,7 @@ export function CertificatePanel({ courseId }: { courseId: string }) {
   );
   if (data === undefined)
     return error === undefined ? (
-      <Loading of="the certificate" />
+      <Loading text="Loading the certificate…" />
     ) : (
       <PageError error={error} heading="Certificate" retry={() => void reload()} />
     );

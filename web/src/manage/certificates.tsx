@@ -34,7 +34,7 @@ function CertificatesPage({ courseId }: { courseId: string }) {
   useTitle(course.data ? `Certificates of ${course.data.title}` : "Certificates");
   if (!course.data && course.error)
     return <PageError error={course.error} heading="Certificates" retry={() => void course.reload()} />;
-  if (!course.data) return <Loading of="the course" />;
+  if (!course.data) return <Loading text="Loading the course…" />;
   return (
     <div class="stack teach">
       <header class="stack">
@@ -100,7 +100,7 @@ function CertificateTable({ courseId, period }: { courseId: string; period: Peri
     wanted,
   );
   if (!list.lastPage && list.error) return <ErrorNotice error={list.error} retry={list.retry} />;
-  if (!list.lastPage) return <Loading of="certificates" />;
+  if (!list.lastPage) return <Loading text="Loading certificates…" />;
   if (list.items.length === 0)
     return (
       <section class="card stack">

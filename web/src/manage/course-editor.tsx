@@ -25,7 +25,7 @@ export function CourseEditor({ courseId }: { courseId: string }) {
   if (isInstructorOnly) return <Forbidden />;
   if (data === undefined)
     return error === undefined ? (
-      <Loading of="the course" />
+      <Loading text="Loading the course…" />
     ) : (
       <PageError error={error} heading="Course" retry={() => void reload()} />
     );

@@ -9,7 +9,7 @@ export function Issuer() {
   const { data, error, reload } = useResource(readIssuer, "issuer");
   if (data === undefined)
     return error === undefined ? (
-      <Loading of="the issuer" />
+      <Loading text="Loading the issuer…" />
     ) : (
       <PageError error={error} heading="Issuer" retry={() => void reload()} />
     );

@@ -26,7 +26,7 @@ function OverviewPage({ userId }: { userId: string }) {
   const { data, error, reload } = useResource(() => loadOverview(userId), userId);
   useTitle(data ? shownName(data) : "Learner");
   if (!data && error) return <PageError error={error} heading="Learner" retry={() => void reload()} />;
-  if (!data) return <Loading of="the learner" />;
+  if (!data) return <Loading text="Loading the learner…" />;
   const name = shownName(data);
   return (
     <div class="stack teach">

@@ -27,7 +27,7 @@ function OrderPage({ orderId }: { orderId: string }) {
   // The URL may contain the id of a payment, or another one of the order's.
   useTitle(`Order ${order?.order_id ?? orderId}`);
   if (!order && list.error) return <PageError error={list.error} heading="Order" retry={list.retry} />;
-  if (!order) return <Loading of="the order" />;
+  if (!order) return <Loading text="Loading the order…" />;
   return (
     <div class="stack teach">
       <OrderHeader order={order} />

@@ -1,3 +1,4 @@
+import { t } from "../texts/texts";
 import { useState } from "preact/hooks";
 
 import { mediaOrigins } from "../config";
@@ -77,7 +78,7 @@ function PasteForm(props: { text: string; room: number; onAdd: (entries: EntryDr
         >
           {Object.entries(LESSON_KINDS).map(([value, { label }]) => (
             <option key={value} value={value}>
-              {label}
+              {t(label)}
             </option>
           ))}
         </select>
@@ -130,7 +131,7 @@ function PreviewLine({ line: { entry, text, problem } }: { line: PastedLine }) {
     <>
       <bdi>{entry.title}</bdi>
       <span class="faint">
-        {[LESSON_KINDS[entry.kind].label, lengthOf(entry), address].filter((part) => part !== "").join(" · ")}
+        {[t(LESSON_KINDS[entry.kind].label), lengthOf(entry), address].filter((part) => part !== "").join(" · ")}
       </span>
     </>
   );

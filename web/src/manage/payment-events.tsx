@@ -36,7 +36,7 @@ export function PaymentEvents() {
           Events from your payment provider and what each one did, newest first. Events are kept for a limited time.
         </p>
       </header>
-      {!list.lastPage && <Loading of="payment events" />}
+      {!list.lastPage && <Loading text="Loading payment events…" />}
       {list.lastPage?.webhook_configured === false && <WebhookDisabled />}
       {list.lastPage && list.items.length === 0 && (
         <section class="card stack">

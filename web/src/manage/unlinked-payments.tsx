@@ -40,7 +40,7 @@ export function UnlinkedPayments() {
           event links it to its order. Then everything received before counts.
         </p>
       </header>
-      {!list.lastPage && <Loading of="unlinked payments" />}
+      {!list.lastPage && <Loading text="Loading unlinked payments…" />}
       {list.lastPage && list.items.length === 0 && (
         <section class="card stack">
           <h2>No unlinked payments</h2>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
+import { t } from "../texts/texts";
 import { formatDateTime } from "../ui/format";
 import { oldestShown, onShownChange, reloadShown } from "./shown";
 
@@ -18,9 +19,9 @@ export function KeptNotice() {
     <div role="status">
       {at !== null && (
         <div class="notice kept-notice">
-          <p>Offline. This page is as it was on {formatDateTime(new Date(at).toISOString())}.</p>
+          <p>{t("offline.kept", { time: formatDateTime(new Date(at).toISOString()) })}</p>
           <button class="button" onClick={reloadShown}>
-            Try again
+            {t("retry")}
           </button>
         </div>
       )}

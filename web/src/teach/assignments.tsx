@@ -33,7 +33,7 @@ function AssignmentsPage({ courseId }: { courseId: string }) {
   const { data, error, reload } = useResource(() => loadAssignments(courseId), courseId);
   useTitle(data ? `Assignments of ${data.title}` : "Assignments");
   if (!data && error) return <PageError error={error} heading="Assignments" retry={() => void reload()} />;
-  if (!data) return <Loading of="the assignments" />;
+  if (!data) return <Loading text="Loading the assignments…" />;
   return (
     <div class="stack teach">
       <CourseHeader courseId={courseId} current="assignments" heading={data.title} />

@@ -45,7 +45,7 @@ export function Courses() {
           </div>
         )}
       </header>
-      {!list.lastPage && <Loading of="courses" />}
+      {!list.lastPage && <Loading text="Loading courses…" />}
       {list.lastPage && list.items.length === 0 && !isAdmin && (
         <section class="card stack">
           <h2>No courses yet</h2>

@@ -34,7 +34,7 @@ function CourseImport({ courseId }: { courseId: string }) {
   useTitle(course.data ? `Import learners of ${course.data.title}` : "Import learners");
   if (!course.data && course.error)
     return <PageError error={course.error} heading="Import learners" retry={() => void course.reload()} />;
-  if (!course.data) return <Loading of="the course" />;
+  if (!course.data) return <Loading text="Loading the course…" />;
   return (
     <div class="stack teach">
       <header class="stack">

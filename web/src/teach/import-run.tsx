@@ -39,7 +39,7 @@ function Run({ courseId, importId }: { courseId: string; importId: string }) {
     wasRunning.current = isRunning;
   }, [data?.status]);
   if (!data && error) return <PageError error={error} heading="Import" retry={() => void reload()} />;
-  if (!data) return <Loading of="the import" />;
+  if (!data) return <Loading text="Loading the import…" />;
   return (
     <div class="stack teach">
       <header class="stack">

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { Check } from "../ui/icons";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { ProgressBar } from "../ui/progress-bar";
@@ -56,7 +57,7 @@ function LessonItem(props: {
           <span dir="auto">{lesson.title}</span>
         </h3>
         <p class="faint">
-          {label}
+          {t(label)}
           {lesson.duration_seconds !== null && `, ${formatTime(lesson.duration_seconds)}`}
           {props.isRequired && <span class="badge badge-gold">Required</span>}
           {props.isNew && <span class="badge">Added after completion</span>}

@@ -32,7 +32,7 @@ function LearnerPage({ courseId, userId }: { courseId: string; userId: string })
   }, `${courseId} ${userId}`);
   useTitle(data ? `${displayName(data)} in ${data.title}` : "Learner");
   if (!data && error) return <PageError error={error} heading="Learner" retry={() => void reload()} />;
-  if (!data) return <Loading of="the learner" />;
+  if (!data) return <Loading text="Loading the learner…" />;
   const name = displayName(data);
   const { label, badgeClass } = ENROLLMENT_LABELS[data.status];
   return (

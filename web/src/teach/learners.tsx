@@ -41,7 +41,7 @@ function CourseLearners({ courseId }: { courseId: string }) {
     else void course.reload();
   };
   if (error !== undefined) return <PageError error={error} heading="Learners" retry={retry} />;
-  if (!course.data) return <Loading of="the course" />;
+  if (!course.data) return <Loading text="Loading the course…" />;
   return (
     <div class="stack teach">
       <CourseHeader courseId={courseId} current="learners" heading={course.data.title}>
@@ -53,7 +53,7 @@ function CourseLearners({ courseId }: { courseId: string }) {
           Import a file
         </a>
       </div>
-      {roster.counts ? <EnrolledLearners course={course.data} roster={roster} /> : <Loading of="learners" />}
+      {roster.counts ? <EnrolledLearners course={course.data} roster={roster} /> : <Loading text="Loading learners…" />}
       <PendingLearners courseId={courseId} revision={additions} />
     </div>
   );

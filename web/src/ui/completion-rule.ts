@@ -1,5 +1,6 @@
 // A completion rule in sentences, for learners and for admins who edit it.
-import { pluralize } from "./format";
+import { t } from "../texts/texts";
+import { formatList, formatPercent } from "./format";
 import type { Schemas } from "../api/client";
 
 type Rule = Schemas["CompletionRule"];
@@ -16,7 +17,7 @@ const MAX_TITLES = 3;
  * @returns One sentence each; what does not apply to these lessons is left out.
  */
 export function describeRule(rule: Rule, lessons: readonly Lesson[]): string[] {
-  if (lessons.length === 0) return ["This course has no published lessons yet, so it cannot be completed."];
+  if (lessons.length === 0) return [t("rule.no_lessons")];
   const sentences = [];
   if (lessons.some((lesson) => lesson.kind === "video")) sentences.push(videoSentence(rule.lesson_watch_percent));
   sentences.push(courseSentence(rule, lessons));
@@ -29,27 +30,20 @@ export function requiredLessonCount(rule: Rule, lessons: number): number {
 }
 
 function videoSentence(percent: number): string {
-  return `A video is complete once ${percent >= ALL ? "all" : `${percent}%`} of it has been played.`;
+  return percent >= ALL ? t("rule.video_all") : t("rule.video_percent", { percent: formatPercent(percent) });
 }
 
 function courseSentence(rule: Rule, lessons: readonly Lesson[]): string {
   const needed = requiredLessonCount(rule, lessons.length);
   // When every lesson is needed, required lessons add nothing.
-  if (needed >= lessons.length) return "The course is complete once every lesson is complete.";
+  if (needed >= lessons.length) return t("rule.every");
   const required = lessons.filter((lesson) => rule.required_lessons.includes(lesson.lesson_id));
+  const count = required.length;
+  const titles = count > MAX_TITLES ? null : formatList(required.map(({ title }) => t("quoted", { title })));
   // Required lessons that reach the percentage by themselves are the whole rule.
-  if (required.length > 0 && required.length >= needed)
-    return `The course is complete once ${titleList(required)} ${isOrAre(required.length)} complete.`;
-  const count = `${needed} of its ${lessons.length} lessons (${rule.course_percent}%) ${isOrAre(needed)} complete`;
-  return `The course is complete once ${count}${required.length > 0 ? `, including ${titleList(required)}` : ""}.`;
-}
-
-function isOrAre(count: number): string {
-  return count === 1 ? "is" : "are";
-}
-
-function titleList(required: readonly Lesson[]): string {
-  if (required.length > MAX_TITLES) return `the ${pluralize(required.length, "required lesson")}`;
-  const titles = required.map((lesson) => `“${lesson.title}”`);
-  return titles.length < 2 ? titles.join("") : `${titles.slice(0, -1).join(", ")} and ${titles.at(-1) ?? ""}`;
+  if (count > 0 && count >= needed)
+    return titles === null ? t("rule.required", { count }) : t("rule.titles", { count, titles });
+  const share = { needed, lessons: lessons.length, percent: formatPercent(rule.course_percent) };
+  if (count === 0) return t("rule.count", share);
+  return titles === null ? t("rule.count_required", { ...share, count }) : t("rule.count_titles", { ...share, titles });
 }

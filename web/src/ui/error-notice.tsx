@@ -1,19 +1,23 @@
 import { ProblemError } from "../api/client";
 import { SessionEndedError, signIn } from "../session/session";
+import { t } from "../texts/texts";
 
 /** An error message, with a button to sign in or to try again where that helps. */
 export function ErrorNotice({ error, retry }: { error: unknown; retry?: () => void }) {
   return (
     <div class="notice notice-bad" role="alert">
-      <p>{errorMessage(error)}</p>
+      {/* What the API says is in English. */}
+      <p lang={error instanceof ProblemError ? "en" : undefined} dir="auto">
+        {errorMessage(error)}
+      </p>
       {error instanceof SessionEndedError ? (
         <button class="button" onClick={() => void signIn()}>
-          Sign in again
+          {t("sign_in.again")}
         </button>
       ) : (
         retry && (
           <button class="button" onClick={retry}>
-            Try again
+            {t("retry")}
           </button>
         )
       )}
@@ -24,7 +28,7 @@ export function ErrorNotice({ error, retry }: { error: unknown; retry?: () => vo
 /** A message to display for anything that was thrown. */
 export function errorMessage(error: unknown): string {
   if (error instanceof ProblemError) return error.detail;
-  if (error instanceof SessionEndedError) return "Your session has expired. Please sign in again.";
-  if (error instanceof TypeError) return "The service cannot be reached. Check your internet connection and try again.";
-  return "Something went wrong. Please reload this page.";
+  if (error instanceof SessionEndedError) return t("error.session_ended");
+  if (error instanceof TypeError) return t("error.unreachable");
+  return t("error.unexpected");
 }

@@ -1,5 +1,6 @@
 // Numbers, dates and times for display.
 import { config } from "../config";
+import { locale } from "../texts/texts";
 
 /** `4:05`, or `1:02:03` from an hour on. */
 export function formatTime(seconds: number): string {
@@ -11,7 +12,7 @@ export function formatTime(seconds: number): string {
 }
 
 /**
- * A date in the reader's locale, in the time zone of the school, so that it is the one on the certificate.
+ * A date in the language of the page, in the time zone of the school, so that it is the one on the certificate.
  *
  * @param dateStyle `medium` where there is little room.
  * @param timeZone an IANA name; a certificate keeps its own.
@@ -23,19 +24,34 @@ export function formatDate(
 ): string {
   const date = new Date(instant);
   try {
-    return date.toLocaleDateString(undefined, timeZone === undefined ? { dateStyle } : { dateStyle, timeZone });
+    return date.toLocaleDateString(locale(), timeZone === undefined ? { dateStyle } : { dateStyle, timeZone });
   } catch {
     // A browser may not know the time zone.
-    return date.toLocaleDateString(undefined, { dateStyle });
+    return date.toLocaleDateString(locale(), { dateStyle });
   }
 }
 
-/** A date and time in the reader's locale. */
+/** A date and time in the language of the page. */
 export function formatDateTime(instant: string): string {
-  return new Date(instant).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+  return new Date(instant).toLocaleString(locale(), { dateStyle: "medium", timeStyle: "short" });
 }
 
 /** `1 lesson`, `3 lessons`. */
 export function pluralize(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `1,234` in the language of the page. */
+export function formatNumber(number: number): string {
+  return number.toLocaleString(locale());
+}
+
+/** `75%` in the language of the page. */
+export function formatPercent(percent: number): string {
+  return (percent / 100).toLocaleString(locale(), { style: "percent" });
+}
+
+/** `a, b and c` in the language of the page. */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(locale()).format(items);
 }

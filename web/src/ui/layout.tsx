@@ -5,10 +5,15 @@ import { useEffect, useRef } from "preact/hooks";
 import { KeptNotice } from "../offline/kept-notice";
 import { signIn, signOut } from "../session/session";
 import { usePerson, useSessionEnded } from "../session/use-session";
+import { withStaffPart } from "../staff-part";
+import { t } from "../texts/texts";
 import { Laurel } from "./icons";
+import { LanguageSelect } from "./language-select";
 
 // Loaded on demand: only admins search for learners.
-const HeaderSearch = lazy(() => import("../teach/header-search").then((module) => module.HeaderSearch));
+const HeaderSearch = lazy(() =>
+  withStaffPart(() => import("../teach/header-search").then((module) => module.HeaderSearch)),
+);
 
 /** The header with navigation and the signed-in user, the page itself, and the footer. */
 export function Layout({ children }: { children: ComponentChildren }) {
@@ -25,7 +30,7 @@ export function Layout({ children }: { children: ComponentChildren }) {
   return (
     <>
       <a class="skip" href="#main" onClick={(event) => skipToMain(event, main.current)}>
-        Skip to content
+        {t("layout.skip")}
       </a>
       <Header path={path} />
       <SessionEndedNotice />
@@ -34,7 +39,8 @@ export function Layout({ children }: { children: ComponentChildren }) {
         {children}
       </main>
       <footer class="foot">
-        <p>Laurel tracks course completion and issues certificates that anyone can verify.</p>
+        <p>{t("layout.foot")}</p>
+        <LanguageSelect />
       </footer>
     </>
   );
@@ -48,13 +54,13 @@ function Header({ path }: { path: string }) {
         <Laurel /> Laurel
       </a>
       {person && (
-        <nav aria-label="Main">
+        <nav aria-label={t("layout.main")}>
           <NavLink to="/" current={path === "/" || path.startsWith("/learn")}>
-            My courses
+            {t("layout.my_courses")}
           </NavLink>
           {(person.isAdmin || person.isInstructor) && (
             <NavLink to="/teach" current={path.startsWith("/teach") || path.startsWith("/manage")}>
-              Teaching
+              {t("layout.teaching")}
             </NavLink>
           )}
         </nav>
@@ -68,7 +74,7 @@ function Header({ path }: { path: string }) {
         <div class="user">
           <span dir="auto">{person.name}</span>
           <button class="button button-quiet" onClick={() => void signOut()}>
-            Sign out
+            {t("layout.sign_out")}
           </button>
         </div>
       )}
@@ -89,9 +95,9 @@ function SessionEndedNotice() {
   if (!useSessionEnded()) return null;
   return (
     <div class="notice notice-bad" role="alert">
-      <p>Your session has expired. Your work is saved on this device and will be sent when you sign in again.</p>
+      <p>{t("layout.session_ended")}</p>
       <button class="button" onClick={() => void signIn()}>
-        Sign in again
+        {t("sign_in.again")}
       </button>
     </div>
   );

@@ -1,5 +1,7 @@
 import { useRef } from "preact/hooks";
 
+import { t } from "../texts/texts";
+
 /** A search field with its label, and a button to clear it. */
 export function SearchField(props: { id: string; label: string; value: string; onChange: (value: string) => void }) {
   const field = useRef<HTMLInputElement>(null);
@@ -20,12 +22,13 @@ export function SearchField(props: { id: string; label: string; value: string; o
         {props.value !== "" && (
           <button
             class="button"
+            aria-label={t("search.clear_search")}
             onClick={() => {
               props.onChange("");
               field.current?.focus();
             }}
           >
-            Clear<span class="visually-hidden"> search</span>
+            {t("search.clear")}
           </button>
         )}
       </div>

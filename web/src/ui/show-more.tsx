@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 
+import { key, t } from "../texts/texts";
 import { announce } from "./announcer";
 
 /**
@@ -37,7 +38,7 @@ export function ShowMore(props: {
             props.onMore();
           }}
         >
-          {props.loading ? "Loading…" : "Show more"}
+          {t(props.loading ? key("loading") : key("show_more"))}
         </button>
       )}
     </div>

@@ -1,0 +1,2 @@
+export function catalogueModule(part: string, language: string): string;
+export function keyTypes(): string;
