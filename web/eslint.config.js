@@ -16,7 +16,7 @@ export default tseslint.config(
   {
     // What users read is in the catalogues of `po`.
     files: ["src/**/*.tsx"],
-    ignores: ["src/main.tsx", "src/teach/**", "src/manage/**", "src/learn/**", "src/watch/**"],
+    ignores: ["src/main.tsx", "src/teach/**", "src/manage/**"],
     rules: {
       "no-restricted-syntax": [
         "error",

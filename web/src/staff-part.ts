@@ -1,7 +1,5 @@
-import { loadPart } from "./texts/texts";
-
 /** Load something of the pages of staff, with what these share: styles and texts. */
 export async function withStaffPart<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
-  const [loaded] = await Promise.all([load(), loadPart("staff"), import("./styles/staff.css")]);
+  const [loaded] = await Promise.all([load(), import("./staff").then(({ loadStaffTexts }) => loadStaffTexts())]);
   return loaded;
 }

@@ -10,6 +10,7 @@ import {
   WHOM_TO_ASK,
 } from "../src/learn/printed-name";
 import type { Profile } from "../src/learn/profile-api";
+import { t } from "../src/texts/texts";
 
 const problem = (status: number, code: string, detail = "") => new ProblemError(status, code, detail, {});
 const UNPRINTABLE = problem(
@@ -34,9 +35,9 @@ describe("before the first download", () => {
       expect(nameStep(profile({ name_source: source }), undefined)).toEqual({
         kind: "confirm",
         name: "Maya Cohen",
-        advice: WHOM_TO_ASK[source],
+        advice: t(WHOM_TO_ASK[source]),
       });
-      expect(WHOM_TO_ASK[source]).toContain("course provider");
+      expect(t(WHOM_TO_ASK[source])).toContain("course provider");
     },
   );
 

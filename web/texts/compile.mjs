@@ -12,11 +12,18 @@ export function catalogueModule(part, language) {
   const functions = texts.filter(hasSyntax);
   const messages = new MessageFormat(language, { returnType: "values" });
   const compiled = compileModule(messages, Object.fromEntries(functions.map((text, index) => [`f${index}`, text])));
-  // As src/texts/languages.ts has it for all other numbers.
-  const code = language === "ar" ? compiled.replaceAll('number("ar"', 'number("ar-u-nu-latn"') : compiled;
+  const code = compiled
+    .replace(/import .* from "@messageformat\/runtime\/lib\/cardinals";/, pluralRules(language))
+    // As src/texts/languages.ts has it for all other numbers.
+    .replaceAll('number("ar"', 'number("ar-u-nu-latn"');
   let next = 0;
   const items = texts.map((text) => (hasSyntax(text) ? `f.f${next++}` : JSON.stringify(text)));
   return `${code.replace("export default", "const f =")}\nexport default [${items.join(",\n")}];\n`;
+}
+
+/** The browser knows the plurals of all languages. */
+function pluralRules(language) {
+  return `const rules = new Intl.PluralRules("${language}"), ${language} = (number) => rules.select(number);`;
 }
 
 function hasSyntax(text) {

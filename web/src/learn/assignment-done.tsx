@@ -1,15 +1,14 @@
+import { rich, t } from "../texts/texts";
 import { formatDate } from "../ui/format";
 
 /** When an assignment was marked as done, and what the instructor wrote. */
 export function AssignmentDone({ completedAt, note }: { completedAt: string; note: string | null }) {
   return (
     <>
-      <p>
-        Marked as done on <time dateTime={completedAt}>{formatDate(completedAt)}</time>.
-      </p>
+      <p>{rich("assignment.done", { date: <time dateTime={completedAt}>{formatDate(completedAt)}</time> })}</p>
       {note !== null && (
         <figure class="note">
-          <figcaption class="faint">From your instructor</figcaption>
+          <figcaption class="faint">{t("assignment.note")}</figcaption>
           <blockquote dir="auto">{note}</blockquote>
         </figure>
       )}

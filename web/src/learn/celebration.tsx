@@ -2,16 +2,15 @@ import { useEffect, useState } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
 import { usePerson } from "../session/use-session";
+import { key, rich, t } from "../texts/texts";
 import { Dialog } from "../ui/dialog";
 import { Laurel } from "../ui/icons";
-import { pluralize, formatDate } from "../ui/format";
+import { formatDate } from "../ui/format";
 import { shouldCelebrate } from "./celebration-state";
 import { Confetti } from "./confetti";
 import { certificatePath, lessonPath } from "./paths";
 
 type Course = Schemas["CourseProgress"];
-
-const ISSUED = "Your certificate was issued.";
 
 interface Props {
   course: Course;
@@ -29,20 +28,21 @@ export function Celebration({ course }: Props) {
       document.querySelector("main")?.focus({ preventScroll: true });
   };
   return (
-    <Dialog open={open} label={`You have completed ${course.title}`} onClose={handleClosed}>
+    <Dialog open={open} label={t("celebration.label", { title: course.title })} onClose={handleClosed}>
       <Confetti />
       <div class="celebration">
         <Laurel />
         <h2 tabIndex={-1} autofocus>
-          Well done! You have completed <bdi>{course.title}</bdi>
+          {rich("celebration.title", { title: <bdi>{course.title}</bdi> })}
         </h2>
         <p class="faint">
-          {pluralize(course.completed_lessons, "lesson")} completed
-          {course.completed_at && ` on ${formatDate(course.completed_at)}`}
+          {course.completed_at === null
+            ? t("celebration.lessons", { count: course.completed_lessons })
+            : t("celebration.lessons_on", { count: course.completed_lessons, date: formatDate(course.completed_at) })}
         </p>
         <CertificateStep course={course} onLeave={close} />
         <button class="button button-quiet" onClick={close}>
-          Close
+          {t("close")}
         </button>
       </div>
     </Dialog>
@@ -55,10 +55,10 @@ function CertificateStep({ course, onLeave }: { course: Course; onLeave: () => v
   if (state === "available" || state === "issued") {
     return (
       <>
-        <p>{state === "available" ? "Your certificate is ready. One step is left: check your name." : ISSUED}</p>
+        <p>{t(state === "available" ? key("celebration.ready") : key("celebration.issued"))}</p>
         <p>
           <a class="button button-main" href={certificatePath(course.slug)} onClick={onLeave}>
-            {state === "available" ? "Get your certificate" : "Go to your certificate"}
+            {t(state === "available" ? key("celebration.get") : key("celebration.go"))}
           </a>
         </p>
       </>
@@ -67,9 +67,9 @@ function CertificateStep({ course, onLeave }: { course: Course; onLeave: () => v
   if (state !== "locked" || course.next_lesson === null) return null;
   return (
     <p>
-      To get your certificate, complete {pluralize(course.missing_lessons.length, "more lesson")}.{" "}
+      {t("celebration.missing", { count: course.missing_lessons.length })}{" "}
       <a href={lessonPath(course.slug, course.next_lesson)} onClick={onLeave}>
-        Continue with the next lesson
+        {t("celebration.continue")}
       </a>
     </p>
   );

@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from "preact/hooks";
 
 import { ProblemError, type Schemas } from "../api/client";
+import { key, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { ErrorNotice } from "../ui/error-notice";
 import { Download } from "../ui/icons";
@@ -11,8 +12,6 @@ import { NameForm } from "./name-form";
 import { nameStep, refusedDownloadText } from "./printed-name";
 import { PrintedName } from "./printed-name-text";
 import { useProfile } from "./use-profile";
-
-const CONFIRM = "This is my name: issue my certificate";
 
 interface Props {
   course: Pick<Schemas["CourseProgress"], "slug" | "title" | "certificate">;
@@ -39,7 +38,7 @@ export function CertificateActions({ course, onChange }: Props) {
     try {
       saveFile(await certificatePdf(course.slug), fileName(course.title));
       setDownloaded(true);
-      announce(issued ? "Certificate downloaded." : "Your certificate is issued and downloaded.");
+      announce(t(issued ? key("certificate.downloaded") : key("certificate.issued_downloaded")));
       onChange?.();
     } catch (error) {
       setError(error);
@@ -63,7 +62,14 @@ export function CertificateActions({ course, onChange }: Props) {
     return <NameForm step={step} takesFocus={editing || error !== undefined} onClose={closeForm} />;
   if (!issued && profile.error !== undefined)
     return <ErrorNotice error={profile.error} retry={() => void profile.reload()} />;
-  if (!issued && !step) return <p class="loading">Loading your name…</p>;
+  if (!issued && !step) return <p class="loading">{t("certificate.loading_name")}</p>;
+  const label = issued
+    ? busy
+      ? key("certificate.downloading")
+      : key("certificate.download")
+    : busy
+      ? key("certificate.issuing")
+      : key("certificate.confirm");
   return (
     <div class="stack">
       {step?.kind === "confirm" && <PrintedName step={step} id={nameId} element={nameText} />}
@@ -74,11 +80,11 @@ export function CertificateActions({ course, onChange }: Props) {
           aria-describedby={issued ? undefined : nameId}
           onClick={() => void download()}
         >
-          <Download /> {issued ? (busy ? "Downloading…" : "Download certificate") : busy ? "Issuing…" : CONFIRM}
+          <Download /> {t(label)}
         </button>
         {step?.kind === "confirm" && step.advice === null && (
           <button class="button" onClick={() => setEditing(true)}>
-            Change name
+            {t("certificate.change_name")}
           </button>
         )}
       </p>

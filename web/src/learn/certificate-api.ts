@@ -1,5 +1,6 @@
 // Requests for the learner's certificate. The first success, as JSON or PDF, issues it.
 import { unwrap, api, type Schemas } from "../api/client";
+import { t } from "../texts/texts";
 
 /**
  * The data of the certificate.
@@ -48,5 +49,5 @@ export function fileName(courseTitle: string): string {
     .replace(/\s+/gu, " ")
     .trim();
   const title = (TITLE_START.exec(cleaned)?.[0] ?? "").replace(/[. ]+$/u, "");
-  return title ? `Certificate, ${title}.pdf` : "Certificate.pdf";
+  return `${title ? t("file.certificate", { title }) : t("certificate")}.pdf`;
 }

@@ -2,8 +2,9 @@ import { useLocation } from "preact-iso";
 import { useEffect, useRef } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { Ribbon } from "../ui/icons";
-import { pluralize, formatDate } from "../ui/format";
+import { formatDate } from "../ui/format";
 import { CertificateActions } from "./certificate-actions";
 import { revocationText } from "./certificate-text";
 import { CopyButton } from "./copy-button";
@@ -28,7 +29,7 @@ export function CertificateSection({ course, onChange }: Props) {
   return (
     <section class={`card stack certificate ${ready ? "certificate-ready" : ""}`} aria-labelledby={CERTIFICATE_ID}>
       <h2 id={CERTIFICATE_ID} ref={heading} tabIndex={-1}>
-        <Ribbon /> Certificate
+        <Ribbon /> {t("certificate")}
       </h2>
       <CertificateStatus course={course} />
       {/* One element for both states, so that its messages and focus survive the change from one to the other. */}
@@ -42,14 +43,14 @@ function CertificateStatus({ course }: { course: Course }) {
     case "disabled":
       return (
         <>
-          <p>This course gives no certificates at the moment. Yours stays valid.</p>
+          <p>{t("certificate.disabled")}</p>
           <KeptCertificate state="issued" url={course.certificate.verification_url} />
         </>
       );
     case "locked":
       return <Locked course={course} />;
     case "available":
-      return <p>Your certificate is ready. Please check the name first.</p>;
+      return <p>{t("certificate.check_name")}</p>;
     case "issued":
       return <Issued certificate={course.certificate} />;
     case "revoked":
@@ -78,18 +79,19 @@ const MAX_LINKS = 5;
 
 function Locked({ course }: { course: Course }) {
   const missing = course.lessons.filter((lesson) => course.missing_lessons.includes(lesson.lesson_id));
-  if (missing.length === 0) return <p>You can earn a certificate once this course has lessons.</p>;
+  if (missing.length === 0) return <p>{t("certificate.no_lessons")}</p>;
   const rest = missing.slice(MAX_LINKS);
   return (
     <>
       <p>
-        {course.completed_at && "You have completed the course. "}
-        To get your certificate, complete {pluralize(missing.length, "more lesson")}:
+        {course.completed_at === null
+          ? t("certificate.missing", { count: missing.length })
+          : t("certificate.missing_completed", { count: missing.length })}
       </p>
       <MissingLessons slug={course.slug} lessons={missing.slice(0, MAX_LINKS)} />
       {rest.length > 0 && (
         <details>
-          <summary>{pluralize(rest.length, "more lesson")}</summary>
+          <summary>{t("certificate.more_lessons", { count: rest.length })}</summary>
           <MissingLessons slug={course.slug} lessons={rest} />
         </details>
       )}
@@ -118,21 +120,22 @@ function Issued({ certificate }: { certificate: Schemas["CertificateStanding"] }
     <dl class="certificate-facts">
       {issued_name && (
         <div>
-          <dt>Issued to</dt>
+          <dt>{t("certificate.issued_to")}</dt>
           <dd dir="auto">{issued_name}</dd>
         </div>
       )}
       {issued_at && (
         <div>
-          <dt>Issued on</dt>
+          <dt>{t("certificate.issued_on")}</dt>
           <dd>{formatDate(issued_at, "long", time_zone)}</dd>
         </div>
       )}
       {verification_code && (
         <div>
-          <dt>Verification code</dt>
+          <dt>{t("verify.code")}</dt>
           <dd class="fact-code">
-            <code>{verification_code}</code> <CopyButton text={verification_code} description="the verification code" />
+            <code>{verification_code}</code>{" "}
+            <CopyButton text={verification_code} label={t("copy")} name={t("copy.code")} done={t("copy.code_done")} />
           </dd>
         </div>
       )}
@@ -142,26 +145,25 @@ function Issued({ certificate }: { certificate: Schemas["CertificateStanding"] }
 
 function Revoked({ certificate }: { certificate: Schemas["CertificateStanding"] }) {
   const { revoked_at, revoke_reason, time_zone, verification_url } = certificate;
+  const revokedText = revoked_at
+    ? t("certificate.revoked_on", { date: formatDate(revoked_at, "long", time_zone) })
+    : t("certificate.revoked");
   return (
     <>
       <div class="notice notice-bad">
         <p>
-          <strong>Revoked{revoked_at ? ` on ${formatDate(revoked_at, "long", time_zone)}` : ""}.</strong>{" "}
-          <bdi>{revocationText(revoke_reason)}</bdi>
+          <strong>{revokedText}</strong> <bdi>{revocationText(revoke_reason)}</bdi>
         </p>
       </div>
       <p>
-        Anyone who verifies the code sees this, too.{" "}
+        {t("certificate.everyone_sees")}{" "}
         {verification_url && (
           <a href={verification_url} target="_blank" rel="noopener noreferrer">
-            View the verification page<span class="visually-hidden"> (opens in a new tab)</span>
+            {t("certificate.view_page")} <span class="visually-hidden">{t("new_tab")}</span>
           </a>
         )}
       </p>
-      <p>
-        If you think this is a mistake, contact your course provider, who can reinstate the certificate. If you buy the
-        course again, you can get a new certificate with a new code.
-      </p>
+      <p>{t("certificate.mistake")}</p>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { ErrorNotice } from "../ui/error-notice";
 import { useResource } from "../ui/use-resource";
 import { certificateData } from "./certificate-api";
@@ -13,10 +14,10 @@ export function CertificateSharing({ slug }: { slug: string }) {
   return (
     <>
       <p class="row">
-        <ExternalLink to={data.linkedin_url}>Add to LinkedIn</ExternalLink>
-        <ExternalLink to={data.verification_url}>Verify certificate</ExternalLink>
-        <CopyButton text={data.verification_url} label="Copy link" description="the link to the verification page" />
-        <ShareButton title={`Certificate: ${data.issued_course_title}`} url={data.verification_url} />
+        <ExternalLink to={data.linkedin_url}>{t("share.linkedin")}</ExternalLink>
+        <ExternalLink to={data.verification_url}>{t("share.verify")}</ExternalLink>
+        <CopyButton text={data.verification_url} label={t("share.copy_link")} done={t("copy.link_done")} />
+        <ShareButton title={t("share.title", { title: data.issued_course_title })} url={data.verification_url} />
       </p>
       <Embedding certificate={data} />
     </>
@@ -28,15 +29,12 @@ function Embedding({ certificate }: { certificate: Schemas["CertificateData"] })
   const html = embedHtml(certificate);
   return (
     <details>
-      <summary>Show it on a web site</summary>
+      <summary>{t("embed.title")}</summary>
       <div class="stack">
-        <p class="hint">
-          Paste this where your site accepts HTML. The picture is drawn some seconds after the certificate was issued,
-          and always shows whether it is in force.
-        </p>
-        <textarea class="snippet" aria-label="HTML with the picture" rows={5} readOnly value={html} />
+        <p class="hint">{t("embed.help")}</p>
+        <textarea class="snippet" aria-label={t("embed.html")} rows={5} readOnly value={html} />
         <p class="row">
-          <CopyButton text={html} label="Copy HTML" description="the HTML" />
+          <CopyButton text={html} label={t("embed.copy")} done={t("copy.html_done")} />
         </p>
       </div>
     </details>
@@ -47,8 +45,7 @@ function Embedding({ certificate }: { certificate: Schemas["CertificateData"] })
 function ExternalLink({ to, children }: { to: string; children: string }) {
   return (
     <a class="button" href={to} target="_blank" rel="noopener noreferrer">
-      {children}
-      <span class="visually-hidden"> (opens in a new tab)</span>
+      {children} <span class="visually-hidden">{t("new_tab")}</span>
     </a>
   );
 }

@@ -1,6 +1,6 @@
 // Texts about a learner's certificate.
 import type { Schemas } from "../api/client";
-import { pluralize } from "../ui/format";
+import { key, t } from "../texts/texts";
 
 type Card = Pick<
   Schemas["MyCourse"],
@@ -16,36 +16,28 @@ export function certificateCardLabel(card: Card): string | null {
     case "locked": {
       const missing = card.published_lessons - card.completed_lessons;
       if (isClosed || missing <= 0) return null;
-      return `${pluralize(missing, "lesson")} to your certificate`;
+      return t("certificate.card_lessons", { count: missing });
     }
     case "available":
-      return isClosed ? "Certificate earned" : "Your certificate is ready";
+      return t(isClosed ? key("certificate.card_earned") : key("certificate.card_ready"));
     case "issued":
-      return "Certificate issued";
+      return t("certificate.card_issued");
     case "revoked":
-      return "Certificate revoked";
+      return t("certificate.card_revoked");
   }
 }
 
 /** Why a course on a card cannot be opened, and what becomes of its certificate; no sentences if it can be. */
 export function closedCourseText(card: Card): readonly string[] {
   const isEarned = card.certificate_state === "available";
-  if (!card.published)
-    return [
-      "This course is not published at the moment, so you cannot open it.",
-      ...(isEarned ? ["You can get your certificate once the course is published again."] : []),
-    ];
-  if (card.access_ended)
-    return [
-      "Your access to this course has ended. Your progress is saved.",
-      ...(isEarned ? ["You can get your certificate if you get access again."] : []),
-    ];
+  if (!card.published) return [t("closed.unpublished"), ...(isEarned ? [t("closed.unpublished_earned")] : [])];
+  if (card.access_ended) return [t("closed.ended"), ...(isEarned ? [t("closed.ended_earned")] : [])];
   return [];
 }
 
 /** Why a certificate was revoked: a sentence for each of the service's own reasons; an admin's reason as written. */
 export function revocationText(reason: string | null | undefined): string {
-  if (reason === "refunded") return "The payment for this course was refunded in full.";
-  if (reason === "chargeback") return "The bank reversed the payment for this course.";
-  return reason ? `Reason: ${reason}` : "No reason was given.";
+  if (reason === "refunded") return t("revocation.refunded");
+  if (reason === "chargeback") return t("revocation.chargeback");
+  return reason ? t("revocation.reason", { reason }) : t("revocation.none");
 }

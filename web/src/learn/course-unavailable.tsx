@@ -1,6 +1,7 @@
 import type { Schemas } from "../api/client";
 import { ProblemError } from "../api/client";
 import { usePerson } from "../session/use-session";
+import { rich, t } from "../texts/texts";
 import { formatDate } from "../ui/format";
 import { useResource } from "../ui/use-resource";
 import { useTitle } from "../ui/use-title";
@@ -28,18 +29,18 @@ function Closed({ slug, hasEnded }: { slug: string; hasEnded: boolean }) {
   // Loaded from the list of courses: a request for the certificate could issue it.
   const { data: card, loading } = useResource(() => findMyCourse(slug), slug);
   if (hasEnded) return <AccessEnded card={card} />;
-  if (loading) return <p class="loading">Loading the course…</p>;
+  if (loading) return <p class="loading">{t("unavailable.loading")}</p>;
   return card ? <NotPublished card={card} /> : <CourseNotFound />;
 }
 
 type Card = Schemas["MyCourse"];
 
 function AccessEnded({ card }: { card: Card | undefined }) {
-  useTitle("Your access has ended");
+  useTitle(t("unavailable.ended_title"));
   return (
     <section class="card stack course-unavailable">
-      <h1>Your access to this course has ended</h1>
-      <p>Your progress is saved. If you get access again, you can continue where you left off.</p>
+      <h1>{t("unavailable.ended")}</h1>
+      <p>{t("unavailable.ended_text")}</p>
       {card && (
         <>
           <Sentences of={closedCourseText(card).slice(1)} />
@@ -78,7 +79,7 @@ function Kept({ card }: { card: Card }) {
   const certificate = certificateCardLabel(card);
   return (
     <>
-      {card.completed_at && <p>You completed it on {formatDate(card.completed_at)}.</p>}
+      {card.completed_at && <p>{t("unavailable.completed", { date: formatDate(card.completed_at) })}</p>}
       {certificate && <p>{certificate}.</p>}
       <KeptCertificate state={card.certificate_state} url={card.verification_url} />
     </>
@@ -86,29 +87,23 @@ function Kept({ card }: { card: Card }) {
 }
 
 function NotEnrolled() {
-  useTitle("Not enrolled");
+  useTitle(t("unavailable.not_enrolled_title"));
   const person = usePerson();
   return (
     <section class="card stack course-unavailable">
-      <h1>You are not enrolled in this course</h1>
-      <p>
-        You are signed in as <bdi>{person?.name}</bdi>. If you enrolled with a different account, sign out and sign in
-        with that one. If you have just enrolled, try again in a moment.
-      </p>
+      <h1>{t("unavailable.not_enrolled")}</h1>
+      <p>{rich("unavailable.not_enrolled_text", { name: <bdi>{person?.name}</bdi> })}</p>
       <BackLink />
     </section>
   );
 }
 
 function CourseNotFound() {
-  useTitle("Course not found");
+  useTitle(t("unavailable.not_found"));
   return (
     <section class="card stack course-unavailable">
-      <h1>Course not found</h1>
-      <p>
-        The link may be outdated or mistyped, or the course is not published at the moment. If you are enrolled, your
-        progress is saved until it is available again.
-      </p>
+      <h1>{t("unavailable.not_found")}</h1>
+      <p>{t("unavailable.not_found_text")}</p>
       <BackLink />
     </section>
   );
@@ -118,7 +113,7 @@ function BackLink() {
   return (
     <p>
       <a class="button" href="/">
-        Back to my courses
+        {t("unavailable.back")}
       </a>
     </p>
   );

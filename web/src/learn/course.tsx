@@ -1,10 +1,11 @@
 import { useRoute } from "preact-iso";
 
 import type { Schemas } from "../api/client";
+import { key, t } from "../texts/texts";
 import { Check, Play } from "../ui/icons";
 import { ProgressBar } from "../ui/progress-bar";
 import { describeRule } from "../ui/completion-rule";
-import { formatTime, pluralize, formatDate } from "../ui/format";
+import { formatTime, formatDate } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { Celebration } from "./celebration";
 import { CertificateSection } from "./certificate-section";
@@ -22,7 +23,7 @@ export function Course() {
   const slug = useRoute().params.slug ?? "";
   const loaded = useCourse(slug);
   const { data, error, reload } = loaded;
-  useTitle(data?.title ?? "Course");
+  useTitle(data?.title ?? t("course"));
   if (isCourseUnavailable(error)) return <CourseUnavailable error={error} slug={slug} />;
   if (data) {
     return (
@@ -34,8 +35,8 @@ export function Course() {
   }
   return (
     <div class="stack">
-      <h1>Course</h1>
-      {error === undefined ? <p class="loading">Loading the course…</p> : <LoadError resource={loaded} />}
+      <h1>{t("course")}</h1>
+      {error === undefined ? <p class="loading">{t("unavailable.loading")}</p> : <LoadError resource={loaded} />}
     </div>
   );
 }
@@ -44,8 +45,8 @@ function CourseDetails({ course, reload }: { course: Progress; reload: () => voi
   const certificate = <CertificateSection key="certificate" course={course} onChange={reload} />;
   const lessons = (
     <section key="lessons" class="course-lessons" aria-labelledby="lessons">
-      <h2 id="lessons">Lessons</h2>
-      {course.lessons.length > 0 ? <LessonList course={course} /> : <p class="faint">There are no lessons yet.</p>}
+      <h2 id="lessons">{t("course.lessons")}</h2>
+      {course.lessons.length > 0 ? <LessonList course={course} /> : <p class="faint">{t("course.no_lessons")}</p>}
     </section>
   );
   // An earned certificate comes first; a locked one comes after the lessons that unlock it.
@@ -72,14 +73,14 @@ function CourseHeader({ course }: { course: Progress }) {
       {course.completed_at && (
         <p>
           <span class="badge badge-good">
-            <Check /> Completed on {formatDate(course.completed_at)}
+            <Check /> {t("completed_on", { date: formatDate(course.completed_at) })}
           </span>
         </p>
       )}
       <div class="course-progress">
-        <ProgressBar percent={course.percent} label={`Progress in ${course.title}`} />
+        <ProgressBar percent={course.percent} label={t("card.progress", { title: course.title })} />
         <p>
-          {course.completed_lessons} of {pluralize(course.published_lessons, "lesson")}
+          {t("card.lessons", { done: course.completed_lessons, count: course.published_lessons })}
           <span class="faint">{progressNote(course)}</span>
         </p>
       </div>
@@ -94,10 +95,10 @@ function CourseHeader({ course }: { course: Progress }) {
 function progressNote(course: Progress): string {
   if (course.completed_at) {
     const count = course.new_lessons.length;
-    return count > 0 ? `, ${pluralize(count, "lesson")} added since you completed it` : "";
+    return count > 0 ? t("course.added", { count }) : "";
   }
-  if (course.lessons_needed > 0) return `, ${course.lessons_needed} more to complete the course`;
-  return course.published_lessons > 0 ? ", recording your completion…" : "";
+  if (course.lessons_needed > 0) return t("course.needed", { count: course.lessons_needed });
+  return course.published_lessons > 0 ? t("course.recording") : "";
 }
 
 function ContinueLink({ course }: { course: Progress }) {
@@ -107,11 +108,15 @@ function ContinueLink({ course }: { course: Progress }) {
   return (
     <p class="row continue-link">
       <a class="button button-main" href={lessonPath(course.slug, lesson.lesson_id)} aria-describedby="continue-title">
-        <Play /> {hasStarted ? "Continue" : "Start"}
+        <Play /> {t(hasStarted ? key("course.continue") : key("dashboard.start_lesson"))}
       </a>
       <span id="continue-title">
         <bdi>{lesson.title}</bdi>
-        {lesson.position_seconds ? <span class="faint">, from {formatTime(lesson.position_seconds)}</span> : ""}
+        {lesson.position_seconds ? (
+          <span class="faint">{t("course.from", { time: formatTime(lesson.position_seconds) })}</span>
+        ) : (
+          ""
+        )}
       </span>
     </p>
   );

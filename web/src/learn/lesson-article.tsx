@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { articleSandbox } from "../offline/article-sandbox";
 import { outbox } from "../outbox";
 import { useOutbox } from "../outbox/use-outbox";
+import { key, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { Check } from "../ui/icons";
 import { articleUrl } from "./lesson-media";
@@ -18,7 +19,7 @@ export function ArticleLesson({ course, lesson }: LessonProps) {
 
   const markAsRead = () => {
     void outbox().add(course.slug, { type: "completed", lesson_id: lesson.lesson_id });
-    announce("Marked as read");
+    announce(t("article.marked"));
     // The button disappears; keyboard focus moves to the text in its place.
     requestAnimationFrame(() => confirmation.current?.focus());
   };
@@ -30,28 +31,28 @@ export function ArticleLesson({ course, lesson }: LessonProps) {
           <iframe
             key={loads}
             class="study-article"
-            title={`Article: ${lesson.title}`}
+            title={t("article.title", { title: lesson.title })}
             sandbox={articleSandbox(url)}
             src={url}
           />
           {/* For articles that need scripts, have links, or whose host forbids frames, which a page cannot find out. */}
           <p>
             <a href={url} target="_blank" rel="noopener noreferrer">
-              Open the article in a new tab
+              {t("article.new_tab")}
             </a>
           </p>
         </>
       )}
       {isRead ? (
         <p class="study-read" ref={confirmation} tabIndex={-1}>
-          <Check /> {isPending ? "Read. Saved on this device, not sent yet." : "You have read this article."}
+          <Check /> {t(isPending ? key("article.pending") : key("article.read"))}
         </p>
       ) : (
         <div class="row">
           <button class="button button-main" onClick={markAsRead}>
-            <Check /> Mark as read
+            <Check /> {t("article.mark")}
           </button>
-          <span class="faint">This completes the lesson.</span>
+          <span class="faint">{t("article.completes")}</span>
         </div>
       )}
     </>

@@ -1,3 +1,4 @@
+import { t } from "../texts/texts";
 import { AssignmentDone } from "./assignment-done";
 import type { LessonProps } from "./lesson-props";
 
@@ -7,8 +8,8 @@ export function AssignmentLesson({ lesson }: LessonProps) {
     <section class="card stack">
       {lesson.completed_at === null ? (
         <>
-          <p>Submit this assignment the way your instructor asked you to.</p>
-          <p>Your instructor will review it and mark it as done. You do not need to do anything on this page.</p>
+          <p>{t("assignment.submit")}</p>
+          <p>{t("assignment.wait")}</p>
         </>
       ) : (
         <AssignmentDone completedAt={lesson.completed_at} note={lesson.note} />

@@ -3,7 +3,7 @@ import { t } from "../texts/texts";
 import { Check } from "../ui/icons";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { ProgressBar } from "../ui/progress-bar";
-import { formatTime, pluralize } from "../ui/format";
+import { formatPercent, formatTime } from "../ui/format";
 import { lessonPath } from "./paths";
 import { sectionsOf } from "./sections";
 
@@ -36,9 +36,7 @@ export function LessonList({ course }: { course: Course }) {
             {title !== null && (
               <div class="section-head">
                 <h3 dir="auto">{title}</h3>
-                <span class="faint">
-                  {done} of {pluralize(lessons.length, "lesson")}
-                </span>
+                <span class="faint">{t("card.lessons", { done, count: lessons.length })}</span>
               </div>
             )}
             <ol class="lessons" role="list">
@@ -73,13 +71,13 @@ function LessonRow({ lesson, path, isDone, isNext, isRequired, isNew }: RowProps
         <p class="faint">
           {t(label)}
           {lesson.duration_seconds !== null && <span>{formatTime(lesson.duration_seconds)}</span>}
-          {isDone && <span>Completed</span>}
-          {begun && <span>{lesson.percent_watched}% watched</span>}
-          {isNext && <span>Up next</span>}
-          {isRequired && <span class="badge badge-gold">Required</span>}
-          {isNew && <span class="badge badge-gold">New</span>}
+          {isDone && <span>{t("lesson.completed")}</span>}
+          {begun && <span>{t("lesson.watched", { percent: formatPercent(lesson.percent_watched) })}</span>}
+          {isNext && <span>{t("lesson.up_next")}</span>}
+          {isRequired && <span class="badge badge-gold">{t("lesson.required")}</span>}
+          {isNew && <span class="badge badge-gold">{t("lesson.new")}</span>}
         </p>
-        {begun && <ProgressBar percent={lesson.percent_watched} label={`Progress in ${lesson.title}`} />}
+        {begun && <ProgressBar percent={lesson.percent_watched} label={t("card.progress", { title: lesson.title })} />}
       </div>
     </li>
   );

@@ -1,5 +1,6 @@
 // Where a lesson's media are: its own addresses, or else those that the deployment has for all lessons.
 import { config, mediaUrl } from "../config";
+import { t } from "../texts/texts";
 import type { LessonProps } from "./lesson-props";
 
 /** Captions of a video. */
@@ -27,7 +28,7 @@ export function captionsOf({ course, lesson }: LessonProps): Captions | null {
   return {
     url,
     language,
-    label: (language && nameOf(language)) ?? "Captions",
+    label: (language && nameOf(language)) ?? t("player.captions"),
     isCrossOrigin: new URL(url, location.href).origin !== location.origin,
   };
 }

@@ -1,7 +1,7 @@
 import { t } from "../texts/texts";
 import { Check } from "../ui/icons";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
-import { formatTime } from "../ui/format";
+import { formatPercent, formatTime } from "../ui/format";
 import type { LessonStanding } from "./use-course";
 import type { LessonProps } from "./lesson-props";
 import { lessonPath } from "./paths";
@@ -13,15 +13,15 @@ export function PreviousNext({ course, lesson }: LessonProps) {
   const next = course.lessons[index + 1];
   const done = lesson.completed_at !== null;
   return (
-    <nav class="study-previous-next" aria-label="Previous and next lesson">
+    <nav class="study-previous-next" aria-label={t("lesson.previous_next")}>
       {previous && (
         <a class="button" href={lessonPath(course.slug, previous.lesson_id)}>
-          <span class="faint">Previous</span> <span dir="auto">{previous.title}</span>
+          <span class="faint">{t("lesson.previous")}</span> <span dir="auto">{previous.title}</span>
         </a>
       )}
       {next && (
         <a class={`button study-next ${done ? "button-main" : ""}`} href={lessonPath(course.slug, next.lesson_id)}>
-          <span class="faint">Next</span> <span dir="auto">{next.title}</span>
+          <span class="faint">{t("lesson.next")}</span> <span dir="auto">{next.title}</span>
         </a>
       )}
     </nav>
@@ -32,9 +32,9 @@ export function PreviousNext({ course, lesson }: LessonProps) {
 export function LessonSidebar({ course, lesson: open }: LessonProps) {
   return (
     <nav class="study-lessons" aria-labelledby="lessons">
-      <h2 id="lessons">Lessons</h2>
+      <h2 id="lessons">{t("course.lessons")}</h2>
       <p class="faint">
-        {course.completed_lessons} of {course.published_lessons} complete
+        {t("lesson.count_complete", { done: course.completed_lessons, count: course.published_lessons })}
       </p>
       <ol>
         {course.lessons.map((lesson) => (
@@ -66,9 +66,10 @@ function StatusIcon({ lesson }: { lesson: LessonStanding }) {
   );
 }
 
-function describe(lesson: LessonStanding): string {
-  const { label } = LESSON_KINDS[lesson.kind];
-  const length = lesson.duration_seconds === null ? t(label) : `${t(label)}, ${formatTime(lesson.duration_seconds)}`;
-  if (lesson.completed_at !== null) return `${length}, complete`;
-  return lesson.percent_watched > 0 ? `${length}, ${lesson.percent_watched}% watched` : length;
+function describe({ kind, duration_seconds, completed_at, percent_watched }: LessonStanding): string {
+  const name = t(LESSON_KINDS[kind].label);
+  const lesson =
+    duration_seconds === null ? name : t("lesson.with_length", { kind: name, length: formatTime(duration_seconds) });
+  if (completed_at !== null) return t("lesson.with_complete", { lesson });
+  return percent_watched > 0 ? t("lesson.with_watched", { lesson, percent: formatPercent(percent_watched) }) : lesson;
 }

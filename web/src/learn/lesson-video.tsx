@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { outbox } from "../outbox";
-import { formatTime } from "../ui/format";
+import { t } from "../texts/texts";
+import { formatPercent, formatTime } from "../ui/format";
 import { Controls } from "../watch/controls";
 import { Help } from "../watch/help";
 import { NextOffer } from "../watch/next-offer";
@@ -114,9 +115,9 @@ function useCaptions(props: LessonProps, video: Video) {
 
 function WatchProgress({ video, course, lesson }: LessonProps & { video: Video }) {
   return (
-    <section class="study-watched" aria-label="Watch progress">
+    <section class="study-watched" aria-label={t("video.progress")}>
       <p>
-        <strong>{video.percentWatched}% watched</strong>
+        <strong>{t("lesson.watched", { percent: formatPercent(video.percentWatched) })}</strong>
       </p>
       {lesson.completed_at === null && (
         <>
@@ -137,8 +138,7 @@ function WatchProgress({ video, course, lesson }: LessonProps & { video: Video }
 
 /** How much of the video must be played. */
 export function watchRule(percent: number): string {
-  const amount = percent === 100 ? "all" : `at least ${percent}%`;
-  return `Play ${amount} of this video to complete the lesson. Skipped parts do not count; playback speed does not matter.`;
+  return percent === 100 ? t("video.rule_all") : t("video.rule_percent", { percent: formatPercent(percent) });
 }
 
 function Resumed({ start, video }: { start: number; video: Video }) {
@@ -146,7 +146,7 @@ function Resumed({ start, video }: { start: number; video: Video }) {
   if (isDismissed) return null;
   return (
     <p class="row">
-      Resumed at {formatTime(start)}
+      {t("video.resumed", { time: formatTime(start) })}
       <button
         class="button button-quiet"
         onClick={() => {
@@ -155,7 +155,7 @@ function Resumed({ start, video }: { start: number; video: Video }) {
           video.play();
         }}
       >
-        Start over
+        {t("video.start_over")}
       </button>
     </p>
   );

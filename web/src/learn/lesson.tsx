@@ -1,4 +1,5 @@
 import { useOutboxLoaded } from "../outbox/use-outbox";
+import { t } from "../texts/texts";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { Check } from "../ui/icons";
 import { useTitle } from "../ui/use-title";
@@ -23,14 +24,14 @@ export function Lesson({ slug, lessonId }: { slug: string; lessonId: string }) {
   const isOutboxLoaded = useOutboxLoaded();
   const { data: course, error } = loaded;
   const lesson = course?.lessons.find((candidate) => candidate.lesson_id === lessonId);
-  useTitle(lesson && course ? `${lesson.title} · ${course.title}` : "Lesson");
+  useTitle(lesson && course ? `${lesson.title} · ${course.title}` : t("lesson"));
   // Once loaded, the course stays on screen; the sync status below the lesson reports problems.
   if (course && isOutboxLoaded) {
     return (
       <div class="stack">
         <Breadcrumbs
           links={[
-            { to: "/", name: "My courses" },
+            { to: "/", name: t("layout.my_courses") },
             { to: coursePath(course.slug), name: course.title },
           ]}
         />
@@ -42,8 +43,8 @@ export function Lesson({ slug, lessonId }: { slug: string; lessonId: string }) {
   if (isCourseUnavailable(error)) return <CourseUnavailable error={error} slug={slug} />;
   return (
     <div class="stack">
-      <h1>Lesson</h1>
-      {error === undefined ? <p class="loading">Loading the lesson…</p> : <LoadError resource={loaded} />}
+      <h1>{t("lesson")}</h1>
+      {error === undefined ? <p class="loading">{t("lesson.loading")}</p> : <LoadError resource={loaded} />}
     </div>
   );
 }
@@ -60,7 +61,7 @@ function LessonDetails({ course, lesson }: LessonProps) {
           </h1>
           {lesson.completed_at !== null && (
             <span class="badge badge-good">
-              <Check /> Complete
+              <Check /> {t("lesson.complete")}
             </span>
           )}
         </div>
@@ -76,10 +77,9 @@ function LessonDetails({ course, lesson }: LessonProps) {
 function LessonNotFound({ course }: { course: CourseProgress }) {
   return (
     <>
-      <h1>Lesson not found</h1>
+      <h1>{t("lesson.not_found")}</h1>
       <p>
-        This lesson does not exist, or it was removed from the course.{" "}
-        <a href={coursePath(course.slug)}>See all lessons</a>
+        {t("lesson.not_found_text")} <a href={coursePath(course.slug)}>{t("lesson.see_all")}</a>
       </p>
     </>
   );

@@ -1,11 +1,10 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
+import { key, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { ErrorNotice } from "../ui/error-notice";
 import { nameError, refusedNameText, type NameStep } from "./printed-name";
 import { saveName } from "./profile-api";
-
-const HINT = "Write it as it should appear on your certificate, in any script.";
 
 /**
  * Asks for the learner's name.
@@ -42,7 +41,7 @@ export function NameForm(props: { step: NameStep; takesFocus: boolean; onClose: 
     setError(undefined);
     try {
       await saveName(typed.trim());
-      announce("Name saved.");
+      announce(t("name.saved"));
       props.onClose();
     } catch (thrown) {
       const text = refusedNameText(thrown);
@@ -55,9 +54,9 @@ export function NameForm(props: { step: NameStep; takesFocus: boolean; onClose: 
 
   return (
     <form class="stack name-form" noValidate onSubmit={submit}>
-      {isFirst && <p>Your certificate needs a name. Please tell us yours.</p>}
+      {isFirst && <p>{t("name.needed")}</p>}
       <div>
-        <label for={id}>Your name</label>
+        <label for={id}>{t("name.label")}</label>
         <input
           id={id}
           ref={field}
@@ -78,17 +77,17 @@ export function NameForm(props: { step: NameStep; takesFocus: boolean; onClose: 
           class={message === undefined ? "hint" : "field-error"}
           role={message === undefined ? undefined : "alert"}
         >
-          {message ?? HINT}
+          {message ?? t("name.hint")}
         </p>
       </div>
       {error !== undefined && <ErrorNotice error={error} />}
       <p class="row">
         <button class="button button-main" aria-disabled={busy}>
-          {busy ? "Saving…" : isFirst ? "Continue" : "Save name"}
+          {t(busy ? key("saving") : isFirst ? key("course.continue") : key("name.save"))}
         </button>
         {!isFirst && (
           <button type="button" class="button" onClick={props.onClose}>
-            Cancel
+            {t("cancel")}
           </button>
         )}
       </p>

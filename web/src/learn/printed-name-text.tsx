@@ -1,5 +1,6 @@
 import type { RefObject } from "preact";
 
+import { rich, t } from "../texts/texts";
 import type { NameStep } from "./printed-name";
 
 /**
@@ -17,10 +18,10 @@ export function PrintedName(props: {
   return (
     <div class="printed-name">
       <p id={props.id} ref={props.element} tabIndex={-1}>
-        This name will be printed: <strong dir="auto">{name}</strong>
+        {rich("name.printed", { name: <strong dir="auto">{name}</strong> })}
       </p>
-      <p class="hint">{advice ?? "Please check the spelling. You can change the name now."}</p>
-      <p class="hint">Once the certificate is issued, its name, course title and date stay as they are.</p>
+      <p class="hint">{advice ?? t("name.check")}</p>
+      <p class="hint">{t("name.stays")}</p>
     </div>
   );
 }

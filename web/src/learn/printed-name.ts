@@ -1,7 +1,8 @@
 // The name on a certificate: what the page says and asks before the first download.
 import { ProblemError, type Schemas } from "../api/client";
 import { unprintableCharacter } from "../api/unprintable";
-import { pluralize } from "../ui/format";
+import { key, t } from "../texts/texts";
+import type { PlainKey } from "../texts/texts";
 import type { Profile } from "./profile-api";
 
 type NameSource = NonNullable<Schemas["NullableNameSource"]>;
@@ -10,13 +11,11 @@ type NameSource = NonNullable<Schemas["NullableNameSource"]>;
 export const MAX_NAME_LENGTH = 200;
 
 /** Where a name that the learner cannot change comes from, and whom to ask. */
-export const WHOM_TO_ASK: Readonly<Record<Exclude<NameSource, "learner">, string>> = {
-  shop: "Your course provider gave us this name. If it is not right, please ask them to correct it before you issue the certificate.",
-  token:
-    "This is the name of your account. If it is not right, please ask your course provider before you issue the certificate.",
-  checkout:
-    "This name was typed at the checkout. If it is not yours, please ask your course provider to add your name before you issue the certificate.",
-};
+export const WHOM_TO_ASK = {
+  shop: key("name.from_shop"),
+  token: key("name.from_account"),
+  checkout: key("name.from_checkout"),
+} as const satisfies Record<Exclude<NameSource, "learner">, PlainKey>;
 
 /** The step before the certificate is issued: confirm the name, or type one. */
 export type NameStep =
@@ -44,7 +43,7 @@ export function nameStep(profile: Profile, downloadError: unknown): NameStep {
   const { printed_name: name, name_source: source } = profile;
   if (name === null || source === null) return { kind: "ask", name: profile.name ?? "", refusal: null };
   // The learner's own name is printed because it comes first, or because nobody else has given one.
-  const advice = profile.learner_may_change_name || source === "learner" ? null : WHOM_TO_ASK[source];
+  const advice = profile.learner_may_change_name || source === "learner" ? null : t(WHOM_TO_ASK[source]);
   const unprintable = unprintableIn(profile, name, downloadError);
   if (unprintable.length === 0) return { kind: "confirm", name, advice };
   if (advice === null) return { kind: "ask", name, refusal: unprintableText(unprintable) };
@@ -62,8 +61,8 @@ function unprintableIn(profile: Profile, name: string, downloadError: unknown): 
 /** The validation message for a typed name; undefined when it can be sent. */
 export function nameError(typed: string): string | undefined {
   const length = Array.from(typed.trim()).length;
-  if (length === 0) return "Please enter your name.";
-  if (length > MAX_NAME_LENGTH) return `The name is ${pluralize(length - MAX_NAME_LENGTH, "character")} too long.`;
+  if (length === 0) return t("name.missing");
+  if (length > MAX_NAME_LENGTH) return t("name.too_long", { count: length - MAX_NAME_LENGTH });
   return undefined;
 }
 
@@ -72,9 +71,8 @@ export function refusedNameText(error: unknown): string | undefined {
   const unprintable = unprintableCharacter(error);
   if (unprintable !== undefined) return unprintableText([unprintable]);
   if (!(error instanceof ProblemError)) return undefined;
-  if (error.code === "name_not_printable")
-    return "A character of this name cannot be printed. Please spell it differently.";
-  if (error.code === "invalid_request") return "This name cannot be printed. Please enter your name in letters.";
+  if (error.code === "name_not_printable") return t("name.character_unknown");
+  if (error.code === "invalid_request") return t("name.no_letters");
   return undefined;
 }
 
@@ -84,19 +82,17 @@ export function refusedDownloadText(error: unknown, printedName: string): string
   if (unprintable === undefined) return undefined;
   return printedName.includes(unprintable)
     ? unprintableAdvice([unprintable])
-    : `The certificate contains “${unprintable}”, which cannot be printed. Please tell your course provider.`;
+    : t("name.unprintable_elsewhere", { character: unprintable });
 }
 
 function unprintableAdvice(characters: readonly string[]): string {
-  return `Your name contains ${quoted(characters)}, which cannot be printed. Please ask your course provider to spell it differently.`;
+  return t("name.unprintable_advice", { characters: quoted(characters) });
 }
 
 function unprintableText(characters: readonly string[]): string {
-  const noun = characters.length === 1 ? "character" : "characters";
-  const them = characters.length === 1 ? "it" : "them";
-  return `We cannot print the ${noun} ${quoted(characters)}. Please spell your name without ${them}.`;
+  return t("name.unprintable", { count: characters.length, characters: quoted(characters) });
 }
 
 function quoted(characters: readonly string[]): string {
-  return characters.map((character) => `“${character}”`).join(", ");
+  return characters.map((character) => t("quoted", { title: character })).join(", ");
 }

@@ -1,3 +1,4 @@
+import { t } from "../texts/texts";
 import { HandIn } from "../ui/icons";
 
 /** Opens the device's own dialog for sharing a link, where there is one. */
@@ -11,7 +12,7 @@ export function ShareButton({ title, url }: { title: string; url: string }) {
         navigator.share({ title, url }).catch(() => undefined);
       }}
     >
-      <HandIn /> Share
+      <HandIn /> {t("share")}
     </button>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { type RejectedEvent, outbox, type SyncStatus } from "../outbox";
 import { useOutbox } from "../outbox/use-outbox";
+import { key, t, type PlainKey } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { Check } from "../ui/icons";
 import type { CourseProgress } from "./use-course";
@@ -37,7 +38,7 @@ function RetryButton() {
   };
   return (
     <button class="button" aria-disabled={isRetrying} onClick={() => void (isRetrying || retry())}>
-      {isRetrying ? "Trying…" : "Try again"}
+      {t(isRetrying ? key("sync.retrying") : key("retry"))}
     </button>
   );
 }
@@ -46,17 +47,17 @@ function RetryButton() {
 export function syncText({ state, pending }: Pick<SyncStatus, "state" | "pending">): string {
   switch (state) {
     case "saved":
-      return "Saved";
+      return t("sync.saved");
     case "saving":
-      return "Saving…";
+      return t("saving");
     case "offline":
-      return `Offline. Your progress is saved on this device and will be sent when you are back online (${pending} pending)`;
+      return t("sync.offline", { pending });
     case "unreachable":
-      return `The service does not respond. Your progress is saved on this device and will be sent again shortly (${pending} pending)`;
+      return t("sync.unreachable", { pending });
     case "busy":
-      return `The service is busy. Your progress is saved on this device and will be sent again shortly (${pending} pending)`;
+      return t("sync.busy", { pending });
     case "ended":
-      return `Your session has expired. Your progress is saved on this device and will be sent when you sign in again (${pending} pending)`;
+      return t("sync.ended", { pending });
   }
 }
 
@@ -66,18 +67,20 @@ function useStatusAnnouncement(sync: SyncStatus, isShown: boolean): void {
   const hadProblem = useRef(hasProblem);
   useEffect(() => {
     if (hasProblem) announce(syncText(sync));
-    else if (isShown && sync.state === "saved" && hadProblem.current) announce("Saved");
+    else if (isShown && sync.state === "saved" && hadProblem.current) announce(t("sync.saved"));
     if (hasProblem || sync.state === "saved") hadProblem.current = hasProblem;
   }, [sync.state]);
 }
 
 function RejectedNotice({ course, dropped }: { course: CourseProgress; dropped: readonly RejectedEvent[] }) {
   const title = (id: string) => course.lessons.find((lesson) => lesson.lesson_id === id)?.title ?? id;
-  const sentences = new Set(dropped.map(({ lessonId, code }) => `${title(lessonId)}: ${rejectionReason(code)}`));
+  const sentences = new Set(
+    dropped.map(({ lessonId, code }) => t("rejected.item", { title: title(lessonId), reason: rejectionReason(code) })),
+  );
   return (
     <div class="notice notice-bad" role="alert">
       <div>
-        <p>Some of your progress could not be recorded:</p>
+        <p>{t("sync.rejected")}</p>
         <ul>
           {[...sentences].map((sentence) => (
             <li key={sentence} dir="auto">
@@ -87,28 +90,22 @@ function RejectedNotice({ course, dropped }: { course: CourseProgress; dropped: 
         </ul>
       </div>
       <button class="button" onClick={() => outbox().dismissRejected()}>
-        Dismiss
+        {t("sync.dismiss")}
       </button>
     </div>
   );
 }
 
+const REASONS: Readonly<Record<string, PlainKey>> = {
+  lesson_not_found: key("rejected.lesson"),
+  completion_not_allowed: key("rejected.kind"),
+  invalid_range: key("rejected.range"),
+  not_enrolled: key("rejected.not_enrolled"),
+  access_ended: key("rejected.ended"),
+  course_not_found: key("rejected.course"),
+};
+
 /** Why the API rejected an event. */
 export function rejectionReason(code: string): string {
-  switch (code) {
-    case "lesson_not_found":
-      return "the lesson is no longer part of the course.";
-    case "completion_not_allowed":
-      return "learners cannot mark this kind of lesson as complete.";
-    case "invalid_range":
-      return "the video’s length does not match the course settings.";
-    case "not_enrolled":
-      return "you are not enrolled in this course.";
-    case "access_ended":
-      return "your access to this course has ended.";
-    case "course_not_found":
-      return "the course is no longer available.";
-    default:
-      return "the service could not process it.";
-  }
+  return t(REASONS[code] ?? key("rejected.other"));
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 
+import { t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import type { LessonStanding } from "./use-course";
 
@@ -8,7 +9,7 @@ export function useCompletionAnnouncement(lesson: LessonStanding): void {
   const isComplete = lesson.completed_at !== null;
   const wasComplete = useRef(isComplete);
   useEffect(() => {
-    if (isComplete && !wasComplete.current) announce(`Lesson complete: ${lesson.title}`);
+    if (isComplete && !wasComplete.current) announce(t("lesson.now_complete", { title: lesson.title }));
     wasComplete.current = isComplete;
   }, [isComplete]);
 }

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 
+import { key, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { formatTime } from "../ui/format";
 import type { LessonProps } from "./lesson-props";
@@ -9,14 +10,9 @@ import type { Video } from "./use-video";
 export function VideoError({ retry }: { retry: () => void }) {
   return (
     <div class="notice notice-bad" role="alert">
-      <p>
-        {navigator.onLine
-          ? "This video could not be loaded. If this keeps happening, please tell your instructor."
-          : "This video could not be loaded because this device is offline."}{" "}
-        Your watch progress is not affected.
-      </p>
+      <p>{t(navigator.onLine ? key("video.failed") : key("video.failed_offline"))}</p>
       <button class="button" onClick={retry}>
-        Try again
+        {t("retry")}
       </button>
     </div>
   );
@@ -30,9 +26,10 @@ export function VideoTooShort({ video, course, lesson }: LessonProps & { video: 
   return (
     <div class="notice">
       <p>
-        This video is shorter than expected ({formatTime(video.durationSeconds)} instead of{" "}
-        {formatTime(lesson.duration_seconds ?? 0)}), so watching it does not complete the lesson. Please tell your
-        instructor.
+        {t("video.too_short", {
+          length: formatTime(video.durationSeconds),
+          expected: formatTime(lesson.duration_seconds ?? 0),
+        })}
       </p>
     </div>
   );
@@ -47,14 +44,14 @@ export function OtherDevicePosition({ video, lesson }: { video: Video; lesson: L
   const isAhead = otherPosition > video.positionSeconds + MIN_LEAD_SECONDS && !video.isKnownPosition(otherPosition);
   const isShown = isAhead && !video.isPlaying;
   useEffect(() => {
-    if (isShown) announce(`You are at ${formatTime(otherPosition)} on another device`);
+    if (isShown) announce(t("video.other_device", { time: formatTime(otherPosition) }));
   }, [isShown, otherPosition]);
   if (!isShown) return null;
   return (
     <div class="notice">
-      <p>You are at {formatTime(otherPosition)} on another device.</p>
+      <p>{t("video.other_device_sentence", { time: formatTime(otherPosition) })}</p>
       <button class="button" onClick={() => video.seek(otherPosition)}>
-        Jump to {formatTime(otherPosition)}
+        {t("video.jump", { time: formatTime(otherPosition) })}
       </button>
     </div>
   );
@@ -64,7 +61,7 @@ export function OtherDevicePosition({ video, lesson }: { video: Video; lesson: L
 export function CaptionsError() {
   return (
     <div class="notice">
-      <p>The captions of this video could not be loaded. Please tell your instructor.</p>
+      <p>{t("video.captions_failed")}</p>
     </div>
   );
 }

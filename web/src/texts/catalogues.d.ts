@@ -1,7 +1,5 @@
-declare module "virtual:catalogues" {
-  type Load = () => Promise<{ default: readonly import("./texts").Message[] }>;
-
-  /** Per part: the number of its first text, and what loads its catalogues. */
-  const parts: Record<"learn" | "staff", { first: number; load: Record<import("./languages").Language, Load> }>;
-  export default parts;
+declare module "virtual:catalogues/*" {
+  /** A part of the texts: the number of the first one, and what loads its catalogues. */
+  const part: import("./texts").Part;
+  export default part;
 }

@@ -1,13 +1,18 @@
 // The texts of the pages in the language of the user, from the catalogues in `po`.
 import type { ComponentChild } from "preact";
-import catalogues from "virtual:catalogues";
+import learn from "virtual:catalogues/learn";
 
 import type { Texts } from "./keys.gen";
 import { bestLanguage, type Language, localeOf } from "./languages";
 
 /** A text without, or with something to fill in; the latter becomes a list of strings, values and lists of them. */
 export type Message = string | ((values: object) => readonly unknown[]);
-type Part = keyof typeof catalogues;
+/** The texts of a group of pages. */
+export interface Part {
+  /** The number of its first text. */
+  readonly first: number;
+  readonly load: Readonly<Record<Language, () => Promise<{ default: readonly Message[] }>>>;
+}
 type Arguments<Key extends keyof Texts<Value>, Value> = Texts<Value>[Key] extends undefined
   ? []
   : [values: Texts<Value>[Key]];
@@ -47,8 +52,8 @@ export function onLanguageChange(listener: () => void): () => void {
  */
 export async function loadTexts(suggested: readonly string[]): Promise<void> {
   const best = bestLanguage([stored(), ...suggested]);
-  show(best, await load(best, ["learn"]));
-  loaded.add("learn");
+  show(best, await load(best, [learn]));
+  loaded.add(learn);
 }
 
 /** Load the texts of a part before its pages are shown. */
@@ -78,9 +83,8 @@ async function load(from: Language, parts: readonly Part[]): Promise<Message[]> 
   const found: Message[] = [];
   await Promise.all(
     parts.map(async (part) => {
-      const { first, load } = catalogues[part];
-      const { default: texts } = await load[from]();
-      texts.forEach((message, index) => (found[first + index] = message));
+      const { default: texts } = await part.load[from]();
+      texts.forEach((message, index) => (found[part.first + index] = message));
     }),
   );
   return found;

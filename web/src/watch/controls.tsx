@@ -1,3 +1,5 @@
+import { t } from "../texts/texts";
+import { formatNumber } from "../ui/format";
 import { type Preferences, RATES } from "./preferences";
 
 interface Props {
@@ -12,9 +14,9 @@ interface Props {
 /** What the browser's own controls lack, or hide in a menu. */
 export function Controls({ preferences, onChange, hasCaptions, onPictureInPicture, onHelp }: Props) {
   return (
-    <div class="row player-controls" role="group" aria-label="Player">
+    <div class="row player-controls" role="group" aria-label={t("player")}>
       <label>
-        Speed
+        {t("player.speed")}
         <select value={preferences.rate} onChange={(event) => onChange({ rate: Number(event.currentTarget.value) })}>
           {RATES.map((rate) => (
             <option key={rate} value={rate}>
@@ -29,22 +31,22 @@ export function Controls({ preferences, onChange, hasCaptions, onPictureInPictur
           aria-pressed={preferences.captions}
           onClick={() => onChange({ captions: !preferences.captions })}
         >
-          Captions
+          {t("player.captions")}
         </button>
       )}
       {onPictureInPicture && (
         <button class="button" onClick={onPictureInPicture}>
-          Picture in picture
+          {t("player.pip")}
         </button>
       )}
       <button class="button button-quiet player-keys" onClick={onHelp}>
-        Shortcuts
+        {t("player.shortcuts")}
       </button>
     </div>
   );
 }
 
-/** `1.25×`, in the reader's locale. */
+/** `1.25×`, in the language of the page. */
 export function formatRate(rate: number): string {
-  return `${rate.toLocaleString()}×`;
+  return `${formatNumber(rate)}×`;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
+import { t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import type { HelpProps, ShortcutsHelp } from "./shortcuts-help";
 
@@ -11,7 +12,7 @@ export function Help(props: HelpProps) {
     import("./shortcuts-help").then(
       (module) => setLoaded({ List: module.ShortcutsHelp }),
       () => {
-        announce("The list of keyboard shortcuts could not be loaded.");
+        announce(t("shortcuts.failed"));
         props.onClose();
       },
     );

@@ -1,15 +1,16 @@
+import { key, t, type PlainKey } from "../texts/texts";
 import { Dialog } from "../ui/dialog";
 
-const ROWS: readonly (readonly [keys: readonly string[], effect: string])[] = [
-  [["K"], "Play or pause"],
-  [["Space"], "Play or pause, while the video or its timeline has the focus"],
-  [["J", "L"], "10 seconds back or forward"],
-  [["←", "→"], "5 seconds back or forward, while the timeline has the focus"],
-  [["<", ">"], "Slower or faster"],
-  [["C"], "Captions on or off"],
-  [["M"], "Sound on or off"],
-  [["F"], "Full screen on or off"],
-  [["?"], "This list"],
+const ROWS: readonly (readonly [keys: readonly string[], effect: PlainKey])[] = [
+  [["K"], key("shortcuts.toggle")],
+  [["Space"], key("shortcuts.space")],
+  [["J", "L"], key("shortcuts.ten")],
+  [["←", "→"], key("shortcuts.five")],
+  [["<", ">"], key("shortcuts.speed")],
+  [["C"], key("shortcuts.captions")],
+  [["M"], key("shortcuts.sound")],
+  [["F"], key("shortcuts.full_screen")],
+  [["?"], key("shortcuts.list")],
 ];
 
 export interface HelpProps {
@@ -22,37 +23,37 @@ export interface HelpProps {
 /** All keys, and the switch that turns those off that would get in the way of speech input (WCAG 2.1.4). */
 export function ShortcutsHelp({ open, isOn, onChange, onClose }: HelpProps) {
   return (
-    <Dialog open={open} label="Keyboard shortcuts" onClose={onClose}>
+    <Dialog open={open} label={t("shortcuts.title")} onClose={onClose}>
       <div class="stack">
-        <h2>Keyboard shortcuts</h2>
+        <h2>{t("shortcuts.title")}</h2>
         <label class="check-line">
           <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.currentTarget.checked)} />
-          Control the video with single keys
+          {t("shortcuts.switch")}
         </label>
         <table>
           <thead>
             <tr>
-              <th scope="col">Key</th>
-              <th scope="col">What it does</th>
+              <th scope="col">{t("shortcuts.key")}</th>
+              <th scope="col">{t("shortcuts.effect")}</th>
             </tr>
           </thead>
           <tbody>
             {ROWS.map(([keys, effect]) => (
               <tr key={effect}>
                 <td>
-                  {keys.map((key) => (
-                    <kbd key={key}>{key}</kbd>
+                  {keys.map((name) => (
+                    <kbd key={name}>{name}</kbd>
                   ))}
                 </td>
-                <td>{effect}</td>
+                <td>{t(effect)}</td>
               </tr>
             ))}
           </tbody>
         </table>
-        <p class="hint">Keys do nothing here while you type in a field. This device remembers your choice.</p>
+        <p class="hint">{t("shortcuts.hint")}</p>
         <div class="row">
           <button class="button button-main" onClick={onClose}>
-            Close
+            {t("close")}
           </button>
         </div>
       </div>

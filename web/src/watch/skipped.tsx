@@ -1,3 +1,4 @@
+import { t } from "../texts/texts";
 import { formatTime } from "../ui/format";
 import { stretches } from "./stretches";
 
@@ -18,18 +19,18 @@ export function Skipped({ durationSeconds, played, onPlay }: Props) {
   return (
     <div class="timeline-legend">
       <p id="skipped">
-        <span class="timeline-skipped" aria-hidden="true" /> Skipped parts
+        <span class="timeline-skipped" aria-hidden="true" /> {t("player.skipped")}
       </p>
       <ul aria-labelledby="skipped">
         {skipped.slice(0, MAX_BUTTONS).map(({ start, end }) => (
           <li key={start}>
             <button class="button" onClick={() => onPlay(seconds(start))}>
-              Play {formatTime(seconds(start))} to {formatTime(seconds(end))}
+              {t("player.play_part", { start: formatTime(seconds(start)), end: formatTime(seconds(end)) })}
             </button>
           </li>
         ))}
       </ul>
-      {skipped.length > MAX_BUTTONS && <p class="hint">The timeline shows the others.</p>}
+      {skipped.length > MAX_BUTTONS && <p class="hint">{t("player.more_skipped")}</p>}
     </div>
   );
 }

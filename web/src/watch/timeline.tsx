@@ -1,3 +1,4 @@
+import { t } from "../texts/texts";
 import { formatTime } from "../ui/format";
 import { stretches } from "./stretches";
 
@@ -44,8 +45,8 @@ export function Timeline({ durationSeconds, positionSeconds, played, isReady, on
       </div>
       <input
         type="range"
-        aria-label="Timeline"
-        aria-valuetext={`${formatTime(at)} of ${formatTime(durationSeconds)}`}
+        aria-label={t("player.timeline")}
+        aria-valuetext={t("player.position", { time: formatTime(at), length: formatTime(durationSeconds) })}
         min={0}
         max={durationSeconds}
         step={0.1}

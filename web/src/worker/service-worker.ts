@@ -29,7 +29,7 @@ function answerTo(event: FetchEvent): Promise<Response> | null {
     case "page":
       return fetch(request).catch((error: unknown) => fallback(CACHE, DOCUMENT, error));
     case "asset":
-      return asset(request);
+      return asset(event);
     case "settings":
       return networkFirst(event, CACHE);
     case "media":
@@ -57,22 +57,23 @@ async function activate(): Promise<void> {
   await self.clients.claim();
 }
 
-async function asset(request: Request): Promise<Response> {
-  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+/** Named by its content, so what is stored is right. Texts, and pages of staff, are stored when they are first used. */
+async function asset(event: FetchEvent): Promise<Response> {
+  const { request } = event;
+  return (await caches.match(request, { ignoreVary: true })) ?? fetchAndStore(event, CACHE);
 }
 
 async function networkFirst(event: FetchEvent, cacheName: string): Promise<Response> {
-  const { request } = event;
-  try {
-    const response = await fetch(request);
-    if (response.ok) {
-      const copy = response.clone();
-      event.waitUntil(caches.open(cacheName).then((cache) => cache.put(request, copy)));
-    }
-    return response;
-  } catch (error) {
-    return fallback(cacheName, request, error);
+  return fetchAndStore(event, cacheName).catch((error: unknown) => fallback(cacheName, event.request, error));
+}
+
+async function fetchAndStore(event: FetchEvent, cacheName: string): Promise<Response> {
+  const response = await fetch(event.request);
+  if (response.ok) {
+    const copy = response.clone();
+    event.waitUntil(caches.open(cacheName).then((cache) => cache.put(event.request, copy)));
   }
+  return response;
 }
 
 /** What is stored; the error of the network if nothing is. */
