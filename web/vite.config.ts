@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
 
-import { texts } from "./texts/plugin";
+import { texts } from "./texts/plugin.ts";
 import pdfjs from "pdfjs-dist/package.json" with { type: "json" };
 
 /**

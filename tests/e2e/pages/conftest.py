@@ -60,7 +60,12 @@ def visit(browser: Browser, laptop: Laptop) -> Iterator[Visit]:
     visitors: list[Visitor] = []
 
     def visit(
-        device: Device = DESKTOP, *, scheme: Scheme = "light", still: bool = True, worker: bool = False
+        device: Device = DESKTOP,
+        *,
+        scheme: Scheme = "light",
+        still: bool = True,
+        worker: bool = False,
+        locale: str = "en-GB",
     ) -> Visitor:
         motion: Motion = "reduce" if still else "no-preference"
         context = browser.new_context(
@@ -68,7 +73,7 @@ def visit(browser: Browser, laptop: Laptop) -> Iterator[Visit]:
             color_scheme=scheme,
             reduced_motion=motion,
             service_workers="allow" if worker else "block",
-            locale="en-GB",
+            locale=locale,
         )
         context.set_default_timeout(LIMIT_MS)
         visitors.append(Visitor(context=context, page=context.new_page(), url=laptop.url))
