@@ -23,7 +23,7 @@ def tab_to(page: Page, target: Locator) -> None:
     """Press Tab until this has the focus; whatever has it on the way is to be seen."""
     target.wait_for(state="attached")
     for _ in range(MAX_TABS):
-        assert page.evaluate(FOCUS_IS_COVERED) == "", "it has the focus, and is covered"
+        assert not (covered := page.evaluate(FOCUS_IS_COVERED)), f"it has the focus, and is covered: {covered}"
         if target.evaluate(IS_FOCUSED):
             return
         page.keyboard.press("Tab")

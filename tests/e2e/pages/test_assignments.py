@@ -1,7 +1,6 @@
 """An admin marks an assignment, undoes it, and corrects, exports and erases a learner found from the header."""
 
 import json
-from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -10,6 +9,7 @@ from local.waiting import wait_until
 from tests.e2e.laptop import Laptop
 from tests.e2e.pages.conftest import Visit
 from tests.e2e.pages.lessons import LESSONS, Classroom, classroom
+from tests.e2e.pages.visitor import saved_file
 from tests.support.sizes import at_full_size_only
 
 ESSAY = {"lesson_id": "essay", "title": "An essay on swarming", "kind": "assignment", "published": True}
@@ -116,9 +116,7 @@ def test_a_learner_found_from_the_header_is_corrected_exported_and_erased(laptop
     assert rooms[0].verify(code)["revoke_reason"] == "replaced"
     assert [room.standing(user_id)["learner_name"] for room in rooms] == ["Grace Hopper"] * 2
 
-    with page.expect_download() as downloading:
-        page.get_by_role("button", name="Export data").click()
-    exported = json.loads(Path(downloading.value.path()).read_text("utf-8"))
+    exported = json.loads(saved_file(page, "Export data"))
     assert [entry["learner_name"] for entry in exported["enrollments"]] == ["Grace Hopper"] * 2
 
     page.get_by_role("button", name="Erase…").click()

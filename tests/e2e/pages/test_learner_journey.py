@@ -2,7 +2,6 @@
 
 import re
 from io import BytesIO
-from pathlib import Path
 
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -10,7 +9,7 @@ from pypdf import PdfReader
 from tests.e2e.laptop import Laptop
 from tests.e2e.pages.conftest import Visit
 from tests.e2e.pages.lessons import LESSONS, classroom
-from tests.e2e.pages.visitor import PHONE
+from tests.e2e.pages.visitor import PHONE, saved_file
 
 MAYA, NAME = "demo-maya", "Maya Cohen"
 
@@ -65,9 +64,7 @@ def test_a_learner_finishes_a_course_partly_offline_and_is_certified_and_refunde
     expect(name_text).to_contain_text(NAME)
     assert room.standing(MAYA)["certificate"]["state"] == "available"
     assert phone.violations() == []
-    with page.expect_download() as downloading:
-        page.get_by_role("button", name="This is my name: issue my certificate").click()
-    pdf = Path(downloading.value.path()).read_bytes()
+    pdf = saved_file(page, "This is my name: issue my certificate")
     assert NAME in PdfReader(BytesIO(pdf)).pages[0].extract_text()
     expect(name_text).to_have_count(0)
     expect(page.get_by_role("button", name="Download certificate")).to_be_focused()

@@ -1,6 +1,7 @@
 """A visitor of the pages: a browser context, which is one device, and the errors in its console."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal, Self
 
 import pytest
@@ -52,9 +53,37 @@ AFTER_ANIMATIONS = """() => Promise.allSettled(
         .map((animation) => animation.finished)
 ).then(() => undefined)"""
 
+# The next file that a page makes, for `saved_file`.
+KEEP_FILE = """() => {
+    const create = URL.createObjectURL;
+    window.keptFile = new Promise((resolve) => {
+        URL.createObjectURL = (file) => {
+            URL.createObjectURL = create;
+            resolve(file);
+            return create.call(URL, file);
+        };
+    });
+}"""
+KEPT_FILE = "async () => [...new Uint8Array(await (await window.keptFile).arrayBuffer())]"
+
 type Device = dict[str, Any]
 type Scheme = Literal["light", "dark"]
 type Motion = Literal["reduce", "no-preference"]
+
+
+def evaluate(page: Page, script: str, arg: object = None) -> Any:  # noqa: ANN401 - what the script returns
+    """Evaluate a script, once more if the page was replaced meanwhile: in Firefox, one that was loaded may still be."""
+
+    def attempt() -> tuple[Any] | None:
+        try:
+            return (page.evaluate(script, arg),)
+        except Error as error:
+            if "navigation" not in error.message:
+                raise
+            return None
+
+    (value,) = wait_until(attempt)
+    return value
 
 
 def wait_for(page: Page, script: str, arg: object = None) -> Any:  # noqa: ANN401 - what the script returns
@@ -63,17 +92,22 @@ def wait_for(page: Page, script: str, arg: object = None) -> Any:  # noqa: ANN40
     Playwright's `wait_for_function` polls within the page by `eval`, which the pages' content security policy refuses
     now and then; and it takes a promise for true.
     """
+    return wait_until(lambda: evaluate(page, script, arg))
 
-    def value() -> Any:  # noqa: ANN401 - what the script returns
-        try:
-            return page.evaluate(script, arg)
-        except Error as error:
-            # In Firefox, a page may still be replaced by the one that is loaded.
-            if "navigation" not in error.message:
-                raise
-            return None
 
-    return wait_until(value)
+def saved_file(page: Page, button: str) -> bytes:
+    """The file that a page makes and saves when a button is pressed.
+
+    Over WebDriver BiDi, Firefox tells of no download of a file that the page itself has made: the page hands it over.
+    """
+    click = page.get_by_role("button", name=button, exact=True).click
+    if page.context.browser and page.context.browser.browser_type.name == "firefox":
+        page.evaluate(KEEP_FILE)
+        click()
+        return bytes(page.evaluate(KEPT_FILE))
+    with page.expect_download() as downloading:
+        click()
+    return Path(downloading.value.path()).read_bytes()
 
 
 def supported(device: Device, browser: Browser) -> Device:
@@ -95,7 +129,7 @@ class Visitor:
     def __post_init__(self) -> None:
         """Record errors of the page, and violations of its content security policy."""
         self.page.on("console", self._record)
-        self.page.on("pageerror", lambda error: self.console_errors.append(str(error)))
+        self.page.on("pageerror", self._record_exception)
 
     @property
     def browser_name(self) -> str:
@@ -103,10 +137,19 @@ class Visitor:
         assert self.context.browser
         return self.context.browser.browser_type.name
 
+    def _record_exception(self, error: Error) -> None:
+        if not error.message.startswith(self._aborted):
+            self.console_errors.append(str(error))
+
     def _record(self, message: ConsoleMessage) -> None:
-        # Failed responses are logged there too; how a page handles them is for its test to check.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        # Failed responses are logged there too; how a page handles them is for its test to check. Firefox logs modules
+        # whose loading ended as another page was opened.
+        if message.type == "error" and not message.text.startswith(("Failed to load resource", *self._aborted)):
             self.console_errors.append(message.text)
+
+    @property
+    def _aborted(self) -> tuple[str, ...]:
+        return ("error loading dynamically imported module",) if self.browser_name == "firefox" else ()
 
     def new_tab(self) -> Self:
         """Another tab on the same device."""
@@ -152,8 +195,8 @@ class Visitor:
 
     def violations(self) -> list[str]:
         """The violations that axe finds in the current state of the page, once its animations are over."""
-        self.page.evaluate(AFTER_ANIMATIONS)
-        if not self.page.evaluate("'axe' in window"):
+        evaluate(self.page, AFTER_ANIMATIONS)
+        if not evaluate(self.page, "'axe' in window"):
             self.page.evaluate(AXE.read_text() + "; undefined")
         options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
         found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
