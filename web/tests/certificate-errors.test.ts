@@ -24,7 +24,12 @@ describe("what is refused in a certificate's settings", () => {
 
   test("a bad template is said at the template, with the API's reason", () => {
     expect(refused(422, "template_invalid", "This file is not a PDF.")).toEqual([
-      { path: fieldPaths.template, label: "Template", message: "This file is not a PDF. Nothing was changed." },
+      {
+        path: fieldPaths.template,
+        label: "Template",
+        detail: "This file is not a PDF.",
+        message: "Nothing was changed.",
+      },
     ]);
     expect(refused(413, "template_too_large", "At most 10 MiB.")[0]?.path).toBe(fieldPaths.template);
   });

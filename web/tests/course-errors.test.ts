@@ -34,10 +34,10 @@ describe("what the API refuses", () => {
   });
 
   test("is said in the API's words where those are a sentence", () => {
-    const message = "A required lesson must be a published lesson of this course.";
-    const error = refused({ location: ["completion_rule", "required_lessons", 0], message });
+    const detail = "A required lesson must be a published lesson of this course.";
+    const error = refused({ location: ["completion_rule", "required_lessons", 0], message: detail });
     expect(fieldErrors(error, draft)).toEqual([
-      { path: fieldPaths.lesson("two", "required"), label: "Lesson 2, required", message },
+      { path: fieldPaths.lesson("two", "required"), label: "Lesson 2, required", detail, message: "" },
     ]);
   });
 
@@ -63,11 +63,14 @@ describe("what the API refuses", () => {
   });
 
   test("an address stands at its field, in the API's words", () => {
-    const message = "Media are allowed from https://media.example only.";
-    const error = refused({ location: ["lessons", 0, "video_url"], message }, { location: ["picture_url"], message });
+    const detail = "Media are allowed from https://media.example only.";
+    const error = refused(
+      { location: ["lessons", 0, "video_url"], message: detail },
+      { location: ["picture_url"], message: detail },
+    );
     expect(fieldErrors(error, draft)).toEqual([
-      { path: fieldPaths.lesson("one", "video_url"), label: "Lesson 1, address of the video", message },
-      { path: fieldPaths.picture, label: "Address of the picture", message },
+      { path: fieldPaths.lesson("one", "video_url"), label: "Lesson 1, address of the video", detail, message: "" },
+      { path: fieldPaths.picture, label: "Address of the picture", detail, message: "" },
     ]);
   });
 

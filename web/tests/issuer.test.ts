@@ -43,7 +43,7 @@ test("the logo stays unless another is uploaded or it is removed", () => {
 
 test("a picture that is no logo is an error of the logo", () => {
   expect(fieldErrors(new ProblemError(422, "logo_invalid", "It is damaged.", {}))).toEqual([
-    { path: "logo_upload_id", label: "Logo", message: "It is damaged." },
+    { path: "logo_upload_id", label: "Logo", detail: "It is damaged.", message: "" },
   ]);
 });
 

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
+import { key, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { ErrorNotice } from "../ui/error-notice";
-import { pluralize } from "../ui/format";
 import { saveFile } from "../ui/save-file";
 import { archives, csvFiles, type Period } from "./certificates-api";
 
@@ -39,14 +39,14 @@ export function CertificateDownloads({ course, period }: { course: Schemas["Cour
           aria-disabled={busy !== undefined}
           onClick={() => run("csv", () => saveCsv(course, period))}
         >
-          {busy === "csv" ? "Downloading…" : "Download CSV"}
+          {t(busy === "csv" ? key("certificate_downloads.downloading") : key("certificate_downloads.csv"))}
         </button>
         <button
           class="button"
           aria-disabled={busy !== undefined}
           onClick={() => run("zip", () => saveArchives(course, period))}
         >
-          {busy === "zip" ? "Downloading…" : "Download PDFs"}
+          {t(busy === "zip" ? key("certificate_downloads.downloading") : key("certificate_downloads.pdfs"))}
         </button>
       </div>
       {message && <p class="hint">{message}</p>}
@@ -61,7 +61,7 @@ async function saveCsv(course: Schemas["Course"], period: Period): Promise<strin
     files += 1;
     saveFile(file, `certificates-${course.slug}${files === 1 ? "" : `-${files}`}.csv`);
   }
-  return `Downloaded ${pluralize(files, "file")}.`;
+  return t("certificate_downloads.done_csv", { files });
 }
 
 async function saveArchives(course: Schemas["Course"], period: Period): Promise<string> {
@@ -74,6 +74,6 @@ async function saveArchives(course: Schemas["Course"], period: Period): Promise<
     certificates += archive.certificates;
     saveFile(await response.blob(), `certificates-${course.slug}${files === 1 ? "" : `-${files}`}.zip`);
   }
-  if (files === 0) return "There is no active certificate in this period.";
-  return `Downloaded ${pluralize(certificates, "certificate")} in ${pluralize(files, "file")}.`;
+  if (files === 0) return t("certificate_downloads.none");
+  return t("certificate_downloads.done_pdfs", { certificates, files });
 }

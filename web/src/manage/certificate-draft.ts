@@ -1,5 +1,6 @@
 // The unsaved state of a course's certificate settings.
 import type { Schemas } from "../api/client";
+import { key, t } from "../texts/texts";
 import type { DesignChoice } from "./design-choice";
 
 type Settings = Schemas["CertificateSettings"];
@@ -144,16 +145,17 @@ export function toInput(
 export function findConflicts(draft: CertificateDraft, base: Settings, stored: Settings): string[] {
   const [before, now] = [toDraft(base), toDraft(stored)];
   const fields = [
-    ["enabled", "whether certificates are issued"],
-    ["signatory_name", "the signatory’s name"],
-    ["signatory_title", "the signatory’s title"],
-    ["extra_line", "the extra line"],
+    ["enabled", key("certificate_conflict.enabled")],
+    ["signatory_name", key("certificate_conflict.name")],
+    ["signatory_title", key("certificate_conflict.title")],
+    ["extra_line", key("certificate_conflict.extra_line")],
   ] as const;
   const found: string[] = fields
     .filter(([name]) => draft[name] !== before[name] && now[name] !== before[name] && now[name] !== draft[name])
-    .map(([, label]) => label);
+    .map(([, label]) => t(label));
   const changesTemplate = draft.template !== null || stylesDiffer(draft, before);
-  if (changesTemplate && stored.template?.version !== base.template?.version) found.push("the template");
+  if (changesTemplate && stored.template?.version !== base.template?.version)
+    found.push(t("certificate_conflict.template"));
   return found;
 }
 

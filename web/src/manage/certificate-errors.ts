@@ -1,9 +1,17 @@
 // Maps errors of the API and the storage to the fields of the certificate form.
 import { ProblemError } from "../api/client";
 import { unprintableCharacter } from "../api/unprintable";
+import { key, type PlainKey, t } from "../texts/texts";
 import type { CertificateDraft } from "./certificate-draft";
 import { UploadRefusedError } from "./upload";
-import { readableMessage, uniqueErrors, validationErrors, type FieldError } from "./field-errors";
+import {
+  readableMessage,
+  toWording,
+  uniqueErrors,
+  validationErrors,
+  type FieldError,
+  type Wording,
+} from "./field-errors";
 
 /** The paths of fields. */
 export const fieldPaths = {
@@ -22,48 +30,44 @@ export const fieldPaths = {
   logo: "logo",
 };
 
-const LABELS: Readonly<Record<string, string>> = {
-  [fieldPaths.enabled]: "Certificates",
-  [fieldPaths.name]: "Signatory’s name",
-  [fieldPaths.title]: "Signatory’s title",
-  [fieldPaths.extraLine]: "Extra line",
-  [fieldPaths.template]: "Template",
-  [fieldPaths.ink]: "Colour of the text",
-  [fieldPaths.accent]: "Colour of the name",
-  [fieldPaths.placement]: "Place of the text",
-  [fieldPaths.size]: "Size of the text",
-  [fieldPaths.signature]: "Signatory",
-  [fieldPaths.printedUrl]: "Verification address",
-  [fieldPaths.heading]: "Heading",
-  [fieldPaths.logo]: "Issuer’s logo",
+const LABELS: Readonly<Record<string, PlainKey>> = {
+  [fieldPaths.enabled]: key("certificates.heading"),
+  [fieldPaths.name]: key("certificate_fields.name"),
+  [fieldPaths.title]: key("certificate_fields.title"),
+  [fieldPaths.extraLine]: key("certificate_fields.extra_line"),
+  [fieldPaths.template]: key("certificate_form.template"),
+  [fieldPaths.ink]: key("certificate_errors.ink"),
+  [fieldPaths.accent]: key("certificate_errors.accent"),
+  [fieldPaths.placement]: key("certificate_errors.placement"),
+  [fieldPaths.size]: key("certificate_errors.size"),
+  [fieldPaths.signature]: key("certificate_errors.signature"),
+  [fieldPaths.printedUrl]: key("certificate_errors.printed_url"),
+  [fieldPaths.heading]: key("design_fields.heading"),
+  [fieldPaths.logo]: key("certificate_errors.logo"),
 };
 
-const MESSAGES: Readonly<Record<string, string>> = {
-  [fieldPaths.name]: "Enter at most 120 characters, without line breaks or tabs.",
-  [fieldPaths.title]: "Enter at most 120 characters, without line breaks or tabs.",
-  [fieldPaths.extraLine]: "Enter at most 120 characters, without line breaks or tabs.",
-  [fieldPaths.heading]: "Enter at most 80 characters, without line breaks or tabs.",
+const MESSAGES: Readonly<Record<string, PlainKey>> = {
+  [fieldPaths.name]: key("certificate_errors.max_120"),
+  [fieldPaths.title]: key("certificate_errors.max_120"),
+  [fieldPaths.extraLine]: key("certificate_errors.max_120"),
+  [fieldPaths.heading]: key("certificate_errors.max_80"),
 };
-
-const NOTHING_CHANGED = "Nothing was changed.";
 
 /** The field errors of a failed save; empty when the error belongs to no field. */
 export function fieldErrors(error: unknown, draft: CertificateDraft): FieldError[] {
   if (error instanceof UploadRefusedError)
-    return [fieldError(fieldPaths.template, `${uploadErrorMessage(error)} ${NOTHING_CHANGED}`)];
+    return [fieldError(fieldPaths.template, `${uploadErrorMessage(error)} ${t("certificate_errors.nothing_changed")}`)];
   if (!(error instanceof ProblemError)) return [];
   switch (error.code) {
     case "template_missing":
-      return [
-        fieldError(fieldPaths.enabled, "Certificates need a template. Upload one or use Laurel’s default template."),
-      ];
+      return [fieldError(fieldPaths.enabled, t("certificate_errors.template_missing"))];
     case "logo_missing":
-      return [fieldError(fieldPaths.logo, `${error.detail} ${NOTHING_CHANGED}`)];
+      return [refusal(fieldPaths.logo, error)];
     case "template_invalid":
     case "template_too_large":
-      return [fieldError(fieldPaths.template, `${error.detail} ${NOTHING_CHANGED}`)];
+      return [refusal(fieldPaths.template, error)];
     case "name_not_printable":
-      return [fieldError(unprintableFieldPath(error, draft), `${error.detail} ${NOTHING_CHANGED}`)];
+      return [refusal(unprintableFieldPath(error, draft), error)];
     default:
       return uniqueErrors(
         validationErrors(error).map(({ location, message }) => {
@@ -98,20 +102,26 @@ const PATHS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** An error at a field of the form. */
-export function fieldError(path: string, message: string): FieldError {
-  return { path, label: LABELS[path] ?? "", message };
+export function fieldError(path: string, error: string | Wording): FieldError {
+  const label = LABELS[path];
+  return { path, label: label === undefined ? "" : t(label), ...toWording(error) };
+}
+
+/** What the API says about a field whose change it refused. */
+function refusal(path: string, { detail }: ProblemError): FieldError {
+  return fieldError(path, { message: t("certificate_errors.nothing_changed"), detail });
 }
 
 function uploadErrorMessage({ status, code }: UploadRefusedError): string {
   switch (code) {
     case "EntityTooLarge":
-      return "The file is too large. Templates can be at most 10 MB.";
+      return t("certificate_errors.too_large");
     case "EntityTooSmall":
-      return "The file is empty.";
+      return t("certificate_errors.empty");
     case "AccessDenied":
-      return "This upload is no longer accepted. Save again to start a new one.";
+      return t("certificate_errors.upload_expired");
     default:
-      return `The file could not be uploaded (${status} ${code}). Please try again in a moment.`;
+      return t("certificate_errors.upload_failed", { status, code });
   }
 }
 

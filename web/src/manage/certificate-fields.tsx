@@ -1,7 +1,8 @@
+import { key, t } from "../texts/texts";
 import type { CertificateDraft } from "./certificate-draft";
 import { fieldPaths } from "./certificate-errors";
 import { CheckField, Field } from "./field";
-import { type FieldError, errorAt } from "./field-errors";
+import { type ErrorText, type FieldError, errorAt } from "./field-errors";
 
 /** Whether the course issues certificates, who signs them, and their extra line. */
 export function CertificateFields(props: {
@@ -14,15 +15,13 @@ export function CertificateFields(props: {
   const isTemplateMissing = draft.enabled && !props.hasTemplate && !draft.template;
   return (
     <section class="card stack" aria-labelledby="settings">
-      <h2 id="settings">Certificate</h2>
+      <h2 id="settings">{t("certificate")}</h2>
       <CheckField
         path={fieldPaths.enabled}
-        label="Issue certificates to learners"
-        hint={
-          isTemplateMissing
-            ? "Choose a template below first."
-            : "Certificates already issued keep their name, title, date and template."
-        }
+        label={t("certificate_fields.enabled")}
+        hint={t(
+          isTemplateMissing ? key("certificate_fields.template_missing") : key("certificate_fields.enabled_hint"),
+        )}
         error={errorAt(errors, fieldPaths.enabled)}
         checked={draft.enabled}
         isSwitch
@@ -30,24 +29,24 @@ export function CertificateFields(props: {
       />
       <TextField
         path={fieldPaths.name}
-        label="Signatory’s name"
-        hint="Optional."
+        label={t("certificate_fields.name")}
+        hint={t("certificate_fields.optional")}
         value={draft.signatory_name}
         error={errorAt(errors, fieldPaths.name)}
         onInput={(signatory_name) => change({ signatory_name })}
       />
       <TextField
         path={fieldPaths.title}
-        label="Signatory’s title"
-        hint="Their role, such as “Head of the School of Beekeeping”. Optional."
+        label={t("certificate_fields.title")}
+        hint={t("certificate_fields.title_hint")}
         value={draft.signatory_title}
         error={errorAt(errors, fieldPaths.title)}
         onInput={(signatory_title) => change({ signatory_title })}
       />
       <TextField
         path={fieldPaths.extraLine}
-        label="Extra line"
-        hint="Below the course’s title, such as “12 hours · 1.2 CEU”. Optional."
+        label={t("certificate_fields.extra_line")}
+        hint={t("certificate_fields.extra_line_hint")}
         value={draft.extra_line}
         error={errorAt(errors, fieldPaths.extraLine)}
         onInput={(extra_line) => change({ extra_line })}
@@ -61,7 +60,7 @@ function TextField(props: {
   label: string;
   hint: string;
   value: string;
-  error: string | undefined;
+  error: ErrorText | undefined;
   onInput: (value: string) => void;
 }) {
   return (

@@ -1,4 +1,6 @@
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
+import { formatList } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { CourseHeader } from "../teach/course-header";
 import { isFileMissing } from "./certificate-draft";
@@ -27,7 +29,7 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
   const { saveState, conflict, draft, file } = certificate;
   const { base, value } = draft;
   const zone = zoneOf(base);
-  useTitle(`${title}: certificate`);
+  useTitle(t("certificate_form.page_title", { title }));
   return (
     <form
       class="stack manage"
@@ -51,8 +53,8 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
             change={certificate.change}
           />
           <section class="card stack" aria-labelledby="template">
-            <h2 id="template">Template</h2>
-            {base.template ? <TemplateDetails template={base.template} /> : <p>No template yet.</p>}
+            <h2 id="template">{t("certificate_form.template")}</h2>
+            {base.template ? <TemplateDetails template={base.template} /> : <p>{t("certificate_form.no_template")}</p>}
             <TemplatePicker
               staged={value.template}
               isFileMissing={isFileMissing(value, file)}
@@ -125,7 +127,7 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
         onUseTheirs={certificate.acceptTheirs}
         onClose={certificate.keepEditing}
       >
-        {conflict && <p>They changed {new Intl.ListFormat("en").format(conflict.conflicts)}.</p>}
+        {conflict && <p>{t("certificate_form.conflicts", { fields: formatList(conflict.conflicts) })}</p>}
       </ConflictDialog>
     </form>
   );

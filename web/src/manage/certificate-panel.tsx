@@ -1,4 +1,5 @@
 import { PageError } from "../teach/page-error";
+import { t } from "../texts/texts";
 import { Loading } from "../ui/loading";
 import { useResource } from "../ui/use-resource";
 import { CertificateForm } from "./certificate-form";
@@ -13,9 +14,9 @@ export function CertificatePanel({ courseId }: { courseId: string }) {
   );
   if (data === undefined)
     return error === undefined ? (
-      <Loading text="Loading the certificate…" />
+      <Loading text={t("certificate_panel.loading")} />
     ) : (
-      <PageError error={error} heading="Certificate" retry={() => void reload()} />
+      <PageError error={error} heading={t("certificate")} retry={() => void reload()} />
     );
   const [course, settings] = data;
   return <CertificateForm key={courseId} course={course} initial={settings} />;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
+import { rich, t } from "../texts/texts";
 import { ErrorNotice } from "../ui/error-notice";
 import { useResource } from "../ui/use-resource";
 import { type CertificateDraft, styleOf, type TemplateStyle } from "./certificate-draft";
@@ -45,17 +46,17 @@ export function CertificatePreview(props: {
   return (
     <section class="card stack" aria-labelledby="preview">
       <div>
-        <h2 id="preview">Preview</h2>
+        <h2 id="preview">{t("certificate_preview.title")}</h2>
         <p class="hint">
-          A sample with a long name, and your changes as you make them. Its code cannot be verified.
-          {props.staged && !props.isRefused && <strong> Save to see the new template.</strong>}
+          {t("certificate_preview.hint")}
+          {props.staged && !props.isRefused && <strong> {t("certificate_preview.save_first")}</strong>}
         </p>
       </div>
-      {loading && <p class="faint">Loading the preview…</p>}
+      {loading && <p class="faint">{t("certificate_preview.loading")}</p>}
       {failed && <ErrorNotice error={error} retry={() => void reload()} />}
       {!failed && data && (
         <>
-          <PdfPage pdf={data} label="Sample certificate" zone={showsZone ? props.zone : null} />
+          <PdfPage pdf={data} label={t("certificate_preview.sample")} zone={showsZone ? props.zone : null} />
           <div class="row preview-actions">
             <label class="check-line">
               <input
@@ -63,15 +64,18 @@ export function CertificatePreview(props: {
                 checked={showsZone}
                 onChange={(event) => setShowsZone(event.currentTarget.checked)}
               />
-              Show the text area
+              {t("certificate_preview.show_zone")}
             </label>
             {url && (
               <a class="button" href={url} target="_blank" rel="noopener">
-                Open as PDF
+                {t("certificate_preview.open_pdf")}
               </a>
             )}
           </div>
-          <p class="hint">{props.hint}</p>
+          {/* What the API says is in English. */}
+          <p class="hint" lang="en" dir="auto">
+            {props.hint}
+          </p>
         </>
       )}
     </section>
@@ -87,9 +91,9 @@ function previewKey(revision: number, draft: CertificateDraft): string {
 export function NoPreview({ hint }: { hint: string }) {
   return (
     <section class="card stack" aria-labelledby="preview">
-      <h2 id="preview">Preview</h2>
-      <p>Choose a template to see a sample certificate here.</p>
-      <p class="hint">On a landscape A4 page: {hint}</p>
+      <h2 id="preview">{t("certificate_preview.title")}</h2>
+      <p>{t("certificate_preview.none")}</p>
+      <p class="hint">{rich("certificate_preview.landscape_hint", { hint: <bdi lang="en">{hint}</bdi> })}</p>
     </section>
   );
 }

@@ -5,9 +5,10 @@ import { api, unwrap, type Schemas } from "../api/client";
 import { MixedScriptsBadge } from "../teach/badges";
 import { PageError } from "../teach/page-error";
 import { learnerPath, learnersPath } from "../teach/paths";
+import { key, t } from "../texts/texts";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { ErrorNotice } from "../ui/error-notice";
-import { formatDateTime, pluralize } from "../ui/format";
+import { formatDateTime } from "../ui/format";
 import { Loading } from "../ui/loading";
 import { ShowMore } from "../ui/show-more";
 import { useHistoryState } from "../ui/use-history-state";
@@ -31,23 +32,23 @@ function CertificatesPage({ courseId }: { courseId: string }) {
     courseId,
   );
   const [period, setPeriod] = useHistoryState("period", ALWAYS);
-  useTitle(course.data ? `Certificates of ${course.data.title}` : "Certificates");
+  useTitle(course.data ? t("certificates.page_title", { course: course.data.title }) : t("certificates.heading"));
   if (!course.data && course.error)
-    return <PageError error={course.error} heading="Certificates" retry={() => void course.reload()} />;
-  if (!course.data) return <Loading text="Loading the course…" />;
+    return <PageError error={course.error} heading={t("certificates.heading")} retry={() => void course.reload()} />;
+  if (!course.data) return <Loading text={t("course_editor.loading")} />;
   return (
     <div class="stack teach">
       <header class="stack">
         <Breadcrumbs
           links={[
-            { to: "/teach", name: "Teaching" },
+            { to: "/teach", name: t("layout.teaching") },
             { to: learnersPath(courseId), name: course.data.title },
           ]}
         />
-        <h1>Issued certificates</h1>
-        <p class="faint">Each learner’s newest certificate, the newest first.</p>
+        <h1>{t("certificates.title")}</h1>
+        <p class="faint">{t("certificates.order")}</p>
       </header>
-      <section class="card stack" aria-label="Period and downloads">
+      <section class="card stack" aria-label={t("certificates.period")}>
         <PeriodForm period={period} onChange={setPeriod} />
         {isPossible(period) && <CertificateDownloads key={periodKey(period)} course={course.data} period={period} />}
       </section>
@@ -66,7 +67,7 @@ function PeriodForm({ period, onChange }: { period: Period; onChange: (period: P
     <div>
       <div class="row">
         <label>
-          Issued from{" "}
+          {t("certificates.from")}{" "}
           <input
             type="date"
             value={period.from}
@@ -74,7 +75,7 @@ function PeriodForm({ period, onChange }: { period: Period; onChange: (period: P
           />
         </label>
         <label>
-          to{" "}
+          {t("certificates.to")}{" "}
           <input
             type="date"
             value={period.to}
@@ -85,7 +86,7 @@ function PeriodForm({ period, onChange }: { period: Period; onChange: (period: P
       </div>
       {!possible && (
         <p class="field-error" role="alert">
-          The last day is before the first.
+          {t("certificates.wrong_period")}
         </p>
       )}
     </div>
@@ -100,21 +101,21 @@ function CertificateTable({ courseId, period }: { courseId: string; period: Peri
     wanted,
   );
   if (!list.lastPage && list.error) return <ErrorNotice error={list.error} retry={list.retry} />;
-  if (!list.lastPage) return <Loading text="Loading certificates…" />;
+  if (!list.lastPage) return <Loading text={t("certificates.loading")} />;
   if (list.items.length === 0)
     return (
       <section class="card stack">
-        <h2>No certificates</h2>
-        <p>None was issued in this period.</p>
+        <h2>{t("certificates.none")}</h2>
+        <p>{t("certificates.none_text")}</p>
       </section>
     );
   return (
     <section class="card stack">
       {/* Explicit roles, as in the table of learners, whose style it has. */}
-      <table class="learners" role="table" aria-label="Certificates">
+      <table class="learners" role="table" aria-label={t("certificates.heading")}>
         <thead role="rowgroup">
           <tr role="row">
-            {["Name", "Issued on", "Status"].map((column) => (
+            {[t("name"), t("certificates.issued_on"), t("status")].map((column) => (
               <th key={column} role="columnheader" scope="col">
                 {column}
               </th>
@@ -129,7 +130,7 @@ function CertificateTable({ courseId, period }: { courseId: string; period: Peri
       </table>
       {list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
       <ShowMore
-        summary={`${list.complete ? "All " : ""}${pluralize(list.items.length, "certificate")} shown.`}
+        summary={shownText(list.complete, list.items.length)}
         hasMore={!list.complete}
         loading={list.loading}
         onMore={() => setWanted(list.items.length + PAGE_SIZE)}
@@ -138,13 +139,17 @@ function CertificateTable({ courseId, period }: { courseId: string; period: Peri
   );
 }
 
+function shownText(isComplete: boolean, count: number): string {
+  return isComplete ? t("certificates.all_shown", { count }) : t("certificates.shown", { count });
+}
+
 function CertificateRow({ certificate }: { certificate: Schemas["Certificate"] }) {
   const { course_id, user_id, issued_name, issued_at, status } = certificate;
   return (
     <tr role="row">
       <th role="rowheader" scope="row">
         {issued_name === "" ? (
-          "Name removed"
+          t("certificates.name_removed")
         ) : (
           <a class="learner-link" href={learnerPath(course_id, user_id)}>
             <bdi class="learner-name">{issued_name}</bdi> {certificate.name_mixes_scripts && <MixedScriptsBadge />}
@@ -152,13 +157,13 @@ function CertificateRow({ certificate }: { certificate: Schemas["Certificate"] }
         )}
       </th>
       <td role="cell">
-        <span class="narrow-only faint">Issued on </span>
+        <span class="narrow-only faint">{t("certificates.issued_on")} </span>
         <time dateTime={issued_at}>{formatDateTime(issued_at)}</time>
       </td>
       <td role="cell">
-        <span class="narrow-only faint">Status</span>
+        <span class="narrow-only faint">{t("status")}</span>
         <span class={`badge ${status === "active" ? "badge-good" : "badge-bad"}`}>
-          {status === "active" ? "Active" : "Revoked"}
+          {t(status === "active" ? key("certificates.active") : key("certificates.revoked"))}
         </span>
       </td>
     </tr>

@@ -1,4 +1,6 @@
+import { t } from "../texts/texts";
 import { Field } from "./field";
+import type { ErrorText } from "./field-errors";
 
 const FIRST_COLOUR = "#1c263b";
 
@@ -9,7 +11,7 @@ export function ColourField(props: {
   automatic: string;
   value: string | null;
   hint?: string;
-  error?: string | undefined;
+  error?: ErrorText | undefined;
   onInput: (value: string | null) => void;
 }) {
   return (
@@ -22,7 +24,7 @@ export function ColourField(props: {
             onChange={(event) => props.onInput(event.currentTarget.value === "automatic" ? null : FIRST_COLOUR)}
           >
             <option value="automatic">{props.automatic}</option>
-            <option value="chosen">Choose a colour</option>
+            <option value="chosen">{t("colour_field.choose")}</option>
           </select>
           {props.value !== null && (
             <input

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 
+import { t } from "../texts/texts";
 import { Dialog } from "../ui/dialog";
 
 /** Shown when somebody else saved first: asks whose changes to keep. */
@@ -12,20 +13,20 @@ export function ConflictDialog(props: {
   onClose: () => void;
 }) {
   return (
-    <Dialog open={props.open} label="Someone else saved changes" onClose={props.onClose}>
+    <Dialog open={props.open} label={t("conflict_dialog.title")} onClose={props.onClose}>
       <div class="stack">
-        <h2>Someone else saved changes</h2>
+        <h2>{t("conflict_dialog.title")}</h2>
         {props.children}
-        <p>Your changes are not saved yet.</p>
+        <p>{t("conflict_dialog.text")}</p>
         <div class="stack conflict-actions">
           <button class="button button-main" type="button" onClick={props.onClose}>
-            Keep editing
+            {t("conflict_dialog.keep")}
           </button>
           <button class="button" type="button" onClick={props.onUseTheirs}>
-            Discard my changes
+            {t("conflict_dialog.discard")}
           </button>
           <button class="button" type="button" onClick={props.onOverwrite}>
-            Overwrite their changes
+            {t("conflict_dialog.overwrite")}
           </button>
         </div>
       </div>

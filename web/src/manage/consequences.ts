@@ -1,6 +1,6 @@
 // How saving a course would affect its learners, shown before saving.
 import type { Schemas } from "../api/client";
-import { pluralize } from "../ui/format";
+import { t } from "../texts/texts";
 
 type Before = Schemas["Course"];
 type After = Schemas["CourseInput"];
@@ -16,21 +16,16 @@ export function consequences(before: Before, after: After): string[] {
   return [
     ...courseChanged(before, after),
     ...progressChanges,
-    ...(progressChanges.length > 0
-      ? ["Completed lessons, completed courses and issued certificates are never taken away."]
-      : []),
+    ...(progressChanges.length > 0 ? [t("consequences.never_taken")] : []),
   ];
 }
 
 function courseChanged(before: Before, after: After): string[] {
   const sentences = [];
-  if (!before.published && after.published) sentences.push("Learners will be able to see this course.");
-  if (before.published && !after.published)
-    sentences.push("Learners will no longer see this course or its certificate. Their progress is kept.");
-  if (before.title !== after.title)
-    sentences.push("New certificates will show the new title. Certificates already issued keep the old one.");
-  if (before.slug !== after.slug)
-    sentences.push("The course’s URL will change. Links to the old URL will stop working.");
+  if (!before.published && after.published) sentences.push(t("consequences.published"));
+  if (before.published && !after.published) sentences.push(t("consequences.unpublished"));
+  if (before.title !== after.title) sentences.push(t("consequences.title"));
+  if (before.slug !== after.slug) sentences.push(t("consequences.slug"));
   return sentences;
 }
 
@@ -51,24 +46,10 @@ function lessonsChanged(before: Before, after: After): string[] {
       lesson.kind === "video" && updated.kind === "video" && lesson.duration_seconds !== updated.duration_seconds,
   ).length;
   const sentences = [];
-  if (published > 0)
-    sentences.push(
-      `${pluralize(published, "lesson")} will count from now on. ` +
-        `Learners who have completed the course stay complete and see ${published === 1 ? "it" : "them"} marked as new.`,
-    );
-  if (unpublished > 0)
-    sentences.push(
-      `${pluralize(unpublished, "lesson")} will no longer count. Learners who have completed everything else will complete the course. ` +
-        `Progress in ${unpublished === 1 ? "it" : "them"} is kept and will count again if you add ${unpublished === 1 ? "it" : "them"} back.`,
-    );
-  if (kinds > 0)
-    sentences.push(
-      `${pluralize(kinds, "lesson")} will change type. Learners who have completed ${kinds === 1 ? "it" : "them"} keep the completion.`,
-    );
-  if (lengths > 0)
-    sentences.push(
-      `${pluralize(lengths, "video")} will change length. Learners keep the percentage they have watched.`,
-    );
+  if (published > 0) sentences.push(t("consequences.lessons_published", { count: published }));
+  if (unpublished > 0) sentences.push(t("consequences.lessons_unpublished", { count: unpublished }));
+  if (kinds > 0) sentences.push(t("consequences.kinds", { count: kinds }));
+  if (lengths > 0) sentences.push(t("consequences.lengths", { count: lengths }));
   return sentences;
 }
 
@@ -76,15 +57,11 @@ function ruleChanged(before: Before, after: After): string[] {
   const rule = before.completion_rule;
   const updated: Rule = { ...rule, ...after.completion_rule };
   const sentences = [];
-  if (updated.lesson_watch_percent < rule.lesson_watch_percent)
-    sentences.push("Videos will be complete earlier, including those that learners have already watched far enough.");
-  if (updated.lesson_watch_percent > rule.lesson_watch_percent)
-    sentences.push("Learners will have to watch more of each video. Videos they have completed stay complete.");
+  if (updated.lesson_watch_percent < rule.lesson_watch_percent) sentences.push(t("consequences.watch_less"));
+  if (updated.lesson_watch_percent > rule.lesson_watch_percent) sentences.push(t("consequences.watch_more"));
   const removed = rule.required_lessons.filter((id) => !updated.required_lessons.includes(id)).length;
   const added = updated.required_lessons.filter((id) => !rule.required_lessons.includes(id)).length;
-  if (updated.course_percent < rule.course_percent || removed > 0)
-    sentences.push("Less is required to complete the course. Learners who already meet the new rule will complete it.");
-  if (updated.course_percent > rule.course_percent || added > 0)
-    sentences.push("More is required to complete the course, for learners who have not completed it yet.");
+  if (updated.course_percent < rule.course_percent || removed > 0) sentences.push(t("consequences.requires_less"));
+  if (updated.course_percent > rule.course_percent || added > 0) sentences.push(t("consequences.requires_more"));
   return sentences;
 }

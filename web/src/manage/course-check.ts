@@ -1,7 +1,8 @@
 // What must be corrected before a course can be saved: all of it at once, and only as long as it is wrong.
 import { mediaOrigins } from "../config";
+import { t } from "../texts/texts";
 import { type CourseDraft, isPercentage } from "./course-draft";
-import { courseIdError, fieldError, fieldPaths, ID_PATTERN, lessonFieldError, MESSAGES } from "./course-errors";
+import { courseIdError, fieldError, fieldPaths, ID_PATTERN, lessonFieldError, messageFor } from "./course-errors";
 import { parseDuration } from "./duration";
 import type { FieldError } from "./field-errors";
 import { instructorIds } from "./instructors";
@@ -30,7 +31,7 @@ export function courseErrors(
   const lessons = activeLessons(draft.entries);
   const ids = lessons.map((lesson) => lesson.lesson_id).sort();
   const duplicates = new Set(ids.filter((id, index) => id !== "" && id === ids[index + 1]));
-  const wrong = (path: string, isWrong: boolean) => (isWrong ? [fieldError(path, MESSAGES[path] ?? "")] : []);
+  const wrong = (path: string, isWrong: boolean) => (isWrong ? [fieldError(path, messageFor(path))] : []);
   const idError = isNew ? courseIdError(draft.course_id) : undefined;
   const pictureError = addressError(draft.picture_url, origins);
   return [
@@ -42,8 +43,8 @@ export function courseErrors(
     ...wrong(fieldPaths.lessons, lessons.length > MAX_LESSONS),
     ...emptySections(draft.entries).map((section) => ({
       path: fieldPaths.section(section.key),
-      label: "Section",
-      message: "This section has no lessons. Add one below it, or remove the section.",
+      label: t("course_errors.section"),
+      message: t("course_errors.empty_section"),
     })),
     ...lessons.flatMap((lesson, index) => lessonErrors(lesson, index, duplicates, origins)),
     ...wrong(fieldPaths.watchPercent, !isPercentage(Number(draft.lesson_watch_percent))),
@@ -58,7 +59,7 @@ function lessonErrors(
   duplicates: ReadonlySet<string>,
   origins: readonly string[],
 ): FieldError[] {
-  const at = (field: Parameters<typeof lessonFieldError>[2], message = MESSAGES[field] ?? "") =>
+  const at = (field: Parameters<typeof lessonFieldError>[2], message = messageFor(field)) =>
     lessonFieldError(lesson.key, index, field, message);
   const seconds = parseDuration(lesson.duration);
   const media = (
@@ -79,7 +80,7 @@ function lessonErrors(
     ...media,
     ...(lesson.lesson_id === "" || ID_PATTERN.test(lesson.lesson_id) ? [] : [at("lesson_id")]),
     ...(duplicates.has(lesson.lesson_id) && !lesson.stored
-      ? [at("lesson_id", "Another lesson has this ID. Choose a different one.")]
+      ? [at("lesson_id", t("course_errors.lesson_id_taken"))]
       : []),
   ];
 }

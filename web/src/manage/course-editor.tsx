@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 
 import { Forbidden, PageError } from "../teach/page-error";
 import { useIsInstructorOnly } from "../teach/use-role";
+import { t } from "../texts/texts";
 import { Loading } from "../ui/loading";
 import { useResource } from "../ui/use-resource";
 import { CourseForm } from "./course-form";
@@ -25,9 +26,9 @@ export function CourseEditor({ courseId }: { courseId: string }) {
   if (isInstructorOnly) return <Forbidden />;
   if (data === undefined)
     return error === undefined ? (
-      <Loading text="Loading the course…" />
+      <Loading text={t("course_editor.loading")} />
     ) : (
-      <PageError error={error} heading="Course" retry={() => void reload()} />
+      <PageError error={error} heading={t("course")} retry={() => void reload()} />
     );
   return (
     <CourseForm

@@ -1,7 +1,17 @@
 // Maps errors of the API to the fields of the course form.
 import { ProblemError } from "../api/client";
+import { key, locale, type PlainKey, t } from "../texts/texts";
 import type { CourseDraft } from "./course-draft";
-import { readableMessage, type ErrorLocation, uniqueErrors, validationErrors, type FieldError } from "./field-errors";
+import {
+  apiMessage,
+  readableMessage,
+  type ErrorLocation,
+  toWording,
+  type Wording,
+  uniqueErrors,
+  validationErrors,
+  type FieldError,
+} from "./field-errors";
 import { activeLessons, isRequired } from "./lesson-drafts";
 
 /** The paths of fields; those of a lesson or a section contain its key. */
@@ -37,42 +47,49 @@ export type LessonField =
   | "published"
   | "required";
 
-const LABELS: Readonly<Record<string, string>> = {
-  title: "title",
-  kind: "type",
-  duration_seconds: "length",
-  section: "section",
-  video_url: "address of the video",
-  captions_url: "address of the captions",
-  article_url: "address of the article",
-  lesson_id: "ID",
-  published: "published",
-  required: "required",
-  slug: "slug",
-  language: "language of certificates",
-  course_id: "course ID",
-  description: "description",
-  picture_url: "address of the picture",
-  lessons: "lessons",
-  lesson_watch_percent: "required share of each video",
-  course_percent: "required share of lessons",
-  instructors: "instructors",
+// Small within “Lesson 3, title”, and with a capital by themselves.
+const LABELS: Readonly<Record<string, PlainKey>> = {
+  title: key("course_errors.title"),
+  kind: key("course_errors.kind"),
+  duration_seconds: key("course_errors.length"),
+  section: key("course_errors.section_in_list"),
+  video_url: key("course_errors.video"),
+  captions_url: key("course_errors.captions"),
+  article_url: key("course_errors.article"),
+  lesson_id: key("course_errors.lesson_id"),
+  published: key("course_errors.published"),
+  required: key("course_errors.required"),
+  slug: key("course_errors.slug"),
+  language: key("course_errors.language"),
+  course_id: key("course_errors.course_id"),
+  description: key("course_errors.description"),
+  picture_url: key("course_errors.picture"),
+  lessons: key("course_errors.lessons"),
+  lesson_watch_percent: key("course_errors.watch_percent"),
+  course_percent: key("course_errors.course_percent"),
+  instructors: key("course_errors.instructors"),
 };
 
 /** What is right for each field. */
-export const MESSAGES: Readonly<Record<string, string>> = {
-  title: "Enter a title of at most 200 characters, without line breaks.",
-  slug: "Use 1 to 100 lowercase letters (a–z), digits and hyphens.",
-  course_id: "Use 1 to 128 letters (A–Z, a–z), digits and the characters _ . : @ -",
-  lesson_id: "Use 1 to 128 letters (A–Z, a–z), digits and the characters _ . : @ -",
-  duration_seconds: "Enter the length as min:sec, such as 18:30. At most 48 hours.",
-  section: "Enter a title of at most 200 characters, without line breaks.",
-  description: "Enter at most 1,000 characters, without tabs.",
-  lesson_watch_percent: "Enter a whole number from 1 to 100.",
-  course_percent: "Enter a whole number from 1 to 100.",
-  lessons: "A course can have at most 1,000 lessons.",
-  instructors: "Enter at most 20 user IDs: 1 to 128 letters (A–Z, a–z), digits and the characters _ . : @ - each.",
+const MESSAGES: Readonly<Record<string, PlainKey>> = {
+  title: key("course_errors.wrong_title"),
+  slug: key("course_errors.wrong_slug"),
+  course_id: key("course_errors.wrong_id"),
+  lesson_id: key("course_errors.wrong_id"),
+  duration_seconds: key("course_errors.wrong_length"),
+  section: key("course_errors.wrong_title"),
+  description: key("course_errors.wrong_description"),
+  lesson_watch_percent: key("course_errors.wrong_percent"),
+  course_percent: key("course_errors.wrong_percent"),
+  lessons: key("course_errors.too_many_lessons"),
+  instructors: key("course_errors.wrong_instructors"),
 };
+
+/** What is right for a field; empty where that is not known. */
+export function messageFor(field: string): string {
+  const message = MESSAGES[field];
+  return message === undefined ? "" : t(message);
+}
 
 /** In the editor's URL, in place of a course ID, for a new course. */
 export const NEW_COURSE_ID = "new";
@@ -81,21 +98,20 @@ export const ID_PATTERN = /^[A-Za-z0-9_.:@-]{1,128}$/;
 
 /** The error in the ID of a new course, checked here because it is part of the request's URL. */
 export function courseIdError(courseId: string): FieldError | undefined {
-  if (courseId === NEW_COURSE_ID)
-    return fieldError(fieldPaths.courseId, "The ID “new” is reserved. Choose a different one.");
-  return ID_PATTERN.test(courseId) ? undefined : fieldError(fieldPaths.courseId, MESSAGES.course_id ?? "");
+  if (courseId === NEW_COURSE_ID) return fieldError(fieldPaths.courseId, t("course_errors.id_reserved"));
+  return ID_PATTERN.test(courseId) ? undefined : fieldError(fieldPaths.courseId, messageFor("course_id"));
 }
 
 /** The field errors of a failed save; empty when the error belongs to no field. */
 export function fieldErrors(error: unknown, draft: CourseDraft): FieldError[] {
   if (error instanceof ProblemError && error.code === "slug_taken")
-    return [fieldError(fieldPaths.slug, "Another course already uses this slug. Choose a different one.")];
+    return [fieldError(fieldPaths.slug, t("course_errors.slug_taken"))];
   return uniqueErrors(validationErrors(error).map(({ location, message }) => toFieldError(location, message, draft)));
 }
 
 /** An error at a field of the course itself. */
-export function fieldError(path: string, message: string): FieldError {
-  return { path, label: capitalize(LABELS[path] ?? ""), message };
+export function fieldError(path: string, error: string | Wording): FieldError {
+  return { path, label: capitalize(labelOf(path)), ...toWording(error) };
 }
 
 function toFieldError(location: ErrorLocation, message: string, draft: CourseDraft): FieldError {
@@ -103,17 +119,25 @@ function toFieldError(location: ErrorLocation, message: string, draft: CourseDra
   if (outer === "completion_rule" && index === "required_lessons") return requiredLessonError(location, message, draft);
   if (outer === "completion_rule" && typeof index === "string") return readableFieldError(index, message);
   if (outer === "lessons" && typeof index === "number") return lessonError(index, inner, message, draft);
-  return typeof outer === "string" ? readableFieldError(outer, message) : { path: "", label: "Course", message };
+  return typeof outer === "string"
+    ? readableFieldError(outer, message)
+    : { path: "", label: t("course"), ...apiMessage(message) };
 }
 
 /** An error at a field of a lesson, whose index counts from 0. */
-export function lessonFieldError(key: string, index: number, field: LessonField, message: string): FieldError {
-  return { path: fieldPaths.lesson(key, field), label: `Lesson ${index + 1}, ${LABELS[field] ?? field}`, message };
+export function lessonFieldError(
+  lessonKey: string,
+  index: number,
+  field: LessonField,
+  error: string | Wording,
+): FieldError {
+  const label = t("course_errors.lesson_field", { number: index + 1, field: labelOf(field) });
+  return { path: fieldPaths.lesson(lessonKey, field), label, ...toWording(error) };
 }
 
 function lessonError(index: number, field: unknown, message: string, draft: CourseDraft): FieldError {
   const lesson = activeLessons(draft.entries)[index];
-  if (!lesson) return fieldError(fieldPaths.lessons, message);
+  if (!lesson) return fieldError(fieldPaths.lessons, apiMessage(message));
   if (field === "section") return sectionError(lesson.key, message, draft);
   // An error of the lesson as a whole means that a video lacks its length.
   const name = typeof field === "string" && field in LABELS ? (field as LessonField) : "duration_seconds";
@@ -125,20 +149,25 @@ function sectionError(lessonKey: string, message: string, draft: CourseDraft): F
   const index = draft.entries.findIndex((entry) => entry.key === lessonKey);
   const heading = draft.entries.slice(0, index).findLast((entry) => entry.kind === "section");
   const path = heading ? fieldPaths.section(heading.key) : fieldPaths.lessons;
-  return { path, label: "Section", message: readableMessage(message, MESSAGES.section) };
+  return { path, label: t("course_errors.section"), ...readableMessage(message, MESSAGES.section) };
 }
 
 function requiredLessonError(location: ErrorLocation, message: string, draft: CourseDraft): FieldError {
   const lessons = activeLessons(draft.entries);
   const lesson = lessons.filter(isRequired)[Number(location[2])];
-  if (!lesson) return fieldError(fieldPaths.lessons, message);
-  return lessonFieldError(lesson.key, lessons.indexOf(lesson), "required", message);
+  if (!lesson) return fieldError(fieldPaths.lessons, apiMessage(message));
+  return lessonFieldError(lesson.key, lessons.indexOf(lesson), "required", apiMessage(message));
 }
 
 function readableFieldError(field: string, message: string): FieldError {
   return fieldError(field, readableMessage(message, MESSAGES[field]));
 }
 
+function labelOf(field: string): string {
+  const label = LABELS[field];
+  return label === undefined ? "" : t(label);
+}
+
 function capitalize(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+  return text.slice(0, 1).toLocaleUpperCase(locale()) + text.slice(1);
 }

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 
+import { rich, t } from "../texts/texts";
 import { type CourseDraft, withTitle } from "./course-draft";
 import { fieldPaths } from "./course-errors";
 import { CheckField, Field } from "./field";
@@ -21,11 +22,11 @@ export function CourseFields(props: {
   }, []);
   return (
     <section class="card stack" aria-labelledby="about-course">
-      <h2 id="about-course">Course details</h2>
+      <h2 id="about-course">{t("course_fields.title")}</h2>
       <Field
         path={fieldPaths.title}
-        label="Title"
-        hint="Printed on certificates."
+        label={t("course_fields.name")}
+        hint={t("course_fields.name_hint")}
         error={errorAt(errors, fieldPaths.title)}
       >
         {(attributes) => (
@@ -45,8 +46,8 @@ export function CourseFields(props: {
       <div class="pair">
         <Field
           path={fieldPaths.slug}
-          label="Slug"
-          hint={`Course URL: /learn/${draft.slug || "…"}`}
+          label={t("course_fields.slug")}
+          hint={rich("course_fields.slug_hint", { path: <bdi>{`/learn/${draft.slug || "…"}`}</bdi> })}
           error={errorAt(errors, fieldPaths.slug)}
         >
           {(attributes) => (
@@ -65,8 +66,8 @@ export function CourseFields(props: {
         {props.isNew && (
           <Field
             path={fieldPaths.courseId}
-            label="Course ID"
-            hint="Identifies the course to your shop and other services. It cannot be changed later."
+            label={t("course_fields.id")}
+            hint={t("course_fields.id_hint")}
             error={errorAt(errors, fieldPaths.courseId)}
           >
             {(attributes) => (
@@ -86,8 +87,8 @@ export function CourseFields(props: {
       </div>
       <Field
         path={fieldPaths.description}
-        label="Description"
-        hint="Learners read it on the page of the course. At most 1,000 characters, without formatting."
+        label={t("course_fields.description")}
+        hint={t("course_fields.description_hint")}
         error={errorAt(errors, fieldPaths.description)}
       >
         {(attributes) => (
@@ -111,8 +112,8 @@ export function CourseFields(props: {
       />
       <Field
         path={fieldPaths.language}
-        label="Language of certificates"
-        hint="Certificates already issued keep theirs."
+        label={t("course_fields.language")}
+        hint={t("course_fields.language_hint")}
         error={errorAt(errors, fieldPaths.language)}
       >
         {(attributes) => (
@@ -134,7 +135,7 @@ export function CourseFields(props: {
       </Field>
       <CheckField
         path="published"
-        label="Published (visible to learners)"
+        label={t("course_fields.published")}
         checked={draft.published}
         onChange={(published) => change((before) => ({ ...before, published }))}
       />

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
-import { pluralize } from "../ui/format";
+import { rich, t } from "../texts/texts";
 import { useTitle } from "../ui/use-title";
 import { CourseHeader } from "../teach/course-header";
 import { Breadcrumbs } from "../ui/breadcrumbs";
@@ -55,7 +55,7 @@ export function CourseForm(props: {
   const isNew = draft.base === null;
   const { value, change } = draft;
   const errors = remainingErrors(saveState.errors, checked, value, isNew);
-  useTitle(isNew ? "New course" : `Edit ${draft.base.title}`);
+  useTitle(isNew ? t("course_form.new") : t("course_form.edit", { title: draft.base.title }));
 
   const save = async (overwrite: boolean) => {
     const found = courseErrors(value, isNew);
@@ -86,7 +86,7 @@ export function CourseForm(props: {
   };
   const discard = () => {
     draft.discard();
-    saveState.reset("Changes discarded.");
+    saveState.reset(t("course_form.discarded"));
   };
   const edit: typeof change = (update) => {
     change(update);
@@ -110,8 +110,8 @@ export function CourseForm(props: {
     >
       {isNew ? (
         <header class="stack">
-          <Breadcrumbs links={[{ to: "/teach", name: "Teaching" }]} />
-          <h1>New course</h1>
+          <Breadcrumbs links={[{ to: "/teach", name: t("layout.teaching") }]} />
+          <h1>{t("course_form.new")}</h1>
         </header>
       ) : (
         <CourseHeader courseId={props.courseId} current="course" heading={draft.base.title} />
@@ -141,7 +141,7 @@ export function CourseForm(props: {
         failure={saveState.failure}
         onRetry={() => void save(false)}
       >
-        {sentences.length > 0 && <a href={`#${CONSEQUENCES_ID}`}>How this affects learners</a>}
+        {sentences.length > 0 && <a href={`#${CONSEQUENCES_ID}`}>{t("course_form.consequences_link")}</a>}
       </SaveBar>
       <ConflictDialog
         open={theirs !== null}
@@ -149,14 +149,12 @@ export function CourseForm(props: {
         onUseTheirs={() => {
           if (theirs) draft.rebase(theirs, () => toDraft(theirs));
           setTheirs(null);
-          saveState.reset("Their version is now shown.");
+          saveState.reset(t("course_form.theirs_shown"));
         }}
         onClose={() => setTheirs(null)}
       >
         {theirs && (
-          <p>
-            The course is now called “<bdi>{theirs.title}</bdi>” and has {pluralize(theirs.lessons.length, "lesson")}.
-          </p>
+          <p>{rich("course_form.theirs", { title: <bdi>{theirs.title}</bdi>, count: theirs.lessons.length })}</p>
         )}
       </ConflictDialog>
     </form>
@@ -166,7 +164,7 @@ export function CourseForm(props: {
 function Consequences({ sentences }: { sentences: readonly string[] }) {
   return (
     <section class="card consequences" aria-labelledby={CONSEQUENCES_ID}>
-      <h2 id={CONSEQUENCES_ID}>How these changes affect learners</h2>
+      <h2 id={CONSEQUENCES_ID}>{t("course_form.consequences")}</h2>
       <ul>
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
@@ -179,14 +177,14 @@ function Consequences({ sentences }: { sentences: readonly string[] }) {
 function CreatedNotice({ courseId }: { courseId: string }) {
   return (
     <div class="notice notice-good">
-      <p>Course created. Next, choose a certificate template.</p>
+      <p>{t("course_form.created")}</p>
       <a class="button" href={`/manage/${encodeURIComponent(courseId)}/certificate`}>
-        Set up certificate
+        {t("course_form.set_up_certificate")}
       </a>
     </div>
   );
 }
 
 function duplicateIdError(theirs: Course): FieldError {
-  return fieldError(fieldPaths.courseId, `The course “${theirs.title}” already uses this ID. Choose a different one.`);
+  return fieldError(fieldPaths.courseId, t("course_form.id_taken", { title: theirs.title }));
 }

@@ -1,10 +1,11 @@
 import { ISSUER_PATH } from "../teach/paths";
+import { t } from "../texts/texts";
 import { useResource } from "../ui/use-resource";
 import { fieldPaths } from "./certificate-errors";
 import { type DesignChoice, type Style, STYLES } from "./design-choice";
 import { DesignThumbnail } from "./design-thumbnail";
 import { CheckField, Field } from "./field";
-import { errorAt, type FieldError } from "./field-errors";
+import { errorAt, type ErrorText, type FieldError } from "./field-errors";
 import { readIssuer } from "./issuer-api";
 
 /** The fields of a built-in design; each change is shown in the sample. */
@@ -18,22 +19,22 @@ export function DesignFields(props: {
   const change = (changed: Partial<DesignChoice>) => props.onChange({ ...choice, ...changed });
   return (
     <fieldset class="stack" disabled={props.busy}>
-      <legend>Design</legend>
+      <legend>{t("design_fields.design")}</legend>
       <Styles choice={choice} onChoose={(design) => change({ design })} />
       <div class="design-options">
-        <Field path="orientation" label="Orientation">
+        <Field path="orientation" label={t("design_fields.orientation")}>
           {(attributes) => (
             <select
               {...attributes}
               value={choice.orientation}
               onChange={(event) => change({ orientation: event.currentTarget.value as DesignChoice["orientation"] })}
             >
-              <option value="landscape">Landscape</option>
-              <option value="portrait">Portrait</option>
+              <option value="landscape">{t("design_fields.landscape")}</option>
+              <option value="portrait">{t("design_fields.portrait")}</option>
             </select>
           )}
         </Field>
-        <Field path="paper" label="Paper">
+        <Field path="paper" label={t("design_fields.paper")}>
           {(attributes) => (
             <select
               {...attributes}
@@ -41,17 +42,17 @@ export function DesignFields(props: {
               onChange={(event) => change({ paper: event.currentTarget.value as DesignChoice["paper"] })}
             >
               <option value="a4">A4</option>
-              <option value="letter">US Letter</option>
+              <option value="letter">{t("design.us_letter")}</option>
             </select>
           )}
         </Field>
-        <Colour path="primary_colour" label="Main colour" choice={choice} change={change} />
-        <Colour path="accent_colour" label="Second colour" choice={choice} change={change} />
+        <Colour path="primary_colour" label={t("design_fields.main_colour")} choice={choice} change={change} />
+        <Colour path="accent_colour" label={t("design_fields.second_colour")} choice={choice} change={change} />
       </div>
       <Field
         path={fieldPaths.heading}
-        label="Heading"
-        hint="Leave it empty for “Certificate of completion” in the course’s language."
+        label={t("design_fields.heading")}
+        hint={t("design_fields.heading_hint")}
         error={errorAt(errors, fieldPaths.heading)}
       >
         {(attributes) => (
@@ -84,7 +85,7 @@ function Styles({ choice, onChoose }: { choice: DesignChoice; onChoose: (design:
             onChange={() => onChoose(style)}
           />
           <DesignThumbnail style={style} primary={choice.primary_colour} accent={choice.accent_colour} />
-          <span>{STYLES[style]}</span>
+          <span>{t(STYLES[style])}</span>
         </label>
       ))}
     </div>
@@ -113,17 +114,17 @@ function Colour(props: {
 }
 
 /** Whether the issuer's logo is on the design; where there is none, it leads to where one is uploaded. */
-function LogoField(props: { choice: DesignChoice; error: string | undefined; onChange: (logo: boolean) => void }) {
+function LogoField(props: { choice: DesignChoice; error: ErrorText | undefined; onChange: (logo: boolean) => void }) {
   const { data: issuer } = useResource(readIssuer, "issuer");
   const isMissing = issuer?.logo_sha256 === null;
   return (
     <CheckField
       path={fieldPaths.logo}
-      label="Issuer’s logo above the heading"
+      label={t("design_fields.logo")}
       hint={
         isMissing ? (
           <>
-            There is no logo yet. <a href={ISSUER_PATH}>Upload one on the issuer’s page.</a>
+            {t("design_fields.no_logo")} <a href={ISSUER_PATH}>{t("design_fields.upload_logo")}</a>
           </>
         ) : undefined
       }

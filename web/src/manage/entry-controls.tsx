@@ -1,3 +1,4 @@
+import { t } from "../texts/texts";
 import { Bin, Down, Grip, Up } from "./icons";
 import { controlIds, type EntryActions, GRIP_HINT_ID } from "./lesson-actions";
 
@@ -53,7 +54,7 @@ export function EntryControls(props: {
       {position && (
         <>
           <label class="visually-hidden" for={controlIds.position(key)}>
-            Position
+            {t("entry_controls.position")}
           </label>
           <input
             id={controlIds.position(key)}
@@ -72,8 +73,8 @@ export function EntryControls(props: {
         class="button button-quiet button-icon"
         type="button"
         id={controlIds.up(key)}
-        aria-label="Move up"
-        title="Move up"
+        aria-label={t("entry_controls.up")}
+        title={t("entry_controls.up")}
         aria-disabled={place.isFirst}
         onClick={() => actions.moveBy(key, -1, controlIds.up(key))}
       >
@@ -83,8 +84,8 @@ export function EntryControls(props: {
         class="button button-quiet button-icon"
         type="button"
         id={controlIds.down(key)}
-        aria-label="Move down"
-        title="Move down"
+        aria-label={t("entry_controls.down")}
+        title={t("entry_controls.down")}
         aria-disabled={place.isLast}
         onClick={() => actions.moveBy(key, 1, controlIds.down(key))}
       >
@@ -94,8 +95,8 @@ export function EntryControls(props: {
         class="button button-quiet button-icon"
         type="button"
         id={controlIds.remove(key)}
-        aria-label="Remove"
-        title="Remove"
+        aria-label={t("entry_controls.remove")}
+        title={t("entry_controls.remove")}
         onClick={() => actions.remove(key, true)}
       >
         <Bin />

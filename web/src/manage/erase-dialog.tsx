@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from "preact/hooks";
 
+import { key, rich, t } from "../texts/texts";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
 import { useSubmission } from "../ui/use-submission";
@@ -12,12 +13,10 @@ interface Props {
   erase: () => Promise<void>;
 }
 
-const LABEL = "Erase this learner?";
-
 /** Explains what an erasure deletes, and asks for the user ID as confirmation. */
 export function EraseDialog(props: Props & { open: boolean }) {
   return (
-    <Dialog open={props.open} label={LABEL} onClose={props.onClose}>
+    <Dialog open={props.open} label={t("erase_dialog.title")} onClose={props.onClose}>
       <EraseForm {...props} />
     </Dialog>
   );
@@ -32,7 +31,7 @@ function EraseForm({ userId, name, onClose, erase }: Props) {
   const confirm = (event: Event) => {
     event.preventDefault();
     if (typed.trim() !== userId) {
-      setMessage(`Enter ${userId} to confirm.`);
+      setMessage(t("erase_dialog.wrong_id", { id: userId }));
       field.current?.focus();
       return;
     }
@@ -40,26 +39,18 @@ function EraseForm({ userId, name, onClose, erase }: Props) {
   };
   return (
     <form class="stack" noValidate onSubmit={confirm}>
-      <h2>{LABEL}</h2>
+      <h2>{t("erase_dialog.title")}</h2>
       <p dir="auto">{name}</p>
       <ul class="help">
-        <li>Enrollments, progress and the name that the learner entered are deleted. Access to all courses ends.</li>
+        <li>{t("erase_dialog.progress")}</li>
+        <li>{t("erase_dialog.certificates")}</li>
+        <li>{t("erase_dialog.orders")}</li>
         <li>
-          The name is removed from certificates, and their PDFs and pictures are deleted. The codes can still be
-          verified, and show no name.
-        </li>
-        <li>
-          Orders stay, as they have no name. A list of learners that was downloaded before still has it, and so has your
-          shop.
-        </li>
-        <li>
-          <strong>This cannot be undone.</strong> Export the data first if anybody may need it.
+          <strong>{t("erase_dialog.final")}</strong> {t("erase_dialog.export_first")}
         </li>
       </ul>
       <div>
-        <label for={id}>
-          User ID, to confirm: <bdi>{userId}</bdi>
-        </label>
+        <label for={id}>{rich("erase_dialog.confirm", { id: <bdi>{userId}</bdi> })}</label>
         <input
           id={id}
           ref={field}
@@ -84,10 +75,10 @@ function EraseForm({ userId, name, onClose, erase }: Props) {
       {error !== undefined && <ErrorNotice error={error} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
-          Cancel
+          {t("action.cancel")}
         </button>
         <button class="button button-danger" aria-disabled={isSubmitting}>
-          {isSubmitting ? "Erasing…" : "Erase for good"}
+          {t(isSubmitting ? key("erase_dialog.erasing") : key("erase_dialog.erase"))}
         </button>
       </div>
     </form>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 
-import { pluralize } from "../ui/format";
-import { fieldId, type FieldError } from "./field-errors";
+import { rich, t } from "../texts/texts";
+import { errorText, fieldId, type FieldError } from "./field-errors";
 
 /** All errors of a form with links to their fields; takes focus after each attempt to save that failed. */
 export function ErrorSummary(props: {
@@ -26,31 +26,36 @@ export function ErrorSummary(props: {
     >
       <div>
         <p id="error-summary">
-          <strong>Not saved. {pluralize(props.errors.length, "problem needs", "problems need")} your attention:</strong>
+          <strong>{t("error_summary.title", { count: props.errors.length })}</strong>
         </p>
         <ul>
           {props.errors.map((error) => (
-            <li key={error.path + error.message}>
-              {error.path ? (
-                <a
-                  href={`#${fieldId(error.path)}`}
-                  onClick={(event) => {
-                    event.preventDefault();
-                    props.reveal?.(error.path);
-                    // The field exists after the next render.
-                    requestAnimationFrame(() => document.getElementById(fieldId(error.path))?.focus());
-                  }}
-                >
-                  {error.label}
-                </a>
-              ) : (
-                error.label
-              )}
-              : {error.message}
+            <li key={[error.path, error.detail, error.message].join(" ")}>
+              {rich("error_summary.error", {
+                field: <FieldLink error={error} reveal={props.reveal} />,
+                error: errorText(error),
+              })}
             </li>
           ))}
         </ul>
       </div>
     </div>
+  );
+}
+
+function FieldLink({ error, reveal }: { error: FieldError; reveal: ((path: string) => void) | undefined }) {
+  if (!error.path) return <>{error.label}</>;
+  return (
+    <a
+      href={`#${fieldId(error.path)}`}
+      onClick={(event) => {
+        event.preventDefault();
+        reveal?.(error.path);
+        // The field exists after the next render.
+        requestAnimationFrame(() => document.getElementById(fieldId(error.path))?.focus());
+      }}
+    >
+      {error.label}
+    </a>
   );
 }

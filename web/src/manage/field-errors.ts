@@ -1,5 +1,8 @@
 // Validation errors of a form, by field.
+import { h, type VNode } from "preact";
+
 import { ProblemError } from "../api/client";
+import { type PlainKey, t } from "../texts/texts";
 
 /** An error that has to be corrected before the form can be saved. */
 export interface FieldError {
@@ -7,8 +10,17 @@ export interface FieldError {
   readonly path: string;
   /** The field's name for display. */
   readonly label: string;
+  /** What is wrong, in the language of the page; empty where the API says all of it. */
   readonly message: string;
+  /** What the API says, in English; it comes before the message. */
+  readonly detail?: string;
 }
+
+/** How an error is put. */
+export type Wording = Pick<FieldError, "message" | "detail">;
+
+/** An error to display: what the API says is marked as English. */
+export type ErrorText = string | VNode;
 
 /** Where the API found an error: property names and array indexes, outermost first. */
 export type ErrorLocation = readonly (string | number)[];
@@ -19,8 +31,14 @@ export function fieldId(path: string): string {
 }
 
 /** The error message of a field, if it has one. */
-export function errorAt(errors: readonly FieldError[], path: string): string | undefined {
-  return errors.find((error) => error.path === path)?.message;
+export function errorAt(errors: readonly FieldError[], path: string): ErrorText | undefined {
+  const found = errors.find((error) => error.path === path);
+  return found && errorText(found);
+}
+
+/** An error's wording for display. */
+export function errorText({ detail, message }: Wording): ErrorText {
+  return detail === undefined ? message : h("span", null, h("bdi", { lang: "en" }, detail), message && ` ${message}`);
 }
 
 /** The errors that the API lists in an `invalid_request`; empty for any other error. */
@@ -42,14 +60,26 @@ function isValidationError(candidate: unknown): candidate is { location: ErrorLo
 }
 
 /** The API's message if it is a sentence; the fallback where it is a JSON Schema message. */
-export function readableMessage(message: string, fallback: string | undefined): string {
-  return fallback === undefined || message.endsWith(".") ? message : fallback;
+export function readableMessage(message: string, fallback: PlainKey | undefined): Wording {
+  return fallback === undefined || message.endsWith(".") ? apiMessage(message) : { message: t(fallback) };
+}
+
+/** The wording of a message of the page, or as it is. */
+export function toWording(error: string | Wording): Wording {
+  return typeof error === "string" ? { message: error } : error;
+}
+
+/** What the API says, and nothing else. */
+export function apiMessage(detail: string): Wording {
+  return { message: "", detail };
 }
 
 /** Without duplicates: the API may report several schema errors that have the same message here. */
 export function uniqueErrors(errors: readonly FieldError[]): FieldError[] {
   return errors.filter(
     (error, index) =>
-      errors.findIndex(({ path, message }) => path === error.path && message === error.message) === index,
+      errors.findIndex(
+        ({ path, message, detail }) => path === error.path && message === error.message && detail === error.detail,
+      ) === index,
   );
 }

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from "preact";
 
-import { fieldId } from "./field-errors";
+import { type ErrorText, fieldId } from "./field-errors";
 
 interface FieldProps {
   /** The field's path, see `fieldId`. */
   path: string;
   label: ComponentChildren;
   hint?: ComponentChildren;
-  error?: string | undefined;
+  error?: ErrorText | undefined;
 }
 
 /** The attributes that connect an input with its label, hint and error. */

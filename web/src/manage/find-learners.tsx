@@ -2,6 +2,7 @@ import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 
 import { FoundLearners } from "../teach/find-learner";
+import { rich, t } from "../texts/texts";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { PAGE_SIZE } from "../ui/use-paged-list";
 import { useTitle } from "../ui/use-title";
@@ -10,21 +11,19 @@ import { useTitle } from "../ui/use-title";
 export function FindLearners() {
   const { query } = useLocation();
   const text = (query.q ?? "").trim();
-  useTitle(text === "" ? "Learners" : `Learners: ${text}`);
+  useTitle(text === "" ? t("learners") : t("find_learners.page_title", { text }));
   return (
     <div class="stack teach">
       <header class="stack">
-        <Breadcrumbs links={[{ to: "/teach", name: "Teaching" }]} />
-        <h1>Learners</h1>
+        <Breadcrumbs links={[{ to: "/teach", name: t("layout.teaching") }]} />
+        <h1>{t("learners")}</h1>
       </header>
-      <section class="card stack" aria-label="Search results">
+      <section class="card stack" aria-label={t("find_learners.results")}>
         {text === "" ? (
-          <p>Enter a name or a user ID in the search above.</p>
+          <p>{t("find_learners.empty")}</p>
         ) : (
           <>
-            <p>
-              Searched for <q dir="auto">{text}</q> in all courses.
-            </p>
+            <p>{rich("find_learners.searched", { text: <q dir="auto">{text}</q> })}</p>
             <Results key={text} query={text} />
           </>
         )}

@@ -1,3 +1,4 @@
+import { t } from "../texts/texts";
 import type { CourseDraft } from "./course-draft";
 import { fieldPaths } from "./course-errors";
 import { Field } from "./field";
@@ -14,11 +15,11 @@ export function InstructorsField(props: {
   const { instructors } = props.draft;
   return (
     <section class="card stack" aria-labelledby="taught-by">
-      <h2 id="taught-by">Teaching</h2>
+      <h2 id="taught-by">{t("layout.teaching")}</h2>
       <Field
         path={fieldPaths.instructors}
-        label="Instructors"
-        hint="User IDs, one per line. Instructors see the learners of this course, export them and correct names on certificates."
+        label={t("instructors_field.label")}
+        hint={t("instructors_field.hint")}
         error={errorAt(props.errors, fieldPaths.instructors)}
       >
         {(attributes) => (

@@ -1,6 +1,7 @@
 // API calls for the organisation that issues certificates, and the unsaved state of its form.
 import { api, ProblemError, unwrap, type Schemas } from "../api/client";
-import { type FieldError, readableMessage, uniqueErrors, validationErrors } from "./field-errors";
+import { key, type PlainKey, t } from "../texts/texts";
+import { apiMessage, type FieldError, readableMessage, uniqueErrors, validationErrors } from "./field-errors";
 import type { LogoFile } from "./logo-file";
 import { uploadFile } from "./upload";
 
@@ -28,20 +29,20 @@ export interface IssuerDraft extends IssuerFields {
 export const LOGO_PATH = "logo_upload_id";
 
 /** The paths and labels of fields. */
-export const LABELS: Readonly<Record<keyof IssuerFields, string>> = {
-  name: "Name of the organisation",
-  url: "Web site",
-  linkedin_organization_id: "LinkedIn organisation ID",
-  primary_colour: "Colour behind the head",
-  accent_colour: "Colour of buttons",
+export const LABELS: Readonly<Record<keyof IssuerFields, PlainKey>> = {
+  name: key("issuer.name"),
+  url: key("issuer.url"),
+  linkedin_organization_id: key("issuer.linkedin"),
+  primary_colour: key("issuer.primary_colour"),
+  accent_colour: key("issuer.accent_colour"),
 };
 
-const MESSAGES: Readonly<Record<keyof IssuerFields, string>> = {
-  name: "Enter a name of at most 120 characters.",
-  url: "Enter an address that begins with https://, such as https://school.example.",
-  linkedin_organization_id: "Enter digits only.",
-  primary_colour: "Choose a colour.",
-  accent_colour: "Choose a colour.",
+const MESSAGES: Readonly<Record<keyof IssuerFields, PlainKey>> = {
+  name: key("issuer.wrong_name"),
+  url: key("issuer.wrong_url"),
+  linkedin_organization_id: key("issuer.wrong_linkedin"),
+  primary_colour: key("issuer.wrong_colour"),
+  accent_colour: key("issuer.wrong_colour"),
 };
 
 /** The stored organisation. */
@@ -96,18 +97,18 @@ export function toInput(draft: IssuerDraft): Schemas["IssuerInput"] {
 export function missingName(draft: IssuerDraft): FieldError[] {
   const { name, ...others } = toInput(draft);
   return name === null && Object.values(others).some((value) => value !== null)
-    ? [{ path: "name", label: LABELS.name, message: MESSAGES.name }]
+    ? [{ path: "name", label: t(LABELS.name), message: t(MESSAGES.name) }]
     : [];
 }
 
 /** The field errors of a failed save; empty when the error belongs to no field. */
 export function fieldErrors(error: unknown): FieldError[] {
   if (error instanceof ProblemError && error.code === "logo_invalid")
-    return [{ path: LOGO_PATH, label: "Logo", message: error.detail }];
+    return [{ path: LOGO_PATH, label: t("issuer_logo.title"), ...apiMessage(error.detail) }];
   return uniqueErrors(
     validationErrors(error).flatMap(({ location, message }) => {
       const path = String(location[0] ?? "");
-      return isField(path) ? [{ path, label: LABELS[path], message: readableMessage(message, MESSAGES[path]) }] : [];
+      return isField(path) ? [{ path, label: t(LABELS[path]), ...readableMessage(message, MESSAGES[path]) }] : [];
     }),
   );
 }

@@ -1,4 +1,5 @@
 import type { Schemas } from "../api/client";
+import { key, type PlainKey, t } from "../texts/texts";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { useTitle } from "../ui/use-title";
 import { ColourField } from "./colour-field";
@@ -22,17 +23,15 @@ import { SaveBar } from "./save-bar";
 import { useDraft } from "./use-draft";
 import { useSaveState } from "./use-save-state";
 
-const HINTS: Readonly<Record<(typeof TEXT_FIELDS)[number], string>> = {
-  name: "Shown to everyone who verifies a certificate. Leave it empty to name nobody.",
-  url: "Linked from the name. Optional.",
-  linkedin_organization_id:
-    "The number in the address of your page’s admin view, such as linkedin.com/company/1337/admin. Learners who add " +
-    "their certificate to LinkedIn refer to your page. Optional.",
+const HINTS: Readonly<Record<(typeof TEXT_FIELDS)[number], PlainKey>> = {
+  name: key("issuer.name_hint"),
+  url: key("issuer.url_hint"),
+  linkedin_organization_id: key("issuer.linkedin_hint"),
 };
 
 const COLOUR_FIELDS = [
-  { name: "primary_colour", automatic: "Laurel’s own" },
-  { name: "accent_colour", automatic: "Like the head" },
+  { name: "primary_colour", automatic: key("issuer.own_colour") },
+  { name: "accent_colour", automatic: key("issuer.colour_of_head") },
 ] as const;
 
 /** The form for the organisation that issues certificates. */
@@ -40,7 +39,7 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
   const draft = useDraft("issuer", initial, toDraft, isEqual);
   const saveState = useSaveState();
   const { value } = draft;
-  useTitle("Issuer");
+  useTitle(t("issuer.title"));
 
   const save = async () => {
     const missing = missingName(value);
@@ -66,7 +65,7 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
   };
   const discard = () => {
     draft.discard();
-    saveState.reset("Changes discarded.");
+    saveState.reset(t("course_form.discarded"));
   };
 
   return (
@@ -79,16 +78,22 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
       }}
     >
       <header class="stack">
-        <Breadcrumbs links={[{ to: "/teach", name: "Teaching" }]} />
-        <h1>Issuer</h1>
+        <Breadcrumbs links={[{ to: "/teach", name: t("layout.teaching") }]} />
+        <h1>{t("issuer.title")}</h1>
       </header>
       {draft.restored && <RestoredNotice onDiscard={discard} />}
       <ErrorSummary errors={saveState.errors} failures={saveState.failures} />
       <section class="card stack" aria-labelledby="organisation">
-        <h2 id="organisation">Who issues certificates</h2>
-        <p class="hint">Certificates already issued keep their issuer.</p>
+        <h2 id="organisation">{t("issuer.organisation")}</h2>
+        <p class="hint">{t("issuer.organisation_hint")}</p>
         {TEXT_FIELDS.map((name) => (
-          <Field key={name} path={name} label={LABELS[name]} hint={HINTS[name]} error={errorAt(saveState.errors, name)}>
+          <Field
+            key={name}
+            path={name}
+            label={t(LABELS[name])}
+            hint={t(HINTS[name])}
+            error={errorAt(saveState.errors, name)}
+          >
             {(attributes) => (
               <input
                 {...attributes}
@@ -113,15 +118,15 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
         />
       </section>
       <section class="card stack" aria-labelledby="verification-page">
-        <h2 id="verification-page">Verification page</h2>
-        <p class="hint">The pages of all certificates have these colours, also of those already issued.</p>
+        <h2 id="verification-page">{t("issuer.page")}</h2>
+        <p class="hint">{t("issuer.page_hint")}</p>
         {COLOUR_FIELDS.map(({ name, automatic }) => (
           <ColourField
             key={name}
             path={name}
-            label={LABELS[name]}
-            automatic={automatic}
-            hint="Text on it is white or black, whichever is easier to read."
+            label={t(LABELS[name])}
+            automatic={t(automatic)}
+            hint={t("issuer.colour_hint")}
             value={value[name]}
             error={errorAt(saveState.errors, name)}
             onInput={(colour) => edit(name, { [name]: colour })}

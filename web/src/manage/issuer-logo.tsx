@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
+import { ProblemError } from "../api/client";
+import { key, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { errorMessage } from "../ui/error-notice";
-import { fieldId } from "./field-errors";
+import { apiMessage, errorText, type ErrorText, fieldId, type Wording } from "./field-errors";
 import { type LogoChange, LOGO_PATH, logoUrl, uploadLogo } from "./issuer-api";
 import { LogoFileError, readLogoFile } from "./logo-file";
 import { UploadRefusedError } from "./upload";
@@ -12,14 +14,14 @@ export function IssuerLogo(props: {
   /** The digest of the stored logo, if there is one. */
   stored: string | null;
   change: LogoChange;
-  error: string | undefined;
+  error: ErrorText | undefined;
   busy: boolean;
   onChange: (change: LogoChange) => void;
 }) {
   const { stored, change, busy } = props;
   const [chosen, setChosen] = useState<{ upload_id: string; url: string } | null>(null);
   const [uploading, setUploading] = useState(false);
-  const [failure, setFailure] = useState<string | undefined>(undefined);
+  const [failure, setFailure] = useState<unknown>(undefined);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => () => (chosen ? URL.revokeObjectURL(chosen.url) : undefined), [chosen]);
 
@@ -31,25 +33,31 @@ export function IssuerLogo(props: {
       const upload_id = await uploadLogo(logo);
       setChosen({ upload_id, url: URL.createObjectURL(logo.blob) });
       props.onChange({ kind: "upload", upload_id });
-      announce("The logo is uploaded. Save to use it.");
+      announce(t("issuer_logo.uploaded"));
     } catch (error) {
-      setFailure(messageOf(error));
+      setFailure(error);
     } finally {
       setUploading(false);
     }
   };
-  const error = failure ?? props.error;
+  const error = failure === undefined ? props.error : errorText(wordingOf(failure));
   const shown = pictureOf(change, stored, chosen);
   const id = fieldId(LOGO_PATH);
   return (
     <fieldset class="stack">
-      <legend>Logo</legend>
-      {shown && <img class="logo" src={shown} alt={change.kind === "upload" ? "The new logo" : "The logo"} />}
-      {!shown && change.kind === "upload" && <p>A new logo is uploaded. Save to use it.</p>}
-      {!shown && change.kind !== "upload" && <p class="faint">No logo.</p>}
+      <legend>{t("issuer_logo.title")}</legend>
+      {shown && (
+        <img
+          class="logo"
+          src={shown}
+          alt={t(change.kind === "upload" ? key("issuer_logo.new") : key("issuer_logo.current"))}
+        />
+      )}
+      {!shown && change.kind === "upload" && <p>{t("issuer_logo.new_uploaded")}</p>}
+      {!shown && change.kind !== "upload" && <p class="faint">{t("issuer_logo.none")}</p>}
       <div class="row">
         <label class="button file-button">
-          {uploading ? "Uploading…" : "Choose a picture"}
+          {t(uploading ? key("issuer_logo.uploading") : key("issuer_logo.choose"))}
           <input
             ref={input}
             id={id}
@@ -74,11 +82,11 @@ export function IssuerLogo(props: {
             disabled={busy || uploading}
             onClick={() => {
               props.onChange({ kind: "remove" });
-              announce("The logo will be removed when you save.");
+              announce(t("issuer_logo.removed"));
               input.current?.focus();
             }}
           >
-            Remove the logo
+            {t("issuer_logo.remove")}
           </button>
         )}
         {change.kind !== "keep" && (
@@ -92,7 +100,7 @@ export function IssuerLogo(props: {
               input.current?.focus();
             }}
           >
-            {stored === null ? "Use no logo" : "Keep the current logo"}
+            {t(stored === null ? key("issuer_logo.use_none") : key("issuer_logo.keep"))}
           </button>
         )}
       </div>
@@ -102,8 +110,7 @@ export function IssuerLogo(props: {
         </p>
       )}
       <p class="hint" id={`${id}-hint`}>
-        Shown to everyone who verifies a certificate, and on built-in designs. A PNG, JPEG or SVG of at most 1 MB, on
-        white or transparent.
+        {t("issuer_logo.hint")}
       </p>
     </fieldset>
   );
@@ -126,8 +133,8 @@ function pictureOf(
   }
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof LogoFileError) return error.message;
-  if (error instanceof UploadRefusedError) return "The picture could not be uploaded. Please try again in a moment.";
-  return errorMessage(error);
+function wordingOf(error: unknown): Wording {
+  if (error instanceof LogoFileError) return { message: error.message };
+  if (error instanceof UploadRefusedError) return { message: t("issuer_logo.refused") };
+  return error instanceof ProblemError ? apiMessage(error.detail) : { message: errorMessage(error) };
 }

@@ -1,4 +1,5 @@
 import { PageError } from "../teach/page-error";
+import { t } from "../texts/texts";
 import { Loading } from "../ui/loading";
 import { useResource } from "../ui/use-resource";
 import { readIssuer } from "./issuer-api";
@@ -9,9 +10,9 @@ export function Issuer() {
   const { data, error, reload } = useResource(readIssuer, "issuer");
   if (data === undefined)
     return error === undefined ? (
-      <Loading text="Loading the issuer…" />
+      <Loading text={t("issuer.loading")} />
     ) : (
-      <PageError error={error} heading="Issuer" retry={() => void reload()} />
+      <PageError error={error} heading={t("issuer.title")} retry={() => void reload()} />
     );
   return <IssuerForm initial={data} />;
 }

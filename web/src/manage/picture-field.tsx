@@ -4,12 +4,13 @@ import { mediaOrigins } from "../config";
 import { useDebounced } from "../ui/use-debounced";
 import { fieldPaths } from "./course-errors";
 import { Field } from "./field";
+import type { ErrorText } from "./field-errors";
 import { addressError, MAX_ADDRESS_LENGTH } from "./media-address";
 
 /** The address of a course's picture, with the picture itself. */
 export function PictureField(props: {
   address: string;
-  error: string | undefined;
+  error: ErrorText | undefined;
   onInput: (address: string) => void;
 }) {
   return (

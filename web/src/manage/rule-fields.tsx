@@ -2,7 +2,7 @@ import { describeRule } from "../ui/completion-rule";
 import { type CourseDraft, toInput, parsePercentages } from "./course-draft";
 import { fieldPaths } from "./course-errors";
 import { Field } from "./field";
-import { type FieldError, errorAt } from "./field-errors";
+import { type ErrorText, type FieldError, errorAt } from "./field-errors";
 
 /** The completion rule: two percentages, and a summary of what they mean for the current lessons. */
 export function RuleFields(props: {
@@ -47,7 +47,7 @@ function PercentField(props: {
   path: string;
   label: string;
   value: string;
-  error: string | undefined;
+  error: ErrorText | undefined;
   onInput: (value: string) => void;
 }) {
   return (

@@ -6,7 +6,7 @@ import type { StagedTemplate } from "./certificate-draft";
 import { describeChoice } from "./design-choice";
 import { fieldPaths } from "./certificate-errors";
 import { formatFileSize } from "./template-file";
-import { fieldId } from "./field-errors";
+import { type ErrorText, fieldId } from "./field-errors";
 
 /** Chooses a template: a file, dropped or picked, a built-in design, or Laurel's default. Nothing is uploaded before the form is saved, or a
  * sample is asked for. */
@@ -20,7 +20,7 @@ export function TemplatePicker(props: {
   busy: boolean;
   /** The upload's progress from 0 to 1; null while there is none. */
   progress: number | null;
-  error: string | undefined;
+  error: ErrorText | undefined;
   onFile: (file: File) => void;
   onDefault: () => void;
   onDesign: () => void;
