@@ -142,7 +142,7 @@ def test_a_page_is_complete_and_accessible_on_every_screen(visit: Visit, name: s
     expect_no_motion(page)
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        assert visitor.violations() == [], scheme
+        assert visitor.violations(in_firefox=True) == [], scheme
         if SCREENSHOTS:
             page.screenshot(path=Path(SCREENSHOTS, f"{name}-{size}-{scheme}.png"), full_page=size == "desktop")
     expect(page.locator("h1")).to_have_count(1)

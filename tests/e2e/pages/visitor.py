@@ -193,8 +193,14 @@ class Visitor:
         """Wait until the position of the video is after these seconds."""
         wait_for(self.page, "seconds => document.querySelector('video').currentTime > seconds", seconds)
 
-    def violations(self) -> list[str]:
-        """The violations that axe finds in the current state of the page, once its animations are over."""
+    def violations(self, *, in_firefox: bool = False) -> list[str]:
+        """The violations that axe finds in the current state of the page, once its animations are over.
+
+        Firefox 153 crashes in axe where Playwright has searched for a label before. So journeys ask Chromium only, and
+        those in Firefox are given an empty list.
+        """
+        if self.browser_name == "firefox" and not in_firefox:
+            return []
         evaluate(self.page, AFTER_ANIMATIONS)
         if not evaluate(self.page, "'axe' in window"):
             self.page.evaluate(AXE.read_text() + "; undefined")
