@@ -76,7 +76,7 @@ OPERATIONS = (
     Operation(
         name="a purchase",
         reads=9,
-        writes=10,
+        writes=13,
         calls=10,
         cpu_ms=7.5,
         log_bytes=720,

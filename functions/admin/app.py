@@ -2,13 +2,15 @@
 
 import uuid
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 
 from shared.config import CertificateConfig, MediaConfig, PaymentSetupConfig
-from shared.domain.ids import UserId
+from shared.domain.change_record import Actor, ActorKind
+from shared.domain.ids import CourseId, UserId
 from shared.domain.issuer import MAX_LOGO_BYTES
 from shared.domain.template import MAX_TEMPLATE_BYTES
-from shared.edge import bodies, clock, course_staff, identity
+from shared.edge import bodies, change_lists, clock, course_staff, identity
 from shared.edge.answers import certificates as certificate_answers
 from shared.edge.answers import courses as course_answers
 from shared.edge.answers import learners as learner_answers
@@ -24,6 +26,7 @@ from shared.edge.requests import learners as learner_requests
 from shared.edge.requests import settings as settings_requests
 from shared.usecases import (
     certificate_settings,
+    changes,
     courses,
     designs,
     existing_courses,
@@ -46,6 +49,10 @@ handler = serve(api)
 config = CertificateConfig.from_env()
 payment_setup = PaymentSetupConfig.from_env()
 media = MediaConfig.from_env()
+
+
+def _admin() -> Actor:
+    return Actor(kind=ActorKind.ADMIN, user_id=UserId(identity.require_scope(api, identity.ADMIN)))
 
 
 def _course_id(course_id: str) -> str:
@@ -72,9 +79,15 @@ def list_courses() -> Response[str]:
 
 @api.put("/admin/courses/<course_id>")
 def put_course(course_id: str) -> Response[str]:
+    admin = _admin()
     wanted = course_requests.course(api.current_event, _course_id(course_id))
     stored = courses.put(
-        wanted.course, omitted=wanted.omitted, media_origins=media.origins, expected_version=wanted.version
+        wanted.course,
+        admin,
+        clock.now(),
+        omitted=wanted.omitted,
+        media_origins=media.origins,
+        expected_version=wanted.version,
     )
     return json_response(course_answers.course(stored))
 
@@ -83,6 +96,12 @@ def put_course(course_id: str) -> Response[str]:
 def get_course(course_id: str) -> Response[str]:
     staff = course_staff.of_course(api, course_id)
     return json_response(course_answers.course(existing_courses.course(staff.course_id)))
+
+
+@api.get("/admin/courses/<course_id>/changes")
+def list_course_changes(course_id: str) -> Response[str]:
+    read = partial(changes.of_course, CourseId(_course_id(course_id)))
+    return change_lists.respond(api.current_event, f"changes:{course_id}", read)
 
 
 @api.get("/admin/learners")
@@ -120,9 +139,9 @@ def get_certificate_settings(course_id: str) -> Response[str]:
 
 @api.put("/admin/courses/<course_id>/certificate")
 def put_certificate_settings(course_id: str) -> Response[str]:
-    course_id = _course_id(course_id)
-    changes, upload_id, style = settings_requests.certificate_settings(api.current_event)
-    stored = certificate_settings.put(course_id, changes, upload_id, clock.now(), style=style)
+    admin, course_id = _admin(), _course_id(course_id)
+    wanted, upload_id, style = settings_requests.certificate_settings(api.current_event)
+    stored = certificate_settings.put(course_id, wanted, upload_id, admin, clock.now(), style=style)
     return json_response(template_answers.settings(stored))
 
 
@@ -168,10 +187,18 @@ def get_issuer() -> Response[str]:
 
 @api.put("/admin/issuer")
 def put_issuer() -> Response[str]:
-    identity.require_scope(api, identity.ADMIN)
+    admin = _admin()
     change = settings_requests.issuer(api.current_event)
-    stored = issuer.put(change.wanted, clock.now(), logo_upload_id=change.logo_upload_id, keeps_logo=change.keeps_logo)
+    stored = issuer.put(
+        change.wanted, admin, clock.now(), logo_upload_id=change.logo_upload_id, keeps_logo=change.keeps_logo
+    )
     return json_response(certificate_answers.issuer_settings(stored))
+
+
+@api.get("/admin/issuer/changes")
+def list_issuer_changes() -> Response[str]:
+    identity.require_scope(api, identity.ADMIN)
+    return change_lists.respond(api.current_event, "issuer-changes", changes.of_issuer)
 
 
 @api.post("/admin/issuer/logo-uploads")
@@ -184,7 +211,7 @@ def create_logo_upload() -> Response[str]:
 
 @api.post("/admin/certificates/<public_id>/revoke")
 def revoke_certificate(public_id: str) -> Response[str]:
-    admin = identity.require_scope(api, identity.ADMIN)
+    admin = _admin()
     public_id = identifiers.path_identifier(public_id, "public_id")
     reason = bodies.json_body(api.current_event, "RevocationInput")["reason"]
     certificate = revocation.revoke(public_id, reason, admin, clock.now())
@@ -193,7 +220,7 @@ def revoke_certificate(public_id: str) -> Response[str]:
 
 @api.post("/admin/certificates/<public_id>/reinstate")
 def reinstate_certificate(public_id: str) -> Response[str]:
-    admin = identity.require_scope(api, identity.ADMIN)
+    admin = _admin()
     public_id = identifiers.path_identifier(public_id, "public_id")
     certificate = revocation.reinstate(public_id, admin, clock.now())
     return json_response(certificate_answers.certificate_record(certificate))

@@ -3,6 +3,7 @@
 import uuid
 from http import HTTPStatus
 
+from shared.domain.change_record import Actor, ActorKind
 from shared.domain.ids import CourseId, UserId
 from shared.edge import clock, identity
 from shared.edge.answers import enrollments as answers
@@ -16,6 +17,10 @@ api = new_api()
 handler = serve(api)
 
 
+def _service() -> Actor:
+    return Actor(kind=ActorKind.SERVICE, user_id=UserId(identity.require_scope(api, identity.SERVICE)))
+
+
 def _user_id(user_id: str, scope: str = identity.SERVICE) -> UserId:
     identity.require_scope(api, scope)
     return UserId(identifiers.path_identifier(user_id, "user_id"))
@@ -26,7 +31,7 @@ def put_enrollment(user_id: str, course_id: str) -> Response[str]:
     learner = _user_id(user_id)
     course = CourseId(identifiers.path_identifier(course_id, "course_id"))
     changes = enrollment_requests.enrollment_changes(api.current_event)
-    return json_response(answers.enrollment(enrollments.put(learner, course, changes, clock.now())))
+    return json_response(answers.enrollment(enrollments.put(learner, course, changes, _service(), clock.now())))
 
 
 @api.get("/service/enrollments/<user_id>/<course_id>")

@@ -6,6 +6,7 @@ Each handler begins with `staff_of`, or `staff_of_certificate`.
 import secrets
 import uuid
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from itertools import islice
 
@@ -13,7 +14,7 @@ from shared.config import CertificateConfig
 from shared.domain.certificate import Certificate
 from shared.domain.enrollment_import import MAX_FILE_BYTES
 from shared.domain.ids import UserId
-from shared.edge import bodies, clock, course_staff
+from shared.edge import bodies, change_lists, clock, course_staff
 from shared.edge.answers import assignments as assignment_answers
 from shared.edge.answers import certificate_lists, uploads
 from shared.edge.answers import certificates as certificate_answers
@@ -34,6 +35,7 @@ from shared.usecases import (
     assignment_lists,
     assignments,
     certificates,
+    changes,
     course_learners,
     dashboards,
     enrollment_imports,
@@ -88,10 +90,33 @@ def get_learner(course_id: str, user_id: str) -> Response[str]:
 def put_learner(course_id: str, user_id: str) -> Response[str]:
     staff = staff_of(course_id)
     learner = UserId(identifiers.path_identifier(user_id, "user_id"))
-    changes = import_requests.learner_changes(api.current_event)
-    staff_changes.put(learner, staff.course_id, changes, staff.user_id, clock.now())
+    wanted = import_requests.learner_changes(api.current_event)
+    staff_changes.put(learner, staff.course_id, wanted, staff.actor, clock.now())
     view = dashboards.learner_of_course(staff.course_id, learner, config)
     return json_response(progress_answers.learner_view(view, shows_order=staff.may_see_orders))
+
+
+@api.get("/admin/courses/<course_id>/learners/<user_id>/changes")
+def list_learner_changes(course_id: str, user_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    learner = UserId(identifiers.path_identifier(user_id, "user_id"))
+    return change_lists.respond(
+        api.current_event,
+        f"learner-changes:{staff.course_id}:{learner}",
+        partial(changes.of_learner, staff.course_id, learner),
+        shows_order=staff.may_see_orders,
+    )
+
+
+@api.get("/admin/courses/<course_id>/learner-changes")
+def list_changes_of_learners(course_id: str) -> Response[str]:
+    staff = staff_of(course_id)
+    return change_lists.respond(
+        api.current_event,
+        f"learner-changes:{staff.course_id}",
+        partial(changes.of_learners, staff.course_id),
+        shows_order=staff.may_see_orders,
+    )
 
 
 @api.get("/admin/courses/<course_id>/pending-enrollments")
@@ -166,7 +191,12 @@ def correct_name(course_id: str, user_id: str) -> Response[str]:
     name = bodies.json_body(api.current_event, "NameCorrectionInput")["name"]
     addressed = replace(config, public_base_url=context.public_base_url(config, api.current_event))
     corrected = name_corrections.correct(
-        learner, staff.course_id, name, addressed, now=clock.now(), randbelow=secrets.randbelow
+        learner,
+        staff.course_id,
+        name,
+        addressed,
+        change=staff.change(clock.now()),
+        randbelow=secrets.randbelow,
     )
     return json_response(learner_answers.corrected_name(corrected, shows_order=staff.may_see_orders))
 
@@ -220,7 +250,7 @@ def mark_assignment(course_id: str, lesson_id: str) -> Response[str]:
     staff = staff_of(course_id)
     lesson_id = identifiers.path_identifier(lesson_id, "lesson_id")
     user_ids, note = assignment_requests.marks(api.current_event)
-    marked = assignments.mark(staff.course_id, lesson_id, user_ids, note, actor=staff.user_id, now=clock.now())
+    marked = assignments.mark(staff.course_id, lesson_id, user_ids, note, actor=staff.actor, now=clock.now())
     return json_response(assignment_answers.results(marked))
 
 
@@ -231,7 +261,7 @@ def undo_assignment(course_id: str, lesson_id: str, user_id: str) -> Response[st
     learner = UserId(identifiers.path_identifier(user_id, "user_id"))
     completed_at = assignment_requests.undo(api.current_event)
     undone = assignments.undo(
-        staff.course_id, lesson_id, learner, completed_at=completed_at, actor=staff.user_id, now=clock.now()
+        staff.course_id, lesson_id, learner, completed_at=completed_at, actor=staff.actor, now=clock.now()
     )
     return json_response(progress_answers.assignment_standing(undone))
 
@@ -286,5 +316,7 @@ def reissue_certificate(public_id: str) -> Response[str]:
     public_id = identifiers.path_identifier(public_id, "public_id")
     correction = certificate_requests.correction(api.current_event)
     base_url = context.public_base_url(config, api.current_event)
-    certificate = reissue.reissue(public_id, correction, base_url, config, now=clock.now(), randbelow=secrets.randbelow)
+    certificate = reissue.reissue(
+        public_id, correction, base_url, config, change=caller.change(clock.now()), randbelow=secrets.randbelow
+    )
     return json_response(certificate_answers.certificate_record(certificate, shows_order=caller.may_see_orders))

@@ -91,9 +91,10 @@ def test_an_export_that_is_too_large_for_a_response_is_stored_and_linked(
     held = stored(answer)
     assert len(held["lesson_progress"]) == LESSONS
     assert held.keys() == {
-        "user_id", "exported_at", "enrollments", "lesson_progress", "completions", "certificates", "profile"
+        "user_id", "exported_at", "enrollments", "lesson_progress", "completions", "certificates", "profile", "changes"
     }  # fmt: skip
-    assert len(held["enrollments"]) == len(held["completions"]) == len(held["certificates"]) == 1
+    for name in ("enrollments", "completions", "certificates", "changes"):
+        assert len(held[name]) == 1
 
 
 def test_an_export_of_more_than_one_part_is_whole(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,10 +177,11 @@ def test_an_erasure_deletes_25_items_with_a_call(service: Service, lessons: int)
     [read] = of(made, "Query", "lesson-progress")
     # Strongly consistent: twice what a page of the list reads.
     assert read.reads == pages
-    # The profile, the enrollment with its two indexes, the completion; and the name, in two items of a transaction.
+    # The profile, the enrollment with its two indexes, the completion, the record of the enrollment with its index; and
+    # the name, in two items of a transaction.
     others = [call for call in made if call not in deletions]
-    assert sum(call.writes for call in others) == 1 + 3 + 1 + 2 * 2 + ABSENT
-    assert len(others) == 1 + 2 + 2 + 2 + 3 + 1
+    assert sum(call.writes for call in others) == 1 + 3 + 1 + 2 + 2 * 2 + ABSENT
+    assert len(others) == 1 + 2 + 2 + 2 + 2 + 3 + 1
 
 
 # What the transaction requires: that there is no enrollment.

@@ -1,10 +1,12 @@
 """A purchase enrolls the learner; the shop needs no other call."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 import pytest
 
+from shared.usecases.line_changes import MAX_LINES
 from tests.support.aws import items
 from tests.support.large_orders import process, statuses
 from tests.support.payments import (
@@ -226,12 +228,14 @@ def test_a_purchase_of_many_courses_takes_several_transactions_and_is_finished_b
         calls() as made,
     ):
         assert pay_event(service, event).status == 503
-    assert len(items("enrollments")) == 20
+    assert len(items("enrollments")) == MAX_LINES
     assert made.count("TransactWriteItems") == 1
     with calls() as made:
         assert deliver(service, event) == ["enrolled"]
-    assert made.count("TransactWriteItems") == 2
+    assert made.count("TransactWriteItems") == ceil(60 / MAX_LINES) - 1
     assert len(items("enrollments")) == len(items("order-lines")) == 60
+    # One record of each, and those of the two courses.
+    assert len(items("changes")) == 60 + 2
     assert statuses("enrollments") == {"active"}
 
 

@@ -38,6 +38,8 @@ class Facts:
         files: the contents of all objects, by key.
         index: the items of the index of learners.
         instructors: the slug of the course, by instructor and course.
+        issuer: the organisation that issues certificates; empty for none.
+        changes: records of changes, by subject and position.
     """
 
     courses: Mapping[str, Fields]
@@ -61,6 +63,8 @@ class Facts:
     files: Mapping[str, bytes]
     index: Sequence[Fields]
     instructors: Mapping[LearnerAndCourse, str]
+    issuer: Fields
+    changes: Mapping[tuple[str, str], Fields]
 
 
 def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
@@ -95,6 +99,8 @@ def facts(kept: Rows, files: Mapping[str, bytes]) -> Facts:
         files=files,
         index=kept["learner-index"],
         instructors={(row["user_id"], row["course_id"]): row["slug"] for row in kept["instructors"]},
+        issuer=next(iter(kept["settings"]), {}),
+        changes={(row["subject"], row["position"]): row for row in kept["changes"]},
     )
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence, Set
 
 from tests.proof.assignment_invariants import ASSIGNMENT_INVARIANTS, is_undone, undid
+from tests.proof.change_invariants import CHANGE_INVARIANTS
 from tests.proof.enrollment_invariants import ENROLLMENT_INVARIANTS
 from tests.proof.facts import Facts, Fields
 from tests.proof.index_invariants import counts_and_entries_are_those_of_what_is_indexed
@@ -349,6 +350,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     a_revocation_never_changes,
     counts_and_entries_are_those_of_what_is_indexed,
     instructors_are_those_of_their_courses,
+    *CHANGE_INVARIANTS,
 )
 
 

@@ -16,6 +16,7 @@ type Rows = Mapping[str, Sequence[Row]]
 TABLES = (
     "certificate-register",
     "certificate-templates",
+    "changes",
     "completions",
     "course-certificates",
     "courses",
@@ -28,6 +29,7 @@ TABLES = (
     "orders",
     "pending-enrollments",
     "profiles",
+    "settings",
     "unclaimed-purchases",
     "webhook-events",
 )

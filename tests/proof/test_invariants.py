@@ -1,5 +1,6 @@
 """Every invariant can fail: each test corrupts one value of the data after a certificate was issued."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import reduce
@@ -103,7 +104,52 @@ def waiting(version: int, **more: Any) -> Callable[[Facts], Facts]:  # noqa: ANN
     return lambda kept: replace(kept, pending={(COURSE_ID, EMAIL): row}, waiting={(EMAIL, COURSE_ID)})
 
 
+def recorded(
+    action: str = "enrollment.cancelled", *fields: list[Any], subject: str = "anna"
+) -> Callable[[Facts], Facts]:
+    """A record of a change of Anna's enrollment, or of something else."""
+    row = {"subject": subject, "position": "now#id", "action": action, "fields": json.dumps(fields)}
+    row |= {"course_id": COURSE_ID} if subject == "anna" else {}
+    return lambda kept: replace(kept, changes={**kept.changes, (subject, "now#id"): row})
+
+
+def issuer(**fields: Any) -> Callable[[Facts], Facts]:  # noqa: ANN401
+    return lambda kept: replace(kept, issuer=fields)
+
+
+CANCELLED = ["status", "active", "cancelled"]
+BY_HAND = ({"cause": "by_hand"},)
+
 VIOLATIONS: list[tuple[str, Callable[[Facts], Facts]]] = [
+    ("a_change_has_its_record", enrollment(status="cancelled")),
+    ("a_change_has_its_record", enrollment(learner_name="Ben")),
+    ("a_change_has_its_record", enrollment(changed_at=LATER)),
+    ("a_change_has_its_record", course(title="Rye bread")),
+    ("a_change_has_its_record", course(completion_rule="{}")),
+    ("a_change_has_its_record", lambda kept: replace(kept, published={COURSE_ID: frozenset()})),
+    ("a_change_has_its_record", course(certificate_enabled=False)),
+    ("a_change_has_its_record", template(sha256="another")),
+    ("a_change_has_its_record", issuer(name="Hearth School")),
+    ("a_change_has_its_record", progress(marked_at=LATER)),
+    ("a_change_has_its_record", progress(undone_at=LATER)),
+    ("a_change_has_its_record", certificate(revocations=BY_HAND)),
+    ("a_change_has_its_record", certificate(revocations=({"cause": "refund", "reinstated_by": "root"},))),
+    ("a_change_has_its_record", certificate(verification_code="X", earlier_codes=("Y",))),
+    ("a_change_has_its_record", both(enrollment(status="cancelled"), recorded(subject="ben"))),
+    ("a_record_has_its_change", recorded()),
+    ("a_record_has_its_change", recorded("course.changed", subject=f"course#{COURSE_ID}")),
+    ("a_record_has_its_change", recorded("issuer.changed", subject="settings#issuer")),
+    ("a_record_has_its_change", recorded("assignment.marked")),
+    ("a_record_has_its_change", recorded("certificate.revoked")),
+    ("a_record_has_its_change", both(enrollment(status="cancelled"), recorded())),
+    (
+        "a_record_has_its_change",
+        both(enrollment(status="cancelled"), recorded("enrollment.cancelled", ["status", "active", "refunded"])),
+    ),
+    (
+        "a_record_has_its_change",
+        both(enrollment(changed_at=LATER), recorded("enrollment.cancelled", CANCELLED)),
+    ),
     ("instructors_are_those_of_their_courses", course(instructors='["ines"]')),
     ("instructors_are_those_of_their_courses", instructors("sourdough-bread")),
     ("instructors_are_those_of_their_courses", both(course(instructors='["ines"]'), instructors("old-slug"))),
@@ -220,6 +266,9 @@ PAYMENT = {"payment_id": "pi_1", "charge_ids": ("ch_1",)}
 RECORDED = {"evt_1": {"outcome": "refunded"}}
 # Violations that need an earlier change: that change, and then the violation.
 LATER_VIOLATIONS: list[tuple[str, Callable[[Facts], Facts], Callable[[Facts], Facts]]] = [
+    ("a_record_never_changes", recorded(), lambda kept: kept),
+    ("a_record_never_changes", recorded(), recorded("enrollment.reinstated")),
+    ("a_change_has_its_record", lambda kept: replace(kept, enrollments={}), lambda kept: kept),
     (
         "an_event_is_recorded_once",
         lambda kept: replace(kept, events=RECORDED),
@@ -312,6 +361,11 @@ def test_a_payment_may_become_one_of_an_order(certified: Facts) -> None:
     before = replace(certified, orders={**certified.orders, **unlinked})
     joined = both(order(payments=(PAYMENT,)), links(pi_1=ORDER_ID))(certified)
     assert list(violations_of(before, joined)) == []
+
+
+def test_a_change_with_its_record_violates_nothing(certified: Facts) -> None:
+    changes = both(enrollment(status="cancelled"), recorded("enrollment.cancelled", CANCELLED))
+    assert list(violations_of(certified, changes(certified))) == []
 
 
 def test_every_invariant_is_violated_by_a_test() -> None:

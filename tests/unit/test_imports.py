@@ -88,6 +88,12 @@ def test_a_function_that_seldom_or_never_meets_a_payment_starts_without_them(fol
     assert not {"shared.domain.order", "shared.domain.payment", "shared.domain.ledger"} & imported(folder)
 
 
+@pytest.mark.parametrize("folder", ["certificates", "completion", "order_lines", "progress", "recheck", "verification"])
+def test_a_function_that_changes_nothing_for_the_staff_starts_without_records_of_changes(folder: str) -> None:
+    records = {"shared.domain.change_record", "shared.domain.changed_fields", "shared.stores.changes"}
+    assert not records & imported(folder)
+
+
 def test_a_lazy_module_is_loaded_when_it_is_used() -> None:
     program = """
 import sys

@@ -15,6 +15,8 @@ from shared.aws.row import Row
 type Refusal = Exception | type[Exception]
 
 _CONDITION_FAILED = "ConditionalCheckFailed"
+# Of one TransactWriteItems (Amazon DynamoDB API reference).
+MAX_WRITES = 100
 
 
 class WriteConflict(Exception):

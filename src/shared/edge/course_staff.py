@@ -1,10 +1,12 @@
 """Who may work with the learners of a course: admins, and the instructors of that course."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
+from shared.domain.change_record import Actor, ActorKind, Change
 from shared.domain.errors import Forbidden
 from shared.domain.ids import CourseId, UserId
 from shared.edge import identity
@@ -23,6 +25,15 @@ class Caller:
 
     user_id: UserId
     role: Role
+
+    def change(self, now: datetime) -> Change:
+        """A change that is made with this request."""
+        return Change(actor=self.actor, at=now)
+
+    @property
+    def actor(self) -> Actor:
+        """Who makes a change with this request."""
+        return Actor(kind=ActorKind(self.role), user_id=self.user_id)
 
     @property
     def may_see_orders(self) -> bool:

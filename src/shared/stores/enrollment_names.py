@@ -1,21 +1,25 @@
-"""The learner's name in an enrollment, corrected by an admin."""
+"""The learner's name in an enrollment, corrected by the staff."""
 
 from datetime import datetime
 
-from shared.aws.transactions import update
-from shared.domain.errors import EnrollmentNotFound
+from shared.aws.transactions import Transaction, WriteConflict, unchanged
+from shared.domain.enrollment import Enrollment
 from shared.stores.enrollments import EnrollmentRow
 
 
-def put(user_id: str, course_id: str, name: str, now: datetime) -> None:
-    """Set the name.
+def put(transaction: Transaction, before: Enrollment, name: str, now: datetime) -> None:
+    """Set the name; all else of the enrollment may change at the same time.
 
-    Raises:
-        EnrollmentNotFound: there is no enrollment: it is not created again after an erasure.
+    Args:
+        transaction: fails with `WriteConflict` when the name is no longer as it was read, or the enrollment was erased.
+        before: as it was read.
+        name: as it will be printed.
+        now: the time of the change.
     """
-    update(
-        EnrollmentRow(user_id, course_id),
-        [EnrollmentRow.learner_name.set(name), EnrollmentRow.updated_at.set(now)],
-        EnrollmentRow.user_id.exists(),
-        EnrollmentNotFound("This learner is not enrolled in this course."),
+    row = EnrollmentRow
+    transaction.update(
+        row(before.user_id, before.course_id),
+        [row.learner_name.set(name), row.updated_at.set(now)],
+        row.user_id.exists() & unchanged(row.learner_name, before.learner_name),
+        WriteConflict,
     )

@@ -1,10 +1,12 @@
 """Learners' profiles."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute
 
 from shared.aws.row import Row, UtcAttribute, table_name
+from shared.domain.ids import UserId
 from shared.domain.profile import Profile
 
 
@@ -25,6 +27,12 @@ def get(user_id: str) -> Profile | None:
     except ProfileRow.DoesNotExist:
         return None
     return Profile(name=row.name, updated_at=row.updated_at)
+
+
+def names(user_ids: Iterable[UserId]) -> Mapping[UserId, str]:
+    """Read the names of those who have a profile, eventually consistent."""
+    keys = list(dict.fromkeys(user_ids))
+    return {UserId(row.user_id): row.name for row in ProfileRow.batch_get(keys)} if keys else {}
 
 
 def put(user_id: str, name: str, now: datetime) -> None:

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 
 from shared.aws.row import Row, UtcAttribute, table_name
-from shared.aws.transactions import set_or_remove
+from shared.aws.transactions import Transaction, WriteConflict, set_or_remove, unchanged
 from shared.domain.issuer import Issuer, IssuerSettings, PageColours
 
 _ISSUER = "issuer"
@@ -58,36 +59,49 @@ def _issuer_settings(row: SettingRow) -> IssuerSettings:
     )
 
 
-def put_issuer(issuer: Issuer, colours: PageColours, now: datetime, *, keeps_logo: bool) -> IssuerSettings:
-    """Set the organisation that issues certificates; of concurrent changes, the last one wins.
+def put_issuer(
+    transaction: Transaction, issuer: Issuer, colours: PageColours, before: IssuerSettings, now: datetime
+) -> None:
+    """Set the organisation that issues certificates.
 
     Args:
+        transaction: fails with `WriteConflict` when the settings are no longer as they were read.
         issuer: as it will be.
         colours: of the verification page.
+        before: as they were read.
         now: the time of the change.
-        keeps_logo: whether the stored logo stays, whatever it is.
-
-    Returns:
-        What is stored.
     """
-    row = SettingRow(_ISSUER)
-    logo = [] if keeps_logo else [set_or_remove(SettingRow.logo_sha256, issuer.logo_sha256)]
-    row.update(
-        actions=[
-            SettingRow.name.set(issuer.name),
-            set_or_remove(SettingRow.url, issuer.url),
-            set_or_remove(SettingRow.linkedin_organization_id, issuer.linkedin_organization_id),
-            *logo,
-            set_or_remove(SettingRow.primary_colour, colours.primary),
-            set_or_remove(SettingRow.accent_colour, colours.accent),
-            SettingRow.created_at.set(SettingRow.created_at | now),
-            SettingRow.updated_at.set(now),
-        ]
+    row = SettingRow
+    transaction.update(
+        row(_ISSUER),
+        [
+            row.name.set(issuer.name),
+            set_or_remove(row.url, issuer.url),
+            set_or_remove(row.linkedin_organization_id, issuer.linkedin_organization_id),
+            set_or_remove(row.logo_sha256, issuer.logo_sha256),
+            set_or_remove(row.primary_colour, colours.primary),
+            set_or_remove(row.accent_colour, colours.accent),
+            row.created_at.set(row.created_at | now),
+            row.updated_at.set(now),
+        ],
+        _is_unchanged(before),
+        WriteConflict,
     )
-    # An update answers with the whole row.
-    return _issuer_settings(row)
 
 
-def delete_issuer() -> None:
-    """Remove the organisation, if there is one."""
-    SettingRow(_ISSUER).delete()
+def delete_issuer(transaction: Transaction, before: IssuerSettings) -> None:
+    """Remove the organisation; fails with `WriteConflict` when the settings are no longer as they were read."""
+    transaction.delete(SettingRow(_ISSUER), _is_unchanged(before), WriteConflict)
+
+
+def _is_unchanged(before: IssuerSettings) -> Condition:
+    row, issuer, colours = SettingRow, before.issuer, before.colours
+    if issuer is None:
+        return row.setting.does_not_exist()
+    condition: Condition = row.name == issuer.name
+    condition &= unchanged(row.url, issuer.url)
+    condition &= unchanged(row.linkedin_organization_id, issuer.linkedin_organization_id)
+    condition &= unchanged(row.logo_sha256, issuer.logo_sha256)
+    condition &= unchanged(row.primary_colour, colours.primary)
+    condition &= unchanged(row.accent_colour, colours.accent)
+    return condition

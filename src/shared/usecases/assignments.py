@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
+from shared.domain.change_record import Actor, ChangeAction, ChangeRecord, differences
 from shared.domain.completion import marked_as_completed, standing
 from shared.domain.course import Course, Lesson, LessonKind
 from shared.domain.errors import (
@@ -21,6 +22,7 @@ from shared.domain.progress import LessonProgress
 from shared.stores import (
     assignment_marks,
     certificates,
+    changes,
     enrollment_activity,
     enrollment_progress,
     enrollments,
@@ -70,7 +72,7 @@ def find(course_id: str, lesson_id: str) -> Assignment:
 
 
 def mark(
-    course_id: str, lesson_id: str, user_ids: Sequence[UserId], note: str | None, *, actor: UserId, now: datetime
+    course_id: str, lesson_id: str, user_ids: Sequence[UserId], note: str | None, *, actor: Actor, now: datetime
 ) -> list[MarkResult]:
     """Mark an assignment as done, for some learners, one after the other.
 
@@ -96,14 +98,14 @@ def mark(
     return [_mark(assignment, user_id, note, actor, now) for user_id in user_ids]
 
 
-def _mark(assignment: Assignment, user_id: UserId, note: str | None, actor: UserId, now: datetime) -> MarkResult:
+def _mark(assignment: Assignment, user_id: UserId, note: str | None, actor: Actor, now: datetime) -> MarkResult:
     try:
         return retry_on_conflict(lambda: _mark_once(assignment, user_id, note, actor, now))
     except DomainError as refusal:
         return MarkResult(user_id=user_id, refusal=refusal)
 
 
-def _mark_once(assignment: Assignment, user_id: UserId, note: str | None, actor: UserId, now: datetime) -> MarkResult:
+def _mark_once(assignment: Assignment, user_id: UserId, note: str | None, actor: Actor, now: datetime) -> MarkResult:
     course_id, lesson_id = assignment.course.course_id, assignment.lesson.lesson_id
     enrollment = enrollments.get(user_id, course_id)
     if enrollment is None:
@@ -113,7 +115,7 @@ def _mark_once(assignment: Assignment, user_id: UserId, note: str | None, actor:
         return MarkResult(user_id=user_id, progress=before)
     enrollment.require_access(now)
     made = Mark(
-        marked_by=actor,
+        marked_by=actor.person,
         marked_at=now,
         note=note,
         after_all_lessons=enrollment.all_lessons_completed_at is not None,
@@ -122,13 +124,14 @@ def _mark_once(assignment: Assignment, user_id: UserId, note: str | None, actor:
     # Pending until a check counts it; and nothing is recorded for a learner who is erased at this moment.
     enrollment_activity.add_pending_with_access(transaction, enrollment, {lesson_id})
     assignment_marks.put_mark(transaction, user_id, course_id, lesson_id, made)
+    changes.add(transaction, _record(ChangeAction.ASSIGNMENT_MARKED, assignment, user_id, actor, now))
     transaction.commit()
     progress = LessonProgress(lesson_id=lesson_id, completed_at=now, mark=made, undo=before.undo if before else None)
     return MarkResult(user_id=user_id, progress=progress, is_new=True)
 
 
 def undo(
-    course_id: str, lesson_id: str, user_id: UserId, *, completed_at: datetime, actor: UserId, now: datetime
+    course_id: str, lesson_id: str, user_id: UserId, *, completed_at: datetime, actor: Actor, now: datetime
 ) -> LessonProgress:
     """Undo the completion of an assignment, whoever completed it, while the learner has no certificate.
 
@@ -154,11 +157,12 @@ def undo(
         CertificateIssued: the learner has a certificate, in force or revoked.
         ConcurrentChange: the assignment was completed at another time than `completed_at`; or a conflict lasted.
     """
-    undone = Undo(undone_by=actor, undone_at=now)
-    return retry_on_conflict(lambda: _undo_once(course_id, lesson_id, user_id, completed_at, undone))
+    return retry_on_conflict(lambda: _undo_once(course_id, lesson_id, user_id, completed_at, actor, now))
 
 
-def _undo_once(course_id: str, lesson_id: str, user_id: UserId, completed_at: datetime, undone: Undo) -> LessonProgress:
+def _undo_once(
+    course_id: str, lesson_id: str, user_id: UserId, completed_at: datetime, actor: Actor, now: datetime
+) -> LessonProgress:
     # The enrollment first, as in a check: what is counted on it since is in none of the reads that follow.
     enrollment = enrollments.get(user_id, course_id)
     assignment = find(course_id, lesson_id)
@@ -174,6 +178,7 @@ def _undo_once(course_id: str, lesson_id: str, user_id: UserId, completed_at: da
     certificate = certificates.get(user_id, course.course_id)
     if certificate is not None and certificate.issued_name:
         raise CertificateIssued("The learner has a certificate of this course, so the assignment stays done.")
+    undone = Undo(undone_by=actor.person, undone_at=now)
     mark_in_effect = before.mark_in_effect
     transaction = Transaction()
     certificates.require_none(transaction, user_id, course.course_id)
@@ -186,5 +191,19 @@ def _undo_once(course_id: str, lesson_id: str, user_id: UserId, completed_at: da
     assignment_marks.put_undo(
         transaction, user_id, course.course_id, lesson.lesson_id, completed_at=completed_at, undo=undone
     )
+    changes.add(transaction, _record(ChangeAction.ASSIGNMENT_UNDONE, assignment, user_id, actor, now))
     transaction.commit()
     return LessonProgress(lesson_id=lesson.lesson_id, mark=before.mark, undo=undone)
+
+
+def _record(action: ChangeAction, assignment: Assignment, user_id: UserId, actor: Actor, now: datetime) -> ChangeRecord:
+    """Make the record of a mark, or of its undo; the note is the learner's, and not kept once it is undone."""
+    lesson = assignment.lesson
+    return ChangeRecord(
+        at=now,
+        actor=actor,
+        action=action,
+        course_id=assignment.course.course_id,
+        user_id=user_id,
+        fields=differences({}, {"lesson_id": lesson.lesson_id, "lesson_title": lesson.title}),
+    )

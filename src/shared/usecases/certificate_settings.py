@@ -10,10 +10,13 @@ from typing import Any
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
 from shared.config import CertificateConfig
+from shared.domain import changed_fields
+from shared.domain.change_record import Actor, ChangeAction, ChangeRecord
 from shared.domain.course import PRINTED_SETTINGS, CertificateSettings, CourseHeader
 from shared.domain.errors import TemplateInvalid, TemplateMissing, TemplateTooLarge, Unavailable
 from shared.domain.template import A4_LANDSCAPE_MM, MAX_TEMPLATE_BYTES, SafeZone, StyleChange, Template, safe_zone
 from shared.pdf.render import render, require_printable
+from shared.stores import changes as change_records
 from shared.stores import courses, documents, templates
 from shared.stores.objects import UploadForm
 from shared.usecases import current_template, existing_courses, template_uploads
@@ -76,6 +79,7 @@ def put(
     course_id: str,
     changes: Mapping[str, Any],
     upload_id: str | None,
+    actor: Actor,
     now: datetime,
     *,
     style: StyleChange,
@@ -86,6 +90,7 @@ def put(
         course_id: the course.
         changes: fields of the course's certificate settings; those left out stay as they are.
         upload_id: of a template uploaded before, or `template_uploads.DEFAULT_TEMPLATE`; None keeps the template.
+        actor: who changes them.
         now: the time of the change.
         style: what to change about the template's texts, which makes a new version of it.
 
@@ -116,6 +121,7 @@ def put(
         if after.enabled and after.template_version is None:
             raise TemplateMissing("Upload a template first, or use the default one.")
         courses.put_certificate_settings(transaction, course, after)
+        _add_record(transaction, course, after, template, actor, now)
         transaction.commit()
         return _settings(existing_courses.header(course_id))
 
@@ -125,6 +131,25 @@ def put(
         with suppress(Unavailable):
             _remove_unused(course_id, template.version, now)
     return settings
+
+
+def _add_record(
+    transaction: Transaction,
+    course: CourseHeader,
+    after: CertificateSettings,
+    template: Template | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    before = course.certificate
+    replaced = None
+    if template is not None and before.template_version is not None:
+        replaced = templates.get(course.course_id, before.template_version)
+    fields = changed_fields.of_certificate_settings(before, after, replaced, template)
+    if fields:
+        action = ChangeAction.CERTIFICATE_SETTINGS_CHANGED
+        record = ChangeRecord(at=now, actor=actor, action=action, course_id=course.course_id, fields=fields)
+        change_records.add(transaction, record)
 
 
 def _remove_unused(course_id: str, current: int, now: datetime) -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
+from shared.domain import changed_fields
+from shared.domain.change_record import Actor, ChangeAction, ChangeRecord
 from shared.domain.course import Course, CourseSummary, requirements_changed
 from shared.domain.course_check import check_course
 from shared.domain.errors import ConcurrentChange
 from shared.domain.omitted import Omitted, with_stored
-from shared.stores import courses, instructors, recheck_queue
+from shared.stores import changes, courses, instructors, recheck_queue
 from shared.stores.recheck_queue import Recheck
 
 _NOTHING = Omitted()
@@ -17,6 +20,8 @@ _NOTHING = Omitted()
 
 def put(
     course: Course,
+    actor: Actor,
+    now: datetime,
     *,
     omitted: Omitted = _NOTHING,
     media_origins: Collection[str] = (),
@@ -29,6 +34,8 @@ def put(
 
     Args:
         course: as it will be.
+        actor: who changes it.
+        now: the time of the change.
         omitted: what a course that exists keeps, whatever `course` has.
         media_origins: from which media are allowed, beside files of the pages.
         expected_version: the version that must be stored, 0 for no course; None to replace any version.
@@ -60,6 +67,7 @@ def put(
         transaction = Transaction()
         courses.put(transaction, after, before)
         instructors.replace(transaction, after, before)
+        _add_record(transaction, after, before, actor, now)
         transaction.commit()
         return after
 
@@ -67,6 +75,14 @@ def put(
     if stored.recheck_due is not None:
         recheck_queue.put(Recheck(course_id=stored.course_id, version=stored.recheck_due))
     return stored
+
+
+def _add_record(transaction: Transaction, after: Course, before: Course | None, actor: Actor, now: datetime) -> None:
+    fields = changed_fields.of_course(before, after)
+    if fields:
+        action = ChangeAction.COURSE_CREATED if before is None else ChangeAction.COURSE_CHANGED
+        record = ChangeRecord(at=now, actor=actor, action=action, course_id=after.course_id, fields=fields)
+        changes.add(transaction, record)
 
 
 def summaries(*, after: str | None, limit: int) -> tuple[Sequence[CourseSummary], bool]:

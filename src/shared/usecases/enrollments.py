@@ -7,21 +7,23 @@ from typing import Any
 
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
+from shared.domain.change_record import Actor, Change
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.entitlement import certificate_status_of, link_to_order
 from shared.domain.errors import EnrollmentNotFound, OrderRefunded
 from shared.domain.ids import CourseId, OrderId, UserId
 from shared.stores import certificates, enrollments, order_lines, orders
-from shared.usecases import existing_courses
+from shared.usecases import enrollment_records, existing_courses
 
 
-def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: datetime) -> Enrollment:
+def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], actor: Actor, now: datetime) -> Enrollment:
     """Create or update an enrollment.
 
     Args:
         user_id: the learner.
         course_id: the course, published or not yet.
         changes: fields of `Enrollment` to change; the others stay as they are.
+        actor: which service does it.
         now: the time of the change.
 
     Returns:
@@ -40,6 +42,7 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], now: d
         transaction = Transaction()
         after = bound(transaction, after, before, now)
         enrollments.put(transaction, after, before, now)
+        enrollment_records.add(transaction, after, before, Change(actor=actor, at=now))
         transaction.commit()
         stored = enrollments.get(user_id, course_id)
         # If it is gone, an erasure followed this request, which succeeded.

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
+from shared.domain.change_record import Actor, ActorKind, Change
 from shared.domain.course import Course
-from shared.domain.enrollment import Enrollment, EnrollmentStatus, StaffChange
+from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.enrollment_import import (
     EnrollmentImport,
     ImportKind,
@@ -103,9 +104,10 @@ def _enroll(
             completion = staff_changes.imported_completion(
                 course, user_id, row.completed_at, is_silent=not job.announces
             )
-        change = StaffChange(by=job.requested_by, import_id=job.import_id)
+        actor = Actor(kind=ActorKind.STAFF, user_id=job.requested_by)
+        change = Change(actor=actor, at=now, import_id=job.import_id)
         transaction = Transaction()
-        staff_changes.add(transaction, wanted(base, row, job.kind), before, change, now, completion)
+        staff_changes.add(transaction, wanted(base, row, job.kind), before, change, completion)
         transaction.commit()
         return verdict
 

@@ -11,6 +11,7 @@ from shared.aws.connection import attempt_seconds
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
 from shared.domain.certificate import Certificate
+from shared.domain.change_record import ChangeRecord
 from shared.domain.completion import Completion
 from shared.domain.enrollment import Enrollment
 from shared.domain.entitlement import certificate_status_of
@@ -20,6 +21,7 @@ from shared.domain.profile import Profile
 from shared.domain.progress import LessonProgress
 from shared.stores import (
     certificates,
+    changes,
     completions,
     documents,
     enrollments,
@@ -36,6 +38,7 @@ class Export:
 
     Attributes:
         progress: read while it is iterated over, which is possible once: a learner may have many lessons.
+        changes: likewise.
     """
 
     user_id: UserId
@@ -44,6 +47,7 @@ class Export:
     completions: Sequence[Completion]
     certificates: Sequence[Certificate]
     profile: Profile | None
+    changes: Iterator[ChangeRecord]
 
 
 def export(user_id: UserId) -> Export:
@@ -54,6 +58,8 @@ def export(user_id: UserId) -> Export:
     """
     progress = lesson_progress.each_of_learner(user_id)
     first = list(islice(progress, 1))
+    changes_of_learner = changes.of_learner(user_id)
+    first_change = list(islice(changes_of_learner, 1))
     collected = Export(
         user_id=user_id,
         enrollments=enrollments.of_learner(user_id),
@@ -61,8 +67,10 @@ def export(user_id: UserId) -> Export:
         completions=completions.of_learner(user_id),
         certificates=certificates.of_learner(user_id),
         profile=profiles.get(user_id),
+        changes=chain(first_change, changes_of_learner),
     )
-    if not (collected.enrollments or first or collected.completions or collected.certificates or collected.profile):
+    stored = (collected.enrollments, collected.completions, collected.certificates, collected.profile)
+    if not any((*stored, first, first_change)):
         raise LearnerNotFound("No data is stored about this learner.")
     return collected
 
@@ -98,6 +106,7 @@ def erase(user_id: UserId, now: datetime) -> bool:
         learner_data_files.delete_all(user_id),
         completions.delete_all(user_id),
         lesson_progress.delete_all(user_id),
+        changes.delete_all(user_id),
     )
     return all(_has_time() for step in steps for _ in step)
 

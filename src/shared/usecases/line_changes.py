@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.aws.transactions import Transaction
+from shared.aws.transactions import MAX_WRITES, Transaction
 from shared.domain.certificate import Certificate
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
 from shared.domain.entitlement import (
@@ -20,9 +20,12 @@ from shared.domain.order import Line, Order
 from shared.domain.payment import Purchase
 from shared.stores import certificates, enrollments, order_lines, orders
 
-# Of one transaction, which DynamoDB limits to a hundred writes: a line takes at most four, and an event, its order and
-# its links up to a dozen more.
-MAX_LINES = 20
+# The line's entry, its enrollment, its certificate, another order that pays from now on, and the record of a purchase.
+_WRITES_OF_A_LINE = 5
+# An event, its order and its links take up to a dozen.
+_OTHER_WRITES = 20
+# Of one transaction.
+MAX_LINES = (MAX_WRITES - _OTHER_WRITES) // _WRITES_OF_A_LINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +167,8 @@ def write_lines(
     transaction: Transaction, order_id: OrderId, lines: Sequence[LineChange], guarded: set[OrderId], now: datetime
 ) -> None:
     """Add the changes of some lines to a transaction, which has at most four writes for each.
+
+    A purchase of the lines has a record of each beside these: see `purchase_records`.
 
     Args:
         transaction: to add to; fails with `WriteConflict` when a line is no longer as it was read.

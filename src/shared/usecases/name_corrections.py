@@ -1,16 +1,24 @@
 """Correcting a learner's name in one course: in the enrollment, and on a certificate in force."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 
+from shared.aws.retries import retry_on_conflict
+from shared.aws.transactions import Transaction
 from shared.config import CertificateConfig
 from shared.domain.certificate import Certificate, CertificateStatus
+from shared.domain.change_record import Change
 from shared.domain.correction import Correction
-from shared.domain.errors import CertificateReplaced, CertificateRevoked, ConcurrentChange, LearnerNotFound
+from shared.domain.errors import (
+    CertificateReplaced,
+    CertificateRevoked,
+    ConcurrentChange,
+    EnrollmentNotFound,
+    LearnerNotFound,
+)
 from shared.domain.ids import CourseId, UserId
-from shared.stores import certificates, enrollment_names
-from shared.usecases import profiles, reissue
+from shared.stores import certificates, enrollment_names, enrollments
+from shared.usecases import enrollment_records, profiles, reissue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +44,7 @@ def correct(
     name: str,
     config: CertificateConfig,
     *,
-    now: datetime,
+    change: Change,
     randbelow: Callable[[int], int],
 ) -> CorrectedName:
     """Correct the name in an enrollment, and then reissue a certificate in force that has another one.
@@ -50,7 +58,7 @@ def correct(
         course_id: the course.
         name: as somebody typed it.
         config: whether certificates are served, and the beginning of a new one's verification URL.
-        now: the time of the change.
+        change: who corrects it, and when.
         randbelow: the source of random codes, see `draw_code`.
 
     Raises:
@@ -61,7 +69,7 @@ def correct(
         ConcurrentChange: somebody else changed the certificate at the same time.
     """
     printed = profiles.printable(name)
-    enrollment_names.put(user_id, course_id, printed, now)
+    retry_on_conflict(lambda: _put(user_id, course_id, printed, change))
     certificate = certificates.get(user_id, course_id)
     is_replaced = (
         config.enabled
@@ -73,10 +81,28 @@ def correct(
         correction = Correction(name=printed, current_template=False)
         try:
             certificate = reissue.reissue(
-                certificate.public_id, correction, config.public_base_url, config, now=now, randbelow=randbelow
+                certificate.public_id,
+                correction,
+                config.public_base_url,
+                config,
+                change=change,
+                randbelow=randbelow,
             )
         except (CertificateReplaced, CertificateRevoked, LearnerNotFound) as error:
             raise ConcurrentChange("Somebody else changed the certificate. Please try again.") from error
     return CorrectedName(
         user_id=user_id, course_id=course_id, name=printed, certificate=certificate, is_replaced=is_replaced
     )
+
+
+def _put(user_id: UserId, course_id: CourseId, name: str, change: Change) -> None:
+    """Set the name in the enrollment, unless it has that name."""
+    before = enrollments.get(user_id, course_id)
+    if before is None:
+        raise EnrollmentNotFound("This learner is not enrolled in this course.")
+    if before.learner_name == name:
+        return
+    transaction = Transaction()
+    enrollment_names.put(transaction, before, name, change.at)
+    enrollment_records.add(transaction, replace(before, learner_name=name), before, change)
+    transaction.commit()

@@ -10,6 +10,7 @@ from shared.aws.transactions import Transaction
 from shared.domain.ids import OrderId
 from shared.domain.payment import Purchase
 from shared.stores import orders, unclaimed
+from shared.usecases import purchase_records
 from shared.usecases.access import Learner
 from shared.usecases.line_changes import MAX_LINES, line_changes, write_lines
 
@@ -48,6 +49,7 @@ def claim_courses(learner: Learner, email: str, order_id: OrderId, now: datetime
     transaction = Transaction()
     orders.put(transaction, after, order)
     write_lines(transaction, order_id, changes, {order_id}, now)
+    purchase_records.add(transaction, changes, now)
     if not others:
         unclaimed.remove(transaction, email, order_id)
     transaction.commit()

@@ -10,6 +10,7 @@ from shared.domain.order import Line, Order, PendingLines, UnclaimedPurchase
 from shared.domain.payment import Outcome, PaymentEvent, Purchase
 from shared.stores import order_lines, orders, unclaimed, webhook_events
 from shared.stores.webhook_events import WebhookEvent
+from shared.usecases import purchase_records
 from shared.usecases.line_changes import MAX_LINES, LineChange, line_changes, write_lines
 from shared.usecases.order_resolution import ResolvedOrder, resolve
 
@@ -67,6 +68,7 @@ class PaymentPlan:
             elif self.changes_order:
                 self._write_order(transaction, order, now)
             write_lines(transaction, order.order_id, lines, {order.order_id}, now)
+            purchase_records.add(transaction, lines, now)
             if number == len(steps) - 1:
                 webhook_events.add_in(transaction, self.event)
             transaction.commit()

@@ -6,8 +6,8 @@ Apart from `claims`, which imports it when there is one to claim: most processes
 from datetime import datetime
 
 from shared.aws.transactions import Transaction
+from shared.domain.change_record import Actor, ActorKind, Change
 from shared.domain.completion import Completion
-from shared.domain.enrollment import StaffChange
 from shared.domain.errors import OrderRefunded
 from shared.domain.ids import CourseId, UserId
 from shared.domain.pending_enrollment import PendingEnrollment
@@ -33,9 +33,10 @@ def claim_enrollment(user_id: UserId, email: str, course_id: CourseId, now: date
     after = pending.claimed_by(user_id, before, now)
     completion = None if before is not None and before.completed_at is not None else _completion(pending, user_id)
     if after is not None and (after != before or completion is not None):
-        change = StaffChange(by=pending.changed_by, import_id=pending.import_id)
+        actor = Actor(kind=ActorKind.STAFF, user_id=pending.changed_by)
+        change = Change(actor=actor, at=now, import_id=pending.import_id)
         try:
-            staff_changes.add(transaction, after, before, change, now, completion)
+            staff_changes.add(transaction, after, before, change, completion)
         except OrderRefunded:
             # The order was refunded; its enrollment is about to follow.
             transaction = Transaction()

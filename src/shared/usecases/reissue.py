@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from hashlib import sha256
 
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
 from shared.config import CertificateConfig
 from shared.domain.certificate import Certificate, CertificateStatus, RevocationCause, draw_code, printed_code
+from shared.domain.change_record import Change, ChangeAction, ChangeRecord, differences
 from shared.domain.correction import Correction
 from shared.domain.entitlement import certificate_status_of
 from shared.domain.errors import (
@@ -21,7 +21,7 @@ from shared.domain.errors import (
 )
 from shared.domain.printed_names import NameSource
 from shared.pdf.render import render
-from shared.stores import certificates, documents, enrollments, orders, templates
+from shared.stores import certificates, changes, documents, enrollments, orders, templates
 from shared.usecases import current_template, existing_courses, profiles
 from shared.usecases.certificates import require_in_line_with_orders
 
@@ -32,7 +32,7 @@ def reissue(
     public_base_url: str,
     config: CertificateConfig,
     *,
-    now: datetime,
+    change: Change,
     randbelow: Callable[[int], int],
 ) -> Certificate:
     """Replace a certificate in force by a corrected one with a new code; the old code is revoked as replaced.
@@ -44,7 +44,7 @@ def reissue(
         correction: what to change.
         public_base_url: the beginning of the new certificate's verification URL.
         config: whether certificates are served.
-        now: the time of the change.
+        change: who corrects it, and when.
         randbelow: the source of random codes, see `draw_code`.
 
     Returns:
@@ -65,12 +65,17 @@ def reissue(
         raise CertificatesDisabled("Certificates are not available here.")
     if correction.name is not None:
         correction = replace(correction, name=profiles.printable(correction.name))
-    return retry_on_conflict(lambda: _reissue_once(public_id, correction, public_base_url, now, randbelow))
+    return retry_on_conflict(lambda: _reissue_once(public_id, correction, public_base_url, change, randbelow))
 
 
 def _reissue_once(
-    public_id: str, correction: Correction, public_base_url: str, now: datetime, randbelow: Callable[[int], int]
+    public_id: str,
+    correction: Correction,
+    public_base_url: str,
+    change: Change,
+    randbelow: Callable[[int], int],
 ) -> Certificate:
+    now = change.at
     before = certificates.by_public_id(public_id)
     enrollment = enrollments.get(before.user_id, before.course_id)
     paid_by = require_in_line_with_orders(enrollment, before, now)
@@ -100,9 +105,23 @@ def _reissue_once(
     status = certificate_status_of(enrollment, after)
     enrollments.put(transaction, replace(enrollment, certificate_status=status), enrollment, now)
     certificates.add(transaction, after, before, now)
+    changes.add(transaction, _record(after, before, change))
     # The first download stores the PDF, as it does with one that is lost: nothing can fail once this is committed.
     transaction.commit()
     return after
+
+
+def _record(after: Certificate, before: Certificate, change: Change) -> ChangeRecord:
+    kept = ("public_id", "issued_name", "template_version")
+    return ChangeRecord(
+        at=change.at,
+        actor=change.actor,
+        action=ChangeAction.CERTIFICATE_REISSUED,
+        course_id=after.course_id,
+        user_id=after.user_id,
+        certificate_id=after.public_id,
+        fields=differences(*({name: getattr(one, name) for name in kept} for one in (before, after))),
+    )
 
 
 def _require_in_force(certificate: Certificate) -> None:

@@ -7,17 +7,18 @@ from typing import Any
 
 from shared.aws.retries import retry_on_conflict
 from shared.aws.transactions import Transaction
+from shared.domain.change_record import Actor, Change
 from shared.domain.completion import Completion
 from shared.domain.course import Course
 from shared.domain.enrollment import CompletionSource, Enrollment, EnrollmentStatus, StaffChange
 from shared.domain.errors import OrderRefunded
 from shared.domain.ids import CourseId, UserId
 from shared.stores import completions, enrollments
-from shared.usecases import existing_courses
+from shared.usecases import enrollment_records, existing_courses
 from shared.usecases.enrollments import bound
 
 
-def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], actor: UserId, now: datetime) -> None:
+def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     """Enroll a learner, or change the access or the name in an enrollment; repeating it changes nothing.
 
     Args:
@@ -44,7 +45,7 @@ def put(user_id: UserId, course_id: CourseId, changes: Mapping[str, Any], actor:
         if after == before:
             return
         transaction = Transaction()
-        add(transaction, after, before, StaffChange(by=actor), now)
+        add(transaction, after, before, Change(actor=actor, at=now))
         transaction.commit()
 
     retry_on_conflict(decide)
@@ -54,29 +55,29 @@ def add(
     transaction: Transaction,
     after: Enrollment,
     before: Enrollment | None,
-    change: StaffChange,
-    now: datetime,
+    change: Change,
     completion: Completion | None = None,
 ) -> None:
-    """Add a change of an enrollment to a transaction, with its order, its certificate and its completion record.
+    """Add a change of an enrollment to a transaction, with its order, its certificate, its completion and its record.
 
     Args:
         transaction: fails with `WriteConflict` when any of these is no longer as it was read; with a completion also
             when the learner has completed the course in the meantime.
         after: the enrollment as it will be.
         before: as it was read; None for a new one.
-        change: who made it, and in which import.
-        now: the time of the change.
+        change: who of the staff makes it, when, and in which import.
         completion: that is imported; None for none.
 
     Raises:
         OrderRefunded: its order was refunded in full.
     """
-    after = bound(transaction, after, before, now)
+    after = bound(transaction, after, before, change.at)
+    completed_at = None if completion is None else completion.completed_at
     if completion is not None:
-        change = replace(change, completed_at=completion.completed_at)
         completions.add(transaction, replace(completion, learner_name=after.learner_name))
-    enrollments.put(transaction, after, before, now, change=change)
+    by_staff = StaffChange(by=change.actor.person, import_id=change.import_id, completed_at=completed_at)
+    enrollments.put(transaction, after, before, change.at, change=by_staff)
+    enrollment_records.add(transaction, after, before, change, completed_at)
 
 
 def imported_completion(course: Course, user_id: UserId, completed_at: datetime, *, is_silent: bool) -> Completion:

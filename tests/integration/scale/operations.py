@@ -282,7 +282,8 @@ OPERATIONS = (
         measure=_enroll,
         calls=lambda _: 5,
         reads=lambda _: 4,
-        writes=lambda _: 3,
+        # The enrollment and its record, each with an entry in an index.
+        writes=lambda _: 2 * 3,
         text="4",
     ),
     Operation(
@@ -343,10 +344,11 @@ OPERATIONS = (
         name="erasure of a learner",
         n="lessons begun by the learner",
         measure=_erase,
-        calls=lambda n: 7 + math.ceil(n / 25),
-        reads=lambda n: 4 + read(PROGRESS, n),
-        writes=lambda n: 4 + n,
-        text="4 + ⌈n · progress ÷ 4 KB⌉",
+        # The learner has one record of a change, that of the enrollment.
+        calls=lambda n: 9 + math.ceil(n / 25),
+        reads=lambda n: 5 + read(PROGRESS, n),
+        writes=lambda n: 6 + n,
+        text="5 + ⌈n · progress ÷ 4 KB⌉",
     ),
     Operation(
         name="verification",

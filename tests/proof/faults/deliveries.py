@@ -121,6 +121,12 @@ DELIVERIES = (
     Delivery("admin", "learners found by an instructor", fixtures.taught, get("/admin/learners?q=ann", INES)),
     Delivery("teaching", "a PDF for an instructor", fixtures.taught, fixtures.pdf_for_instructor),
     Delivery("admin", "a course read", enrolled, get(ADMIN_COURSE, ADMIN)),
+    Delivery("admin", "who changed a course", enrolled, get(f"{ADMIN_COURSE}/changes", ADMIN)),
+    Delivery("admin", "who changed the issuer", fixtures.with_logo, get("/admin/issuer/changes", ADMIN)),
+    Delivery(
+        "teaching", "who changed a learner", with_certificate, get(f"{ADMIN_COURSE}/learners/{ANNA.sub}/changes", ADMIN)
+    ),
+    Delivery("teaching", "who changed learners", enrolled, get(f"{ADMIN_COURSE}/learner-changes", ADMIN)),
     Delivery("admin", "all courses", enrolled, get("/admin/courses", ADMIN)),
     Delivery("teaching", "the learners of a course", with_certificate, get(f"{ADMIN_COURSE}/learners", ADMIN)),
     Delivery(

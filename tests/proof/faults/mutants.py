@@ -17,6 +17,7 @@ from shared.aws.row import Row
 from shared.aws.transactions import Refusal, Transaction
 from shared.domain import events
 from shared.domain.certificate import PublicCertificate
+from shared.domain.change_record import ChangeRecord
 from shared.domain.course import Course
 from shared.domain.enrollment_import import EnrollmentImport
 from shared.domain.errors import Unavailable
@@ -28,6 +29,7 @@ from shared.edge import clock
 from shared.edge.http import HEADERS
 from shared.stores import (
     certificates,
+    changes,
     completions,
     courses,
     enrollment_imports,
@@ -269,7 +271,27 @@ def _queue_recorded_ranges_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(recheck_ranges, "get", get)
 
 
+def _record_change_afterwards(patch: pytest.MonkeyPatch) -> None:
+    """Make a change, then write its record."""
+    real, add, left = Transaction.commit, changes.add, list[ChangeRecord]()
+
+    def commit(self: Transaction) -> None:
+        real(self)
+        while left:
+            apart = Transaction()
+            add(apart, left.pop())
+            real(apart)
+
+    def put_off(_: Transaction, record: ChangeRecord) -> None:
+        left[:] = [record]
+
+    patch.setattr(Transaction, "commit", commit)
+    patch.setattr(changes, "add", put_off)
+
+
 MUTANTS = [
+    Mutant("a record is written after its change", _record_change_afterwards, "a revocation", "changes"),
+    Mutant("a record of a row is written after it", _record_change_afterwards, "an import", "changes"),
     Mutant("an export is marked as done first", _finish_export_first, "an export in one part", "object"),
     Mutant("an import is marked as done first", _finish_import_first, "an import", "object"),
     Mutant("learners without enrollments are not erased", _erase_enrolled, "an erasure", "course-certificates"),

@@ -24,6 +24,10 @@ DELIVERED_AT = ARRANGED_AT + timedelta(hours=1)
 _DURING_DELIVERY = re.compile(r"2026-01-12T12:00:\d\d(\.\d+)?Z")
 # Counters of writes: a repeated write, harmless otherwise, increments them again.
 _COUNTERS = {("courses", "version"), ("orders", "version"), ("rate-limits", "requests")}
+# The end of the position of a record of a change: a digest of its content, with the time and what was drawn.
+_CHANGE_ID = re.compile(r"#[0-9a-f]{16}$")
+# In a record. A repeated upload is another version, which changes nothing and has no record.
+_TEMPLATE_VERSIONS = re.compile(r'\["template_version",(null|\d+),\d+\]')
 _TTL_SLACK_SECONDS = 1000
 # Copies for one download, which expire after a day: each attempt may make its own.
 _SHORT_LIVED = ("archives/", "previews/", "exports/learners/")
@@ -101,6 +105,10 @@ def _template_versions(tables: Tables) -> dict[tuple[str, str], str]:
 def _simplify(table: str, item: Item) -> None:
     for name in [name for name in item if (table, name) in _COUNTERS]:
         del item[name]
+    if table == "changes":
+        item["position"]["S"] = _CHANGE_ID.sub("#id", item["position"]["S"])
+        if "fields" in item:
+            item["fields"]["S"] = _TEMPLATE_VERSIONS.sub(r'["template_version"]', item["fields"]["S"])
     if "expires_at" in item:
         seconds = int(item["expires_at"]["N"]) - int(DELIVERED_AT.timestamp())
         item["expires_at"]["N"] = f"in {seconds // _TTL_SLACK_SECONDS}"

@@ -95,6 +95,7 @@ _ALLOWED = {
     "export": {OK, (404, "learner_not_found")},
     "old slug": {OK, (404, "course_not_found")},
     "new slug": {OK, (404, "course_not_found")},
+    "correction": {OK, (404, "enrollment_not_found")},
     "removed instructor": {OK, (403, "forbidden")},
     "new instructor": {OK, (403, "forbidden")},
 }
@@ -286,9 +287,14 @@ def template_replaced(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
 
 
 def learner_erased(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
-    if facts.enrollments or facts.progress or facts.completions or facts.profiles:
+    if facts.enrollments or facts.progress or facts.completions or facts.profiles or _recorded(facts):
         yield "data of the learner is left"
     yield from _unexpected(outcomes)
+
+
+def _recorded(facts: Facts) -> list[str]:
+    """Name the changes about the learner that are on record."""
+    return [record["action"] for (subject, _), record in facts.changes.items() if subject == ANNA.sub]
 
 
 def learner_anonymised(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
@@ -313,8 +319,8 @@ def learner_anonymised(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
 
 def enrollment_erased(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:
     yield from learner_anonymised(facts, outcomes)
-    if facts.enrollments:
-        yield "the learner is still enrolled"
+    if facts.enrollments or _recorded(facts):
+        yield "the learner is still enrolled, or on record"
 
 
 def erased_and_refunded(facts: Facts, outcomes: Mapping[str, Outcome]) -> Wrong:

@@ -13,6 +13,7 @@ from pynamodb.expressions.update import Action
 from shared.aws.connection import client
 from shared.aws.transactions import Transaction, WriteConflict
 from shared.domain.certificate import Certificate
+from shared.domain.change_record import Actor
 from shared.domain.course import Course, CourseHeader, Lesson
 from shared.domain.dates import utc_text
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
@@ -57,6 +58,7 @@ from shared.usecases import (
     reissue,
 )
 from shared.usecases import certificates as certificates_usecase
+from tests.proof.interleavings.change_mutants import CHANGE_MUTANTS
 from tests.proof.interleavings.executions import Mutant
 from tests.proof.interleavings.requests import Json, Request, Send
 from tests.proof.interleavings.staff_mutants import STAFF_MUTANTS
@@ -98,7 +100,13 @@ def _record_whole(checked: CheckedProgress) -> None:
 
 
 def _put_after_queueing(
-    course: Course, *, omitted: Omitted, media_origins: Collection[str], expected_version: int | None
+    course: Course,
+    actor: Actor,
+    now: datetime,
+    *,
+    omitted: Omitted,
+    media_origins: Collection[str],
+    expected_version: int | None,
 ) -> Course:
     """Replace a course, and queue its recheck before the change is stored."""
     assert not media_origins, "the request has no media"
@@ -111,6 +119,7 @@ def _put_after_queueing(
     after = replace(after, version=version, certificate=before.certificate, recheck_due=version)
     transaction = Transaction()
     course_store.put(transaction, after, before)
+    courses._add_record(transaction, after, before, actor, now)  # noqa: SLF001 - as the original does
     transaction.commit()
     return after
 
@@ -295,6 +304,7 @@ def _index(
 
 MUTANTS: tuple[tuple[str, Mutant], ...] = (
     *STAFF_MUTANTS,
+    *CHANGE_MUTANTS,
     (
         _INSTRUCTOR_REPLACED,
         Mutant(

@@ -122,11 +122,13 @@ def new_order() -> Operation:
     return enrollment("new order", ANNA, order_id="order-2")
 
 
-def admin_action(verb: str, certificate_id: str = CERTIFICATE_ID) -> Operation:
+def admin_action(verb: str, certificate_id: str = CERTIFICATE_ID, *, name: str = "", minute: int = 20) -> Operation:
     url = f"/admin/certificates/{certificate_id}/{verb}"
     body = {"reason": "by hand"} if verb == "revoke" else None
     return Operation(
-        name=verb, minute=20, call=lambda process: process.service.call("POST", url, caller=ADMIN, body=body)
+        name=name or verb,
+        minute=minute,
+        call=lambda process: process.service.call("POST", url, caller=ADMIN, body=body),
     )
 
 

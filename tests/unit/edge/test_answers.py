@@ -17,6 +17,7 @@ from shared.domain.certificate import (
     Revocation,
     RevocationCause,
 )
+from shared.domain.change_record import PAYMENTS, Actor, ActorKind, ChangeAction, ChangeRecord, FieldChange, Value
 from shared.domain.completion import Completion, standing
 from shared.domain.course import CertificateSettings, CompletionRule, Course, CourseSummary, Lesson, LessonKind
 from shared.domain.enrollment import Enrollment, EnrollmentStatus
@@ -34,6 +35,7 @@ from shared.domain.refunds import OrderEntry
 from shared.domain.template import MAX_TEMPLATE_BYTES, SafeZone, Template
 from shared.edge.answers import (
     certificates,
+    changes,
     courses,
     enrollments,
     learners,
@@ -46,6 +48,7 @@ from shared.edge.answers import (
 from shared.stores.objects import UPLOAD_SECONDS, UploadForm
 from shared.stores.webhook_events import WebhookEvent
 from shared.usecases.certificate_settings import SettingsWithTemplate
+from shared.usecases.changes import ChangePage
 from shared.usecases.continue_watching import ContinueWatching
 from shared.usecases.course_learners import CourseLearners, LearnerRow
 from shared.usecases.dashboards import CourseView
@@ -69,6 +72,14 @@ FILM = Lesson(
     duration_seconds=90.5,
     section="Salt",
     video_url="/media/film.webm",
+)
+ENROLLED = ChangeRecord(
+    at=NOW,
+    actor=Actor(kind=ActorKind.ADMIN, user_id=UserId("ida")),
+    action=ChangeAction.ENROLLMENT_CREATED,
+    course_id=COURSE_ID,
+    user_id=ANNA,
+    fields=(FieldChange(field="order_id", before=None, after="order-1"),),
 )
 HIDDEN = Lesson(lesson_id=LessonId("hidden"), title="Hidden", kind=LessonKind.ARTICLE, published=False)
 COURSE = Course(
@@ -462,6 +473,7 @@ def test_an_export_has_all_data_of_a_learner() -> None:
         ],
         certificates=[REVOKED],
         profile=Profile(name="Anna Own", updated_at=NOW),
+        changes=iter([ENROLLED]),
     )
     answer = published_form("LearnerExport", json.loads("".join(enrollments.export(collected, NOW))))
     assert answer["exported_at"] == NOW_TEXT
@@ -481,14 +493,67 @@ def test_an_export_has_all_data_of_a_learner() -> None:
     ]
     assert [certificate["public_id"] for certificate in answer["certificates"]] == ["certificate-1"]
     assert answer["profile"] == {"name": "Anna Own", "updated_at": NOW_TEXT}
+    (change,) = answer["changes"]
+    assert (change["action"], change["actor"]) == ("enrollment.created", {"kind": "admin", "user_id": "ida"})
+    assert change["fields"] == [{"field": "order_id", "before": None, "after": "order-1"}]
 
 
 def test_an_export_may_have_no_profile() -> None:
     empty = Export(
-        user_id=ANNA, enrollments=[ENROLLMENT], progress=iter(()), completions=[], certificates=[], profile=None
+        user_id=ANNA,
+        enrollments=[ENROLLMENT],
+        progress=iter(()),
+        completions=[],
+        certificates=[],
+        profile=None,
+        changes=iter(()),
     )
     answer = published_form("LearnerExport", json.loads("".join(enrollments.export(empty, NOW))))
-    assert (answer["profile"], answer["lesson_progress"], answer["certificates"]) == (None, [], [])
+    assert (answer["profile"], answer["lesson_progress"], answer["certificates"], answer["changes"]) == (
+        None,
+        [],
+        [],
+        [],
+    )
+
+
+# ------------------------------------------------------------------ changes
+
+
+def test_a_change_has_the_names_of_today_and_what_was_changed() -> None:
+    page = ChangePage(
+        records=[ENROLLED],
+        actor_names={UserId("ida"): "Ida Admin"},
+        learner_names={ANNA: "Anna"},
+        after=(NOW_TEXT, ENROLLED.change_id),
+    )
+    answer = published_form("ChangeList", changes.page(page, "more"))
+    (item,) = answer["items"]
+    assert (item["actor"], item["actor_name"]) == ({"kind": "admin", "user_id": "ida"}, "Ida Admin")
+    assert (item["learner_name"], item["at"], item["course_id"]) == ("Anna", NOW_TEXT, "course-1")
+    assert [one["field"] for one in item["fields"]] == ["order_id"]
+    assert answer["next_cursor"] == "more"
+
+
+def test_instructors_see_no_order_in_a_change() -> None:
+    page = ChangePage(records=[ENROLLED], actor_names={}, learner_names={}, after=None)
+    (item,) = published_form("ChangeList", changes.page(page, None, shows_order=False))["items"]
+    assert (item["fields"], item["learner_name"], item["actor_name"]) == ([], None, None)
+
+
+def test_a_purchase_was_made_by_nobody_of_the_staff() -> None:
+    record = replace(ENROLLED, actor=PAYMENTS)
+    page = ChangePage(records=[record], actor_names={}, learner_names={}, after=None)
+    (item,) = published_form("ChangeList", changes.page(page, None))["items"]
+    assert (item["actor"], item["actor_name"]) == ({"kind": "payment", "user_id": None}, None)
+
+
+@pytest.mark.parametrize("action", ChangeAction)
+@pytest.mark.parametrize("value", [None, "text", 90, 0.5, True, ("one", "two")])
+def test_every_change_matches_its_published_schema(action: ChangeAction, value: Value) -> None:
+    record = replace(ENROLLED, action=action, fields=(FieldChange(field="any", before=None, after=value),))
+    (field,) = published_form("Change", changes.change(record))["fields"]
+    assert field["after"] == (list(value) if isinstance(value, tuple) else value)
 
 
 # ------------------------------------------------------------------ profiles

@@ -3,6 +3,8 @@ import { t } from "../texts/texts";
 import { formatList } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { CourseHeader } from "../teach/course-header";
+import { changesOfCourse } from "../teach/change-api";
+import { Changes } from "../teach/changes";
 import { isFileMissing } from "./certificate-draft";
 import { CertificateFields } from "./certificate-fields";
 import { CertificatePreview, NoPreview } from "./certificate-preview";
@@ -31,104 +33,114 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
   const zone = zoneOf(base);
   useTitle(t("certificate_form.page_title", { title }));
   return (
-    <form
-      class="stack manage"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (saveState.status !== "saving" && draft.changed) void certificate.save(false);
-      }}
-    >
-      <CourseHeader courseId={courseId} current="certificate" heading={title} />
-      {draft.restored && (
-        <RestoredNotice note={isFileMissing(value, file) ? FILE_MISSING : undefined} onDiscard={certificate.discard} />
-      )}
-      <ErrorSummary errors={saveState.errors} failures={saveState.failures} />
-      <div class="certificate-form">
-        <div class="stack">
-          <CertificateFields
-            draft={value}
-            hasTemplate={base.template !== null}
-            errors={saveState.errors}
-            change={certificate.change}
+    <div class="stack manage">
+      <form
+        class="stack manage"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (saveState.status !== "saving" && draft.changed) void certificate.save(false);
+        }}
+      >
+        <CourseHeader courseId={courseId} current="certificate" heading={title} />
+        {draft.restored && (
+          <RestoredNotice
+            note={isFileMissing(value, file) ? FILE_MISSING : undefined}
+            onDiscard={certificate.discard}
           />
-          <section class="card stack" aria-labelledby="template">
-            <h2 id="template">{t("certificate_form.template")}</h2>
-            {base.template ? <TemplateDetails template={base.template} /> : <p>{t("certificate_form.no_template")}</p>}
-            <TemplatePicker
-              staged={value.template}
-              isFileMissing={isFileMissing(value, file)}
-              isRefused={certificate.isRefused}
-              busy={saveState.status === "saving"}
-              progress={certificate.progress}
-              error={errorAt(saveState.errors, fieldPaths.template)}
-              onFile={certificate.chooseFile}
-              onDefault={certificate.chooseDefault}
-              onDesign={certificate.chooseDesign}
-              onNone={certificate.chooseNone}
-              onCancel={certificate.cancelUpload}
+        )}
+        <ErrorSummary errors={saveState.errors} failures={saveState.failures} />
+        <div class="certificate-form">
+          <div class="stack">
+            <CertificateFields
+              draft={value}
+              hasTemplate={base.template !== null}
+              errors={saveState.errors}
+              change={certificate.change}
             />
-            {value.template?.kind === "design" && (
-              <DesignFields
-                choice={value.template.choice}
-                errors={saveState.errors}
+            <section class="card stack" aria-labelledby="template">
+              <h2 id="template">{t("certificate_form.template")}</h2>
+              {base.template ? (
+                <TemplateDetails template={base.template} />
+              ) : (
+                <p>{t("certificate_form.no_template")}</p>
+              )}
+              <TemplatePicker
+                staged={value.template}
+                isFileMissing={isFileMissing(value, file)}
+                isRefused={certificate.isRefused}
                 busy={saveState.status === "saving"}
-                onChange={certificate.changeDesign}
+                progress={certificate.progress}
+                error={errorAt(saveState.errors, fieldPaths.template)}
+                onFile={certificate.chooseFile}
+                onDefault={certificate.chooseDefault}
+                onDesign={certificate.chooseDesign}
+                onNone={certificate.chooseNone}
+                onCancel={certificate.cancelUpload}
               />
-            )}
-            {(base.template ?? value.template) && (
-              <>
-                <TemplateColours draft={value} change={certificate.change} />
-                <TemplateLayout draft={value} change={certificate.change} />
-              </>
-            )}
-          </section>
-        </div>
-        <div class="stack">
-          {value.template && (
-            <NewTemplate staged={value.template} file={file} zone={zone}>
-              {!isFileMissing(value, file) && (
-                <UploadSample
-                  draft={value}
-                  isLive={value.template.kind === "design"}
+              {value.template?.kind === "design" && (
+                <DesignFields
+                  choice={value.template.choice}
+                  errors={saveState.errors}
                   busy={saveState.status === "saving"}
-                  load={certificate.sample}
+                  onChange={certificate.changeDesign}
                 />
               )}
-            </NewTemplate>
-          )}
-          {/* A design has a live sample of its own. */}
-          {value.template?.kind === "design" ? null : base.template ? (
-            <CertificatePreview
-              courseId={courseId}
-              revision={certificate.revision}
-              draft={value}
-              stored={base.template}
-              staged={value.template !== null}
-              isRefused={certificate.isRefused}
-              zone={zone}
-              hint={base.safe_zone.hint}
-            />
-          ) : (
-            !value.template && <NoPreview hint={base.safe_zone.hint} />
-          )}
+              {(base.template ?? value.template) && (
+                <>
+                  <TemplateColours draft={value} change={certificate.change} />
+                  <TemplateLayout draft={value} change={certificate.change} />
+                </>
+              )}
+            </section>
+          </div>
+          <div class="stack">
+            {value.template && (
+              <NewTemplate staged={value.template} file={file} zone={zone}>
+                {!isFileMissing(value, file) && (
+                  <UploadSample
+                    draft={value}
+                    isLive={value.template.kind === "design"}
+                    busy={saveState.status === "saving"}
+                    load={certificate.sample}
+                  />
+                )}
+              </NewTemplate>
+            )}
+            {/* A design has a live sample of its own. */}
+            {value.template?.kind === "design" ? null : base.template ? (
+              <CertificatePreview
+                courseId={courseId}
+                revision={certificate.revision}
+                draft={value}
+                stored={base.template}
+                staged={value.template !== null}
+                isRefused={certificate.isRefused}
+                zone={zone}
+                hint={base.safe_zone.hint}
+              />
+            ) : (
+              !value.template && <NoPreview hint={base.safe_zone.hint} />
+            )}
+          </div>
         </div>
-      </div>
-      <SaveBar
-        changed={draft.changed}
-        status={saveState.status}
-        onDiscard={certificate.discard}
-        failure={saveState.failure}
-        onRetry={() => void certificate.save(false)}
-      />
-      <ConflictDialog
-        open={conflict !== null}
-        onOverwrite={() => void certificate.save(true)}
-        onUseTheirs={certificate.acceptTheirs}
-        onClose={certificate.keepEditing}
-      >
-        {conflict && <p>{t("certificate_form.conflicts", { fields: formatList(conflict.conflicts) })}</p>}
-      </ConflictDialog>
-    </form>
+        <SaveBar
+          changed={draft.changed}
+          status={saveState.status}
+          onDiscard={certificate.discard}
+          failure={saveState.failure}
+          onRetry={() => void certificate.save(false)}
+        />
+        <ConflictDialog
+          open={conflict !== null}
+          onOverwrite={() => void certificate.save(true)}
+          onUseTheirs={certificate.acceptTheirs}
+          onClose={certificate.keepEditing}
+        >
+          {conflict && <p>{t("certificate_form.conflicts", { fields: formatList(conflict.conflicts) })}</p>}
+        </ConflictDialog>
+      </form>
+      <Changes of={`course ${courseId}`} revision={certificate.revision} load={changesOfCourse(courseId)} />
+    </div>
   );
 }

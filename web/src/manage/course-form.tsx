@@ -4,6 +4,8 @@ import type { Schemas } from "../api/client";
 import { rich, t } from "../texts/texts";
 import { useTitle } from "../ui/use-title";
 import { CourseHeader } from "../teach/course-header";
+import { changesOfCourse } from "../teach/change-api";
+import { Changes } from "../teach/changes";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { useSaveState } from "./use-save-state";
 import { ConflictDialog } from "./conflict-dialog";
@@ -100,64 +102,69 @@ export function CourseForm(props: {
   const sentences = draft.base && parsePercentages(value) ? consequences(draft.base, toInput(value)) : [];
 
   return (
-    <form
-      class="stack manage"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (status !== "saving" && (draft.changed || isNew)) void save(false);
-      }}
-    >
-      {isNew ? (
-        <header class="stack">
-          <Breadcrumbs links={[{ to: "/teach", name: t("layout.teaching") }]} />
-          <h1>{t("course_form.new")}</h1>
-        </header>
-      ) : (
-        <CourseHeader courseId={props.courseId} current="course" heading={draft.base.title} />
-      )}
-      {draft.restored && <RestoredNotice onDiscard={discard} />}
-      {props.isJustCreated && !draft.changed && <CreatedNotice courseId={props.courseId} />}
-      <ErrorSummary errors={errors} failures={saveState.failures} reveal={reveal} />
-      {/* What is typed while a course is being created would be lost on the redirect to its URL. */}
-      <fieldset class="stack" disabled={isNew && status === "saving"}>
-        <CourseFields draft={value} isNew={isNew} errors={errors} change={edit} />
-        <LessonsEditor
-          entries={value.entries}
-          errors={errors}
-          view={view}
-          setView={setView}
-          change={(update) => edit((before) => ({ ...before, entries: update(before.entries) }))}
-        />
-        <RuleFields draft={value} errors={errors} change={edit} />
-        <InstructorsField draft={value} errors={errors} change={edit} />
-      </fieldset>
-      {sentences.length > 0 && <Consequences sentences={sentences} />}
-      <SaveBar
-        changed={draft.changed}
-        status={status}
-        isNew={isNew}
-        onDiscard={discard}
-        failure={saveState.failure}
-        onRetry={() => void save(false)}
-      >
-        {sentences.length > 0 && <a href={`#${CONSEQUENCES_ID}`}>{t("course_form.consequences_link")}</a>}
-      </SaveBar>
-      <ConflictDialog
-        open={theirs !== null}
-        onOverwrite={() => void save(true)}
-        onUseTheirs={() => {
-          if (theirs) draft.rebase(theirs, () => toDraft(theirs));
-          setTheirs(null);
-          saveState.reset(t("course_form.theirs_shown"));
+    <div class="stack manage">
+      <form
+        class="stack manage"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (status !== "saving" && (draft.changed || isNew)) void save(false);
         }}
-        onClose={() => setTheirs(null)}
       >
-        {theirs && (
-          <p>{rich("course_form.theirs", { title: <bdi>{theirs.title}</bdi>, count: theirs.lessons.length })}</p>
+        {isNew ? (
+          <header class="stack">
+            <Breadcrumbs links={[{ to: "/teach", name: t("layout.teaching") }]} />
+            <h1>{t("course_form.new")}</h1>
+          </header>
+        ) : (
+          <CourseHeader courseId={props.courseId} current="course" heading={draft.base.title} />
         )}
-      </ConflictDialog>
-    </form>
+        {draft.restored && <RestoredNotice onDiscard={discard} />}
+        {props.isJustCreated && !draft.changed && <CreatedNotice courseId={props.courseId} />}
+        <ErrorSummary errors={errors} failures={saveState.failures} reveal={reveal} />
+        {/* What is typed while a course is being created would be lost on the redirect to its URL. */}
+        <fieldset class="stack" disabled={isNew && status === "saving"}>
+          <CourseFields draft={value} isNew={isNew} errors={errors} change={edit} />
+          <LessonsEditor
+            entries={value.entries}
+            errors={errors}
+            view={view}
+            setView={setView}
+            change={(update) => edit((before) => ({ ...before, entries: update(before.entries) }))}
+          />
+          <RuleFields draft={value} errors={errors} change={edit} />
+          <InstructorsField draft={value} errors={errors} change={edit} />
+        </fieldset>
+        {sentences.length > 0 && <Consequences sentences={sentences} />}
+        <SaveBar
+          changed={draft.changed}
+          status={status}
+          isNew={isNew}
+          onDiscard={discard}
+          failure={saveState.failure}
+          onRetry={() => void save(false)}
+        >
+          {sentences.length > 0 && <a href={`#${CONSEQUENCES_ID}`}>{t("course_form.consequences_link")}</a>}
+        </SaveBar>
+        <ConflictDialog
+          open={theirs !== null}
+          onOverwrite={() => void save(true)}
+          onUseTheirs={() => {
+            if (theirs) draft.rebase(theirs, () => toDraft(theirs));
+            setTheirs(null);
+            saveState.reset(t("course_form.theirs_shown"));
+          }}
+          onClose={() => setTheirs(null)}
+        >
+          {theirs && (
+            <p>{rich("course_form.theirs", { title: <bdi>{theirs.title}</bdi>, count: theirs.lessons.length })}</p>
+          )}
+        </ConflictDialog>
+      </form>
+      {draft.base !== null && (
+        <Changes of={`course ${props.courseId}`} revision={draft.base.version} load={changesOfCourse(props.courseId)} />
+      )}
+    </div>
   );
 }
 

@@ -1,5 +1,7 @@
 import type { Schemas } from "../api/client";
 import { key, type PlainKey, t } from "../texts/texts";
+import { changesOfIssuer } from "../teach/change-api";
+import { Changes } from "../teach/changes";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { useTitle } from "../ui/use-title";
 import { ColourField } from "./colour-field";
@@ -69,78 +71,81 @@ export function IssuerForm({ initial }: { initial: Schemas["Issuer"] }) {
   };
 
   return (
-    <form
-      class="stack manage"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (saveState.status !== "saving" && draft.changed) void save();
-      }}
-    >
-      <header class="stack">
-        <Breadcrumbs links={[{ to: "/teach", name: t("layout.teaching") }]} />
-        <h1>{t("issuer.title")}</h1>
-      </header>
-      {draft.restored && <RestoredNotice onDiscard={discard} />}
-      <ErrorSummary errors={saveState.errors} failures={saveState.failures} />
-      <section class="card stack" aria-labelledby="organisation">
-        <h2 id="organisation">{t("issuer.organisation")}</h2>
-        <p class="hint">{t("issuer.organisation_hint")}</p>
-        {TEXT_FIELDS.map((name) => (
-          <Field
-            key={name}
-            path={name}
-            label={t(LABELS[name])}
-            hint={t(HINTS[name])}
-            error={errorAt(saveState.errors, name)}
-          >
-            {(attributes) => (
-              <input
-                {...attributes}
-                dir={name === "name" ? "auto" : "ltr"}
-                maxLength={name === "url" ? 200 : 120}
-                inputMode={name === "url" ? "url" : undefined}
-                autocomplete="off"
-                value={value[name]}
-                onInput={(event) => {
-                  edit(name, { [name]: event.currentTarget.value });
-                }}
-              />
-            )}
-          </Field>
-        ))}
-        <IssuerLogo
-          stored={draft.base.logo_sha256}
-          change={value.logo}
-          error={errorAt(saveState.errors, LOGO_PATH)}
-          busy={saveState.status === "saving"}
-          onChange={(logo) => edit(LOGO_PATH, { logo })}
-        />
-      </section>
-      <section class="card stack" aria-labelledby="verification-page">
-        <h2 id="verification-page">{t("issuer.page")}</h2>
-        <p class="hint">{t("issuer.page_hint")}</p>
-        {COLOUR_FIELDS.map(({ name, automatic }) => (
-          <ColourField
-            key={name}
-            path={name}
-            label={t(LABELS[name])}
-            automatic={t(automatic)}
-            hint={t("issuer.colour_hint")}
-            value={value[name]}
-            error={errorAt(saveState.errors, name)}
-            onInput={(colour) => edit(name, { [name]: colour })}
+    <div class="stack manage">
+      <form
+        class="stack manage"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (saveState.status !== "saving" && draft.changed) void save();
+        }}
+      >
+        <header class="stack">
+          <Breadcrumbs links={[{ to: "/teach", name: t("layout.teaching") }]} />
+          <h1>{t("issuer.title")}</h1>
+        </header>
+        {draft.restored && <RestoredNotice onDiscard={discard} />}
+        <ErrorSummary errors={saveState.errors} failures={saveState.failures} />
+        <section class="card stack" aria-labelledby="organisation">
+          <h2 id="organisation">{t("issuer.organisation")}</h2>
+          <p class="hint">{t("issuer.organisation_hint")}</p>
+          {TEXT_FIELDS.map((name) => (
+            <Field
+              key={name}
+              path={name}
+              label={t(LABELS[name])}
+              hint={t(HINTS[name])}
+              error={errorAt(saveState.errors, name)}
+            >
+              {(attributes) => (
+                <input
+                  {...attributes}
+                  dir={name === "name" ? "auto" : "ltr"}
+                  maxLength={name === "url" ? 200 : 120}
+                  inputMode={name === "url" ? "url" : undefined}
+                  autocomplete="off"
+                  value={value[name]}
+                  onInput={(event) => {
+                    edit(name, { [name]: event.currentTarget.value });
+                  }}
+                />
+              )}
+            </Field>
+          ))}
+          <IssuerLogo
+            stored={draft.base.logo_sha256}
+            change={value.logo}
+            error={errorAt(saveState.errors, LOGO_PATH)}
+            busy={saveState.status === "saving"}
+            onChange={(logo) => edit(LOGO_PATH, { logo })}
           />
-        ))}
-      </section>
-      <SaveBar
-        changed={draft.changed}
-        status={saveState.status}
-        onDiscard={discard}
-        failure={saveState.failure}
-        onRetry={() => void save()}
-      />
-    </form>
+        </section>
+        <section class="card stack" aria-labelledby="verification-page">
+          <h2 id="verification-page">{t("issuer.page")}</h2>
+          <p class="hint">{t("issuer.page_hint")}</p>
+          {COLOUR_FIELDS.map(({ name, automatic }) => (
+            <ColourField
+              key={name}
+              path={name}
+              label={t(LABELS[name])}
+              automatic={t(automatic)}
+              hint={t("issuer.colour_hint")}
+              value={value[name]}
+              error={errorAt(saveState.errors, name)}
+              onInput={(colour) => edit(name, { [name]: colour })}
+            />
+          ))}
+        </section>
+        <SaveBar
+          changed={draft.changed}
+          status={saveState.status}
+          onDiscard={discard}
+          failure={saveState.failure}
+          onRetry={() => void save()}
+        />
+      </form>
+      <Changes of="issuer" revision={JSON.stringify(draft.base)} load={changesOfIssuer} />
+    </div>
   );
 }
 

@@ -9,6 +9,8 @@ import { formatDate, formatDateTime, pluralize } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { useResource } from "../ui/use-resource";
+import { changesOfLearner } from "./change-api";
+import { Changes } from "./changes";
 import { LearnerAccess } from "./learner-access";
 import { learnerOverviewPath, learnersPath, orderPath } from "./paths";
 import { LearnerCertificate } from "./learner-certificate";
@@ -60,6 +62,11 @@ function LearnerPage({ courseId, userId }: { courseId: string; userId: string })
       <Enrollment courseId={courseId} learner={data} onChange={setData} />
       <LearnerCertificate learner={data} onChange={(certificate) => setData(withCertificate(data, certificate))} />
       <LearnerLessons learner={data} onChange={reload} />
+      <Changes
+        of={`learner ${courseId} ${userId}`}
+        revision={JSON.stringify(data)}
+        load={changesOfLearner(courseId, userId)}
+      />
     </div>
   );
 }

@@ -11,6 +11,8 @@ import { useResource } from "../ui/use-resource";
 import { PAGE_SIZE } from "../ui/use-paged-list";
 import { AddLearner } from "./add-learner";
 import { PublishedBadge } from "./badges";
+import { changesOfLearners } from "./change-api";
+import { Changes } from "./changes";
 import { CountsTable } from "./counts";
 import { CourseHeader } from "./course-header";
 import { CsvDownload } from "./csv-download";
@@ -55,6 +57,7 @@ function CourseLearners({ courseId }: { courseId: string }) {
       </div>
       {roster.counts ? <EnrolledLearners course={course.data} roster={roster} /> : <Loading text="Loading learners…" />}
       <PendingLearners courseId={courseId} revision={additions} />
+      <Changes of={`learners ${courseId}`} revision={additions} load={changesOfLearners(courseId)} />
     </div>
   );
 }

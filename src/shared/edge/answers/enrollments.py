@@ -10,6 +10,7 @@ from shared.domain.ids import CourseId
 from shared.domain.profile import Profile
 from shared.domain.progress import LessonProgress
 from shared.edge.answers.certificates import certificate_record
+from shared.edge.answers.changes import change
 from shared.edge.answers.common import Json, time_or_null
 from shared.edge.sizes import json_text
 from shared.usecases.learners import Export
@@ -45,7 +46,9 @@ def export(collected: Export, now: datetime) -> Iterator[str]:
     yield from _array(map(_completion, collected.completions))
     yield ',"certificates":'
     yield from _array(map(certificate_record, collected.certificates))
-    yield f',"profile":{json_text(_profile(collected.profile))}}}'
+    yield f',"profile":{json_text(_profile(collected.profile))},"changes":'
+    yield from _array(map(change, collected.changes))
+    yield "}"
 
 
 def _array(records: Iterable[Json]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from tests.proof.interleavings.scenarios import (
     assignments,
     certificates,
+    changes,
     claims,
     courses,
     erasures,
@@ -30,4 +31,5 @@ SCENARIOS = (
     *assignments.SCENARIOS,
     *learners.SCENARIOS,
     *staff.SCENARIOS,
+    *changes.SCENARIOS,
 )
