@@ -24,9 +24,7 @@ type Fields = Change["fields"];
 
 const text = (changed: Partial<Change>) => {
   const change = { ...ENROLLED, ...changed };
-  return sentence(change, null, (name) => name)
-    .flat(Infinity)
-    .join("");
+  return (sentence(change, null, (name) => name).flat(Infinity) as string[]).join("");
 };
 const of = (action: Action, fields: Fields = []) => text({ action, fields });
 const field = (name: string, before: Fields[number]["before"], after: Fields[number]["after"]) => ({
