@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { ProblemError } from "../src/api/client";
-import { cleanNote, noteError, rejectionText, undoErrorText } from "../src/teach/assignment-api";
+import { cleanNote, noteError, rejectionText, refusedUndoText } from "../src/teach/assignment-api";
 import { changeOf, listStatus, withChange } from "../src/teach/assignment-rows";
 
 const TO_DO = { completed_at: null, marked_by: null, note: null, undone_at: null, undone_by: null };
@@ -41,10 +41,10 @@ test("a rejection that may pass asks for another try", () => {
 });
 
 test("a refused undo says what to do", () => {
-  const refused = (code: string) => undoErrorText(new ProblemError(409, code, "No.", {}));
+  const refused = (code: string) => refusedUndoText(new ProblemError(409, code, "No.", {}));
   expect(refused("certificate_issued")).toContain("revoke");
   expect(refused("concurrent_change")).toContain("Reload");
-  expect(refused("other")).toBe("No.");
+  expect(refused("other")).toBeUndefined();
 });
 
 test("the status of the list says that pages may be short, and when nobody is left", () => {

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 
 import { Field } from "../manage/field";
 import { fieldId } from "../manage/field-errors";
+import { key, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
@@ -28,9 +29,9 @@ export function AddLearner(props: { courseId: string; onAdded: () => void }) {
   return (
     <>
       <button class="button" onClick={() => setOpen(true)}>
-        Add a learner
+        {t("add_learner.title")}
       </button>
-      <Dialog open={open} label="Add a learner" onClose={() => setOpen(false)}>
+      <Dialog open={open} label={t("add_learner.title")} onClose={() => setOpen(false)}>
         <AddForm
           courseId={props.courseId}
           onClose={() => setOpen(false)}
@@ -45,7 +46,9 @@ export function AddLearner(props: { courseId: string; onAdded: () => void }) {
       {outcome && (
         <p class="hint outcome">
           {outcomeText(outcome)}{" "}
-          {outcome.kind !== "waits" && <a href={learnerPath(props.courseId, outcome.userId)}>Open their page</a>}
+          {outcome.kind !== "waits" && (
+            <a href={learnerPath(props.courseId, outcome.userId)}>{t("add_learner.open_page")}</a>
+          )}
         </p>
       )}
     </>
@@ -55,11 +58,11 @@ export function AddLearner(props: { courseId: string; onAdded: () => void }) {
 function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
     case "enrolled":
-      return `${outcome.name} is enrolled.`;
+      return t("add_learner.enrolled", { name: outcome.name });
     case "already":
-      return `${outcome.userId} is enrolled already; nothing was changed.`;
+      return t("add_learner.already", { user_id: outcome.userId });
     case "waits":
-      return `${outcome.email} is enrolled as soon as they sign in.`;
+      return t("add_learner.waits", { email: outcome.email });
   }
 }
 
@@ -94,26 +97,22 @@ function AddForm(props: { courseId: string; onClose: () => void; onDone: (outcom
 
   return (
     <form class="stack" noValidate onSubmit={submit}>
-      <h2>Add a learner</h2>
+      <h2>{t("add_learner.title")}</h2>
       <fieldset class="choices">
-        <legend>You know their</legend>
+        <legend>{t("add_learner.you_know")}</legend>
         <label class="check-line">
           <input type="radio" name="by" checked={by === "email"} onChange={() => setBy("email")} />
-          <span>E-mail address</span>
+          <span>{t("add_learner.email")}</span>
         </label>
         <label class="check-line">
           <input type="radio" name="by" checked={by === "user_id"} onChange={() => setBy("user_id")} />
-          <span>User ID</span>
+          <span>{t("user_id")}</span>
         </label>
       </fieldset>
       <Field
         path="add-who"
-        label={by === "email" ? "E-mail address" : "User ID"}
-        hint={
-          by === "email"
-            ? "They are enrolled as soon as they sign in with this address, if it is verified."
-            : "As your sign-in service has it; they are enrolled at once."
-        }
+        label={t(by === "email" ? key("add_learner.email") : key("user_id"))}
+        hint={t(by === "email" ? key("add_learner.email_hint") : key("add_learner.user_id_hint"))}
         error={whoError}
       >
         {(attributes) => (
@@ -133,7 +132,7 @@ function AddForm(props: { courseId: string; onClose: () => void; onDone: (outcom
           />
         )}
       </Field>
-      <Field path="add-name" label="Name (optional)" hint="Printed on the certificate.">
+      <Field path="add-name" label={t("add_learner.name")} hint={t("add_learner.name_hint")}>
         {(attributes) => (
           <input
             {...attributes}
@@ -145,7 +144,7 @@ function AddForm(props: { courseId: string; onClose: () => void; onDone: (outcom
           />
         )}
       </Field>
-      <Field path="add-until" label="Last day of access (optional)" hint="Without it, access has no end.">
+      <Field path="add-until" label={t("add_learner.until")} hint={t("add_learner.until_hint")}>
         {(attributes) => (
           <input {...attributes} type="date" value={day} onInput={(event) => setDay(event.currentTarget.value)} />
         )}
@@ -153,10 +152,10 @@ function AddForm(props: { courseId: string; onClose: () => void; onDone: (outcom
       {error !== undefined && <ErrorNotice error={error} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={props.onClose}>
-          Cancel
+          {t("action.cancel")}
         </button>
         <button class="button button-main" aria-disabled={isSubmitting}>
-          {isSubmitting ? "Adding…" : "Add learner"}
+          {t(isSubmitting ? key("add_learner.adding") : key("add_learner.add"))}
         </button>
       </div>
     </form>
@@ -165,11 +164,9 @@ function AddForm(props: { courseId: string; onClose: () => void; onDone: (outcom
 
 /** Why somebody cannot be enrolled; undefined where they can. */
 function checkWho(by: By, who: string): string | undefined {
-  if (by === "email") return /^\S+@\S+$/.test(who) ? undefined : "Enter an e-mail address, such as ana@example.org.";
-  if (who === "") return "Enter the user ID.";
-  return /^[A-Za-z0-9_.:@-]{1,128}$/.test(who)
-    ? undefined
-    : "A user ID has only letters A to Z, digits and the characters _ . : @ -";
+  if (by === "email") return /^\S+@\S+$/.test(who) ? undefined : t("add_learner.wrong_email");
+  if (who === "") return t("add_learner.no_user_id");
+  return /^[A-Za-z0-9_.:@-]{1,128}$/.test(who) ? undefined : t("add_learner.wrong_user_id");
 }
 
 async function enroll(courseId: string, by: By, who: string, name: string, day: string): Promise<Outcome> {

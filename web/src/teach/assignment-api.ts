@@ -1,7 +1,6 @@
 // The requests about assignments, and what their answers mean to staff.
 import { api, ProblemError, unwrap, type Schemas } from "../api/client";
-import { errorMessage } from "../ui/error-notice";
-import { pluralize } from "../ui/format";
+import { t } from "../texts/texts";
 import type { PageRequest } from "../ui/paging";
 
 export type AssignmentLearner = Schemas["AssignmentLearner"];
@@ -86,21 +85,20 @@ export function cleanNote(typed: string): string {
 export function noteError(typed: string): string | undefined {
   // The API counts code points; JavaScript's length counts UTF-16 code units.
   const excess = Array.from(cleanNote(typed)).length - MAX_NOTE_LENGTH;
-  return excess > 0 ? `The note is ${pluralize(excess, "character")} too long.` : undefined;
+  return excess > 0 ? t("assignments.note_too_long", { count: excess }) : undefined;
 }
 
 /** Why a learner's assignment could not be marked. */
 export function rejectionText(result: MarkResult): string {
-  if (result.code === "access_ended") return "Not marked: the learner’s access to the course has ended.";
-  if (result.code === "enrollment_not_found") return "Not marked: the learner is no longer enrolled.";
-  return "Not marked: the service was busy. Please try again.";
+  if (result.code === "access_ended") return t("assignments.access_ended");
+  if (result.code === "enrollment_not_found") return t("assignments.not_enrolled");
+  return t("assignments.busy");
 }
 
-/** Why an undo was refused. */
-export function undoErrorText(error: unknown): string {
-  if (error instanceof ProblemError && error.code === "certificate_issued")
-    return "The learner has the certificate already, so the assignment stays done. An administrator can revoke the certificate.";
-  if (error instanceof ProblemError && error.code === "concurrent_change")
-    return "The assignment was changed in the meantime. Reload the page to see how it is now.";
-  return errorMessage(error);
+/** What the refusal of an undo means, where the API's own words are not enough; undefined for any other error. */
+export function refusedUndoText(error: unknown): string | undefined {
+  if (!(error instanceof ProblemError)) return undefined;
+  if (error.code === "certificate_issued") return t("assignments.certificate_issued");
+  if (error.code === "concurrent_change") return t("assignments.changed");
+  return undefined;
 }

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { ErrorNotice } from "../ui/error-notice";
-import { pluralize } from "../ui/format";
 import { ShowMore } from "../ui/show-more";
 import { PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
 import { useStatusAnnouncement } from "../ui/use-status-announcement";
@@ -54,9 +54,11 @@ export function AssignmentLearners(props: {
       setMarking(false);
     } finally {
       const rejected = results.filter((result) => result.status === "rejected").length;
-      const marked = pluralize(results.length - rejected, "learner");
+      const count = results.length - rejected;
       if (results.length > 0)
-        announce(rejected === 0 ? `Marked for ${marked}.` : `Marked for ${marked}, and not for ${rejected}.`);
+        announce(
+          rejected === 0 ? t("assignments.marked", { count }) : t("assignments.marked_some", { count, rejected }),
+        );
     }
   };
 
@@ -66,7 +68,7 @@ export function AssignmentLearners(props: {
     const now = await undo(courseId, assignment.lesson_id, learner.user_id, completedAt);
     change([[learner.user_id, { assignment: now }]]);
     setUndoing(undefined);
-    announce("Undone.");
+    announce(t("assignments.undone"));
   };
 
   const only = selected.size === 1 ? rows.find(({ learner }) => selected.has(learner.user_id)) : undefined;
@@ -89,15 +91,17 @@ export function AssignmentLearners(props: {
               aria-disabled={selected.size === 0}
               onClick={() => selected.size > 0 && setMarking(true)}
             >
-              Mark as done…
+              {t("assignments.mark")}
             </button>
             <span class="faint">
-              {selected.size === 0 ? "Nobody selected" : `${pluralize(selected.size, "learner")} selected`}
+              {selected.size === 0
+                ? t("assignments.none_selected")
+                : t("assignments.selected", { count: selected.size })}
             </span>
           </div>
           {(hasMore || rows.length > PAGE_SIZE) && (
             <ShowMore
-              summary={`${pluralize(rows.length, "learner")} shown.`}
+              summary={t("learners.shown", { count: rows.length })}
               hasMore={hasMore}
               loading={list.loading}
               onMore={() => props.onMore(rows.length + PAGE_SIZE)}

@@ -1,5 +1,5 @@
 // The rows of the table of an assignment's learners, as of the last change on the page.
-import { pluralize } from "../ui/format";
+import { key, t } from "../texts/texts";
 import {
   type AssignmentLearner,
   type AssignmentStanding,
@@ -38,9 +38,7 @@ export function changeOf(result: MarkResult): Change {
 /** One sentence on what was loaded so far; empty when there is nothing to report. A page of the API may be short. */
 export function listStatus(filter: Filter, found: number, loading: boolean, complete: boolean): string {
   if (filter.query !== "") return foundStatus(found, loading, complete);
-  if (loading) return found === 0 ? "Looking through the learners…" : `${pluralize(found, "learner")} so far.`;
+  if (loading) return found === 0 ? t("assignments.looking") : t("assignments.so_far", { count: found });
   if (!complete || found > 0) return "";
-  return filter.onlyMissing
-    ? "Nobody is waiting for this assignment alone."
-    : "Nobody has this assignment to do: it is done for all learners with access.";
+  return t(filter.onlyMissing ? key("assignments.none_waiting") : key("assignments.none_to_do"));
 }

@@ -1,4 +1,5 @@
-import { formatDate } from "../ui/format";
+import { key, rich, t } from "../texts/texts";
+import { formatDate, formatPercent } from "../ui/format";
 import { Check } from "../ui/icons";
 import { ProgressBar } from "../ui/progress-bar";
 import type { AssignmentLearner } from "./assignment-api";
@@ -6,6 +7,8 @@ import type { Row } from "./assignment-rows";
 import { MixedScriptsBadge } from "./badges";
 import { displayName } from "./learner-summary";
 import { learnerPath } from "./paths";
+
+const COLUMNS = [key("learner"), key("learners.progress"), key("kind.assignment")] as const;
 
 /** A table of learners to select, displayed as cards on phones; explicit roles as in the table of a course's learners. */
 export function AssignmentTable(props: {
@@ -27,14 +30,14 @@ export function AssignmentTable(props: {
           disabled={open.length === 0}
           onChange={() => onSelect(all ? new Set() : new Set(open.map(({ learner }) => learner.user_id)))}
         />
-        <span>Select all shown</span>
+        <span>{t("assignments.select_all")}</span>
       </label>
-      <table class="learners markable" role="table" aria-label="Learners of the assignment">
+      <table class="learners markable" role="table" aria-label={t("assignments.table")}>
         <thead role="rowgroup">
           <tr role="row">
-            {["Learner", "Progress", "Assignment"].map((column) => (
+            {COLUMNS.map((column) => (
               <th key={column} role="columnheader" scope="col">
-                {column}
+                {t(column)}
               </th>
             ))}
           </tr>
@@ -72,7 +75,7 @@ function LearnerRow(props: {
         <div class="check-line">
           <input
             type="checkbox"
-            aria-label={`Select ${name}`}
+            aria-label={t("assignments.select", { name })}
             checked={props.selected}
             disabled={completedAt !== null}
             onChange={props.onToggle}
@@ -87,19 +90,25 @@ function LearnerRow(props: {
         </div>
       </th>
       <td role="cell">
-        <ProgressBar percent={learner.percent} label={`Progress of ${name}`} />
-        <span class="bar-text">{learner.percent}% of the lessons</span>
+        <ProgressBar percent={learner.percent} label={t("learners.progress_of", { name })} />
+        <span class="bar-text">{t("assignments.percent", { percent: formatPercent(learner.percent) })}</span>
       </td>
       <td role="cell">
         {completedAt === null ? (
-          <span class="faint">{learner.assignment.undone_at === null ? "To do" : "To do again"}</span>
+          <span class="faint">
+            {t(learner.assignment.undone_at === null ? key("assignments.to_do") : key("assignments.to_do_again"))}
+          </span>
         ) : (
           <span class="row">
             <span class="done">
-              <Check /> Done <time dateTime={completedAt}>{formatDate(completedAt, "medium")}</time>
+              <Check />{" "}
+              {rich("assignments.done", {
+                date: <time dateTime={completedAt}>{formatDate(completedAt, "medium")}</time>,
+              })}
             </span>
             <button class="button" onClick={props.onUndo}>
-              Undo…<span class="visually-hidden"> for {name}</span>
+              {t("assignments.undo")}
+              <span class="visually-hidden"> {t("assignments.undo_for", { name })}</span>
             </button>
           </span>
         )}

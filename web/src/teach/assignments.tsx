@@ -1,6 +1,7 @@
 import { useRoute } from "preact-iso";
 
 import type { Schemas } from "../api/client";
+import { key, t } from "../texts/texts";
 import { Loading } from "../ui/loading";
 import { SearchField } from "../ui/search-field";
 import { useDebounced } from "../ui/use-debounced";
@@ -31,16 +32,16 @@ export function Assignments() {
 
 function AssignmentsPage({ courseId }: { courseId: string }) {
   const { data, error, reload } = useResource(() => loadAssignments(courseId), courseId);
-  useTitle(data ? `Assignments of ${data.title}` : "Assignments");
-  if (!data && error) return <PageError error={error} heading="Assignments" retry={() => void reload()} />;
-  if (!data) return <Loading text="Loading the assignments…" />;
+  useTitle(data ? t("assignments.page_title", { course: data.title }) : t("assignments.title"));
+  if (!data && error) return <PageError error={error} heading={t("assignments.title")} retry={() => void reload()} />;
+  if (!data) return <Loading text={t("assignments.loading")} />;
   return (
     <div class="stack teach">
       <CourseHeader courseId={courseId} current="assignments" heading={data.title} />
       {data.assignments.length === 0 ? (
         <section class="card stack">
-          <h2>No assignments</h2>
-          <p>This course has no published assignment. Lessons of this kind are marked as done here.</p>
+          <h2>{t("assignments.none")}</h2>
+          <p>{t("assignments.none_text")}</p>
         </section>
       ) : (
         <ToDo course={data} />
@@ -58,17 +59,17 @@ function ToDo({ course }: { course: Schemas["CourseAssignments"] }) {
   const filter = { lessonId: chosen.lesson_id, onlyMissing: view.onlyMissing, query };
   return (
     <section class="card stack" aria-labelledby="to-do">
-      <h2 id="to-do">{query === "" ? "To be marked" : "Learners found"}</h2>
+      <h2 id="to-do">{t(query === "" ? key("assignments.to_be_marked") : key("learners.found"))}</h2>
       <search class="stack">
         <div class="find">
           <SearchField
             id="find-in-assignment"
-            label="Search by name or user ID"
+            label={t("learners.search")}
             value={view.query}
             onChange={(text) => change({ query: text })}
           />
           <div>
-            <label for="assignment">Assignment</label>
+            <label for="assignment">{t("kind.assignment")}</label>
             <select
               id="assignment"
               value={chosen.lesson_id}
@@ -76,7 +77,7 @@ function ToDo({ course }: { course: Schemas["CourseAssignments"] }) {
             >
               {course.assignments.map((assignment) => (
                 <option key={assignment.lesson_id} value={assignment.lesson_id}>
-                  {assignment.required ? `${assignment.title} (required)` : assignment.title}
+                  {assignment.required ? t("assignments.required", { title: assignment.title }) : assignment.title}
                 </option>
               ))}
             </select>
@@ -89,7 +90,7 @@ function ToDo({ course }: { course: Schemas["CourseAssignments"] }) {
               checked={view.onlyMissing}
               onChange={(event) => change({ onlyMissing: event.currentTarget.checked })}
             />
-            <span>Only learners who have completed everything else</span>
+            <span>{t("assignments.only_missing")}</span>
           </label>
         )}
       </search>

@@ -1,4 +1,5 @@
 import type { Schemas } from "../api/client";
+import { key, t } from "../texts/texts";
 import { CERTIFICATE_LABELS } from "./labels";
 
 /** The state of a certificate. */
@@ -9,14 +10,18 @@ export function CertificateBadge({ state }: { state: Schemas["CertificateState"]
 
 /** Whether a course is visible to learners. */
 export function PublishedBadge({ published }: { published: boolean }) {
-  return <span class={`badge ${published ? "badge-good" : "badge-plain"}`}>{published ? "Published" : "Draft"}</span>;
+  return (
+    <span class={`badge ${published ? "badge-good" : "badge-plain"}`}>
+      {t(published ? key("badges.published") : key("badges.draft"))}
+    </span>
+  );
 }
 
 /** A sign that a name's letters may not be what they seem. */
 export function MixedScriptsBadge() {
   return (
-    <span class="badge badge-plain" title="This name has letters of different alphabets, some of which may look alike.">
-      Mixed alphabets
+    <span class="badge badge-plain" title={t("badges.mixed_title")}>
+      {t("badges.mixed")}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 // A correction of a certificate: what is sent, and when it can be.
 import { ProblemError, type Schemas } from "../api/client";
 import { unprintableCharacter } from "../api/unprintable";
-import { pluralize } from "../ui/format";
+import { t } from "../texts/texts";
 
 /** The longest name that the API accepts, in code points. */
 export const MAX_NAME_LENGTH = 200;
@@ -25,27 +25,25 @@ export function reissueInput(correction: Correction, issuedName: string): Schema
 /** The validation message for a correction, to be shown at the name; undefined when it can be sent. */
 export function correctionError(correction: Correction, issuedName: string): string | undefined {
   const length = Array.from(correction.name.trim()).length;
-  if (length === 0) return "Enter the name to print.";
-  if (length > MAX_NAME_LENGTH) return `The name is ${pluralize(length - MAX_NAME_LENGTH, "character")} too long.`;
-  if (Object.keys(reissueInput(correction, issuedName)).length === 0)
-    return "Nothing is different yet. Change the name, or choose the current template.";
+  if (length === 0) return t("correction.no_name");
+  if (length > MAX_NAME_LENGTH) return t("correction.too_long", { count: length - MAX_NAME_LENGTH });
+  if (Object.keys(reissueInput(correction, issuedName)).length === 0) return t("correction.nothing");
   return undefined;
 }
 
 /** Why the API refused the name, to be shown at the name; undefined for any other error. */
 export function refusedNameText(error: unknown): string | undefined {
   const unprintable = unprintableCharacter(error);
-  if (unprintable !== undefined) return `The character “${unprintable}” cannot be printed. Spell the name without it.`;
+  if (unprintable !== undefined) return t("correction.unprintable", { character: unprintable });
   if (!(error instanceof ProblemError)) return undefined;
-  return error.code === "invalid_request" ? "This name cannot be printed. Enter it in letters." : undefined;
+  return error.code === "invalid_request" ? t("correction.not_letters") : undefined;
 }
 
 /** What the API's refusal means for an admin, where its own words are not enough; undefined for any other error. */
 export function refusedReissueText(error: unknown): string | undefined {
   if (!(error instanceof ProblemError)) return undefined;
-  if (error.code === "certificate_replaced")
-    return "This certificate has been replaced already. Reload the page to see the newer one.";
-  if (error.code === "order_refunded") return "The order was refunded in full, so the certificate stays as it is.";
-  if (error.code === "template_missing") return "The course has no template. Choose one in the certificate settings.";
+  if (error.code === "certificate_replaced") return t("correction.replaced");
+  if (error.code === "order_refunded") return t("correction.refunded");
+  if (error.code === "template_missing") return t("correction.no_template");
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Schemas } from "../api/client";
-import { formatDateTime } from "../ui/format";
+import { rich, t } from "../texts/texts";
+import { formatDateTime, formatNumber, formatPercent } from "../ui/format";
 
 /** So many learners are counted at once, until those of a course are counted by the service. */
 const COUNTED_AT_ONCE = 10_000;
@@ -9,27 +10,27 @@ export function CountsTable({ counts }: { counts: Schemas["LearnerCounts"] }) {
   return (
     <figure class="card counts">
       <figcaption>
-        <h2>Overview</h2>
+        <h2>{t("counts.title")}</h2>
       </figcaption>
       <table>
         <thead class="visually-hidden">
           <tr>
-            <th scope="col">Status</th>
-            <th scope="col">Learners</th>
-            <th scope="col">Share of enrolled</th>
+            <th scope="col">{t("status")}</th>
+            <th scope="col">{t("learners")}</th>
+            <th scope="col">{t("counts.share")}</th>
           </tr>
         </thead>
         <tbody>
-          <CountRow label="Enrolled" count={counts.enrolled} of={counts.enrolled} barClass="bar-teal" />
-          <CountRow label="Completed the course" count={counts.completed} of={counts.enrolled} barClass="bar-teal" />
+          <CountRow label={t("counts.enrolled")} count={counts.enrolled} of={counts.enrolled} barClass="bar-teal" />
+          <CountRow label={t("counts.completed")} count={counts.completed} of={counts.enrolled} barClass="bar-teal" />
           <CountRow
-            label="Certificates issued"
+            label={t("counts.issued")}
             count={counts.certificates_issued}
             of={counts.enrolled}
             barClass="bar-good"
           />
           <CountRow
-            label="Certificates revoked"
+            label={t("counts.revoked")}
             count={counts.certificates_revoked}
             of={counts.enrolled}
             barClass="bar-bad"
@@ -46,10 +47,10 @@ function CountRow(props: { label: string; count: number; of: number; barClass: s
   return (
     <tr>
       <th scope="row">{props.label}</th>
-      <td class="count">{props.count.toLocaleString()}</td>
+      <td class="count">{formatNumber(props.count)}</td>
       <td class="share">
         <span class={`bar ${props.barClass}`} style={{ inlineSize: `${share * 100}%` }} />
-        <span class="visually-hidden">{share.toLocaleString(undefined, { style: "percent" })}</span>
+        <span class="visually-hidden">{formatPercent(share * 100)}</span>
       </td>
     </tr>
   );
@@ -60,9 +61,9 @@ function AsOf({ counts }: { counts: Schemas["LearnerCounts"] }) {
   if (counts.as_of !== null)
     return (
       <p class="faint">
-        As of <time dateTime={counts.as_of}>{formatDateTime(counts.as_of)}</time>
+        {rich("counts.as_of", { time: <time dateTime={counts.as_of}>{formatDateTime(counts.as_of)}</time> })}
       </p>
     );
   if (counts.enrolled < COUNTED_AT_ONCE) return null;
-  return <p class="faint">Still counting: there are at least this many.</p>;
+  return <p class="faint">{t("counts.counting")}</p>;
 }

@@ -1,14 +1,15 @@
 import type { ComponentChildren } from "preact";
 
+import { key, t } from "../texts/texts";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { assignmentsPath, certificateSettingsPath, courseEditorPath, learnersPath } from "./paths";
 import { useIsAdmin } from "./use-role";
 
 const PAGES = [
-  { current: "course", name: "Course", to: courseEditorPath, forInstructors: false },
-  { current: "certificate", name: "Certificate", to: certificateSettingsPath, forInstructors: false },
-  { current: "learners", name: "Learners", to: learnersPath, forInstructors: true },
-  { current: "assignments", name: "Assignments", to: assignmentsPath, forInstructors: true },
+  { current: "course", name: key("course"), to: courseEditorPath, forInstructors: false },
+  { current: "certificate", name: key("certificate"), to: certificateSettingsPath, forInstructors: false },
+  { current: "learners", name: key("learners"), to: learnersPath, forInstructors: true },
+  { current: "assignments", name: key("assignments.title"), to: assignmentsPath, forInstructors: true },
 ] as const;
 
 /** The heading of a course's pages for staff, with tabs between those that the user may open. */
@@ -22,7 +23,7 @@ export function CourseHeader(props: {
   const pages = PAGES.filter(({ forInstructors }) => isAdmin || forInstructors);
   return (
     <header class="staff-head">
-      <Breadcrumbs links={[{ to: "/teach", name: "Teaching" }]} />
+      <Breadcrumbs links={[{ to: "/teach", name: t("layout.teaching") }]} />
       <div class="title-line">
         <h1>
           <bdi>{props.heading}</bdi>
@@ -30,10 +31,10 @@ export function CourseHeader(props: {
         {props.children}
       </div>
       {pages.length > 1 && (
-        <nav class="staff-tabs" aria-label="Course sections">
+        <nav class="staff-tabs" aria-label={t("course_header.sections")}>
           {pages.map(({ current, name, to }) => (
             <a key={current} href={to(props.courseId)} aria-current={current === props.current ? "page" : undefined}>
-              {name}
+              {t(name)}
             </a>
           ))}
         </nav>

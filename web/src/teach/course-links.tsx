@@ -1,15 +1,17 @@
+import { t } from "../texts/texts";
 import { certificateSettingsPath, certificatesPath, courseEditorPath, learnersPath } from "./paths";
 import { useIsAdmin } from "./use-role";
 
 /** Links to the pages of a course that the user may open. */
 export function CourseLinks({ courseId, title }: { courseId: string; title: string }) {
   const isAdmin = useIsAdmin();
+  const of = t("course_links.of", { title });
   return (
     <ul class="course-links">
-      <CourseLink to={learnersPath(courseId)} label="Learners" of={`of ${title}`} />
-      {isAdmin && <CourseLink to={courseEditorPath(courseId)} label="Edit" of={title} />}
-      {isAdmin && <CourseLink to={certificateSettingsPath(courseId)} label="Certificate" of={`of ${title}`} />}
-      <CourseLink to={certificatesPath(courseId)} label="Issued certificates" of={`of ${title}`} />
+      <CourseLink to={learnersPath(courseId)} label={t("learners")} of={of} />
+      {isAdmin && <CourseLink to={courseEditorPath(courseId)} label={t("course_links.edit")} of={title} />}
+      {isAdmin && <CourseLink to={certificateSettingsPath(courseId)} label={t("certificate")} of={of} />}
+      <CourseLink to={certificatesPath(courseId)} label={t("course_links.issued")} of={of} />
     </ul>
   );
 }

@@ -1,8 +1,8 @@
 import { unwrap, api, type Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { ErrorNotice } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
 import { ShowMore } from "../ui/show-more";
-import { pluralize } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { useHistoryState } from "../ui/use-history-state";
 import { MAX_PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
@@ -16,7 +16,7 @@ import { useIsAdmin } from "./use-role";
 
 /** All courses, published or not; those that an instructor teaches. */
 export function Courses() {
-  useTitle("Teaching");
+  useTitle(t("layout.teaching"));
   const isAdmin = useIsAdmin();
   const [wanted, setWanted] = useHistoryState("courses", MAX_PAGE_SIZE);
   const list = usePagedList<Schemas["CourseSummary"], Schemas["CourseList"]>(
@@ -25,46 +25,47 @@ export function Courses() {
     "courses",
     wanted,
   );
-  if (!list.lastPage && list.error) return <PageError error={list.error} heading="Teaching" retry={list.retry} />;
+  if (!list.lastPage && list.error)
+    return <PageError error={list.error} heading={t("layout.teaching")} retry={list.retry} />;
   return (
     <div class="stack teach">
       <header class="page-head">
-        <h1>Teaching</h1>
+        <h1>{t("layout.teaching")}</h1>
         {isAdmin && (
           <div class="row">
             <a class="button" href={ISSUER_PATH}>
-              Issuer
+              {t("courses.issuer")}
             </a>
             <a class="button" href={PAYMENT_EVENTS_PATH}>
-              Payment events
+              {t("courses.payment_events")}
             </a>
             {/* `new` is a reserved course ID: it opens the editor for a new course. */}
             <a class="button button-main" href={courseEditorPath("new")}>
-              New course
+              {t("courses.new")}
             </a>
           </div>
         )}
       </header>
-      {!list.lastPage && <Loading text="Loading courses…" />}
+      {!list.lastPage && <Loading text={t("courses.loading")} />}
       {list.lastPage && list.items.length === 0 && !isAdmin && (
         <section class="card stack">
-          <h2>No courses yet</h2>
-          <p>Courses appear here as soon as an administrator names you as their instructor.</p>
+          <h2>{t("dashboard.none")}</h2>
+          <p>{t("courses.none_instructor")}</p>
         </section>
       )}
       {list.lastPage && list.complete && isAdmin && (
         <FirstHour courses={list.items}>
           {list.items.length === 0 && (
             <section class="card stack">
-              <h2>No courses yet</h2>
-              <p>Create your first course: add lessons, set the completion rule and set up the certificate.</p>
+              <h2>{t("dashboard.none")}</h2>
+              <p>{t("courses.none_admin")}</p>
             </section>
           )}
         </FirstHour>
       )}
       {list.items.length > 0 && <FindLearner />}
       {list.items.length > 0 && (
-        <ul class="courses" aria-label="Courses">
+        <ul class="courses" aria-label={t("courses.list")}>
           {list.items.map((course) => (
             <CourseCard key={course.course_id} course={course} />
           ))}
@@ -73,7 +74,11 @@ export function Courses() {
       {list.lastPage !== undefined && list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
       {list.items.length > 0 && (list.items.length > MAX_PAGE_SIZE || !list.complete) && (
         <ShowMore
-          summary={`${list.complete ? "All " : ""}${pluralize(list.items.length, "course")} shown.`}
+          summary={
+            list.complete
+              ? t("courses.all_shown", { count: list.items.length })
+              : t("courses.shown", { count: list.items.length })
+          }
           hasMore={!list.complete}
           loading={list.loading}
           onMore={() => setWanted(list.items.length + MAX_PAGE_SIZE)}
@@ -91,7 +96,7 @@ function CourseCard({ course }: { course: Schemas["CourseSummary"] }) {
       </h2>
       <p class="row">
         <PublishedBadge published={course.published} />
-        <span class="faint">{pluralize(course.published_lessons, "lesson")}</span>
+        <span class="faint">{t("courses.lessons", { count: course.published_lessons })}</span>
       </p>
       <CourseLinks courseId={course.course_id} title={course.title} />
     </li>

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { ErrorNotice } from "../ui/error-notice";
-import { pluralize } from "../ui/format";
 import { ProgressBar } from "../ui/progress-bar";
 import { downloadFrom } from "../ui/save-file";
 import { ExportFailedError, exportLearners } from "./learners-export";
@@ -34,7 +34,7 @@ export function CsvDownload(props: { course: Schemas["Course"]; total: number })
         setState({ status: "running", rows });
         if (url === null) continue;
         downloadFrom(url);
-        finish(`Downloaded ${pluralize(rows, "learner")} as ${file_name}.`);
+        finish(t("csv_download.done", { count: rows, file: file_name }));
       }
     } catch (error) {
       if (!signal.aborted) setState({ status: "failed", error });
@@ -48,7 +48,7 @@ export function CsvDownload(props: { course: Schemas["Course"]; total: number })
 
   const cancel = () => {
     controller.current?.abort();
-    finish("Download cancelled.");
+    finish(t("csv_download.cancelled"));
     button.current?.focus();
   };
 
@@ -56,11 +56,11 @@ export function CsvDownload(props: { course: Schemas["Course"]; total: number })
     <div class="download">
       <div class="row">
         <button ref={button} class="button" aria-disabled={state.status === "running"} onClick={start}>
-          Download CSV
+          {t("csv_download.download")}
         </button>
         {state.status === "running" && (
           <button class="button" onClick={cancel}>
-            Cancel download
+            {t("csv_download.cancel")}
           </button>
         )}
       </div>
@@ -76,8 +76,8 @@ function Progress({ rows, total }: { rows: number; total: number }) {
   const percent = total === 0 ? 0 : Math.min((rows / total) * 100, 100);
   return (
     <div>
-      <p class="hint">{rows === 0 ? "Preparing the file…" : `Wrote ${rows} of ${pluralize(total, "learner")}.`}</p>
-      <ProgressBar percent={percent} label="Learners written" />
+      <p class="hint">{rows === 0 ? t("csv_download.preparing") : t("csv_download.written", { rows, count: total })}</p>
+      <ProgressBar percent={percent} label={t("csv_download.bar")} />
     </div>
   );
 }
@@ -86,9 +86,9 @@ function Failure({ error, retry }: { error: unknown; retry: () => void }) {
   if (!(error instanceof ExportFailedError)) return <ErrorNotice error={error} retry={retry} />;
   return (
     <div class="notice notice-bad" role="alert">
-      <p>The file could not be written.</p>
+      <p>{t("csv_download.failed")}</p>
       <button class="button" onClick={retry}>
-        Try again
+        {t("retry")}
       </button>
     </div>
   );

@@ -12,6 +12,8 @@ export type Kind = Schemas["EnrollmentImportKind"];
 
 /** The maximum size of a file to import, as in the contract. */
 export const MAX_FILE_BYTES: Schemas["EnrollmentUpload"]["max_bytes"] = 4194304;
+/** The maximum number of its rows. */
+export const MAX_ROWS = 10_000;
 
 const NOT_FOUND = 404;
 

@@ -1,7 +1,8 @@
 import { unwrap, api, type Schemas } from "../api/client";
 import { usePerson } from "../session/use-session";
+import { key, rich, t } from "../texts/texts";
 import { ErrorNotice } from "../ui/error-notice";
-import { pluralize } from "../ui/format";
+import { formatPercent } from "../ui/format";
 import { SearchField } from "../ui/search-field";
 import { ShowMore } from "../ui/show-more";
 import { useDebounced } from "../ui/use-debounced";
@@ -24,11 +25,11 @@ export function FindLearner() {
   const query = useDebounced(view.query.trim());
   return (
     <section class="card stack" aria-labelledby="find-learner">
-      <h2 id="find-learner">Find a learner</h2>
+      <h2 id="find-learner">{t("find_learner.title")}</h2>
       <search>
         <SearchField
           id="find-in-all"
-          label={isAdmin ? "Search all courses by name or user ID" : "Search your courses by name or user ID"}
+          label={t(isAdmin ? key("find_learner.search_all") : key("find_learner.search_own"))}
           value={view.query}
           onChange={(text) => setView({ query: text, shown: PAGE_SIZE })}
         />
@@ -58,20 +59,18 @@ export function FoundLearners(props: { query: string; shown: number; onMore: (sh
   return (
     <>
       {status && <p class="status">{status}</p>}
-      {list.lastPage?.complete === false && (
-        <p class="hint">Learners are being indexed. Until that is done, a search may not find all of them.</p>
-      )}
+      {list.lastPage?.complete === false && <p class="hint">{t("find_learner.indexing")}</p>}
       {list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
       {visible.length > 0 && (
         <>
-          <ul class="found-learners" aria-label="Learners found">
+          <ul class="found-learners" aria-label={t("learners.found")}>
             {byLearner(visible).map((found) => (
               <FoundLearner key={`${found[0].course_id} ${found[0].user_id}`} found={found} />
             ))}
           </ul>
           {(hasMore || visible.length > PAGE_SIZE) && (
             <ShowMore
-              summary={`${pluralize(visible.length, "learner")} shown.`}
+              summary={t("learners.shown", { count: visible.length })}
               hasMore={hasMore}
               loading={list.loading}
               onMore={() => props.onMore(visible.length + PAGE_SIZE)}
@@ -98,11 +97,14 @@ function FoundLearner({ found }: { found: Found }) {
         {first.name_mixes_scripts && <MixedScriptsBadge />}{" "}
         {name !== first.user_id && <span class="learner-id">{first.user_id}</span>}
       </a>
-      <ul class="found-courses" aria-label={`Courses of ${name}`}>
+      <ul class="found-courses" aria-label={t("find_learner.courses_of", { name })}>
         {found.map((entry) => (
           <li key={entry.course_id}>
             <a class="found-course" href={learnerPath(entry.course_id, entry.user_id)}>
-              <bdi>{entry.course_title}</bdi>, {entry.percent}%
+              {rich("find_learner.course", {
+                title: <bdi>{entry.course_title}</bdi>,
+                percent: formatPercent(entry.percent),
+              })}
             </a>
           </li>
         ))}

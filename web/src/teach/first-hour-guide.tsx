@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Schemas } from "../api/client";
 import { coursePath } from "../learn/paths";
 import { usePerson } from "../session/use-session";
+import { key, type PlainKey, rich, t } from "../texts/texts";
 import { Check } from "../ui/icons";
 import { useRefetchOnFocus } from "../ui/use-refetch-on-focus";
 import { useResource } from "../ui/use-resource";
@@ -20,12 +21,12 @@ import {
 } from "./first-hour";
 import { certificateSettingsPath, courseEditorPath, learnersPath } from "./paths";
 
-const TITLES: Readonly<Record<Step, string>> = {
-  course: "Create a course",
-  lessons: "Add lessons and publish the course",
-  certificate: "Set up the certificate",
-  learner: "Enroll the first learner",
-  view: "See the course as a learner",
+const TITLES: Readonly<Record<Step, PlainKey>> = {
+  course: key("first_hour.course"),
+  lessons: key("first_hour.lessons"),
+  certificate: key("first_hour.certificate"),
+  learner: key("first_hour.learner"),
+  view: key("first_hour.view"),
 };
 
 /**
@@ -66,14 +67,12 @@ function Guide({ course, onDismiss, children }: GuideProps) {
   return (
     <section class="card stack guide" aria-labelledby="guide">
       <header class="page-head">
-        <h2 id="guide">Your first hour</h2>
+        <h2 id="guide">{t("first_hour.title")}</h2>
         <button class="button button-quiet" onClick={onDismiss}>
-          Dismiss the guide
+          {t("first_hour.dismiss")}
         </button>
       </header>
-      <p>
-        From here to the first certificate in five steps. {done} of {STEPS.length} are done.
-      </p>
+      <p>{t("first_hour.steps", { done, count: STEPS.length })}</p>
       <ol role="list">
         {STEPS.map((step, index) => (
           <li
@@ -86,8 +85,8 @@ function Guide({ course, onDismiss, children }: GuideProps) {
             </span>
             <div class="guide-step">
               <h3>
-                {TITLES[step]}
-                {isDone(step, data) && <span class="visually-hidden"> (done)</span>}
+                {t(TITLES[step])}
+                {isDone(step, data) && <span class="visually-hidden"> {t("first_hour.done")}</span>}
               </h3>
               {step === next && <Explanation step={step} installation={data} />}
             </div>
@@ -103,29 +102,28 @@ function Explanation({ step, installation }: { step: Step; installation: Install
   const { course } = installation;
   if (course === null)
     return (
-      <Instruction to={courseEditorPath("new")} label="Create a course">
-        A title is enough to begin with. You can change everything later.
+      <Instruction to={courseEditorPath("new")} label={t("first_hour.course")}>
+        {t("first_hour.course_text")}
       </Instruction>
     );
   switch (step) {
     case "course":
     case "lessons":
       return (
-        <Instruction to={courseEditorPath(course.course_id)} label="Edit the course">
-          Add videos, articles and assignments, in the order in which learners take them. Learners see the course once
-          it is published.
+        <Instruction to={courseEditorPath(course.course_id)} label={t("first_hour.edit")}>
+          {t("first_hour.lessons_text")}
         </Instruction>
       );
     case "certificate":
       return (
-        <Instruction to={certificateSettingsPath(course.course_id)} label="Set up the certificate">
-          Choose a built-in design or upload your own PDF, and switch on that certificates are issued.
+        <Instruction to={certificateSettingsPath(course.course_id)} label={t("first_hour.certificate")}>
+          {t("first_hour.certificate_text")}
         </Instruction>
       );
     case "learner":
       return (
-        <Instruction to={learnersPath(course.course_id)} label="Go to the learners">
-          Enroll somebody, or yourself to try it out. Purchases in your shop enroll learners by themselves.
+        <Instruction to={learnersPath(course.course_id)} label={t("first_hour.go_to_learners")}>
+          {t("first_hour.learner_text")}
         </Instruction>
       );
     case "view":
@@ -137,14 +135,13 @@ function View({ course, isEnrolled }: { course: Schemas["CourseSummary"]; isEnro
   const person = usePerson();
   if (isEnrolled)
     return (
-      <Instruction to={coursePath(course.slug)} label="Open the course" onClick={noteViewed}>
-        You are enrolled: what you see is what your learners see.
+      <Instruction to={coursePath(course.slug)} label={t("first_hour.open")} onClick={noteViewed}>
+        {t("first_hour.view_text")}
       </Instruction>
     );
   return (
-    <Instruction to={learnersPath(course.course_id)} label="Go to the learners">
-      Enroll yourself, with your own user ID: <code>{person?.userId}</code>. Then the course is among your courses, as
-      it is for every learner.
+    <Instruction to={learnersPath(course.course_id)} label={t("first_hour.go_to_learners")}>
+      {rich("first_hour.enroll_yourself", { id: <code>{person?.userId}</code> })}
     </Instruction>
   );
 }

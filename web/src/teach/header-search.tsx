@@ -1,6 +1,7 @@
 import { useLocation } from "preact-iso";
 import { useEffect, useRef } from "preact/hooks";
 
+import { t } from "../texts/texts";
 import { FIND_LEARNERS_PATH } from "./paths";
 
 /** A search for learners in the header of every page, for admins; Ctrl+K or ⌘K leads to it. */
@@ -30,14 +31,14 @@ export function HeaderSearch() {
     <search class="head-search">
       <form onSubmit={submit}>
         <label class="visually-hidden" for="head-search">
-          Find a learner by name or user ID
+          {t("header_search.label")}
         </label>
         <input
           id="head-search"
           ref={field}
           type="search"
-          placeholder="Find a learner"
-          title="Find a learner by name or user ID (Ctrl+K or ⌘K)"
+          placeholder={t("find_learner.title")}
+          title={t("header_search.title")}
           aria-keyshortcuts="Control+K Meta+K"
           autocomplete="off"
           spellcheck={false}
@@ -45,7 +46,8 @@ export function HeaderSearch() {
           defaultValue={path === FIND_LEARNERS_PATH ? (query.q ?? "") : ""}
         />
         <button class="button">
-          Find<span class="visually-hidden"> a learner</span>
+          {t("header_search.find")}
+          <span class="visually-hidden"> {t("header_search.find_learner")}</span>
         </button>
       </form>
     </search>

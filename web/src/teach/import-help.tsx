@@ -1,3 +1,4 @@
+import { rich, t } from "../texts/texts";
 import { saveFile } from "../ui/save-file";
 import type { Kind } from "./enrollment-api";
 
@@ -10,34 +11,27 @@ const EXAMPLES: Readonly<Record<Kind, string>> = {
 export function ImportHelp({ kind }: { kind: Kind }) {
   return (
     <details class="import-help">
-      <summary>How the file has to look</summary>
-      <p>
-        Save your spreadsheet as CSV. The first row names the columns, in any order; columns of other names are ignored.
-      </p>
+      <summary>{t("import_help.title")}</summary>
+      <p>{t("import_help.text")}</p>
       <dl class="facts">
-        <dt>
-          <code>email</code> or <code>user_id</code>
-        </dt>
-        <dd>Who it is. Learners by e-mail address are enrolled as soon as they sign in with it.</dd>
+        <dt>{rich("import_help.who_columns", { email: <code>email</code>, user_id: <code>user_id</code> })}</dt>
+        <dd>{t("import_help.who")}</dd>
         <dt>
           <code>name</code>
         </dt>
-        <dd>Printed on the certificate. Leave it empty to keep the name that there is.</dd>
+        <dd>{t("import_help.name")}</dd>
         {kind === "history" && (
           <>
             <dt>
               <code>completed_at</code>
             </dt>
-            <dd>
-              When they completed the course, as 2024-06-30 or 30.06.2024. Certificates have the date of their first
-              download.
-            </dd>
+            <dd>{t("import_help.completed_at")}</dd>
           </>
         )}
         <dt>
           <code>access_expires_at</code>
         </dt>
-        <dd>The last day of access. Leave it empty for no end, or to keep the end that there is.</dd>
+        <dd>{t("import_help.expires_at")}</dd>
       </dl>
       <p>
         <button
@@ -45,7 +39,7 @@ export function ImportHelp({ kind }: { kind: Kind }) {
           type="button"
           onClick={() => saveFile(new Blob(["\ufeff", EXAMPLES[kind]], { type: "text/csv" }), "learners.csv")}
         >
-          Download an example
+          {t("import_help.example")}
         </button>
       </p>
     </details>

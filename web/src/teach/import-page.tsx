@@ -1,18 +1,18 @@
 import { useLocation, useRoute } from "preact-iso";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { api, unwrap } from "../api/client";
+import { api, ProblemError, unwrap } from "../api/client";
 import { formatFileSize } from "../manage/template-file";
 import { UploadRefusedError } from "../manage/upload";
+import { key, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { DropZone } from "../ui/drop-zone";
 import { errorMessage } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
-import { pluralize } from "../ui/format";
 import { useResource } from "../ui/use-resource";
 import { useTitle } from "../ui/use-title";
-import { type Kind, MAX_FILE_BYTES, preview, type Preview, startImport, upload } from "./enrollment-api";
+import { type Kind, MAX_FILE_BYTES, MAX_ROWS, preview, type Preview, startImport, upload } from "./enrollment-api";
 import { ImportHelp } from "./import-help";
 import { ImportPreview } from "./import-preview";
 import { changes, startLabel } from "./import-verdicts";
@@ -31,25 +31,35 @@ function CourseImport({ courseId }: { courseId: string }) {
     () => unwrap(api.GET("/admin/courses/{course_id}", { params: { path: { course_id: courseId } } })),
     courseId,
   );
-  useTitle(course.data ? `Import learners of ${course.data.title}` : "Import learners");
+  useTitle(course.data ? t("import_page.page_title", { course: course.data.title }) : t("import_page.title"));
   if (!course.data && course.error)
-    return <PageError error={course.error} heading="Import learners" retry={() => void course.reload()} />;
-  if (!course.data) return <Loading text="Loading the course…" />;
+    return <PageError error={course.error} heading={t("import_page.title")} retry={() => void course.reload()} />;
+  if (!course.data) return <Loading text={t("import_page.loading")} />;
   return (
     <div class="stack teach">
       <header class="stack">
         <Breadcrumbs
           links={[
-            { to: "/teach", name: "Teaching" },
+            { to: "/teach", name: t("layout.teaching") },
             { to: learnersPath(courseId), name: course.data.title },
           ]}
         />
-        <h1>Import learners</h1>
+        <h1>{t("import_page.title")}</h1>
       </header>
       <ImportForm courseId={courseId} />
       <RecentImports courseId={courseId} />
     </div>
   );
+}
+
+/** What is being done with a file. */
+const STEPS = { checking: key("import_page.checking"), starting: key("import_page.starting") } as const;
+type Step = keyof typeof STEPS;
+
+/** Why a step failed, with the language of the text where it is not that of the page. */
+interface Failure {
+  readonly text: string;
+  readonly lang?: "en";
 }
 
 /** A file that is uploaded, and what its import would do. */
@@ -62,23 +72,23 @@ function ImportForm({ courseId }: { courseId: string }) {
   const { route } = useLocation();
   const [kind, setKind] = useState<Kind>("enroll");
   const [announces, setAnnounces] = useState(false);
-  const [busy, setBusy] = useState<string | null>(null);
-  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState<Step | null>(null);
+  const [error, setError] = useState<Failure>();
   const [uploaded, setUploaded] = useState<Uploaded | null>(null);
   const controller = useRef<AbortController | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => () => controller.current?.abort(), []);
 
   /** Does a step, in place of one that still goes on; its error is shown. */
-  const attempt = async (message: string, step: (signal: AbortSignal) => Promise<void>) => {
+  const attempt = async (name: Step, step: (signal: AbortSignal) => Promise<void>) => {
     controller.current?.abort();
     const { signal } = (controller.current = new AbortController());
-    setBusy(message);
+    setBusy(name);
     setError(undefined);
     try {
       await step(signal);
     } catch (thrown) {
-      if (!signal.aborted) setError(messageOf(thrown));
+      if (!signal.aborted) setError(failureOf(thrown));
     }
     if (!signal.aborted) setBusy(null);
   };
@@ -87,26 +97,26 @@ function ImportForm({ courseId }: { courseId: string }) {
     setUploaded({ uploadId, preview: null });
     const found = await preview(courseId, uploadId, wanted, signal);
     setUploaded({ uploadId, preview: found });
-    announce(`${pluralize(found.rows, "row")} checked.`);
+    announce(t("import_page.checked", { count: found.rows }));
     heading.current?.focus();
   };
 
   const choose = (file: File) => {
     setUploaded(null);
     const refused = fileError(file);
-    setError(refused);
+    setError(refused === undefined ? undefined : { text: refused });
     if (refused) return;
-    void attempt("Checking the file…", async (signal) => show(await upload(courseId, file, signal), kind, signal));
+    void attempt("checking", async (signal) => show(await upload(courseId, file, signal), kind, signal));
   };
 
   const chooseKind = (wanted: Kind) => {
     setKind(wanted);
     if (!uploaded) return;
-    void attempt("Checking the file…", (signal) => show(uploaded.uploadId, wanted, signal));
+    void attempt("checking", (signal) => show(uploaded.uploadId, wanted, signal));
   };
 
   const start = (found: Preview) =>
-    attempt("Starting…", async () => {
+    attempt("starting", async () => {
       const started = await startImport(courseId, {
         upload_id: uploaded?.uploadId ?? "",
         sha256: found.sha256,
@@ -119,7 +129,7 @@ function ImportForm({ courseId }: { courseId: string }) {
   const found = uploaded?.preview;
   return (
     <>
-      <section class="card stack" aria-label="File">
+      <section class="card stack" aria-label={t("import_page.file")}>
         <KindFields kind={kind} announces={announces} onKind={chooseKind} onAnnounces={setAnnounces} />
         <FileField busy={busy} error={error} fileName={found?.file_name} onFile={choose} />
         <ImportHelp kind={kind} />
@@ -127,7 +137,7 @@ function ImportForm({ courseId }: { courseId: string }) {
       {found && (
         <section class="card stack" aria-labelledby="preview">
           <h2 id="preview" ref={heading} tabIndex={-1}>
-            What this file does
+            {t("import_page.does")}
           </h2>
           <ImportPreview preview={found} kind={kind} />
           <div class="row">
@@ -139,7 +149,7 @@ function ImportForm({ courseId }: { courseId: string }) {
                 if (busy === null) void start(found);
               }}
             >
-              {busy === "Starting…" ? busy : startLabel(found.counts, kind)}
+              {busy === "starting" ? t(STEPS[busy]) : startLabel(found.counts, kind)}
             </button>
           </div>
         </section>
@@ -158,23 +168,21 @@ function KindFields(props: {
   return (
     <>
       <fieldset class="stack choices-wide">
-        <legend>What is in the file?</legend>
+        <legend>{t("import_page.kind")}</legend>
         <label class="check-line">
           <input type="radio" name="kind" checked={kind === "enroll"} onChange={() => props.onKind("enroll")} />
           <span>
-            Learners to enroll
+            {t("import_page.enroll")}
             <br />
-            <span class="hint">Whoever is enrolled stays so; a cancelled enrollment is restored.</span>
+            <span class="hint">{t("import_page.enroll_hint")}</span>
           </span>
         </label>
         <label class="check-line">
           <input type="radio" name="kind" checked={kind === "history"} onChange={() => props.onKind("history")} />
           <span>
-            Learners who completed the course elsewhere, with dates
+            {t("import_page.history")}
             <br />
-            <span class="hint">
-              They are enrolled, and their certificate is ready to download. What they completed here stays as it is.
-            </span>
+            <span class="hint">{t("import_page.history_hint")}</span>
           </span>
         </label>
       </fieldset>
@@ -186,11 +194,9 @@ function KindFields(props: {
             onChange={(event) => props.onAnnounces(event.currentTarget.checked)}
           />
           <span>
-            Announce these completions
+            {t("import_page.announce")}
             <br />
-            <span class="hint">
-              Systems that follow completions are told, and may write to the learners, however long ago it was.
-            </span>
+            <span class="hint">{t("import_page.announce_hint")}</span>
           </span>
         </label>
       )}
@@ -199,18 +205,18 @@ function KindFields(props: {
 }
 
 function FileField(props: {
-  busy: string | null;
-  error: string | undefined;
+  busy: Step | null;
+  error: Failure | undefined;
   fileName: string | undefined;
   onFile: (file: File) => void;
 }) {
   const { busy, error } = props;
   return (
     <DropZone onFile={props.onFile}>
-      <p>{busy ?? (props.fileName ? <bdi>{props.fileName}</bdi> : "Drop a CSV file here, or")}</p>
+      <p>{busy ? t(STEPS[busy]) : props.fileName ? <bdi>{props.fileName}</bdi> : t("import_page.drop")}</p>
       <div class="row">
         <label class="button file-button">
-          {props.fileName ? "Choose another file" : "Choose a CSV file"}
+          {t(props.fileName ? key("import_page.choose_other") : key("import_page.choose"))}
           <input
             class="visually-hidden"
             type="file"
@@ -227,12 +233,12 @@ function FileField(props: {
         </label>
       </div>
       {error && (
-        <p class="field-error" id="file-error" role="alert">
-          {error}
+        <p class="field-error" id="file-error" role="alert" lang={error.lang}>
+          {error.text}
         </p>
       )}
       <p class="hint" id="file-hint">
-        At most 10,000 rows and {formatFileSize(MAX_FILE_BYTES)}. Nothing is imported before you have seen what it does.
+        {t("import_page.limits", { rows: MAX_ROWS, size: formatFileSize(MAX_FILE_BYTES) })}
       </p>
     </DropZone>
   );
@@ -240,13 +246,18 @@ function FileField(props: {
 
 /** Why a file cannot be imported, checked before its upload; undefined when it can. */
 function fileError(file: File): string | undefined {
-  if (file.size === 0) return `“${file.name}” is empty.`;
+  if (file.size === 0) return t("import_page.empty", { name: file.name });
   if (file.size > MAX_FILE_BYTES)
-    return `“${file.name}” is ${formatFileSize(file.size)}. Split it into files of at most ${formatFileSize(MAX_FILE_BYTES)}.`;
+    return t("import_page.too_large", {
+      name: file.name,
+      size: formatFileSize(file.size),
+      max: formatFileSize(MAX_FILE_BYTES),
+    });
   return undefined;
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof UploadRefusedError) return "The file could not be uploaded. Please try again in a moment.";
-  return errorMessage(error);
+function failureOf(error: unknown): Failure {
+  if (error instanceof UploadRefusedError) return { text: t("import_page.upload_failed") };
+  // What the API says is in English.
+  return { text: errorMessage(error), ...(error instanceof ProblemError ? { lang: "en" } : {}) };
 }

@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
-import { formatDate, pluralize } from "../ui/format";
+import { rich, t } from "../texts/texts";
+import { formatDate, formatNumber } from "../ui/format";
 import type { Kind, Preview } from "./enrollment-api";
 import { PLANNED, type Verdict, VERDICT_BADGES, VERDICTS } from "./import-verdicts";
 import { lastDay } from "./school-day";
@@ -17,7 +18,7 @@ export function ImportPreview({ preview, kind }: { preview: Preview; kind: Kind 
   return (
     <div class="stack">
       <Notes preview={preview} />
-      <div class="verdicts" role="group" aria-label="Rows to show">
+      <div class="verdicts" role="group" aria-label={t("import_preview.rows_to_show")}>
         {present.map((verdict) => (
           <button
             key={verdict}
@@ -26,21 +27,26 @@ export function ImportPreview({ preview, kind }: { preview: Preview; kind: Kind 
             aria-pressed={verdict === shown}
             onClick={() => setChosen(verdict)}
           >
-            <span class="verdict-count">{preview.counts[verdict]}</span>
-            <span class={`badge ${VERDICT_BADGES[verdict]}`}>{PLANNED[verdict]}</span>
+            <span class="verdict-count">{formatNumber(preview.counts[verdict])}</span>
+            <span class={`badge ${VERDICT_BADGES[verdict]}`}>{t(PLANNED[verdict])}</span>
           </button>
         ))}
       </div>
-      <div class="table-frame" tabIndex={0} role="region" aria-label={`Rows: ${PLANNED[shown]}`}>
+      <div
+        class="table-frame"
+        tabIndex={0}
+        role="region"
+        aria-label={t("import_preview.rows", { verdict: t(PLANNED[shown]) })}
+      >
         <table class="import-rows">
           <thead>
             <tr>
-              <th scope="col">Row</th>
-              <th scope="col">Learner</th>
-              <th scope="col">Name</th>
-              {kind === "history" && <th scope="col">Completed on</th>}
-              <th scope="col">Last day of access</th>
-              {rows.some(({ reason }) => reason !== null) && <th scope="col">Why not</th>}
+              <th scope="col">{t("import_preview.row")}</th>
+              <th scope="col">{t("learner")}</th>
+              <th scope="col">{t("name")}</th>
+              {kind === "history" && <th scope="col">{t("import_preview.completed_on")}</th>}
+              <th scope="col">{t("import_preview.last_day")}</th>
+              {rows.some(({ reason }) => reason !== null) && <th scope="col">{t("import_preview.why_not")}</th>}
             </tr>
           </thead>
           <tbody>
@@ -51,9 +57,7 @@ export function ImportPreview({ preview, kind }: { preview: Preview; kind: Kind 
         </table>
       </div>
       {total > rows.length && (
-        <p class="faint">
-          The first {rows.length} of {pluralize(total, "row")} are shown.
-        </p>
+        <p class="faint">{t("import_preview.first_shown", { shown: rows.length, count: total })}</p>
       )}
     </div>
   );
@@ -65,12 +69,12 @@ function Row({ row, kind, hasReasons }: { row: Schemas["EnrollmentImportRow"]; k
       <td>{row.row}</td>
       <td>
         <bdi>{row.user_id ?? row.email}</bdi>
-        {row.waits && <span class="hint"> waits to sign in</span>}
+        {row.waits && <span class="hint"> {t("import_preview.waits")}</span>}
       </td>
       <td>{row.name && <bdi>{row.name}</bdi>}</td>
       {kind === "history" && <td>{row.completed_at && formatDate(row.completed_at, "medium")}</td>}
       <td>{row.access_expires_at && formatDay(row.access_expires_at)}</td>
-      {hasReasons && <td>{row.reason}</td>}
+      {hasReasons && <td lang="en">{row.reason}</td>}
     </tr>
   );
 }
@@ -84,16 +88,8 @@ function Notes({ preview }: { preview: Preview }) {
   const ignored = preview.ignored_columns.join(", ");
   return (
     <>
-      {preview.encoding === "windows-1252" && (
-        <p class="notice">
-          This file is not in UTF-8. Check that names look right below; if not, save it as “CSV UTF-8”.
-        </p>
-      )}
-      {ignored && (
-        <p class="faint">
-          Columns that are not imported: <bdi>{ignored}</bdi>
-        </p>
-      )}
+      {preview.encoding === "windows-1252" && <p class="notice">{t("import_preview.not_utf8")}</p>}
+      {ignored && <p class="faint">{rich("import_preview.ignored", { columns: <bdi>{ignored}</bdi> })}</p>}
     </>
   );
 }

@@ -1,10 +1,11 @@
 import { useRoute } from "preact-iso";
 import { useEffect, useRef, useState } from "preact/hooks";
 
+import { rich, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { ErrorNotice } from "../ui/error-notice";
-import { formatDateTime, pluralize } from "../ui/format";
+import { formatDateTime, formatNumber } from "../ui/format";
 import { Loading } from "../ui/loading";
 import { ProgressBar } from "../ui/progress-bar";
 import { downloadFrom } from "../ui/save-file";
@@ -26,7 +27,7 @@ export function ImportRun() {
 
 function Run({ courseId, importId }: { courseId: string; importId: string }) {
   const { data, error, reload } = useResource(() => loadImport(courseId, importId), `${courseId} ${importId}`);
-  useTitle(data ? `Import of ${data.file_name}` : "Import");
+  useTitle(data ? t("import_run.page_title", { file: data.file_name }) : t("import_run.import"));
   const isRunning = data?.status === "running";
   useEffect(() => {
     if (!isRunning) return;
@@ -35,30 +36,34 @@ function Run({ courseId, importId }: { courseId: string; importId: string }) {
   }, [isRunning]);
   const wasRunning = useRef(false);
   useEffect(() => {
-    if (wasRunning.current && data?.status === "done") announce(`The import is done. ${resultText(data.counts)}`);
+    if (wasRunning.current && data?.status === "done")
+      announce(t("import_run.is_done", { result: resultText(data.counts) }));
     wasRunning.current = isRunning;
   }, [data?.status]);
-  if (!data && error) return <PageError error={error} heading="Import" retry={() => void reload()} />;
-  if (!data) return <Loading text="Loading the import…" />;
+  if (!data && error) return <PageError error={error} heading={t("import_run.import")} retry={() => void reload()} />;
+  if (!data) return <Loading text={t("import_run.loading")} />;
   return (
     <div class="stack teach">
       <header class="stack">
         <Breadcrumbs
           links={[
-            { to: "/teach", name: "Teaching" },
-            { to: learnersPath(courseId), name: "Learners" },
-            { to: importPath(courseId), name: "Import" },
+            { to: "/teach", name: t("layout.teaching") },
+            { to: learnersPath(courseId), name: t("learners") },
+            { to: importPath(courseId), name: t("import_run.import") },
           ]}
         />
         <h1>
           <bdi>{data.file_name}</bdi>
         </h1>
         <p class="faint">
-          Started on {formatDateTime(data.requested_at)} by <bdi>{data.requested_by}</bdi>
+          {rich("import_run.started", {
+            time: formatDateTime(data.requested_at),
+            user: <bdi>{data.requested_by}</bdi>,
+          })}
         </p>
       </header>
       {error !== undefined && isRunning && <ErrorNotice error={error} retry={() => void reload()} />}
-      <section class="card stack" aria-label="Progress and result">
+      <section class="card stack" aria-label={t("import_run.section")}>
         {data.status !== "done" && <Progress found={data} />}
         {data.status === "failed" && <Interrupted courseId={courseId} found={data} onContinued={() => void reload()} />}
         {data.status === "done" && <h2>{resultText(data.counts)}</h2>}
@@ -72,10 +77,10 @@ function Run({ courseId, importId }: { courseId: string; importId: string }) {
 function Progress({ found }: { found: Import }) {
   return (
     <div>
-      <ProgressBar percent={(found.done / found.rows) * 100} label="Rows done" />
+      <ProgressBar percent={(found.done / found.rows) * 100} label={t("import_run.bar")} />
       <p class="bar-text">
-        {found.done} of {pluralize(found.rows, "row")} done.{" "}
-        {found.status === "running" && "You can close this page: the import goes on."}
+        {t("import_run.rows_done", { done: found.done, count: found.rows })}{" "}
+        {found.status === "running" && t("import_run.goes_on")}
       </p>
     </div>
   );
@@ -85,11 +90,11 @@ function Counts({ found }: { found: Import }) {
   const present = VERDICTS.filter((verdict) => found.counts[verdict] > 0);
   if (present.length === 0) return null;
   return (
-    <ul class="verdicts" aria-label="Rows by result">
+    <ul class="verdicts" aria-label={t("import_run.rows_by_result")}>
       {present.map((verdict) => (
         <li key={verdict} class="verdict">
-          <span class="verdict-count">{found.counts[verdict]}</span>
-          <span class={`badge ${VERDICT_BADGES[verdict]}`}>{DONE[verdict]}</span>
+          <span class="verdict-count">{formatNumber(found.counts[verdict])}</span>
+          <span class={`badge ${VERDICT_BADGES[verdict]}`}>{t(DONE[verdict])}</span>
         </li>
       ))}
     </ul>
@@ -110,18 +115,13 @@ function Result({ courseId, found }: { courseId: string; found: Import }) {
   };
   return (
     <>
-      {problems(found.counts) > 0 && (
-        <p>
-          The result has the reason for each row. Correct those rows in it, and import the file: what was imported
-          already does not change.
-        </p>
-      )}
+      {problems(found.counts) > 0 && <p>{t("import_run.problems")}</p>}
       <div class="row">
         <button class="button" onClick={() => void download()}>
-          Download the result (CSV)
+          {t("import_run.download")}
         </button>
         <a class="button button-main" href={learnersPath(courseId)}>
-          See the learners
+          {t("import_run.see_learners")}
         </a>
       </div>
       {error !== undefined && <ErrorNotice error={error} retry={() => void download()} />}
@@ -144,9 +144,9 @@ function Interrupted(props: { courseId: string; found: Import; onContinued: () =
   };
   return (
     <div class="notice notice-bad" role="alert">
-      <p>The import was interrupted. Nothing is lost: it continues where it stopped.</p>
+      <p>{t("import_run.interrupted")}</p>
       <button class="button" onClick={() => void resume()}>
-        Continue the import
+        {t("import_run.continue")}
       </button>
       {error !== undefined && <ErrorNotice error={error} />}
     </div>

@@ -1,6 +1,6 @@
 // Texts about the rows of a file to import.
 import type { Schemas } from "../api/client";
-import { pluralize } from "../ui/format";
+import { key, type PlainKey, t } from "../texts/texts";
 import type { Kind } from "./enrollment-api";
 
 export type Verdict = Schemas["EnrollmentImportVerdict"];
@@ -21,25 +21,25 @@ export const VERDICT_BADGES: Readonly<Record<Verdict, string>> = {
 };
 
 /** What a row would do. */
-export const PLANNED: Readonly<Record<Verdict, string>> = {
-  new: "New",
-  updated: "Updates",
-  unchanged: "Nothing changes",
-  bad: "Cannot be imported",
-  refunded: "Order refunded",
-  ended: "Access has ended",
-  busy: "Busy",
+export const PLANNED: Readonly<Record<Verdict, PlainKey>> = {
+  new: key("import_verdicts.planned_new"),
+  updated: key("import_verdicts.planned_updated"),
+  unchanged: key("import_verdicts.planned_unchanged"),
+  bad: key("import_verdicts.planned_bad"),
+  refunded: key("import_verdicts.planned_refunded"),
+  ended: key("import_verdicts.planned_ended"),
+  busy: key("import_verdicts.planned_busy"),
 };
 
 /** What became of a row. */
-export const DONE: Readonly<Record<Verdict, string>> = {
-  new: "Enrolled",
-  updated: "Updated",
-  unchanged: "Nothing to change",
-  bad: "Not imported",
-  refunded: "Not imported: order refunded",
-  ended: "Not imported: access has ended",
-  busy: "Not imported: changed by others",
+export const DONE: Readonly<Record<Verdict, PlainKey>> = {
+  new: key("import_verdicts.done_new"),
+  updated: key("import_verdicts.done_updated"),
+  unchanged: key("import_verdicts.done_unchanged"),
+  bad: key("import_verdicts.done_bad"),
+  refunded: key("import_verdicts.done_refunded"),
+  ended: key("import_verdicts.done_ended"),
+  busy: key("import_verdicts.done_busy"),
 };
 
 /** How many rows would change something. */
@@ -55,14 +55,16 @@ export function problems(counts: Counts): number {
 /** The label of the button that starts an import. */
 export function startLabel(counts: Counts, kind: Kind): string {
   const count = changes(counts);
-  if (count === 0) return "Nothing to import";
-  return kind === "enroll" ? `Import ${pluralize(count, "learner")}` : `Import ${pluralize(count, "row")} of history`;
+  if (count === 0) return t("import_verdicts.nothing");
+  return kind === "enroll"
+    ? t("import_verdicts.import_learners", { count })
+    : t("import_verdicts.import_history", { count });
 }
 
 /** What happened, in one sentence. */
 export function resultText(counts: Counts): string {
   const done = changes(counts);
   const failed = problems(counts);
-  if (failed === 0) return done === 0 ? "Everything was so already." : `${pluralize(done, "row")} imported.`;
-  return `${pluralize(done, "row")} imported, ${pluralize(failed, "row")} not.`;
+  if (failed > 0) return t("import_verdicts.imported_some", { count: done, failed });
+  return done === 0 ? t("import_verdicts.was_so") : t("import_verdicts.imported", { count: done });
 }

@@ -1,37 +1,48 @@
 // Labels for the API's codes, for instructors.
 import type { Schemas } from "../api/client";
+import { key, type PlainKey, t } from "../texts/texts";
 
 interface StatusLabel {
+  /** In the language of the page, as it is now. */
   readonly label: string;
   /** The class of its badge. */
   readonly badgeClass: string;
 }
 
+function statusLabel(text: PlainKey, badgeClass: string): StatusLabel {
+  return {
+    get label() {
+      return t(text);
+    },
+    badgeClass,
+  };
+}
+
 /** The state of a learner's certificate. */
 export const CERTIFICATE_LABELS: Readonly<Record<Schemas["CertificateState"], StatusLabel>> = {
-  disabled: { label: "Not offered", badgeClass: "badge-plain" },
-  locked: { label: "Not earned yet", badgeClass: "badge-plain" },
-  available: { label: "Ready to download", badgeClass: "badge-gold" },
-  issued: { label: "Issued", badgeClass: "badge-good" },
-  revoked: { label: "Revoked", badgeClass: "badge-bad" },
+  disabled: statusLabel(key("labels.certificate_disabled"), "badge-plain"),
+  locked: statusLabel(key("labels.certificate_locked"), "badge-plain"),
+  available: statusLabel(key("labels.certificate_available"), "badge-gold"),
+  issued: statusLabel(key("labels.certificate_issued"), "badge-good"),
+  revoked: statusLabel(key("labels.certificate_revoked"), "badge-bad"),
 };
 
 /** The status of an enrollment. */
 export const ENROLLMENT_LABELS: Readonly<Record<Schemas["EnrollmentStatus"], StatusLabel>> = {
-  active: { label: "Active", badgeClass: "badge-good" },
-  cancelled: { label: "Cancelled", badgeClass: "badge-plain" },
-  refunded: { label: "Refunded", badgeClass: "badge-bad" },
+  active: statusLabel(key("labels.enrollment_active"), "badge-good"),
+  cancelled: statusLabel(key("labels.enrollment_cancelled"), "badge-plain"),
+  refunded: statusLabel(key("labels.enrollment_refunded"), "badge-bad"),
 };
 
 /** Why a certificate was revoked: a sentence for the API's own codes, or the admin's reason as written. */
 export function reasonText(reason: string): string {
-  if (reason === "refunded") return "The order was refunded in full.";
-  if (reason === "chargeback") return "A payment dispute was lost.";
-  if (reason === "replaced") return "A corrected certificate has replaced it.";
+  if (reason === "refunded") return t("labels.reason_refunded");
+  if (reason === "chargeback") return t("labels.reason_chargeback");
+  if (reason === "replaced") return t("labels.reason_replaced");
   return reason;
 }
 
 /** Who revoked or reinstated a certificate. */
 export function actorName(actor: string): string {
-  return actor === "stripe" ? "the payment provider" : actor;
+  return actor === "stripe" ? t("labels.payment_provider") : actor;
 }

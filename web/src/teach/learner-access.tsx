@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 
 import { Field } from "../manage/field";
+import { key, type PlainKey, rich, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
@@ -27,37 +28,37 @@ export function LearnerAccess(props: { courseId: string; learner: Learner; onCha
     <>
       {learner.changed_by && learner.changed_at && (
         <p class="faint">
-          Last changed by <bdi>{learner.changed_by}</bdi> on {formatDateTime(learner.changed_at)}
+          {rich("learner_access.changed", {
+            user: <bdi>{learner.changed_by}</bdi>,
+            time: formatDateTime(learner.changed_at),
+          })}
         </p>
       )}
       {learner.status === "refunded" ? (
-        <p class="hint">
-          The payment was refunded or reversed. A new order, or a refund that fails, restores the access; nothing else
-          does.
-        </p>
+        <p class="hint">{t("learner_access.refunded")}</p>
       ) : (
         <div class="row">
           <button class="button" onClick={() => setAction("until")}>
-            {learner.access_expires_at ? "Change the end of access" : "Set an end of access"}
+            {t(learner.access_expires_at ? key("learner_access.change_end") : key("learner_access.set_end"))}
           </button>
           {learner.status === "cancelled" ? (
             <button class="button" onClick={() => setAction("restore")}>
-              Restore the enrollment
+              {t("learner_access.restore")}
             </button>
           ) : (
             <button class="button button-bad" onClick={() => setAction("cancel")}>
-              Cancel the enrollment
+              {t("learner_access.cancel")}
             </button>
           )}
         </div>
       )}
-      <Dialog open={action === "until"} label="Change the end of access" onClose={() => setAction(null)}>
+      <Dialog open={action === "until"} label={t("learner_access.change_end")} onClose={() => setAction(null)}>
         <UntilForm {...props} onClose={() => setAction(null)} onDone={done} />
       </Dialog>
-      <Dialog open={action === "cancel"} label="Cancel this enrollment?" onClose={() => setAction(null)}>
+      <Dialog open={action === "cancel"} label={t("learner_access.cancel_title")} onClose={() => setAction(null)}>
         <StatusForm {...props} status="cancelled" onClose={() => setAction(null)} onDone={done} />
       </Dialog>
-      <Dialog open={action === "restore"} label="Restore this enrollment?" onClose={() => setAction(null)}>
+      <Dialog open={action === "restore"} label={t("learner_access.restore_title")} onClose={() => setAction(null)}>
         <StatusForm {...props} status="active" onClose={() => setAction(null)} onDone={done} />
       </Dialog>
     </>
@@ -73,47 +74,48 @@ interface FormProps {
 
 function StatusForm(props: FormProps & { status: "active" | "cancelled" }) {
   const cancels = props.status === "cancelled";
+  const done = cancels ? key("learner_access.cancelled") : key("learner_access.restored");
   const change = useChange(props, () => ({ status: props.status }));
   return (
-    <form class="stack" onSubmit={(event) => void change.submit(event, cancels ? "Cancelled." : "Restored.")}>
-      <h2>{cancels ? "Cancel this enrollment?" : "Restore this enrollment?"}</h2>
+    <form class="stack" onSubmit={(event) => void change.submit(event, t(done))}>
+      <h2>{t(cancels ? key("learner_access.cancel_title") : key("learner_access.restore_title"))}</h2>
       {cancels ? (
         <ul>
-          <li>The learner cannot open the course any more, from now on.</li>
-          <li>Their progress is kept, and continues if you restore the enrollment.</li>
-          <li>A certificate that was issued stays valid and verifiable, but cannot be downloaded meanwhile.</li>
-          <li>No payment is refunded.</li>
+          <li>{t("learner_access.cancel_opens")}</li>
+          <li>{t("learner_access.cancel_progress")}</li>
+          <li>{t("learner_access.cancel_certificate")}</li>
+          <li>{t("learner_access.cancel_payment")}</li>
         </ul>
       ) : (
         <ul>
-          <li>The learner can open the course again, with all progress.</li>
+          <li>{t("learner_access.restore_opens")}</li>
           <li>{expiryText(props.learner)}</li>
         </ul>
       )}
       {change.error !== undefined && <ErrorNotice error={change.error} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={props.onClose}>
-          {cancels ? "Keep it" : "Not now"}
+          {t(cancels ? key("learner_access.keep") : key("learner_access.not_now"))}
         </button>
         <button class={cancels ? "button button-danger" : "button button-main"} aria-disabled={change.isSubmitting}>
-          {submitLabel(cancels, change.isSubmitting)}
+          {t(submitLabel(cancels, change.isSubmitting))}
         </button>
       </div>
     </form>
   );
 }
 
-function submitLabel(cancels: boolean, isSubmitting: boolean): string {
-  if (cancels) return isSubmitting ? "Cancelling…" : "Cancel enrollment";
-  return isSubmitting ? "Restoring…" : "Restore enrollment";
+function submitLabel(cancels: boolean, isSubmitting: boolean): PlainKey {
+  if (cancels) return isSubmitting ? key("learner_access.cancelling") : key("learner_access.cancel_button");
+  return isSubmitting ? key("learner_access.restoring") : key("learner_access.restore_button");
 }
 
 function expiryText(learner: Learner): string {
   const end = learner.access_expires_at;
-  if (!end) return "Access has no end.";
+  if (!end) return t("learner_access.no_end");
   return new Date(end) <= new Date()
-    ? `Access ended on ${formatDateTime(end)}: change the end of access as well.`
-    : `Access ends on ${formatDateTime(end)}.`;
+    ? t("learner_access.ended", { time: formatDateTime(end) })
+    : t("learner_access.ends", { time: formatDateTime(end) });
 }
 
 function UntilForm(props: FormProps) {
@@ -122,16 +124,12 @@ function UntilForm(props: FormProps) {
   const change = useChange(props, () => ({ access_expires_at: day ? endOfDay(day) : null }));
   const isPast = day !== "" && new Date(endOfDay(day)) <= new Date();
   return (
-    <form class="stack" onSubmit={(event) => void change.submit(event, "The end of access is changed.")}>
-      <h2>Change the end of access</h2>
+    <form class="stack" onSubmit={(event) => void change.submit(event, t("learner_access.end_changed"))}>
+      <h2>{t("learner_access.change_end")}</h2>
       <Field
         path="until"
-        label="Last day of access"
-        hint={
-          isPast
-            ? "This day is over: the learner cannot open the course any more."
-            : "Leave it empty for access without an end. Progress and certificate are kept in any case."
-        }
+        label={t("learner_access.last_day")}
+        hint={t(isPast ? key("learner_access.is_past") : key("learner_access.last_day_hint"))}
       >
         {(attributes) => (
           <input {...attributes} type="date" value={day} onInput={(event) => setDay(event.currentTarget.value)} />
@@ -140,10 +138,10 @@ function UntilForm(props: FormProps) {
       {change.error !== undefined && <ErrorNotice error={change.error} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={props.onClose}>
-          Cancel
+          {t("action.cancel")}
         </button>
         <button class="button button-main" aria-disabled={change.isSubmitting}>
-          {change.isSubmitting ? "Saving…" : "Save"}
+          {t(change.isSubmitting ? key("learner_access.saving") : key("action.save"))}
         </button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { unwrap, api, type Schemas } from "../api/client";
+import { key, type PlainKey, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { formatDateTime } from "../ui/format";
 import { CertificateBadge } from "./badges";
@@ -49,12 +50,12 @@ export function LearnerCertificate(props: {
     <section class="card stack" aria-labelledby="certificate">
       <div class="page-head">
         <h2 id="certificate" ref={heading} tabIndex={-1}>
-          Certificate
+          {t("certificate")}
         </h2>
         <CertificateBadge state={certificate.state} />
       </div>
       {id === undefined ? (
-        <p>{missingCertificateText(certificate.state, completed_at !== null)}</p>
+        <p>{t(missingCertificateText(certificate.state, completed_at !== null))}</p>
       ) : (
         <>
           <CertificateDetails certificate={certificate} />
@@ -64,17 +65,17 @@ export function LearnerCertificate(props: {
             )}
             {!revoked && certificate.issued_name && (
               <button class="button" onClick={() => setOpen("reissue")}>
-                Correct…
+                {t("learner_certificate.correct")}
               </button>
             )}
             {isAdmin && !revokedManually && (
               <button class="button button-bad" onClick={() => setOpen("revoke")}>
-                {revoked ? "Keep revoked…" : "Revoke…"}
+                {t(revoked ? key("learner_certificate.keep_revoked") : key("learner_certificate.revoke"))}
               </button>
             )}
             {isAdmin && revoked && (
               <button class="button" onClick={() => setOpen("reinstate")}>
-                Reinstate…
+                {t("learner_certificate.reinstate")}
               </button>
             )}
           </div>
@@ -87,7 +88,7 @@ export function LearnerCertificate(props: {
             revoke={async (reason) => {
               const params = { path: { public_id: id } };
               const call = api.POST("/admin/certificates/{public_id}/revoke", { params, body: { reason } });
-              handleChange(await unwrap(call), "Certificate revoked.");
+              handleChange(await unwrap(call), t("learner_certificate.revoked"));
             }}
           />
           <ReissueDialog
@@ -97,7 +98,7 @@ export function LearnerCertificate(props: {
             reissue={async (body) => {
               const params = { path: { public_id: id } };
               const call = api.POST("/admin/certificates/{public_id}/reissue", { params, body });
-              handleChange(await unwrap(call), "Certificate replaced.");
+              handleChange(await unwrap(call), t("learner_certificate.replaced"));
             }}
           />
           <ReinstateDialog
@@ -106,7 +107,7 @@ export function LearnerCertificate(props: {
             reinstate={async () => {
               const params = { path: { public_id: id } };
               const call = api.POST("/admin/certificates/{public_id}/reinstate", { params });
-              handleChange(await unwrap(call), "Certificate reinstated.");
+              handleChange(await unwrap(call), t("learner_certificate.reinstated"));
             }}
           />
         </>
@@ -119,36 +120,36 @@ function CertificateDetails({ certificate }: { certificate: Schemas["Certificate
   const { issued_name, issued_course_title, issued_at, verification_url, verification_code } = certificate;
   return (
     <dl class="facts">
-      <dt>Issued to</dt>
-      <dd dir="auto">{issued_name === "" ? "Name removed" : issued_name}</dd>
-      <dt>Course</dt>
+      <dt>{t("learner_certificate.issued_to")}</dt>
+      <dd dir="auto">{issued_name === "" ? t("learner_certificate.name_removed") : issued_name}</dd>
+      <dt>{t("course")}</dt>
       <dd dir="auto">{issued_course_title}</dd>
       {issued_at && (
         <>
-          <dt>Issued on</dt>
+          <dt>{t("learner_certificate.issued_on")}</dt>
           <dd>{formatDateTime(issued_at)}</dd>
         </>
       )}
-      <dt>Verification code</dt>
+      <dt>{t("verify.code")}</dt>
       <dd>
         {verification_url && (
           <a href={verification_url} target="_blank" rel="noopener">
             <code>{verification_code}</code>
-            <span class="visually-hidden">, opens the verification page in a new tab</span>
+            <span class="visually-hidden">{t("learner_certificate.new_tab")}</span>
           </a>
         )}
       </dd>
       {certificate.revoked_at && (
         <>
-          <dt>Revoked on</dt>
+          <dt>{t("learner_certificate.revoked_on")}</dt>
           <dd>{formatDateTime(certificate.revoked_at)}</dd>
-          <dt>Reason</dt>
+          <dt>{t("learner_certificate.reason")}</dt>
           <dd class="reason" dir="auto">
             {reasonText(certificate.revoke_reason ?? "")}
           </dd>
         </>
       )}
-      <dt>SHA-256 of the PDF</dt>
+      <dt>{t("learner_certificate.sha256")}</dt>
       <dd>
         <code class="fingerprint">{certificate.pdf_sha256}</code>
       </dd>
@@ -157,9 +158,9 @@ function CertificateDetails({ certificate }: { certificate: Schemas["Certificate
 }
 
 /** Why there is no certificate yet. */
-function missingCertificateText(state: Schemas["CertificateState"], completed: boolean): string {
-  if (state === "disabled") return "This course does not offer certificates.";
-  if (state === "available") return "The learner has earned the certificate. It is issued when they first download it.";
-  if (completed) return "The learner has completed the course, but the certificate requires every lesson.";
-  return "The learner can get the certificate after completing every lesson.";
+function missingCertificateText(state: Schemas["CertificateState"], completed: boolean): PlainKey {
+  if (state === "disabled") return key("learner_certificate.none_disabled");
+  if (state === "available") return key("learner_certificate.none_available");
+  if (completed) return key("learner_certificate.none_completed");
+  return key("learner_certificate.none_locked");
 }

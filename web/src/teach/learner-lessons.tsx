@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 
 import type { Schemas } from "../api/client";
-import { t } from "../texts/texts";
+import { rich, t } from "../texts/texts";
 import { Check } from "../ui/icons";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { ProgressBar } from "../ui/progress-bar";
-import { formatTime, formatDateTime } from "../ui/format";
+import { formatTime, formatDateTime, formatPercent } from "../ui/format";
 import { LessonMark } from "./lesson-mark";
 
 /**
@@ -19,8 +19,8 @@ export function LearnerLessons(props: { learner: Schemas["LearnerDetail"]; onCha
   const isNew = new Set(learner.new_lessons);
   return (
     <section class="card stack" aria-labelledby="lessons">
-      <h2 id="lessons">Lessons</h2>
-      {learner.lessons.length === 0 && <p>This course has no published lessons.</p>}
+      <h2 id="lessons">{t("learner_lessons.title")}</h2>
+      {learner.lessons.length === 0 && <p>{t("learner_lessons.none")}</p>}
       {learner.lessons.length > 0 && (
         <ol class="lesson-lines">
           {learner.lessons.map((lesson) => (
@@ -57,25 +57,31 @@ function LessonItem(props: {
           <span dir="auto">{lesson.title}</span>
         </h3>
         <p class="faint">
-          {t(label)}
-          {lesson.duration_seconds !== null && `, ${formatTime(lesson.duration_seconds)}`}
-          {props.isRequired && <span class="badge badge-gold">Required</span>}
-          {props.isNew && <span class="badge">Added after completion</span>}
+          {lesson.duration_seconds === null
+            ? t(label)
+            : t("learner_lessons.kind_length", { kind: t(label), length: formatTime(lesson.duration_seconds) })}
+          {props.isRequired && <span class="badge badge-gold">{t("learner_lessons.required")}</span>}
+          {props.isNew && <span class="badge">{t("learner_lessons.added")}</span>}
         </p>
       </div>
       <div class="lesson-standing">
         {lesson.kind === "video" && (
           <>
-            <ProgressBar percent={lesson.percent_watched} label={`Progress in ${lesson.title}`} />
-            <span class="bar-text">{lesson.percent_watched}% watched</span>
+            <ProgressBar percent={lesson.percent_watched} label={t("card.progress", { title: lesson.title })} />
+            <span class="bar-text">
+              {t("learner_lessons.watched", { percent: formatPercent(lesson.percent_watched) })}
+            </span>
           </>
         )}
         {lesson.completed_at ? (
           <span class="done">
-            <Check /> Completed <time dateTime={lesson.completed_at}>{formatDateTime(lesson.completed_at)}</time>
+            <Check />{" "}
+            {rich("learner_lessons.completed", {
+              time: <time dateTime={lesson.completed_at}>{formatDateTime(lesson.completed_at)}</time>,
+            })}
           </span>
         ) : (
-          <span class="faint">Not completed</span>
+          <span class="faint">{t("learner_lessons.not_completed")}</span>
         )}
         {props.children}
       </div>

@@ -1,6 +1,7 @@
 import type { Schemas } from "../api/client";
+import { key, t } from "../texts/texts";
 import { ProgressBar } from "../ui/progress-bar";
-import { pluralize, formatDate } from "../ui/format";
+import { formatDate } from "../ui/format";
 import { learnerPath } from "./paths";
 import { CertificateBadge, MixedScriptsBadge } from "./badges";
 import type { SortOrder } from "./sort-learners";
@@ -8,12 +9,16 @@ import { displayName, lessonCount } from "./learner-summary";
 
 type Direction = "ascending" | "descending";
 
+/** The columns, by the keys of their headings. */
+const COLUMNS = [key("learner"), key("learners.progress"), key("learners.completed"), key("certificate")] as const;
+type Column = (typeof COLUMNS)[number];
+
 /** The sorted column and direction of each sort order. */
-const SORTED_COLUMNS: Readonly<Partial<Record<SortOrder, readonly [column: string, direction: Direction]>>> = {
-  name: ["Learner", "ascending"],
-  least: ["Progress", "ascending"],
-  most: ["Progress", "descending"],
-  newest: ["Completed", "descending"],
+const SORTED_COLUMNS: Readonly<Partial<Record<SortOrder, readonly [column: Column, direction: Direction]>>> = {
+  name: [key("learner"), "ascending"],
+  least: [key("learners.progress"), "ascending"],
+  most: [key("learners.progress"), "descending"],
+  newest: [key("learners.completed"), "descending"],
 };
 
 /**
@@ -29,12 +34,12 @@ export function LearnerTable(props: {
   order: SortOrder;
 }) {
   return (
-    <table class="learners" role="table" aria-label="Learners">
+    <table class="learners" role="table" aria-label={t("learners")}>
       <thead role="rowgroup">
         <tr role="row">
-          {["Learner", "Progress", "Completed", "Certificate"].map((column) => (
+          {COLUMNS.map((column) => (
             <th key={column} role="columnheader" scope="col" aria-sort={sortDirection(props.order, column)}>
-              {column}
+              {t(column)}
             </th>
           ))}
         </tr>
@@ -64,28 +69,26 @@ function Row(props: { courseId: string; learner: Schemas["LearnerSummary"]; less
         </a>
       </th>
       <td role="cell">
-        <ProgressBar percent={learner.percent} label={`Progress of ${name}`} />
-        <span class="bar-text">
-          {learner.completed_lessons} of {pluralize(lessons, "lesson")}
-        </span>
+        <ProgressBar percent={learner.percent} label={t("learners.progress_of", { name })} />
+        <span class="bar-text">{t("card.lessons", { done: learner.completed_lessons, count: lessons })}</span>
       </td>
       <td role="cell">
-        <span class="narrow-only faint">Completed</span>
+        <span class="narrow-only faint">{t("learners.completed")}</span>
         {learner.completed_at ? (
           <time dateTime={learner.completed_at}>{formatDate(learner.completed_at)}</time>
         ) : (
-          <span class="faint">Not yet</span>
+          <span class="faint">{t("learner.not_yet")}</span>
         )}
       </td>
       <td role="cell">
-        <span class="narrow-only faint">Certificate</span>
+        <span class="narrow-only faint">{t("certificate")}</span>
         <CertificateBadge state={learner.certificate_state} />
       </td>
     </tr>
   );
 }
 
-function sortDirection(order: SortOrder, column: string): Direction | undefined {
+function sortDirection(order: SortOrder, column: Column): Direction | undefined {
   const [sorted, sortedDirection] = SORTED_COLUMNS[order] ?? [];
   return sorted === column ? sortedDirection : undefined;
 }

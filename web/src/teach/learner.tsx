@@ -2,10 +2,11 @@ import { useRoute } from "preact-iso";
 
 import { unwrap, api, type Schemas } from "../api/client";
 import { usePerson } from "../session/use-session";
+import { t } from "../texts/texts";
 import { ErrorNotice } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
 import { ProgressBar } from "../ui/progress-bar";
-import { formatDate, formatDateTime, pluralize } from "../ui/format";
+import { formatDate, formatDateTime, formatPercent } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { useResource } from "../ui/use-resource";
@@ -32,9 +33,9 @@ function LearnerPage({ courseId, userId }: { courseId: string; userId: string })
     const path = { course_id: courseId, user_id: userId };
     return unwrap(api.GET("/admin/courses/{course_id}/learners/{user_id}", { params: { path } }));
   }, `${courseId} ${userId}`);
-  useTitle(data ? `${displayName(data)} in ${data.title}` : "Learner");
-  if (!data && error) return <PageError error={error} heading="Learner" retry={() => void reload()} />;
-  if (!data) return <Loading text="Loading the learner…" />;
+  useTitle(data ? t("learner.page_title", { name: displayName(data), course: data.title }) : t("learner"));
+  if (!data && error) return <PageError error={error} heading={t("learner")} retry={() => void reload()} />;
+  if (!data) return <Loading text={t("learner.loading")} />;
   const name = displayName(data);
   const { label, badgeClass } = ENROLLMENT_LABELS[data.status];
   return (
@@ -42,7 +43,7 @@ function LearnerPage({ courseId, userId }: { courseId: string; userId: string })
       <header class="stack">
         <Breadcrumbs
           links={[
-            { to: "/teach", name: "Teaching" },
+            { to: "/teach", name: t("layout.teaching") },
             { to: learnersPath(courseId), name: data.title },
           ]}
         />
@@ -76,7 +77,7 @@ function OtherCourses({ userId }: { userId: string }) {
   if (!usePerson()?.isAdmin) return null;
   return (
     <p>
-      <a href={learnerOverviewPath(userId)}>All courses of this learner</a>
+      <a href={learnerOverviewPath(userId)}>{t("learner.all_courses")}</a>
     </p>
   );
 }
@@ -90,29 +91,33 @@ function Enrollment(props: {
   const isAdmin = useIsAdmin();
   return (
     <section class="card stack" aria-labelledby="enrollment">
-      <h2 id="enrollment">Progress and access</h2>
+      <h2 id="enrollment">{t("learner.progress_and_access")}</h2>
       <div>
-        <ProgressBar percent={learner.percent} label="Lessons completed" />
+        <ProgressBar percent={learner.percent} label={t("learner.bar")} />
         <p class="bar-text">
-          {learner.completed_lessons} of {pluralize(learner.published_lessons, "lesson")} completed ({learner.percent}%)
+          {t("learner.lessons_completed", {
+            done: learner.completed_lessons,
+            count: learner.published_lessons,
+            percent: formatPercent(learner.percent),
+          })}
         </p>
       </div>
       <dl class="facts">
-        <dt>Completed on</dt>
+        <dt>{t("learner.completed_on")}</dt>
         <dd>{completionText(learner)}</dd>
-        <dt>Access</dt>
+        <dt>{t("learner.access")}</dt>
         <dd>{accessText(learner, new Date())}</dd>
         {isAdmin && (
           <>
-            <dt>Order</dt>
+            <dt>{t("learner.order")}</dt>
             <dd>
-              {learner.order_id ? <a href={orderPath(learner.order_id)}>{learner.order_id}</a> : "None on record"}
+              {learner.order_id ? <a href={orderPath(learner.order_id)}>{learner.order_id}</a> : t("learner.no_order")}
             </dd>
           </>
         )}
         {learner.enrolled_by && (
           <>
-            <dt>Enrolled by</dt>
+            <dt>{t("learner.enrolled_by")}</dt>
             <dd>
               <bdi>{learner.enrolled_by}</bdi>
             </dd>
@@ -127,23 +132,25 @@ function Enrollment(props: {
 function completionText(learner: Schemas["LearnerDetail"]): string {
   if (!learner.completed_at) return remainingText(learner);
   return learner.completion_source === "imported"
-    ? `${formatDate(learner.completed_at, "medium")}, imported from elsewhere`
+    ? t("learner.imported", { date: formatDate(learner.completed_at, "medium") })
     : formatDateTime(learner.completed_at);
 }
 
 function remainingText(learner: Schemas["LearnerDetail"]): string {
-  if (learner.published_lessons === 0) return "Not yet. The course has no published lessons.";
-  if (learner.lessons_needed === 0) return "Not yet";
-  return `Not yet. ${pluralize(learner.lessons_needed, "more lesson")} needed.`;
+  if (learner.published_lessons === 0) return t("learner.no_lessons");
+  if (learner.lessons_needed === 0) return t("learner.not_yet");
+  return t("learner.lessons_needed", { count: learner.lessons_needed });
 }
 
 /** Whether the learner can open the course, and until when. */
 function accessText(learner: Schemas["LearnerDetail"], now: Date): string {
-  if (learner.status === "cancelled") return "Ended. The enrollment was cancelled; progress and certificate are kept.";
-  if (learner.status === "refunded") return "Ended. The payment was refunded or reversed.";
-  if (!learner.access_expires_at) return "Active, with no end date";
-  const end = formatDateTime(learner.access_expires_at);
-  return new Date(learner.access_expires_at) <= now ? `Ended on ${end}` : `Active until ${end}`;
+  if (learner.status === "cancelled") return t("learner.access_cancelled");
+  if (learner.status === "refunded") return t("learner.access_refunded");
+  if (!learner.access_expires_at) return t("learner.access_active");
+  const time = formatDateTime(learner.access_expires_at);
+  return new Date(learner.access_expires_at) <= now
+    ? t("learner.access_ended", { time })
+    : t("learner.access_until", { time });
 }
 
 /** The learner with the certificate from the response to a correction, revocation or reinstatement. */

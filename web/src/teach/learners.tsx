@@ -2,10 +2,10 @@ import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 
 import { unwrap, api, type Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { ErrorNotice } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
 import { ShowMore } from "../ui/show-more";
-import { pluralize } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { useResource } from "../ui/use-resource";
 import { PAGE_SIZE } from "../ui/use-paged-list";
@@ -36,14 +36,14 @@ function CourseLearners({ courseId }: { courseId: string }) {
   );
   const [additions, setAdditions] = useState(0);
   const roster = useRoster(courseId, additions);
-  useTitle(course.data ? `Learners of ${course.data.title}` : "Learners");
+  useTitle(course.data ? t("learners.page_title", { course: course.data.title }) : t("learners"));
   const error = course.data ? (roster.counts ? undefined : roster.list.error) : course.error;
   const retry = () => {
     if (course.data) roster.list.retry();
     else void course.reload();
   };
-  if (error !== undefined) return <PageError error={error} heading="Learners" retry={retry} />;
-  if (!course.data) return <Loading text="Loading the course…" />;
+  if (error !== undefined) return <PageError error={error} heading={t("learners")} retry={retry} />;
+  if (!course.data) return <Loading text={t("learners.loading_course")} />;
   return (
     <div class="stack teach">
       <CourseHeader courseId={courseId} current="learners" heading={course.data.title}>
@@ -52,10 +52,14 @@ function CourseLearners({ courseId }: { courseId: string }) {
       <div class="row">
         <AddLearner courseId={courseId} onAdded={() => setAdditions(additions + 1)} />
         <a class="button" href={importPath(courseId)}>
-          Import a file
+          {t("learners.import")}
         </a>
       </div>
-      {roster.counts ? <EnrolledLearners course={course.data} roster={roster} /> : <Loading text="Loading learners…" />}
+      {roster.counts ? (
+        <EnrolledLearners course={course.data} roster={roster} />
+      ) : (
+        <Loading text={t("learners.loading")} />
+      )}
       <PendingLearners courseId={courseId} revision={additions} />
       <Changes of={`learners ${courseId}`} revision={additions} load={changesOfLearners(courseId)} />
     </div>
@@ -68,8 +72,8 @@ function EnrolledLearners({ course, roster }: { course: Schemas["Course"]; roste
   if (!query && list.items.length === 0 && list.complete)
     return (
       <section class="card stack">
-        <h2>No learners yet</h2>
-        <p>Learners appear here as soon as they are enrolled: by you, through a purchase, or by your shop.</p>
+        <h2>{t("learners.none")}</h2>
+        <p>{t("learners.none_text")}</p>
       </section>
     );
   const shown = roster.visible.length;
@@ -78,7 +82,7 @@ function EnrolledLearners({ course, roster }: { course: Schemas["Course"]; roste
       {roster.counts && <CountsTable counts={roster.counts} />}
       <section class="card stack" aria-labelledby="learners">
         <div class="page-head">
-          <h2 id="learners">Learners</h2>
+          <h2 id="learners">{t("learners")}</h2>
           <CsvDownload course={course} total={total} />
         </div>
         <Search roster={roster} />
@@ -87,9 +91,7 @@ function EnrolledLearners({ course, roster }: { course: Schemas["Course"]; roste
           <>
             <LearnerTable courseId={course.course_id} learners={roster.visible} lessons={lessons} order={order} />
             <ShowMore
-              summary={
-                query ? `${pluralize(shown, "learner")} shown.` : `${shown} of ${pluralize(total, "learner")} shown.`
-              }
+              summary={query ? t("learners.shown", { count: shown }) : t("learners.shown_of", { shown, count: total })}
               hasMore={roster.hasMore}
               loading={order === "id" && list.loading}
               onMore={() => setView({ ...view, shown: shown + PAGE_SIZE })}

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
+import { rich, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { formatDateTime } from "../ui/format";
 import { markAsDone, rejectionText, undo } from "./assignment-api";
@@ -38,11 +39,11 @@ export function LessonMark(props: {
       for (const result of results) if (result.status === "rejected") refused.push(rejectionText(result));
     });
     setRejection(refused[0]);
-    await close(refused[0] ?? "Marked as done.");
+    await close(refused[0] ?? t("lesson_mark.marked"));
   };
   const revert = async () => {
     if (completedAt !== null) await undo(learner.course_id, lesson.lesson_id, learner.user_id, completedAt);
-    await close("Undone.");
+    await close(t("assignments.undone"));
   };
 
   return (
@@ -52,11 +53,13 @@ export function LessonMark(props: {
       <div>
         {completedAt === null ? (
           <button class="button" onClick={() => setOpen("mark")}>
-            Mark as done…<span class="visually-hidden"> {lesson.title}</span>
+            {t("assignments.mark")}
+            <span class="visually-hidden"> {lesson.title}</span>
           </button>
         ) : (
           <button class="button" onClick={() => setOpen("undo")}>
-            Undo…<span class="visually-hidden"> {lesson.title}</span>
+            {t("assignments.undo")}
+            <span class="visually-hidden"> {lesson.title}</span>
           </button>
         )}
       </div>
@@ -77,7 +80,7 @@ function History({ assignment }: { assignment: Assignment }) {
   const { marked_by: markedBy, note, undone_at: undoneAt, undone_by: undoneBy } = assignment;
   return (
     <>
-      {markedBy !== null && <p class="faint">Marked by {markedBy}</p>}
+      {markedBy !== null && <p class="faint">{t("lesson_mark.marked_by", { user: markedBy })}</p>}
       {note !== null && (
         <q class="reason" dir="auto">
           {note}
@@ -85,7 +88,10 @@ function History({ assignment }: { assignment: Assignment }) {
       )}
       {undoneAt !== null && (
         <p class="faint">
-          Undone by {undoneBy} on <time dateTime={undoneAt}>{formatDateTime(undoneAt)}</time>
+          {rich("lesson_mark.undone_by", {
+            user: undoneBy,
+            time: <time dateTime={undoneAt}>{formatDateTime(undoneAt)}</time>,
+          })}
         </p>
       )}
     </>

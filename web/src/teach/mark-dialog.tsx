@@ -1,8 +1,8 @@
 import { useId, useRef, useState } from "preact/hooks";
 
+import { key, t } from "../texts/texts";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
-import { pluralize } from "../ui/format";
 import { useSubmission } from "../ui/use-submission";
 import { cleanNote, MAX_NOTE_LENGTH, noteError } from "./assignment-api";
 
@@ -16,12 +16,10 @@ interface Props {
   mark: (note: string) => Promise<void>;
 }
 
-const LABEL = "Mark as done";
-
 /** Asks for a note before an assignment is marked as done. */
 export function MarkDialog(props: Props & { open: boolean }) {
   return (
-    <Dialog open={props.open} label={LABEL} onClose={props.onClose}>
+    <Dialog open={props.open} label={t("mark_dialog.title")} onClose={props.onClose}>
       <NoteForm {...props} />
     </Dialog>
   );
@@ -47,15 +45,15 @@ function NoteForm({ assignment, count, name, onClose, mark }: Props) {
 
   return (
     <form class="stack" noValidate onSubmit={confirm}>
-      <h2>{LABEL}</h2>
+      <h2>{t("mark_dialog.title")}</h2>
       <dl class="facts">
-        <dt>Assignment</dt>
+        <dt>{t("kind.assignment")}</dt>
         <dd dir="auto">{assignment}</dd>
-        <dt>{count === 1 ? "Learner" : "Learners"}</dt>
-        <dd dir="auto">{name ?? pluralize(count, "learner")}</dd>
+        <dt>{t(count === 1 ? key("learner") : key("learners"))}</dt>
+        <dd dir="auto">{name ?? t("mark_dialog.learners", { count })}</dd>
       </dl>
       <div>
-        <label for={id}>{count === 1 ? "Note for the learner (optional)" : "Note for each learner (optional)"}</label>
+        <label for={id}>{t(count === 1 ? key("mark_dialog.note") : key("mark_dialog.note_each"))}</label>
         <textarea
           id={id}
           ref={field}
@@ -70,16 +68,16 @@ function NoteForm({ assignment, count, name, onClose, mark }: Props) {
           }}
         />
         <p id={`${id}-hint`} class={message ? "field-error" : "hint"} role={message ? "alert" : undefined}>
-          {message ?? `Shown at the lesson. ${Array.from(cleanNote(typed)).length} of ${MAX_NOTE_LENGTH} characters`}
+          {message ?? t("mark_dialog.note_hint", { length: Array.from(cleanNote(typed)).length, max: MAX_NOTE_LENGTH })}
         </p>
       </div>
       {error !== undefined && <ErrorNotice error={error} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
-          Cancel
+          {t("action.cancel")}
         </button>
         <button class="button button-main" aria-disabled={isSubmitting}>
-          {isSubmitting ? "Marking…" : LABEL}
+          {t(isSubmitting ? key("mark_dialog.marking") : key("mark_dialog.title"))}
         </button>
       </div>
     </form>

@@ -1,4 +1,5 @@
 import { ProblemError } from "../api/client";
+import { key, t } from "../texts/texts";
 import { ErrorNotice } from "../ui/error-notice";
 import { useTitle } from "../ui/use-title";
 import { useIsInstructorOnly } from "./use-role";
@@ -10,24 +11,24 @@ const NOT_THERE: readonly number[] = [400, 404];
 /** The page shown in place of one that the user's role may not open. */
 export function Forbidden() {
   const isInstructor = useIsInstructorOnly();
-  useTitle(isInstructor ? "Page not open to you" : "Page for instructors");
+  useTitle(t(isInstructor ? key("page_error.closed_title") : key("page_error.instructors_title")));
   if (isInstructor)
     return (
       <section class="card stack">
-        <h1>This page is not open to you</h1>
-        <p>It is for admins, or for the instructors of a course that you do not teach.</p>
-        <p>If you teach this course, ask your administrator to name you as its instructor.</p>
+        <h1>{t("page_error.closed")}</h1>
+        <p>{t("page_error.closed_text")}</p>
+        <p>{t("page_error.closed_hint")}</p>
         <p>
-          <a href="/teach">Go to your courses</a>
+          <a href="/teach">{t("page_error.your_courses")}</a>
         </p>
       </section>
     );
   return (
     <section class="card stack">
-      <h1>This page is for instructors</h1>
-      <p>You are signed in as a learner. If you teach here, ask your administrator for instructor access.</p>
+      <h1>{t("page_error.instructors")}</h1>
+      <p>{t("page_error.instructors_text")}</p>
       <p>
-        <a href="/">Go to my courses</a>
+        <a href="/">{t("not_found.link")}</a>
       </p>
     </section>
   );
@@ -46,13 +47,14 @@ export function PageError(props: { error: unknown; heading: string; retry: () =>
 }
 
 function NotThere({ detail }: { detail: string }) {
-  useTitle("Page not found");
+  useTitle(t("not_found.title"));
   return (
     <section class="card stack">
-      <h1>Page not found</h1>
-      <p>{detail}</p>
+      <h1>{t("not_found.title")}</h1>
+      {/* What the API says is in English. */}
+      <p lang="en">{detail}</p>
       <p>
-        <a href="/teach">Go to all courses</a>
+        <a href="/teach">{t("page_error.all_courses")}</a>
       </p>
     </section>
   );

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 
 import { api, unwrap } from "../api/client";
 import { fileName } from "../learn/certificate-api";
+import { key, t } from "../texts/texts";
 import { ErrorNotice } from "../ui/error-notice";
 import { saveFile } from "../ui/save-file";
 
@@ -26,7 +27,7 @@ export function PdfDownload(props: { publicId: string; courseTitle: string }) {
   return (
     <>
       <button class="button" aria-disabled={busy} onClick={download}>
-        {busy ? "Downloading…" : "Download PDF"}
+        {t(busy ? key("pdf_download.downloading") : key("pdf_download.download"))}
       </button>
       {error !== undefined && <ErrorNotice error={error} />}
     </>

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
+import { key, rich, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
 import { formatDate } from "../ui/format";
 import { ShowMore } from "../ui/show-more";
-import { pluralize } from "../ui/format";
 import { PAGE_SIZE, usePagedList } from "../ui/use-paged-list";
 import { cancelPending, loadPending, type Pending } from "./enrollment-api";
 
@@ -28,8 +28,8 @@ export function PendingLearners({ courseId, revision }: { courseId: string; revi
   if (waiting.length === 0 && list.error === undefined) return null;
   return (
     <section class="card stack" aria-labelledby="waiting">
-      <h2 id="waiting">Waiting to sign in</h2>
-      <p class="faint">They are enrolled as soon as they sign in with their verified e-mail address.</p>
+      <h2 id="waiting">{t("pending_learners.title")}</h2>
+      <p class="faint">{t("pending_learners.text")}</p>
       {list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
       <ul class="waiting">
         {waiting.map((pending) => (
@@ -42,26 +42,29 @@ export function PendingLearners({ courseId, revision }: { courseId: string; revi
                   <bdi>{pending.learner_name}</bdi>
                 </>
               )}
-              <p class="faint">Added on {formatDate(pending.created_at, "medium")}</p>
+              <p class="faint">{t("pending_learners.added", { date: formatDate(pending.created_at, "medium") })}</p>
               {pending.completed_at && (
-                <p class="faint">Completed the course on {formatDate(pending.completed_at, "medium")}</p>
+                <p class="faint">
+                  {t("pending_learners.completed", { date: formatDate(pending.completed_at, "medium") })}
+                </p>
               )}
             </div>
             <button class="button button-quiet" onClick={() => setAsked(pending)}>
-              Cancel <span class="visually-hidden">the enrollment of {pending.email}</span>
+              {t("pending_learners.cancel")}{" "}
+              <span class="visually-hidden">{t("pending_learners.cancel_of", { email: pending.email })}</span>
             </button>
           </li>
         ))}
       </ul>
       {(list.loading || !list.complete || waiting.length > PAGE_SIZE) && (
         <ShowMore
-          summary={`${pluralize(waiting.length, "address", "addresses")} shown.`}
+          summary={t("pending_learners.shown", { count: waiting.length })}
           hasMore={!list.complete}
           loading={list.loading}
           onMore={() => setShown(shown + PAGE_SIZE)}
         />
       )}
-      <Dialog open={asked !== null} label="Cancel this enrollment?" onClose={() => setAsked(null)}>
+      <Dialog open={asked !== null} label={t("learner_access.cancel_title")} onClose={() => setAsked(null)}>
         {asked && (
           <CancelForm
             courseId={courseId}
@@ -70,7 +73,7 @@ export function PendingLearners({ courseId, revision }: { courseId: string; revi
             onDone={() => {
               setCancelled(new Set([...cancelled, asked.email]));
               setAsked(null);
-              announce(`${asked.email} does not wait any more.`);
+              announce(t("pending_learners.cancelled", { email: asked.email }));
             }}
           />
         )}
@@ -97,18 +100,15 @@ function CancelForm(props: { courseId: string; pending: Pending; onClose: () => 
   };
   return (
     <form class="stack" onSubmit={submit}>
-      <h2>Cancel this enrollment?</h2>
-      <p>
-        <bdi>{props.pending.email}</bdi> will not be enrolled when they sign in. If they have signed in meanwhile, they
-        are in the list of learners, and you can cancel their enrollment there.
-      </p>
+      <h2>{t("learner_access.cancel_title")}</h2>
+      <p>{rich("pending_learners.cancel_text", { email: <bdi>{props.pending.email}</bdi> })}</p>
       {error !== undefined && <ErrorNotice error={error} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={props.onClose}>
-          Keep it
+          {t("learner_access.keep")}
         </button>
         <button class="button button-danger" aria-disabled={isSubmitting}>
-          {isSubmitting ? "Cancelling…" : "Cancel enrollment"}
+          {t(isSubmitting ? key("learner_access.cancelling") : key("learner_access.cancel_button"))}
         </button>
       </div>
     </form>

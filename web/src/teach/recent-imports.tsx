@@ -1,3 +1,4 @@
+import { rich, t } from "../texts/texts";
 import { ErrorNotice } from "../ui/error-notice";
 import { formatDateTime } from "../ui/format";
 import { useResource } from "../ui/use-resource";
@@ -12,7 +13,7 @@ export function RecentImports({ courseId }: { courseId: string }) {
   if (!data || data.items.length === 0) return null;
   return (
     <section class="card stack" aria-labelledby="recent">
-      <h2 id="recent">Imports of the last seven days</h2>
+      <h2 id="recent">{t("recent_imports.title")}</h2>
       <ul class="waiting">
         {data.items.map((found) => (
           <li key={found.import_id}>
@@ -21,7 +22,10 @@ export function RecentImports({ courseId }: { courseId: string }) {
                 <bdi>{found.file_name}</bdi>
               </a>
               <p class="faint">
-                {formatDateTime(found.requested_at)}, <bdi>{found.requested_by}</bdi>
+                {rich("recent_imports.started", {
+                  time: formatDateTime(found.requested_at),
+                  user: <bdi>{found.requested_by}</bdi>,
+                })}
               </p>
             </div>
             <span class="faint">{stateText(found)}</span>
@@ -35,9 +39,9 @@ export function RecentImports({ courseId }: { courseId: string }) {
 function stateText(found: Import): string {
   switch (found.status) {
     case "running":
-      return "Running";
+      return t("recent_imports.running");
     case "failed":
-      return "Interrupted";
+      return t("recent_imports.interrupted");
     case "done":
       return resultText(found.counts);
   }

@@ -1,4 +1,5 @@
 import { ProblemError } from "../api/client";
+import { key, t } from "../texts/texts";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
 import { useSubmission } from "../ui/use-submission";
@@ -10,7 +11,7 @@ import { useSubmission } from "../ui/use-submission";
  */
 export function ReinstateDialog(props: { open: boolean; onClose: () => void; reinstate: () => Promise<void> }) {
   return (
-    <Dialog open={props.open} label="Reinstate this certificate?" onClose={props.onClose}>
+    <Dialog open={props.open} label={t("reinstate_dialog.title")} onClose={props.onClose}>
       <ReinstateForm {...props} />
     </Dialog>
   );
@@ -20,24 +21,18 @@ function ReinstateForm(props: { onClose: () => void; reinstate: () => Promise<vo
   const { isSubmitting, error, submit } = useSubmission();
   return (
     <div class="stack">
-      <h2>Reinstate this certificate?</h2>
-      <p>
-        Anyone who verifies this certificate will see that it is valid again. Its name, date and code stay the same, and
-        the learner can download it again.
-      </p>
+      <h2>{t("reinstate_dialog.title")}</h2>
+      <p>{t("reinstate_dialog.text")}</p>
       {error instanceof ProblemError && error.code === "order_refunded" ? (
         <div class="notice notice-bad" role="alert">
-          <p>
-            The order for this certificate was refunded in full, so it stays revoked. If the refund fails, the
-            certificate is reinstated automatically, unless it was also revoked manually.
-          </p>
+          <p>{t("reinstate_dialog.refunded")}</p>
         </div>
       ) : (
         error !== undefined && <ErrorNotice error={error} />
       )}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={props.onClose}>
-          Cancel
+          {t("action.cancel")}
         </button>
         <button
           type="button"
@@ -45,7 +40,7 @@ function ReinstateForm(props: { onClose: () => void; reinstate: () => Promise<vo
           aria-disabled={isSubmitting}
           onClick={() => void submit(props.reinstate)}
         >
-          {isSubmitting ? "Reinstating…" : "Reinstate certificate"}
+          {t(isSubmitting ? key("reinstate_dialog.reinstating") : key("reinstate_dialog.reinstate"))}
         </button>
       </div>
     </div>

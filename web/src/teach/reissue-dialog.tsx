@@ -1,6 +1,7 @@
 import { useId, useRef, useState } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
+import { key, t } from "../texts/texts";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
 import { useSubmission } from "../ui/use-submission";
@@ -13,12 +14,10 @@ interface Props {
   reissue: (input: Schemas["ReissueInput"]) => Promise<void>;
 }
 
-const LABEL = "Correct this certificate";
-
 /** Asks what to correct before a certificate is replaced. */
 export function ReissueDialog(props: Props & { open: boolean }) {
   return (
-    <Dialog open={props.open} label={LABEL} onClose={props.onClose}>
+    <Dialog open={props.open} label={t("reissue_dialog.title")} onClose={props.onClose}>
       <CorrectionForm {...props} />
     </Dialog>
   );
@@ -60,14 +59,10 @@ function CorrectionForm({ issuedName, onClose, reissue }: Props) {
   const refusal = refusedReissueText(error);
   return (
     <form class="stack" noValidate onSubmit={confirm}>
-      <h2>{LABEL}</h2>
-      <p>
-        The learner gets a new certificate with a new code and the same date. The old code is revoked for good: whoever
-        verifies it sees that the certificate was replaced. If the name is wrong in your shop as well, correct it there
-        too.
-      </p>
+      <h2>{t("reissue_dialog.title")}</h2>
+      <p>{t("reissue_dialog.text")}</p>
       <div>
-        <label for={id}>Name on the certificate</label>
+        <label for={id}>{t("reissue_dialog.name")}</label>
         <input
           id={id}
           ref={field}
@@ -91,7 +86,7 @@ function CorrectionForm({ issuedName, onClose, reissue }: Props) {
           checked={correction.currentTemplate}
           onChange={(event) => change({ currentTemplate: event.currentTarget.checked })}
         />
-        <span>Use the course’s current template</span>
+        <span>{t("reissue_dialog.current_template")}</span>
       </label>
       {refusal === undefined ? (
         error !== undefined && <ErrorNotice error={error} />
@@ -102,10 +97,10 @@ function CorrectionForm({ issuedName, onClose, reissue }: Props) {
       )}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
-          Cancel
+          {t("action.cancel")}
         </button>
         <button class="button button-main" aria-disabled={isSubmitting}>
-          {isSubmitting ? "Replacing…" : "Replace certificate"}
+          {t(isSubmitting ? key("reissue_dialog.replacing") : key("reissue_dialog.replace"))}
         </button>
       </div>
     </form>

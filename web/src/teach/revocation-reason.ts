@@ -1,5 +1,5 @@
 // Validation and draft of the reason for a revocation.
-import { pluralize } from "../ui/format";
+import { t } from "../texts/texts";
 
 /** The longest reason that the API accepts. */
 export const MAX_REASON_LENGTH = 500;
@@ -15,11 +15,10 @@ export function cleanReason(typed: string): string {
 /** The validation message for a reason, or undefined when it is valid. */
 export function reasonError(typed: string): string | undefined {
   const reason = cleanReason(typed);
-  if (reason === "") return "Enter a reason. Anyone who verifies the certificate will see it.";
+  if (reason === "") return t("revocation_reason.missing");
   // The API counts code points; JavaScript's length counts UTF-16 code units.
   const length = Array.from(reason).length;
-  if (length > MAX_REASON_LENGTH)
-    return `The reason is ${pluralize(length - MAX_REASON_LENGTH, "character")} too long.`;
+  if (length > MAX_REASON_LENGTH) return t("revocation_reason.too_long", { count: length - MAX_REASON_LENGTH });
   return undefined;
 }
 

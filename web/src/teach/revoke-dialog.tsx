@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 
+import { key, type PlainKey, t } from "../texts/texts";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
 import { useSubmission } from "../ui/use-submission";
@@ -18,7 +19,7 @@ export function RevokeDialog(props: {
   onClose: () => void;
   revoke: (reason: string) => Promise<void>;
 }) {
-  const label = props.alreadyRevoked ? "Keep this certificate revoked?" : "Revoke this certificate?";
+  const label = t(props.alreadyRevoked ? key("revoke_dialog.keep_title") : key("revoke_dialog.title"));
   return (
     <Dialog open={props.open} label={label} onClose={props.onClose}>
       <ReasonForm {...props} label={label} />
@@ -55,20 +56,9 @@ function ReasonForm(props: {
   return (
     <form class="stack" noValidate onSubmit={confirm}>
       <h2>{props.label}</h2>
-      {props.alreadyRevoked ? (
-        <p>
-          This certificate was revoked because its payment was refunded or reversed. If you also revoke it manually, it
-          stays revoked even if the refund fails later. The verification page shows the first reason for as long as it
-          applies.
-        </p>
-      ) : (
-        <p>
-          Anyone who verifies this certificate will see that it was revoked, when and why. The learner can no longer
-          download it. You can reinstate it later with the same code.
-        </p>
-      )}
+      <p>{t(props.alreadyRevoked ? key("revoke_dialog.keep_text") : key("revoke_dialog.text"))}</p>
       <div>
-        <label for="reason">Reason (shown publicly)</label>
+        <label for="reason">{t("revoke_dialog.reason")}</label>
         <textarea
           id="reason"
           ref={field}
@@ -86,18 +76,24 @@ function ReasonForm(props: {
           }}
         />
         <p id="reason-hint" class={reasonMessage ? "field-error" : "hint"} role={reasonMessage ? "alert" : undefined}>
-          {reasonMessage ?? `${Array.from(cleanReason(typed)).length} of ${MAX_REASON_LENGTH} characters`}
+          {reasonMessage ??
+            t("revoke_dialog.length", { length: Array.from(cleanReason(typed)).length, max: MAX_REASON_LENGTH })}
         </p>
       </div>
       {error !== undefined && <ErrorNotice error={error} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={props.onClose}>
-          Cancel
+          {t("action.cancel")}
         </button>
         <button class="button button-danger" aria-disabled={isSubmitting}>
-          {isSubmitting ? "Revoking…" : props.alreadyRevoked ? "Keep revoked" : "Revoke certificate"}
+          {t(submitLabel(props.alreadyRevoked, isSubmitting))}
         </button>
       </div>
     </form>
   );
+}
+
+function submitLabel(alreadyRevoked: boolean, isSubmitting: boolean): PlainKey {
+  if (isSubmitting) return key("revoke_dialog.revoking");
+  return alreadyRevoked ? key("revoke_dialog.keep") : key("revoke_dialog.revoke");
 }

@@ -1,3 +1,4 @@
+import { key, type PlainKey, t } from "../texts/texts";
 import { ProgressBar } from "../ui/progress-bar";
 import { SearchField } from "../ui/search-field";
 import { useStatusAnnouncement } from "../ui/use-status-announcement";
@@ -6,12 +7,12 @@ import { searchStatus } from "./search-status";
 import type { SortOrder } from "./sort-learners";
 import type { Roster } from "./use-roster";
 
-const SORT_ORDERS: readonly { readonly order: SortOrder; readonly label: string }[] = [
-  { order: "id", label: "User ID" },
-  { order: "name", label: "Name (A–Z)" },
-  { order: "least", label: "Least progress first" },
-  { order: "most", label: "Most progress first" },
-  { order: "newest", label: "Most recently completed" },
+const SORT_ORDERS: readonly { readonly order: SortOrder; readonly label: PlainKey }[] = [
+  { order: "id", label: key("user_id") },
+  { order: "name", label: key("learners.sort_name") },
+  { order: "least", label: key("learners.sort_least") },
+  { order: "most", label: key("learners.sort_most") },
+  { order: "newest", label: key("learners.sort_newest") },
 ];
 
 /** The search field and sort order of the learner list, with the progress of a running search. */
@@ -26,13 +27,13 @@ export function Search({ roster }: { roster: Roster }) {
       <div class="find">
         <SearchField
           id="find"
-          label="Search by name or user ID"
+          label={t("learners.search")}
           value={view.query}
           onChange={(text) => setView({ ...view, query: text, shown: PAGE_SIZE })}
         />
         {sortable && (
           <div>
-            <label for="order">Sort by</label>
+            <label for="order">{t("learners.sort_by")}</label>
             <select
               id="order"
               value={order}
@@ -42,7 +43,7 @@ export function Search({ roster }: { roster: Roster }) {
             >
               {SORT_ORDERS.map((sort) => (
                 <option key={sort.order} value={sort.order}>
-                  {sort.label}
+                  {t(sort.label)}
                 </option>
               ))}
             </select>
@@ -53,15 +54,11 @@ export function Search({ roster }: { roster: Roster }) {
         <div class="status">
           <p>{status}</p>
           {!query && !complete && (
-            <ProgressBar percent={total === 0 ? 0 : (list.items.length / total) * 100} label="Learners loaded" />
+            <ProgressBar percent={total === 0 ? 0 : (list.items.length / total) * 100} label={t("learners.loaded")} />
           )}
         </div>
       )}
-      {query && counts?.as_of === null && (
-        <p class="hint">
-          The learners of this course are being indexed. Until then, a search may not find all of them.
-        </p>
-      )}
+      {query && counts?.as_of === null && <p class="hint">{t("learners.indexing")}</p>}
     </search>
   );
 }

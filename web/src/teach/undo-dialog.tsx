@@ -1,8 +1,8 @@
+import { key, t } from "../texts/texts";
 import { Dialog } from "../ui/dialog";
-import { SessionEndedError } from "../session/session";
 import { ErrorNotice } from "../ui/error-notice";
 import { useSubmission } from "../ui/use-submission";
-import { undoErrorText } from "./assignment-api";
+import { refusedUndoText } from "./assignment-api";
 
 interface Props {
   /** The learner's name. */
@@ -12,12 +12,10 @@ interface Props {
   undo: () => Promise<void>;
 }
 
-const LABEL = "Undo that this assignment is done?";
-
 /** Says what an undo means before it is sent. */
 export function UndoDialog(props: Props & { open: boolean }) {
   return (
-    <Dialog open={props.open} label={LABEL} onClose={props.onClose}>
+    <Dialog open={props.open} label={t("undo_dialog.title")} onClose={props.onClose}>
       <UndoForm {...props} />
     </Dialog>
   );
@@ -25,26 +23,23 @@ export function UndoDialog(props: Props & { open: boolean }) {
 
 function UndoForm({ name, onClose, undo }: Props) {
   const { isSubmitting, error, submit } = useSubmission();
+  const refusal = refusedUndoText(error);
   return (
     <div class="stack">
-      <h2>{LABEL}</h2>
+      <h2>{t("undo_dialog.title")}</h2>
       <p dir="auto">{name}</p>
-      <p>
-        The learner sees the lesson as open again, without your note, and can get the certificate only after you mark it
-        as done once more.
-      </p>
-      <p>If the course is completed already, it stays so, with its date.</p>
-      {error !== undefined &&
-        (error instanceof SessionEndedError ? (
-          <ErrorNotice error={error} />
-        ) : (
-          <div class="notice notice-bad" role="alert">
-            <p>{undoErrorText(error)}</p>
-          </div>
-        ))}
+      <p>{t("undo_dialog.text")}</p>
+      <p>{t("undo_dialog.kept")}</p>
+      {refusal === undefined ? (
+        error !== undefined && <ErrorNotice error={error} />
+      ) : (
+        <div class="notice notice-bad" role="alert">
+          <p>{refusal}</p>
+        </div>
+      )}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
-          Cancel
+          {t("action.cancel")}
         </button>
         <button
           type="button"
@@ -52,7 +47,7 @@ function UndoForm({ name, onClose, undo }: Props) {
           aria-disabled={isSubmitting}
           onClick={() => void submit(undo)}
         >
-          {isSubmitting ? "Undoing…" : "Undo"}
+          {t(isSubmitting ? key("undo_dialog.undoing") : key("undo_dialog.undo"))}
         </button>
       </div>
     </div>
