@@ -20,7 +20,7 @@ import { TemplateLayout } from "./template-layout";
 import { TemplateDetails } from "./template-details";
 import { TemplatePicker } from "./template-picker";
 import { UploadSample } from "./upload-sample";
-import { FILE_MISSING, useCertificateForm } from "./use-certificate-form";
+import { fileMissingText, useCertificateForm } from "./use-certificate-form";
 import { errorAt } from "./field-errors";
 import { ErrorSummary } from "./error-summary";
 
@@ -45,7 +45,7 @@ export function CertificateForm(props: { course: Schemas["Course"]; initial: Sch
         <CourseHeader courseId={courseId} current="certificate" heading={title} />
         {draft.restored && (
           <RestoredNotice
-            note={isFileMissing(value, file) ? FILE_MISSING : undefined}
+            note={isFileMissing(value, file) ? fileMissingText() : undefined}
             onDiscard={certificate.discard}
           />
         )}

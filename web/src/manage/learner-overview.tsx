@@ -3,10 +3,10 @@ import { useState } from "preact/hooks";
 
 import { PageError } from "../teach/page-error";
 import { FIND_LEARNERS_PATH } from "../teach/paths";
+import { key, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { ErrorNotice } from "../ui/error-notice";
-import { pluralize } from "../ui/format";
 import { Loading } from "../ui/loading";
 import { saveFile } from "../ui/save-file";
 import { useResource } from "../ui/use-resource";
@@ -24,17 +24,17 @@ export function LearnerOverview({ userId }: { userId: string }) {
 
 function OverviewPage({ userId }: { userId: string }) {
   const { data, error, reload } = useResource(() => loadOverview(userId), userId);
-  useTitle(data ? shownName(data) : "Learner");
-  if (!data && error) return <PageError error={error} heading="Learner" retry={() => void reload()} />;
-  if (!data) return <Loading text="Loading the learner…" />;
+  useTitle(data ? shownName(data) : t("learner"));
+  if (!data && error) return <PageError error={error} heading={t("learner")} retry={() => void reload()} />;
+  if (!data) return <Loading text={t("learner_overview.loading")} />;
   const name = shownName(data);
   return (
     <div class="stack teach">
       <header class="stack">
         <Breadcrumbs
           links={[
-            { to: "/teach", name: "Teaching" },
-            { to: FIND_LEARNERS_PATH, name: "Learners" },
+            { to: "/teach", name: t("layout.teaching") },
+            { to: FIND_LEARNERS_PATH, name: t("learners") },
           ]}
         />
         <div>
@@ -47,8 +47,8 @@ function OverviewPage({ userId }: { userId: string }) {
       {error !== undefined && <ErrorNotice error={error} retry={() => void reload()} />}
       <Names overview={data} onChange={reload} />
       <section class="stack" aria-labelledby="courses">
-        <h2 id="courses">{pluralize(data.courses.length, "course")}</h2>
-        {data.courses.length === 0 && <p>This learner is not enrolled in any course.</p>}
+        <h2 id="courses">{t("learner_overview.courses", { count: data.courses.length })}</h2>
+        {data.courses.length === 0 && <p>{t("learner_overview.no_courses")}</p>}
         <ul class="courses" aria-labelledby="courses">
           {data.courses.map((course) => (
             <LearnersCourseCard key={course.course_id} course={course} onChange={reload} />
@@ -66,19 +66,19 @@ function Names({ overview, onChange }: { overview: Overview; onChange: () => Pro
   const names = namesOf(overview);
   return (
     <section class="card stack" aria-labelledby="name">
-      <h2 id="name">Name</h2>
+      <h2 id="name">{t("name")}</h2>
       <dl class="facts">
-        <dt>In the courses</dt>
+        <dt>{t("learner_overview.in_courses")}</dt>
         <dd>
-          <NameList names={names.inCourses} none="No name on record" />
+          <NameList names={names.inCourses} none={t("learner_overview.no_name")} />
         </dd>
-        <dt>On certificates in force</dt>
+        <dt>{t("learner_overview.on_certificates")}</dt>
         <dd>
-          <NameList names={names.onCertificates} none="No certificate in force" />
+          <NameList names={names.onCertificates} none={t("learner_overview.no_certificate")} />
         </dd>
         {overview.profileName !== null && (
           <>
-            <dt>As entered by the learner</dt>
+            <dt>{t("learner_overview.as_entered")}</dt>
             <dd dir="auto">{overview.profileName}</dd>
           </>
         )}
@@ -86,7 +86,7 @@ function Names({ overview, onChange }: { overview: Overview; onChange: () => Pro
       {overview.courses.length > 0 && (
         <div>
           <button class="button" onClick={() => setOpen(true)}>
-            Correct the name…
+            {t("learner_overview.correct")}
           </button>
         </div>
       )}
@@ -127,7 +127,7 @@ function Data({ overview, name }: { overview: Overview; name: string }) {
     setError(undefined);
     try {
       saveFile(await exportData(overview.userId), `learner-${overview.userId.replaceAll(/[^\w.@-]/g, "_")}.json`);
-      announce("Data exported.");
+      announce(t("learner_overview.exported"));
     } catch (thrown) {
       setError(thrown);
     } finally {
@@ -136,17 +136,15 @@ function Data({ overview, name }: { overview: Overview; name: string }) {
   };
   return (
     <section class="card stack" aria-labelledby="data">
-      <h2 id="data">Data</h2>
-      <p>
-        The export has all data about this learner, as JSON: enrollments, progress, completions, certificates, name.
-      </p>
+      <h2 id="data">{t("learner_overview.data")}</h2>
+      <p>{t("learner_overview.export_help")}</p>
       {error !== undefined && <ErrorNotice error={error} retry={() => void download()} />}
       <div class="row">
         <button class="button" aria-disabled={isExporting} onClick={download}>
-          {isExporting ? "Exporting…" : "Export data"}
+          {t(isExporting ? key("learner_overview.exporting") : key("learner_overview.export"))}
         </button>
         <button class="button button-bad" onClick={() => setOpen(true)}>
-          Erase…
+          {t("learner_overview.erase")}
         </button>
       </div>
       <EraseDialog
@@ -157,7 +155,7 @@ function Data({ overview, name }: { overview: Overview; name: string }) {
         erase={async () => {
           await erase(overview.userId);
           setOpen(false);
-          announce("Learner erased.");
+          announce(t("learner_overview.erased"));
           route(FIND_LEARNERS_PATH);
         }}
       />

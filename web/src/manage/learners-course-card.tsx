@@ -7,8 +7,9 @@ import { learnerPath } from "../teach/paths";
 import { PdfDownload } from "../teach/pdf-download";
 import { ReinstateDialog } from "../teach/reinstate-dialog";
 import { RevokeDialog } from "../teach/revoke-dialog";
+import { key, rich, t } from "../texts/texts";
 import { announce } from "../ui/announcer";
-import { formatDate } from "../ui/format";
+import { formatDate, formatPercent } from "../ui/format";
 import { ProgressBar } from "../ui/progress-bar";
 import type { LearnersCourse } from "./learner-api";
 
@@ -30,19 +31,17 @@ export function LearnersCourseCard({ course, onChange }: { course: LearnersCours
         <span class={`badge ${badgeClass}`}>{label}</span>
       </div>
       <div>
-        <ProgressBar percent={course.percent} label={`Progress in ${course.course_title}`} />
+        <ProgressBar percent={course.percent} label={t("card.progress", { title: course.course_title })} />
         <span class="bar-text">
-          {course.completed_at ? (
-            <>
-              Completed <time dateTime={course.completed_at}>{formatDate(course.completed_at)}</time>
-            </>
-          ) : (
-            `${course.percent}% of the lessons`
-          )}
+          {course.completed_at
+            ? rich("learners_course_card.completed", {
+                date: <time dateTime={course.completed_at}>{formatDate(course.completed_at)}</time>,
+              })
+            : t("learners_course_card.percent", { percent: formatPercent(course.percent) })}
         </span>
       </div>
       <p class="row">
-        <span class="faint">Certificate</span> <CertificateBadge state={course.certificate_state} />
+        <span class="faint">{t("certificate")}</span> <CertificateBadge state={course.certificate_state} />
       </p>
       {course.certificate && (
         <CertificateActions certificate={course.certificate} title={course.course_title} onChange={onChange} />
@@ -72,23 +71,28 @@ function CertificateActions(props: {
   return (
     <div class="stack">
       <p>
-        <bdi>{certificate.issued_name === "" ? "Name removed" : certificate.issued_name}</bdi>,{" "}
-        <a href={certificate.verification_url} target="_blank" rel="noopener">
-          <code>{certificate.verification_code}</code>
-          <span class="visually-hidden">, opens the verification page in a new tab</span>
-        </a>
+        {rich("learners_course_card.name_and_code", {
+          name: <bdi>{certificate.issued_name || t("learners_course_card.name_removed")}</bdi>,
+          code: (
+            <a href={certificate.verification_url} target="_blank" rel="noopener">
+              <code>{certificate.verification_code}</code>
+              <span class="visually-hidden">{t("learners_course_card.new_tab")}</span>
+            </a>
+          ),
+        })}
       </p>
       <div class="row">
         {certificate.issued_name !== "" && <PdfDownload publicId={id} courseTitle={title} />}
         {!revokedManually && (
           <button class="button button-bad" onClick={() => setOpen("revoke")}>
-            {revoked ? "Keep revoked…" : "Revoke…"}
+            {t(revoked ? key("learners_course_card.keep_revoked") : key("learners_course_card.revoke"))}
             <span class="visually-hidden"> {title}</span>
           </button>
         )}
         {revoked && (
           <button class="button" onClick={() => setOpen("reinstate")}>
-            Reinstate…<span class="visually-hidden"> {title}</span>
+            {t("learners_course_card.reinstate")}
+            <span class="visually-hidden"> {title}</span>
           </button>
         )}
       </div>
@@ -99,7 +103,7 @@ function CertificateActions(props: {
         onClose={() => setOpen("nothing")}
         revoke={async (reason) => {
           await unwrap(api.POST("/admin/certificates/{public_id}/revoke", { params, body: { reason } }));
-          await close("Certificate revoked.");
+          await close(t("learners_course_card.revoked"));
         }}
       />
       <ReinstateDialog
@@ -107,7 +111,7 @@ function CertificateActions(props: {
         onClose={() => setOpen("nothing")}
         reinstate={async () => {
           await unwrap(api.POST("/admin/certificates/{public_id}/reinstate", { params }));
-          await close("Certificate reinstated.");
+          await close(t("learners_course_card.reinstated"));
         }}
       />
     </div>

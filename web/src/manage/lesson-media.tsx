@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 
+import { key, type PlainKey, rich, t } from "../texts/texts";
 import { fieldPaths, type LessonField } from "./course-errors";
 import { Field } from "./field";
 import { errorAt, type FieldError } from "./field-errors";
@@ -9,12 +10,12 @@ import { MAX_ADDRESS_LENGTH } from "./media-address";
 
 type AddressField = "video_url" | "captions_url" | "article_url";
 
-const FIELDS: Readonly<Record<LessonDraft["kind"], readonly { name: AddressField; label: string }[]>> = {
+const FIELDS: Readonly<Record<LessonDraft["kind"], readonly { name: AddressField; label: PlainKey }[]>> = {
   video: [
-    { name: "video_url", label: "Address of the video" },
-    { name: "captions_url", label: "Address of its captions (WebVTT)" },
+    { name: "video_url", label: key("lesson_media.video_address") },
+    { name: "captions_url", label: key("lesson_media.captions_address") },
   ],
-  article: [{ name: "article_url", label: "Address of the article" }],
+  article: [{ name: "article_url", label: key("lesson_media.article_address") }],
   assignment: [],
 };
 
@@ -28,20 +29,17 @@ export function LessonMedia(props: { lesson: LessonDraft; errors: readonly Field
   const path = (field: LessonField) => fieldPaths.lesson(lesson.key, field);
   const hasError = fields.some(({ name }) => errorAt(errors, path(name)) !== undefined);
   const names = fields.map(({ name }) => fileName(lesson[name])).filter((name) => name !== "");
+  const what = t(lesson.kind === "video" ? key("lesson_media.video") : key("kind.article"));
   return (
     <details class="lesson-media" open={isOpen || hasError} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        {lesson.kind === "video" ? "Video and captions" : "Article"}
-        {names.length > 0 && (
-          <>
-            {": "}
-            <bdi class="faint">{names.join(", ")}</bdi>
-          </>
-        )}
+        {names.length === 0
+          ? what
+          : rich("lesson_media.with_files", { what, files: <bdi class="faint">{names.join(", ")}</bdi> })}
       </summary>
       <div class="lesson-addresses">
         {fields.map(({ name, label }) => (
-          <Field key={name} path={path(name)} label={label} error={errorAt(errors, path(name))}>
+          <Field key={name} path={path(name)} label={t(label)} error={errorAt(errors, path(name))}>
             {(attributes) => (
               <input
                 {...attributes}

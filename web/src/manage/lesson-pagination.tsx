@@ -1,3 +1,4 @@
+import { t } from "../texts/texts";
 import { PAGE_ATTRIBUTE } from "./use-sorting";
 
 /** Rendering a thousand lessons at once would make typing slow and keyboard navigation long. */
@@ -15,14 +16,14 @@ export function LessonPagination(props: Pages & { total: number; query: string; 
   const { page, total } = props;
   const first = page * LESSONS_PER_PAGE;
   return (
-    <div class="row lesson-pagination" role="group" aria-label="Lesson pages">
+    <div class="row lesson-pagination" role="group" aria-label={t("lesson_pagination.pages")}>
       <label class="visually-hidden" for="find-lesson">
-        Find a lesson
+        {t("lesson_pagination.find")}
       </label>
       <input
         id="find-lesson"
         type="search"
-        placeholder="Find a lesson"
+        placeholder={t("lesson_pagination.find")}
         value={props.query}
         onInput={(event) => props.onQuery(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -31,7 +32,9 @@ export function LessonPagination(props: Pages & { total: number; query: string; 
         }}
       />
       <p>
-        {total === 0 ? "No lessons found" : `${first + 1} to ${Math.min(first + LESSONS_PER_PAGE, total)} of ${total}`}
+        {total === 0
+          ? t("lesson_pagination.none")
+          : t("lesson_pagination.range", { first: first + 1, last: Math.min(first + LESSONS_PER_PAGE, total), total })}
       </p>
       <PageButtons {...props} />
     </div>
@@ -49,7 +52,7 @@ export function PageButtons({ page, pages, onPage }: Pages) {
         aria-disabled={page === 0}
         onClick={() => onPage(Math.max(page - 1, 0))}
       >
-        Previous lessons
+        {t("lesson_pagination.previous")}
       </button>
       <button
         class="button"
@@ -58,7 +61,7 @@ export function PageButtons({ page, pages, onPage }: Pages) {
         aria-disabled={page >= pages - 1}
         onClick={() => onPage(Math.min(page + 1, pages - 1))}
       >
-        Next lessons
+        {t("lesson_pagination.next")}
       </button>
     </>
   );

@@ -1,3 +1,4 @@
+import { key, type PlainKey, rich, t } from "../texts/texts";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { parseDuration, formatDuration } from "./duration";
 import { fieldPaths } from "./course-errors";
@@ -25,17 +26,21 @@ export function LessonRow(props: {
   actions: EntryActions;
 }) {
   const { lesson, position, last, errors, actions } = props;
-  const { key } = lesson;
-  const path = (field: Parameters<typeof fieldPaths.lesson>[1]) => fieldPaths.lesson(key, field);
-  const set = (change: Partial<LessonDraft>) => actions.changeLesson(key, change);
+  const entryKey = lesson.key;
+  const path = (field: Parameters<typeof fieldPaths.lesson>[1]) => fieldPaths.lesson(entryKey, field);
+  const set = (change: Partial<LessonDraft>) => actions.changeLesson(entryKey, change);
   return (
-    <div class="edited-lesson" role="group" aria-label={`Lesson ${position}: ${lesson.title || "untitled"}`}>
+    <div
+      class="edited-lesson"
+      role="group"
+      aria-label={t("lesson_row.label", { number: position, title: lesson.title || t("lessons_editor.untitled") })}
+    >
       <div class="lesson-place">
-        <EntryGrip entryKey={key} label={`Move lesson ${position}`} actions={actions} />
+        <EntryGrip entryKey={entryKey} label={t("lesson_row.move", { number: position })} actions={actions} />
         <span aria-hidden="true">{position}</span>
       </div>
       <div class="lesson-fields">
-        <Field path={path("title")} label="Title" error={errorAt(errors, path("title"))}>
+        <Field path={path("title")} label={t("lesson_row.title")} error={errorAt(errors, path("title"))}>
           {(attributes) => (
             <input
               {...attributes}
@@ -48,18 +53,18 @@ export function LessonRow(props: {
                 // While a word is composed, Enter confirms it.
                 if (event.key !== "Enter" || event.isComposing) return;
                 event.preventDefault();
-                actions.addBelow(key);
+                actions.addBelow(entryKey);
               }}
               onPaste={(event) => {
                 const text = event.clipboardData?.getData("text/plain") ?? "";
                 if (!/\S[ \t]*[\r\n]\s*\S/.test(text)) return;
                 event.preventDefault();
-                actions.pasteLines(key, text);
+                actions.pasteLines(entryKey, text);
               }}
             />
           )}
         </Field>
-        <Field path={path("kind")} label="Type" error={errorAt(errors, path("kind"))}>
+        <Field path={path("kind")} label={t("lesson_row.type")} error={errorAt(errors, path("kind"))}>
           {(attributes) => (
             <select
               {...attributes}
@@ -68,7 +73,7 @@ export function LessonRow(props: {
             >
               {Object.entries(LESSON_KINDS).map(([kind, { label }]) => (
                 <option key={kind} value={kind}>
-                  {label}
+                  {t(label)}
                 </option>
               ))}
             </select>
@@ -80,14 +85,14 @@ export function LessonRow(props: {
         <LessonMedia lesson={lesson} errors={errors} actions={actions} />
         <CheckField
           path={path("published")}
-          label="Published"
+          label={t("lesson_row.published")}
           error={errorAt(errors, path("published"))}
           checked={lesson.published}
           onChange={(published) => set({ published })}
         />
         <CheckField
           path={path("required")}
-          label="Required"
+          label={t("lesson_row.required")}
           error={errorAt(errors, path("required"))}
           checked={lesson.required && lesson.published}
           disabled={!lesson.published}
@@ -95,7 +100,7 @@ export function LessonRow(props: {
         />
         <IdField lesson={lesson} errors={errors} set={set} />
         <EntryControls
-          entryKey={key}
+          entryKey={entryKey}
           place={props.place}
           position={props.isLong ? { current: position, last } : undefined}
           actions={actions}
@@ -111,22 +116,27 @@ interface FieldProps {
   set: (change: Partial<LessonDraft>) => void;
 }
 
-const READING_HINTS: Readonly<Record<Reading, string>> = {
-  reading: "Reading it from the video…",
-  read: "Read from the video.",
-  failed: "The video could not be read. Enter its length.",
+const READING_HINTS: Readonly<Record<Reading, PlainKey>> = {
+  reading: key("lesson_row.reading"),
+  read: key("lesson_row.read"),
+  failed: key("lesson_row.not_read"),
 };
 
 function LengthField({ lesson, reading, errors, set }: FieldProps & { reading: Reading | undefined }) {
   const path = fieldPaths.lesson(lesson.key, "duration_seconds");
   return (
-    <Field path={path} label="Length" hint={reading && READING_HINTS[reading]} error={errorAt(errors, path)}>
+    <Field
+      path={path}
+      label={t("lesson_row.length")}
+      hint={reading && t(READING_HINTS[reading])}
+      error={errorAt(errors, path)}
+    >
       {(attributes) => (
         <input
           {...attributes}
           inputMode="text"
           autocomplete="off"
-          placeholder="min:sec"
+          placeholder={t("lesson_row.length_format")}
           value={lesson.duration}
           onInput={(event) => set({ duration: event.currentTarget.value })}
           onBlur={() => {
@@ -143,14 +153,10 @@ function LengthField({ lesson, reading, errors, set }: FieldProps & { reading: R
 function IdField({ lesson, errors, set }: FieldProps) {
   const path = fieldPaths.lesson(lesson.key, "lesson_id");
   if (lesson.stored)
-    return (
-      <p class="lesson-id faint">
-        ID <code>{lesson.lesson_id}</code>
-      </p>
-    );
+    return <p class="lesson-id faint">{rich("lesson_row.stored_id", { id: <code>{lesson.lesson_id}</code> })}</p>;
   return (
     <div class="lesson-id">
-      <Field path={path} label="ID" error={errorAt(errors, path)}>
+      <Field path={path} label={t("lesson_row.id")} error={errorAt(errors, path)}>
         {(attributes) => (
           <input
             {...attributes}
@@ -158,7 +164,7 @@ function IdField({ lesson, errors, set }: FieldProps) {
             autocapitalize="none"
             spellcheck={false}
             maxLength={128}
-            placeholder={slugify(lesson.title) || "from the title"}
+            placeholder={slugify(lesson.title) || t("lesson_row.from_title")}
             value={lesson.lesson_id}
             onInput={(event) => set({ lesson_id: event.currentTarget.value })}
           />

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 
+import { t } from "../texts/texts";
 import { announce } from "../ui/announcer";
-import { pluralize } from "../ui/format";
 import { fieldPaths } from "./course-errors";
 import { EntryList } from "./entry-list";
 import { Plus } from "./icons";
@@ -96,7 +96,7 @@ export function LessonsEditor(props: {
     insert(added, pasting?.below ?? null);
     focusAfterDialog.current = added[0] ? titleId(added[0]) : null;
     const pasted = activeLessons(added);
-    announce(`${pluralize(pasted.length, "lesson")} added.`);
+    announce(t("lessons_editor.added", { count: pasted.length }));
     durations.read(pasted.filter((lesson) => lesson.kind === "video" && lesson.duration === ""));
   };
 
@@ -114,12 +114,12 @@ export function LessonsEditor(props: {
         change((before) => before.filter((entry) => entry.key !== key));
         const neighbour = entries[index + 1] ?? entries[index - 1];
         focusOn(neighbour ? controlIds.grip(neighbour.key) : ADD_LESSON_ID);
-        announce("The section’s heading was removed. Its lessons stay.");
+        announce(t("lessons_editor.heading_removed"));
         return;
       }
       changeEntry(key, (entry) => ({ ...entry, removed }) as LessonDraft);
       focusOn(removed ? controlIds.undo(key) : controlIds.remove(key));
-      announce(removed ? "Lesson removed. You can undo this until you save." : "Lesson restored.");
+      announce(removed ? t("lessons_editor.removed") : t("lessons_editor.restored"));
     },
     addBelow: addLesson,
     pasteLines: (key, text) => setPasting({ text, below: key }),
@@ -132,14 +132,12 @@ export function LessonsEditor(props: {
   return (
     <section class="card stack" aria-labelledby="lessons">
       <div>
-        <h2 id="lessons">Lessons</h2>
+        <h2 id="lessons">{t("lessons_editor.title")}</h2>
         <p class="hint" id={fieldId(fieldPaths.lessons)} tabIndex={-1}>
-          Learners see published lessons in this order. A lesson’s ID is created from its title when you first save it.
-          It cannot be changed later, because learners’ progress is linked to it.
+          {t("lessons_editor.help")}
         </p>
         <p class="hint">
-          A lesson without addresses of its own has those that your service has for all lessons.{" "}
-          <span id={GRIP_HINT_ID}>Move lessons by dragging their handles, or with the arrow keys on them.</span>
+          {t("lessons_editor.media_help")} <span id={GRIP_HINT_ID}>{t("lessons_editor.grip_help")}</span>
         </p>
         {errorAt(errors, fieldPaths.lessons) && <p class="field-error">{errorAt(errors, fieldPaths.lessons)}</p>}
       </div>
@@ -151,7 +149,7 @@ export function LessonsEditor(props: {
           onQuery={(text) => setView({ page: 0, query: text })}
         />
       )}
-      {entries.length === 0 && <p class="faint">No lessons yet.</p>}
+      {entries.length === 0 && <p class="faint">{t("lessons_editor.none")}</p>}
       {shown.length > 0 && (
         <EntryList
           entries={entries}
@@ -164,23 +162,24 @@ export function LessonsEditor(props: {
         />
       )}
       {isLong && (
-        <div class="row" role="group" aria-label="Lesson pages, below the list">
+        <div class="row" role="group" aria-label={t("lessons_editor.pages_below")}>
           <PageButtons {...pagination} />
         </div>
       )}
       <div class="row">
         <button class="button" id={ADD_LESSON_ID} type="button" disabled={isFull} onClick={() => addLesson(null)}>
-          <Plus /> Add a lesson
+          <Plus /> {t("lessons_editor.add")}
         </button>
         <button class="button" type="button" disabled={isFull} onClick={() => setPasting({ text: "", below: null })}>
-          <Plus /> Paste a list
+          <Plus /> {t("lessons_editor.paste")}
         </button>
         <button class="button" type="button" onClick={addSection}>
-          <Plus /> Add a section
+          <Plus /> {t("lessons_editor.add_section")}
         </button>
         <p class="faint">
-          {pluralize(lessons.length, "lesson")}
-          {isFull && " (the maximum)"}
+          {isFull
+            ? t("lessons_editor.count_full", { count: lessons.length })
+            : t("lessons_editor.count", { count: lessons.length })}
         </p>
       </div>
       <PasteLessons
@@ -216,13 +215,13 @@ function whereabouts(entries: Entries, key: string): string {
   const index = entries.findIndex((entry) => entry.key === key);
   if (entries[index]?.kind === "section") {
     const next = entries.slice(index + 1).find(isActiveLesson);
-    return next ? `The section now begins before “${next.title}”.` : "The section is now at the end.";
+    return next ? t("lessons_editor.section_moved", { title: next.title }) : t("lessons_editor.section_at_end");
   }
   const [position, count] = [positionOf(entries, key), activeLessons(entries).length];
   const section = sectionOf(entries, key);
   return section === undefined
-    ? `Moved to position ${position} of ${count}.`
-    : `Moved to position ${position} of ${count}, in the section “${section}”.`;
+    ? t("lessons_editor.moved", { position, count })
+    : t("lessons_editor.moved_section", { position, count, section });
 }
 
 /** The element ID of the title of a lesson or section. */

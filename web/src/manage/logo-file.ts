@@ -1,5 +1,6 @@
 // Reads a file that an admin chooses as the issuer's logo; an SVG becomes a PNG here, in the browser.
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 
 type ContentType = Schemas["LogoUploadInput"]["content_type"];
 
@@ -26,18 +27,17 @@ export interface LogoFile {
  * @throws LogoFileError
  */
 export async function readLogoFile(file: File): Promise<LogoFile> {
-  if (file.size === 0) throw new LogoFileError("This file is empty.");
+  if (file.size === 0) throw new LogoFileError(t("logo_file.empty"));
   if (file.type === SVG) {
-    if (file.size > MAX_SVG_BYTES) throw new LogoFileError("This file is too large. An SVG can have at most 4 MB.");
+    if (file.size > MAX_SVG_BYTES) throw new LogoFileError(t("logo_file.svg_too_large"));
     return fitting({ content_type: "image/png", blob: await drawnSvg(file) });
   }
   if (file.type === "image/png" || file.type === "image/jpeg") return fitting({ content_type: file.type, blob: file });
-  throw new LogoFileError("Choose a PNG, a JPEG or an SVG.");
+  throw new LogoFileError(t("logo_file.wrong_type"));
 }
 
 function fitting(logo: LogoFile): LogoFile {
-  if (logo.blob.size > MAX_LOGO_BYTES)
-    throw new LogoFileError("This picture is too large. A logo can have at most 1 MB.");
+  if (logo.blob.size > MAX_LOGO_BYTES) throw new LogoFileError(t("logo_file.too_large"));
   return logo;
 }
 
@@ -60,7 +60,7 @@ async function drawnSvg(file: File): Promise<Blob> {
   } finally {
     URL.revokeObjectURL(url);
   }
-  throw new LogoFileError("This SVG cannot be drawn. Save the logo as PNG and choose that.");
+  throw new LogoFileError(t("logo_file.not_drawn"));
 }
 
 /** The size at which the longer side is as long as the API keeps it. */

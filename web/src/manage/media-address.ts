@@ -1,4 +1,6 @@
 // Which addresses of media the API accepts: see src/shared/domain/media.py.
+import { t } from "../texts/texts";
+import { formatList } from "../ui/format";
 
 // A file beside the pages: no segment begins with a dot, and none is percent-encoded.
 const OWN_FILE = /^\/media(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/;
@@ -17,12 +19,11 @@ export function addressError(address: string, origins: readonly string[]): strin
   const text = address.trim();
   if (text === "" || (text.length <= MAX_ADDRESS_LENGTH && OWN_FILE.test(text))) return undefined;
   const found = originOf(text);
-  if (found === undefined || text.length > MAX_ADDRESS_LENGTH)
-    return "Enter a complete address, such as https://media.example/lesson.mp4, without spaces and accented letters.";
+  if (found === undefined || text.length > MAX_ADDRESS_LENGTH) return t("media_address.incomplete");
   if (origins.some((origin) => originOf(origin) === found)) return undefined;
   return origins.length === 0
-    ? "Media of other hosts are not allowed here. Ask your administrator to list their origin in MediaOrigins."
-    : `Media are allowed from ${new Intl.ListFormat("en").format(origins)} only.`;
+    ? t("media_address.no_origins")
+    : t("media_address.wrong_origin", { origins: formatList(origins) });
 }
 
 /** Scheme, host and port, as browsers compare them; undefined for what is no address of media. */

@@ -1,4 +1,5 @@
 // Amounts of money, in the payment provider's minor units.
+import { locale, t } from "../texts/texts";
 
 // https://docs.stripe.com/currencies#minor-units: all others have two decimals. Where that list and ISO 4217 differ, the
 // amounts follow the list: krónur and Ugandan shillings come in hundredths, though there are no coins for them.
@@ -16,14 +17,14 @@ export function decimals(currency: string): number {
  *
  * @param minorUnits as the API returns it.
  * @param currency ISO 4217 in lowercase; null while unknown.
- * @param locale the reader's, by default.
+ * @param language that of the page, by default.
  */
-export function formatMoney(minorUnits: number, currency: string | null, locale?: string): string {
-  if (currency === null) return `${minorUnits.toLocaleString(locale)} (currency unknown)`;
+export function formatMoney(minorUnits: number, currency: string | null, language: string = locale()): string {
+  if (currency === null) return t("money.unknown_currency", { amount: minorUnits.toLocaleString(language) });
   const places = decimals(currency);
   const amount = minorUnits / 10 ** places;
   const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
   // Anything but a currency code is shown as it is.
-  if (!/^[a-z]{3}$/i.test(currency)) return `${amount.toLocaleString(locale, digits)} ${currency}`;
-  return new Intl.NumberFormat(locale, { style: "currency", currency, ...digits }).format(amount);
+  if (!/^[a-z]{3}$/i.test(currency)) return `${amount.toLocaleString(language, digits)} ${currency}`;
+  return new Intl.NumberFormat(language, { style: "currency", currency, ...digits }).format(amount);
 }

@@ -1,9 +1,10 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
+import { ProblemError } from "../api/client";
 import { MAX_NAME_LENGTH, refusedNameText } from "../teach/correction";
+import { key, rich, t } from "../texts/texts";
 import { Dialog } from "../ui/dialog";
 import { errorMessage } from "../ui/error-notice";
-import { pluralize } from "../ui/format";
 import { ProgressBar } from "../ui/progress-bar";
 import { correctName, type LearnersCourse, type Overview } from "./learner-api";
 import { shownName } from "./learner-names";
@@ -12,8 +13,6 @@ interface Props {
   overview: Overview;
   onClose: () => void;
 }
-
-const LABEL = "Correct the name in all courses";
 
 /** What has become of the name in one course. */
 interface Outcome {
@@ -25,7 +24,7 @@ interface Outcome {
 /** Corrects a learner's name in each course, one after the other; what failed can be tried again. */
 export function NameDialog(props: Props & { open: boolean }) {
   return (
-    <Dialog open={props.open} label={LABEL} onClose={props.onClose}>
+    <Dialog open={props.open} label={t("name_dialog.title")} onClose={props.onClose}>
       <NameForm {...props} />
     </Dialog>
   );
@@ -76,15 +75,10 @@ function NameForm({ overview, onClose }: Props) {
   const finished = !isRunning && outcomes.length > 0;
   return (
     <form class="stack" noValidate onSubmit={submit}>
-      <h2>{LABEL}</h2>
-      <p>
-        The name is corrected in {pluralize(courses.length, "course")}, also where there is no certificate yet. A
-        certificate in force with another name is replaced by one with a new code and the same date; the old code is
-        revoked for good. Revoked certificates stay as they are. Correct the name in your shop, too, if it is wrong
-        there.
-      </p>
+      <h2>{t("name_dialog.title")}</h2>
+      <p>{t("name_dialog.help", { count: courses.length })}</p>
       <div>
-        <label for={id}>Name</label>
+        <label for={id}>{t("name")}</label>
         <input
           id={id}
           ref={field}
@@ -107,16 +101,21 @@ function NameForm({ overview, onClose }: Props) {
         )}
       </div>
       {isRunning && (
-        <ProgressBar percent={(outcomes.length / Math.max(courses.length, 1)) * 100} label="Courses corrected" />
+        <ProgressBar
+          percent={(outcomes.length / Math.max(courses.length, 1)) * 100}
+          label={t("name_dialog.progress")}
+        />
       )}
       {finished && <Result outcomes={outcomes} failed={failed} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
-          {finished ? "Close" : "Cancel"}
+          {t(finished ? key("action.close") : key("action.cancel"))}
         </button>
         {(!finished || failed.length > 0) && (
           <button class="button button-main" aria-disabled={isRunning}>
-            {isRunning ? "Correcting…" : failed.length > 0 ? "Try again" : "Correct the name"}
+            {t(
+              isRunning ? key("name_dialog.correcting") : failed.length > 0 ? key("retry") : key("name_dialog.correct"),
+            )}
           </button>
         )}
       </div>
@@ -141,13 +140,16 @@ function Result({ outcomes, failed }: { outcomes: readonly Outcome[]; failed: re
   return (
     <div ref={element} tabIndex={-1} class={`notice ${failed.length === 0 ? "notice-good" : "notice-bad"}`}>
       <div>
-        <p>Corrected in {pluralize(outcomes.length - failed.length, "course")}.</p>
-        {replaced > 0 && <p>{pluralize(replaced, "certificate")} replaced.</p>}
+        <p>{t("name_dialog.corrected", { count: outcomes.length - failed.length })}</p>
+        {replaced > 0 && <p>{t("name_dialog.replaced", { count: replaced })}</p>}
         {failed.length > 0 && (
           <ul>
             {failed.map(({ course, error }) => (
               <li key={course.course_id}>
-                <bdi>{course.course_title}</bdi>: {errorMessage(error)}
+                {rich("name_dialog.failed", {
+                  course: <bdi>{course.course_title}</bdi>,
+                  reason: <bdi lang={error instanceof ProblemError ? "en" : undefined}>{errorMessage(error)}</bdi>,
+                })}
               </li>
             ))}
           </ul>
@@ -159,8 +161,6 @@ function Result({ outcomes, failed }: { outcomes: readonly Outcome[]; failed: re
 
 function nameError(typed: string): string | undefined {
   const length = Array.from(typed.trim()).length;
-  if (length === 0) return "Enter the name.";
-  return length > MAX_NAME_LENGTH
-    ? `The name is ${pluralize(length - MAX_NAME_LENGTH, "character")} too long.`
-    : undefined;
+  if (length === 0) return t("name_dialog.empty");
+  return length > MAX_NAME_LENGTH ? t("name_dialog.too_long", { count: length - MAX_NAME_LENGTH }) : undefined;
 }

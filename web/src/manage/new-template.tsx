@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
+import { key, t } from "../texts/texts";
 import type { StagedTemplate } from "./certificate-draft";
 import { PdfPage } from "./pdf-page";
 import { type PageSize, type Zone, describeZone } from "./safe-zone";
@@ -16,21 +17,26 @@ export function NewTemplate(props: {
   const [page, setPage] = useState<PageSize | null>(null);
   return (
     <section class="card stack" aria-labelledby="new-template">
-      <h2 id="new-template">New template</h2>
+      <h2 id="new-template">{t("new_template.title")}</h2>
       {file ? (
         <>
-          <PdfPage pdf={file} label={`First page of ${file.name}`} zone={zone} labelsZone onRendered={setPage} />
+          <PdfPage
+            pdf={file}
+            label={t("new_template.page", { file: file.name })}
+            zone={zone}
+            labelsZone
+            onRendered={setPage}
+          />
           {page && (
             <p class="hint">
-              {describeZone(zone, page)} Keep this area free of text and images, and light or dark throughout.
+              {describeZone(zone, page)} {t("new_template.keep_free")}
             </p>
           )}
         </>
       ) : (
         staged.kind !== "design" && (
           <p class="faint">
-            Save, or make a sample, to see {staged.kind === "default" ? "Laurel’s default template" : "this template"}{" "}
-            here.
+            {t(staged.kind === "default" ? key("new_template.save_default") : key("new_template.save_this"))}
           </p>
         )
       )}

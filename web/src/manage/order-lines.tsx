@@ -1,5 +1,5 @@
 import { learnerPath } from "../teach/paths";
-import { pluralize } from "../ui/format";
+import { t } from "../texts/texts";
 import { ShowMore } from "../ui/show-more";
 import { PAGE_SIZE } from "../ui/use-paged-list";
 import type { LoadedOrder } from "./use-order";
@@ -9,14 +9,14 @@ export function OrderLines({ list, onMore }: { list: LoadedOrder; onMore: () => 
   const count = list.items.length;
   return (
     <section class="card stack" aria-labelledby="lines">
-      <h2 id="lines">Enrollments paid by this order</h2>
-      {count === 0 && <p>None on record.</p>}
+      <h2 id="lines">{t("order_lines.title")}</h2>
+      {count === 0 && <p>{t("order.none_recorded")}</p>}
       {count > 0 && (
         <ul class="order-lines">
           {list.items.map((line) => (
             <li key={`${line.user_id} ${line.course_id}`}>
               <a href={learnerPath(line.course_id, line.user_id)}>
-                {line.user_id} in {line.course_id}
+                {t("order_lines.line", { user: line.user_id, course: line.course_id })}
               </a>
             </li>
           ))}
@@ -24,7 +24,7 @@ export function OrderLines({ list, onMore }: { list: LoadedOrder; onMore: () => 
       )}
       {(count > PAGE_SIZE || !list.complete) && (
         <ShowMore
-          summary={`${list.complete ? "All " : ""}${pluralize(count, "enrollment")} shown.`}
+          summary={list.complete ? t("order_lines.all_shown", { count }) : t("order_lines.shown", { count })}
           hasMore={!list.complete}
           loading={list.loading}
           onMore={onMore}

@@ -1,5 +1,6 @@
 import type { Schemas } from "../api/client";
 import { learnersPath } from "../teach/paths";
+import { key, rich, t } from "../texts/texts";
 
 /** The enrollments of a large order are changed in the background. */
 export function LinesPending({ order }: { order: Schemas["Order"] }) {
@@ -7,11 +8,8 @@ export function LinesPending({ order }: { order: Schemas["Order"] }) {
   return (
     <div class="notice">
       <p>
-        <strong>The enrollments of this large order are being updated in the background.</strong> This takes a few
-        minutes.{" "}
-        {hasEnded
-          ? "Its certificates can no longer be downloaded, but some may still verify as active until then."
-          : "Until then, some of them may not match the order yet."}
+        <strong>{t("order_notices.pending")}</strong>{" "}
+        {t(hasEnded ? key("order_notices.pending_ended") : key("order_notices.pending_changed"))}
       </p>
     </div>
   );
@@ -21,11 +19,8 @@ export function LinesPending({ order }: { order: Schemas["Order"] }) {
 export function UnclaimedPurchase({ purchase }: { purchase: NonNullable<Schemas["UnclaimedPurchase"]> }) {
   return (
     <section class="card stack" aria-labelledby="unclaimed">
-      <h2 id="unclaimed">Not claimed yet</h2>
-      <p>
-        This purchase names no learner. The first learner who signs in with the verified e-mail address{" "}
-        <strong class="email">{purchase.email}</strong> gets:
-      </p>
+      <h2 id="unclaimed">{t("order_notices.unclaimed")}</h2>
+      <p>{rich("order_notices.unclaimed_text", { email: <strong class="email">{purchase.email}</strong> })}</p>
       <ul class="order-lines">
         {purchase.course_ids.map((courseId) => (
           <li key={courseId}>

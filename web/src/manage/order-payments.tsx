@@ -1,6 +1,7 @@
 import { Fragment } from "preact";
 
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { PaymentList } from "./payment-list";
 import { referenceKind } from "./payment-text";
 
@@ -8,13 +9,13 @@ import { referenceKind } from "./payment-text";
 export function OrderPayments({ order }: { order: Schemas["Order"] }) {
   return (
     <section class="card stack" aria-labelledby="payments">
-      <h2 id="payments">Payments</h2>
-      {order.payments.length === 0 && <p>None on record.</p>}
+      <h2 id="payments">{t("order_payments.title")}</h2>
+      {order.payments.length === 0 && <p>{t("order.none_recorded")}</p>}
       {order.payments.length > 0 && <PaymentList payments={order.payments} currency={order.currency} />}
       {order.references.length > 0 && (
         <>
-          <h3>Links</h3>
-          <p class="faint">Payments and refunds that name one of these belong to this order.</p>
+          <h3>{t("order_payments.links")}</h3>
+          <p class="faint">{t("order_payments.links_help")}</p>
           <dl class="facts">
             {order.references.map((reference) => (
               <Fragment key={reference}>

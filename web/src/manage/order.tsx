@@ -3,6 +3,7 @@ import { useRoute } from "preact-iso";
 import type { Schemas } from "../api/client";
 import { PAYMENT_EVENTS_PATH } from "../teach/paths";
 import { PageError } from "../teach/page-error";
+import { t } from "../texts/texts";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { ErrorNotice } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
@@ -25,9 +26,9 @@ function OrderPage({ orderId }: { orderId: string }) {
   const { list, showMore } = useOrder(orderId);
   const order = list.lastPage;
   // The URL may contain the id of a payment, or another one of the order's.
-  useTitle(`Order ${order?.order_id ?? orderId}`);
-  if (!order && list.error) return <PageError error={list.error} heading="Order" retry={list.retry} />;
-  if (!order) return <Loading text="Loading the order…" />;
+  useTitle(t("order.title", { id: order?.order_id ?? orderId }));
+  if (!order && list.error) return <PageError error={list.error} heading={t("order")} retry={list.retry} />;
+  if (!order) return <Loading text={t("order.loading")} />;
   return (
     <div class="stack teach">
       <OrderHeader order={order} />
@@ -48,13 +49,13 @@ function OrderHeader({ order }: { order: Schemas["Order"] }) {
     <header class="stack">
       <Breadcrumbs
         links={[
-          { to: "/teach", name: "Teaching" },
-          { to: PAYMENT_EVENTS_PATH, name: "Payment events" },
+          { to: "/teach", name: t("layout.teaching") },
+          { to: PAYMENT_EVENTS_PATH, name: t("payment_events.title") },
         ]}
       />
       <div class="title-line">
-        <h1>Order {order.order_id}</h1>
-        <span class={`badge ${badgeClass}`}>{label}</span>
+        <h1>{t("order.title", { id: order.order_id })}</h1>
+        <span class={`badge ${badgeClass}`}>{t(label)}</span>
       </div>
     </header>
   );

@@ -1,17 +1,12 @@
-import { t } from "../texts/texts";
 import { useState } from "preact/hooks";
 
 import { mediaOrigins } from "../config";
+import { key, locale, t } from "../texts/texts";
 import { Dialog } from "../ui/dialog";
-import { pluralize } from "../ui/format";
 import { LESSON_KINDS } from "../ui/lesson-kinds";
 import type { EntryDraft, LessonDraft } from "./lesson-drafts";
 import { parseLines, type PastedLine } from "./pasted-lessons";
 
-const EXAMPLE = `# First steps
-Wax and wick | https://media.example/wax.mp4
-Tools | article
-Your first candle | 12:30`;
 // More lines would make the preview slow; their number is shown.
 const MAX_PREVIEWED = 100;
 
@@ -25,7 +20,7 @@ export function PasteLessons(props: {
   onClose: () => void;
 }) {
   return (
-    <Dialog open={props.text !== null} label="Paste a list of lessons" onClose={props.onClose}>
+    <Dialog open={props.text !== null} label={t("paste_lessons.title")} onClose={props.onClose}>
       <PasteForm {...props} text={props.text ?? ""} />
     </Dialog>
   );
@@ -45,12 +40,11 @@ function PasteForm(props: { text: string; room: number; onAdd: (entries: EntryDr
   };
   return (
     <div class="stack paste-lessons">
-      <h2>Paste a list of lessons</h2>
+      <h2>{t("paste_lessons.title")}</h2>
       <div class="field">
-        <label for="pasted-lines">One lesson in each line</label>
+        <label for="pasted-lines">{t("paste_lessons.lines")}</label>
         <p class="hint" id="pasted-lines-hint">
-          After the title, and separated by |, a line may have the address of its video or article, its length and its
-          type. A line that begins with # starts a section.
+          {t("paste_lessons.help")}
         </p>
         <textarea
           id="pasted-lines"
@@ -59,7 +53,7 @@ function PasteForm(props: { text: string; room: number; onAdd: (entries: EntryDr
           dir="auto"
           // The dialog was opened to type or paste here.
           autofocus
-          placeholder={EXAMPLE}
+          placeholder={example()}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -70,7 +64,7 @@ function PasteForm(props: { text: string; room: number; onAdd: (entries: EntryDr
         />
       </div>
       <div class="field">
-        <label for="pasted-kind">Type of lessons whose line has neither a type nor a length</label>
+        <label for="pasted-kind">{t("paste_lessons.kind")}</label>
         <select
           id="pasted-kind"
           value={kind}
@@ -89,10 +83,10 @@ function PasteForm(props: { text: string; room: number; onAdd: (entries: EntryDr
       </p>
       <div class="row">
         <button class="button button-main" type="button" aria-disabled={!canAdd} onClick={add}>
-          {lessons > 0 ? `Add ${pluralize(lessons, "lesson")}` : "Add lessons"}
+          {lessons > 0 ? t("paste_lessons.add_count", { count: lessons }) : t("paste_lessons.add")}
         </button>
         <button class="button" type="button" onClick={props.onClose}>
-          Cancel
+          {t("action.cancel")}
         </button>
       </div>
     </div>
@@ -103,7 +97,7 @@ function Preview({ lines }: { lines: readonly PastedLine[] }) {
   const shown = lines.slice(0, MAX_PREVIEWED);
   return (
     <section aria-labelledby="pasted-preview">
-      <h3 id="pasted-preview">Preview</h3>
+      <h3 id="pasted-preview">{t("paste_lessons.preview")}</h3>
       {/* Scrolls, so it can be reached with the keyboard. */}
       <ol class="pasted-preview" role="list" tabIndex={0} aria-labelledby="pasted-preview">
         {shown.map((line, index) => (
@@ -111,7 +105,9 @@ function Preview({ lines }: { lines: readonly PastedLine[] }) {
             <PreviewLine line={line} />
           </li>
         ))}
-        {lines.length > shown.length && <li class="faint">{pluralize(lines.length - shown.length, "more line")}</li>}
+        {lines.length > shown.length && (
+          <li class="faint">{t("paste_lessons.more_lines", { count: lines.length - shown.length })}</li>
+        )}
       </ol>
     </section>
   );
@@ -137,13 +133,23 @@ function PreviewLine({ line: { entry, text, problem } }: { line: PastedLine }) {
   );
 }
 
+/** Lines of each sort. */
+function example(): string {
+  return [
+    `# ${t("paste_lessons.example_section")}`,
+    `${t("paste_lessons.example_video")} | https://media.example/wax.mp4`,
+    `${t("paste_lessons.example_article")} | ${t("kind.article").toLocaleLowerCase(locale())}`,
+    `${t("paste_lessons.example_length")} | 12:30`,
+  ].join("\n");
+}
+
 function lengthOf({ kind, duration, video_url }: LessonDraft): string {
   if (kind !== "video" || duration) return duration;
-  return video_url ? "length will be read from the video" : "length to be entered";
+  return t(video_url ? key("paste_lessons.length_from_video") : key("paste_lessons.length_missing"));
 }
 
 function statusOf(lessons: number, problems: number, isTooMany: boolean, lines: number): string {
-  if (problems > 0) return `${pluralize(problems, "line needs", "lines need")} to be corrected first.`;
-  if (isTooMany) return "A course can have at most 1,000 lessons.";
-  return lines === 0 ? "Nothing to add yet." : `${pluralize(lessons, "lesson")} will be added.`;
+  if (problems > 0) return t("paste_lessons.problems", { count: problems });
+  if (isTooMany) return t("paste_lessons.too_many");
+  return lines === 0 ? t("paste_lessons.nothing") : t("paste_lessons.will_be_added", { count: lessons });
 }

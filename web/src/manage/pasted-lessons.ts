@@ -1,14 +1,12 @@
 // Lessons from pasted lines, such as `Wax and wick | https://media.example/wax.mp4 | 12:30`.
+import { locale, t } from "../texts/texts";
+import { LESSON_KINDS } from "../ui/lesson-kinds";
 import { formatDuration, parseDuration } from "./duration";
 import { type EntryDraft, type LessonDraft, newLesson, newSection } from "./lesson-drafts";
 import { addressError } from "./media-address";
 
 const MAX_TITLE_LENGTH = 200;
-const KINDS: Readonly<Record<string, LessonDraft["kind"]>> = {
-  video: "video",
-  article: "article",
-  assignment: "assignment",
-};
+const KINDS = Object.keys(LESSON_KINDS) as LessonDraft["kind"][];
 
 /** A pasted line, as it will be added. */
 export interface PastedLine {
@@ -56,13 +54,13 @@ function parseLesson(
   const [first = "", ...rest] = line.split(/\s*[|\t]\s*/);
   const title = withoutControls(first);
   const fields = rest.map((field) => field.trim()).filter((field) => field !== "");
-  const kinds = fields.filter((field) => field.toLowerCase() in KINDS);
+  const kinds = fields.filter((field) => kindOf(field) !== undefined);
   // A number alone may be a part of a title that has a bar; only a time with a colon is a length.
   const lengths = fields.filter((field) => field.includes(":") && parseDuration(field) !== null);
   const addresses = fields.filter((field) => /^(https?:|\/)/i.test(field));
   const unknown = fields.find((field) => ![...kinds, ...lengths, ...addresses].includes(field));
   const [length] = lengths;
-  const named = KINDS[kinds[0]?.toLowerCase() ?? ""];
+  const named = kindOf(kinds[0] ?? "");
   const chosen = named ?? (length === undefined ? kind : "video");
   const [address = ""] = addresses;
   const lesson: LessonDraft = {
@@ -75,16 +73,18 @@ function parseLesson(
   };
   const problem =
     titleProblem(title) ??
-    (unknown === undefined
-      ? undefined
-      : `“${unknown}” is no address, no length such as 12:30 and no type (video, article or assignment).`) ??
-    ([kinds, lengths, addresses].some((found) => found.length > 1)
-      ? "A line has at most one address, one length and one type."
-      : undefined) ??
-    (chosen === "assignment" && address ? "An assignment has no address." : undefined) ??
-    (chosen !== "video" && length !== undefined ? "Only a video has a length." : undefined) ??
+    (unknown === undefined ? undefined : t("pasted_lessons.unknown", { field: unknown })) ??
+    ([kinds, lengths, addresses].some((found) => found.length > 1) ? t("pasted_lessons.several") : undefined) ??
+    (chosen === "assignment" && address ? t("pasted_lessons.assignment_address") : undefined) ??
+    (chosen !== "video" && length !== undefined ? t("pasted_lessons.length_without_video") : undefined) ??
     addressError(address, origins);
   return checked(line, lesson, problem);
+}
+
+/** The kind that a word names, in English or in the language of the page; undefined for any other word. */
+function kindOf(word: string): LessonDraft["kind"] | undefined {
+  const { compare } = new Intl.Collator(locale(), { sensitivity: "base" });
+  return KINDS.find((kind) => compare(word, kind) === 0 || compare(word, t(LESSON_KINDS[kind].label)) === 0);
 }
 
 function checked(text: string, entry: EntryDraft, problem: string | undefined): PastedLine {
@@ -92,9 +92,9 @@ function checked(text: string, entry: EntryDraft, problem: string | undefined): 
 }
 
 function titleProblem(title: string): string | undefined {
-  if (title === "") return "The title is missing.";
+  if (title === "") return t("pasted_lessons.no_title");
   return Array.from(title).length > MAX_TITLE_LENGTH
-    ? `A title has at most ${MAX_TITLE_LENGTH} characters.`
+    ? t("pasted_lessons.long_title", { max: MAX_TITLE_LENGTH })
     : undefined;
 }
 

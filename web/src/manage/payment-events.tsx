@@ -1,10 +1,11 @@
 import { unwrap, api, type Schemas } from "../api/client";
 import { orderPath, UNLINKED_PAYMENTS_PATH } from "../teach/paths";
 import { PageError } from "../teach/page-error";
+import { rich, t } from "../texts/texts";
 import { ErrorNotice } from "../ui/error-notice";
 import { Loading } from "../ui/loading";
 import { ShowMore } from "../ui/show-more";
-import { pluralize, formatDateTime } from "../ui/format";
+import { formatDateTime } from "../ui/format";
 import { useTitle } from "../ui/use-title";
 import { Breadcrumbs } from "../ui/breadcrumbs";
 import { useHistoryState } from "../ui/use-history-state";
@@ -13,7 +14,7 @@ import { OUTCOME_LABELS, eventDescription, eventLabel } from "./payment-labels";
 
 /** The payment provider's events, newest first, and what each of them did. */
 export function PaymentEvents() {
-  useTitle("Payment events");
+  useTitle(t("payment_events.title"));
   const [wanted, setWanted] = useHistoryState("payment events", PAGE_SIZE);
   const list = usePagedList<Schemas["WebhookEvent"], Schemas["WebhookEventList"]>(
     ({ cursor, limit, signal }) =>
@@ -21,39 +22,42 @@ export function PaymentEvents() {
     "payment events",
     wanted,
   );
-  if (!list.lastPage && list.error) return <PageError error={list.error} heading="Payment events" retry={list.retry} />;
+  if (!list.lastPage && list.error)
+    return <PageError error={list.error} heading={t("payment_events.title")} retry={list.retry} />;
   return (
     <div class="stack teach">
       <header class="stack">
-        <Breadcrumbs links={[{ to: "/teach", name: "Teaching" }]} />
+        <Breadcrumbs links={[{ to: "/teach", name: t("layout.teaching") }]} />
         <div class="page-head">
-          <h1>Payment events</h1>
+          <h1>{t("payment_events.title")}</h1>
           <a class="button" href={UNLINKED_PAYMENTS_PATH}>
-            Unlinked payments
+            {t("unlinked_payments.title")}
           </a>
         </div>
-        <p class="faint">
-          Events from your payment provider and what each one did, newest first. Events are kept for a limited time.
-        </p>
+        <p class="faint">{t("payment_events.help")}</p>
       </header>
-      {!list.lastPage && <Loading text="Loading payment events…" />}
+      {!list.lastPage && <Loading text={t("payment_events.loading")} />}
       {list.lastPage?.webhook_configured === false && <WebhookDisabled />}
       {list.lastPage && list.items.length === 0 && (
         <section class="card stack">
-          <h2>No payment events yet</h2>
-          <p>Purchases, refunds and disputes appear here once your payment provider reports them.</p>
+          <h2>{t("payment_events.none")}</h2>
+          <p>{t("payment_events.none_help")}</p>
         </section>
       )}
       {list.items.length > 0 && (
         <section class="card stack">
-          <ol class="events" aria-label="Payment events">
+          <ol class="events" aria-label={t("payment_events.title")}>
             {list.items.map((event) => (
               <Event key={event.event_id} event={event} />
             ))}
           </ol>
           {list.error !== undefined && <ErrorNotice error={list.error} retry={list.retry} />}
           <ShowMore
-            summary={`${list.complete ? "All " : ""}${pluralize(list.items.length, "event")} shown.`}
+            summary={
+              list.complete
+                ? t("payment_events.all_shown", { count: list.items.length })
+                : t("payment_events.shown", { count: list.items.length })
+            }
             hasMore={!list.complete}
             loading={list.loading}
             onMore={() => setWanted(list.items.length + PAGE_SIZE)}
@@ -68,11 +72,12 @@ function WebhookDisabled() {
   return (
     <section class="notice notice-bad" aria-labelledby="webhook-disabled">
       <div>
-        <h2 id="webhook-disabled">This deployment receives no payment events</h2>
+        <h2 id="webhook-disabled">{t("payment_events.disabled")}</h2>
         <p>
-          It has no signing secret, so the webhook answers Stripe’s events with 404. Set the parameter{" "}
-          <code>StripeSigningSecrets</code> to the secret of your webhook endpoint, which begins with{" "}
-          <code>whsec_</code>, and deploy again. “Stripe webhook” in the deployment guide has the steps.
+          {rich("payment_events.disabled_help", {
+            parameter: <code>StripeSigningSecrets</code>,
+            prefix: <code>whsec_</code>,
+          })}
         </p>
       </div>
     </section>
@@ -86,12 +91,15 @@ function Event({ event }: { event: Schemas["WebhookEvent"] }) {
       <div>
         <h2>{eventLabel(event.type)}</h2>
         <p class="faint">
-          <time dateTime={event.received_at}>{formatDateTime(event.received_at)}</time>, {event.event_id}
+          {rich("payment.time_and_id", {
+            time: <time dateTime={event.received_at}>{formatDateTime(event.received_at)}</time>,
+            id: event.event_id,
+          })}
         </p>
       </div>
       <div>
         <p class="row">
-          <span class={`badge ${badgeClass}`}>{label}</span>
+          <span class={`badge ${badgeClass}`}>{t(label)}</span>
           {event.order_id && <a href={orderPath(event.order_id)}>{event.order_id}</a>}
         </p>
         <p>{eventDescription(event)}</p>

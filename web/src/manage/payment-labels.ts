@@ -1,118 +1,118 @@
 // Labels for payment events and their outcomes, for admins.
 import type { Schemas } from "../api/client";
+import { key, type PlainKey, t } from "../texts/texts";
 
 interface OutcomeLabel {
-  readonly label: string;
+  readonly label: PlainKey;
   /** The class of its badge. */
   readonly badgeClass: string;
-  readonly description: string;
+  readonly description: PlainKey;
 }
 
 /** What an event did, by the API's outcome code. */
 export const OUTCOME_LABELS: Readonly<Record<Schemas["WebhookOutcome"], OutcomeLabel>> = {
   enrolled: {
-    label: "Enrolled",
+    label: key("payment_outcome.enrolled"),
     badgeClass: "badge-good",
-    description: "The order was created and the buyer was enrolled.",
+    description: key("payment_outcome.enrolled_text"),
   },
   unclaimed: {
-    label: "Unclaimed",
+    label: key("payment_outcome.unclaimed"),
     badgeClass: "badge-gold",
-    description:
-      "The order was created. The first learner who signs in with the buyer’s verified e-mail address gets its courses.",
+    description: key("payment_outcome.unclaimed_text"),
   },
   recorded: {
-    label: "Recorded",
+    label: key("payment_outcome.recorded"),
     badgeClass: "badge-plain",
-    description: "A payment, or a link between a payment and its order, was recorded.",
+    description: key("payment_outcome.recorded_text"),
   },
   access_ended: {
-    label: "Access ended",
+    label: key("payment_outcome.access_ended"),
     badgeClass: "badge-plain",
-    description: "The subscription ended, and with it the access to its courses. Certificates stay valid.",
+    description: key("payment_outcome.access_ended_text"),
   },
   awaiting_payment: {
-    label: "Awaiting payment",
+    label: key("payment_outcome.awaiting_payment"),
     badgeClass: "badge-gold",
-    description: "The purchase is not paid yet, so nobody was enrolled.",
+    description: key("payment_outcome.awaiting_payment_text"),
   },
   partially_refunded: {
-    label: "Partially refunded",
+    label: key("payment_outcome.partially_refunded"),
     badgeClass: "badge-gold",
-    description: "The refund was recorded. Enrollments and certificates stay active.",
+    description: key("payment_outcome.partially_refunded_text"),
   },
   refunded: {
-    label: "Fully refunded",
+    label: key("payment_outcome.refunded"),
     badgeClass: "badge-bad",
-    description: "The order’s enrollments ended and its certificates were revoked.",
+    description: key("payment_outcome.refunded_text"),
   },
   refund_failed: {
-    label: "Refund failed",
+    label: key("payment_outcome.refund_failed"),
     badgeClass: "badge-plain",
-    description:
-      "A refund failed or was cancelled. Nothing was restored: either nothing had been revoked, or another reason still applies.",
+    description: key("payment_outcome.refund_failed_text"),
   },
   restored: {
-    label: "Restored",
+    label: key("payment_outcome.restored"),
     badgeClass: "badge-good",
-    description: "A full refund failed or was cancelled, so enrollments and certificates were restored.",
+    description: key("payment_outcome.restored_text"),
   },
   charged_back: {
-    label: "Dispute lost",
+    label: key("payment_outcome.charged_back"),
     badgeClass: "badge-bad",
-    description: "A dispute was lost, so the order’s enrollments ended and its certificates were revoked.",
+    description: key("payment_outcome.charged_back_text"),
   },
   unchanged: {
-    label: "No change",
+    label: key("payment_outcome.unchanged"),
     badgeClass: "badge-plain",
-    description: "The event was late, a duplicate, or had no effect.",
+    description: key("payment_outcome.unchanged_text"),
   },
   ignored: {
-    label: "Ignored",
+    label: key("payment_outcome.ignored"),
     badgeClass: "badge-plain",
-    description: "Laurel does not act on events of this type.",
+    description: key("payment_ignored.unsupported_type"),
   },
 };
 
 /** Why an event was ignored, by the API's code. */
-export const IGNORED_REASONS: Readonly<Record<NonNullable<Schemas["IgnoredReason"]>, string>> = {
-  unsupported_type: "Laurel does not act on events of this type.",
-  test_mode: "This is a test-mode event. This deployment only accepts live events (parameter StripeMode).",
-  live_mode: "This is a live event. This deployment only accepts test-mode events (parameter StripeMode).",
-  other_account:
-    "The event belongs to a Stripe account that this deployment does not accept (parameter StripeAccounts).",
-  chargebacks_disabled:
-    "A dispute was lost, but this deployment does not revoke for lost disputes (parameter ChargebacksRevoke).",
-  no_learner: "The purchase names neither a learner nor an e-mail address, so nobody could be enrolled.",
+export const IGNORED_REASONS: Readonly<Record<NonNullable<Schemas["IgnoredReason"]>, PlainKey>> = {
+  unsupported_type: key("payment_ignored.unsupported_type"),
+  test_mode: key("payment_ignored.test_mode"),
+  live_mode: key("payment_ignored.live_mode"),
+  other_account: key("payment_ignored.other_account"),
+  chargebacks_disabled: key("payment_ignored.chargebacks_disabled"),
+  no_learner: key("payment_ignored.no_learner"),
 };
 
 /** What an event did; for an ignored one, why. */
 export function eventDescription(event: Pick<Schemas["WebhookEvent"], "outcome" | "reason">): string {
-  return event.outcome === "ignored" && event.reason !== null
-    ? IGNORED_REASONS[event.reason]
-    : OUTCOME_LABELS[event.outcome].description;
+  return t(
+    event.outcome === "ignored" && event.reason !== null
+      ? IGNORED_REASONS[event.reason]
+      : OUTCOME_LABELS[event.outcome].description,
+  );
 }
 
-const EVENT_LABELS: Readonly<Record<string, string>> = {
-  "checkout.session.completed": "Purchase completed",
-  "checkout.session.async_payment_succeeded": "Delayed payment succeeded",
-  "checkout.session.async_payment_failed": "Delayed payment failed",
-  "payment_intent.succeeded": "Payment succeeded",
-  "charge.succeeded": "Charge succeeded",
-  "charge.captured": "Charge captured",
-  "invoice.paid": "Invoice paid",
-  "invoice_payment.paid": "Invoice payment received",
-  "customer.subscription.deleted": "Subscription ended",
-  "charge.refunded": "Charge refunded",
-  "refund.created": "Refund created",
-  "refund.failed": "Refund failed",
-  "refund.updated": "Refund updated",
-  "charge.refund.updated": "Refund updated",
-  "charge.dispute.created": "Dispute opened",
-  "charge.dispute.closed": "Dispute closed",
+const EVENT_LABELS: Readonly<Record<string, PlainKey>> = {
+  "checkout.session.completed": key("payment_event.purchase"),
+  "checkout.session.async_payment_succeeded": key("payment_event.delayed_succeeded"),
+  "checkout.session.async_payment_failed": key("payment_event.delayed_failed"),
+  "payment_intent.succeeded": key("payment_event.payment_succeeded"),
+  "charge.succeeded": key("payment_event.charge_succeeded"),
+  "charge.captured": key("payment_event.charge_captured"),
+  "invoice.paid": key("payment_event.invoice_paid"),
+  "invoice_payment.paid": key("payment_event.invoice_payment"),
+  "customer.subscription.deleted": key("payment_event.subscription_ended"),
+  "charge.refunded": key("payment_event.charge_refunded"),
+  "refund.created": key("payment_event.refund_created"),
+  "refund.failed": key("payment_event.refund_failed"),
+  "refund.updated": key("payment_event.refund_updated"),
+  "charge.refund.updated": key("payment_event.refund_updated"),
+  "charge.dispute.created": key("payment_event.dispute_opened"),
+  "charge.dispute.closed": key("payment_event.dispute_closed"),
 };
 
 /** The event type's label, or the type itself when it has none. */
 export function eventLabel(type: string): string {
-  return EVENT_LABELS[type] ?? type;
+  const label = EVENT_LABELS[type];
+  return label === undefined ? type : t(label);
 }

@@ -1,4 +1,5 @@
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { paymentSentence, paymentStatus } from "./payment-text";
 
 /** Payments, each with its ids, its amounts and what happened with it. */
@@ -17,19 +18,19 @@ function Payment({ payment, currency }: { payment: Schemas["OrderPayment"]; curr
   return (
     <li class="event">
       <div>
-        <h3>{payment.payment_id ?? "Recorded without an ID"}</h3>
-        {payment.invoice_id && <p class="faint">Invoice {payment.invoice_id}</p>}
+        <h3>{payment.payment_id ?? t("payment_list.without_id")}</h3>
+        {payment.invoice_id && <p class="faint">{t("payment_list.invoice", { id: payment.invoice_id })}</p>}
         {payment.charge_ids
           .filter((charge) => charge !== payment.payment_id)
           .map((charge) => (
             <p key={charge} class="faint">
-              Charge {charge}
+              {t("payment_list.charge", { id: charge })}
             </p>
           ))}
       </div>
       <div>
         <p>
-          <span class={`badge ${badgeClass}`}>{label}</span>
+          <span class={`badge ${badgeClass}`}>{t(label)}</span>
         </p>
         <p>{paymentSentence(payment, currency)}</p>
       </div>

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
+import { key, type PlainKey, t } from "../texts/texts";
 import type { PageSize, Zone } from "./safe-zone";
 
 // More than the screen's resolution, so that the page stays sharp when the window grows.
 const PIXELS_PER_POINT = 2;
 const MIN_WIDTH = 600;
 
-type RenderState = { status: "rendering" } | { status: "rendered" } | { status: "failed"; message: string };
+type RenderState = { status: "rendering" } | { status: "rendered" } | { status: "failed"; message: PlainKey };
 
 /**
  * The first page of a PDF, with an outline of the text area.
@@ -61,14 +62,14 @@ export function PdfPage(props: {
               blockSize: `${zone.height}%`,
             }}
           >
-            {props.labelsZone && <span>Text area</span>}
+            {props.labelsZone && <span>{t("pdf_page.text_area")}</span>}
           </div>
         )}
       </div>
-      {state.status === "rendering" && !hasPicture && <p class="faint">Loading the preview…</p>}
+      {state.status === "rendering" && !hasPicture && <p class="faint">{t("pdf_page.loading")}</p>}
       {state.status === "failed" && (
         <p class="field-error" role="status">
-          {state.message}
+          {t(state.message)}
         </p>
       )}
     </figure>
@@ -88,10 +89,8 @@ async function render(pdf: Blob, canvas: HTMLCanvasElement | null, signal: Abort
   );
 }
 
-function failureMessage(error: unknown): string {
+function failureMessage(error: unknown): PlainKey {
   const name = error instanceof Error ? error.name : "";
-  if (name === "PasswordException")
-    return "This PDF is protected by a password, so it cannot be used as a template. Export it without a password.";
-  if (name === "InvalidPDFException") return "This file cannot be previewed. It is not a PDF, or it is damaged.";
-  return "This PDF cannot be previewed here, but it may still work as a template.";
+  if (name === "PasswordException") return key("pdf_page.protected");
+  return name === "InvalidPDFException" ? key("pdf_page.invalid") : key("pdf_page.failed");
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { mediaOrigins } from "../config";
+import { t } from "../texts/texts";
 import { useDebounced } from "../ui/use-debounced";
 import { fieldPaths } from "./course-errors";
 import { Field } from "./field";
@@ -16,8 +17,8 @@ export function PictureField(props: {
   return (
     <Field
       path={fieldPaths.picture}
-      label="Address of a picture"
-      hint="Shown with the course; decoration alone, so it needs no description. Optional."
+      label={t("picture_field.label")}
+      hint={t("picture_field.hint")}
       error={props.error}
     >
       {(attributes) => (
@@ -47,6 +48,6 @@ function Picture({ address }: { address: string }) {
   const settled = useDebounced(address);
   useEffect(() => setFailed(false), [settled]);
   if (settled === "" || settled !== address || addressError(settled, mediaOrigins()) !== undefined) return null;
-  if (hasFailed) return <p class="hint">The picture could not be loaded from this address.</p>;
-  return <img class="course-picture" src={settled} alt="The picture of this course" onError={() => setFailed(true)} />;
+  if (hasFailed) return <p class="hint">{t("picture_field.not_loaded")}</p>;
+  return <img class="course-picture" src={settled} alt={t("picture_field.alt")} onError={() => setFailed(true)} />;
 }

@@ -1,4 +1,5 @@
 import type { Schemas } from "../api/client";
+import { rich, t } from "../texts/texts";
 import { formatDateTime } from "../ui/format";
 import { formatMoney } from "./money";
 import { OUTCOME_LABELS, eventLabel } from "./payment-labels";
@@ -7,8 +8,8 @@ import { OUTCOME_LABELS, eventLabel } from "./payment-labels";
 export function RefundHistory({ order }: { order: Schemas["Order"] }) {
   return (
     <section class="card stack" aria-labelledby="history">
-      <h2 id="history">Refunds and disputes</h2>
-      {order.refunds.length === 0 && <p>No refunds or disputes.</p>}
+      <h2 id="history">{t("refund_history.title")}</h2>
+      {order.refunds.length === 0 && <p>{t("refund_history.none")}</p>}
       {order.refunds.length > 0 && (
         <ol class="events">
           {order.refunds.map((entry) => (
@@ -28,18 +29,20 @@ function Entry({ entry, currency }: { entry: Schemas["OrderRefund"]; currency: s
       <div>
         <h3>{eventLabel(entry.type)}</h3>
         <p class="faint">
-          <time dateTime={at}>{formatDateTime(at)}</time>, {entry.event_id}
+          {rich("payment.time_and_id", { time: <time dateTime={at}>{formatDateTime(at)}</time>, id: entry.event_id })}
         </p>
       </div>
       <div>
         <p class="row">
-          <span class={`badge ${badgeClass}`}>{label}</span>
+          <span class={`badge ${badgeClass}`}>{t(label)}</span>
           {entry.amount_refunded !== null && (
-            <span>{formatMoney(entry.amount_refunded, currency)} refunded in total</span>
+            <span>{t("refund_history.refunded", { amount: formatMoney(entry.amount_refunded, currency) })}</span>
           )}
-          {entry.amount_failed !== null && <span>Refund of {formatMoney(entry.amount_failed, currency)} failed</span>}
+          {entry.amount_failed !== null && (
+            <span>{t("refund_history.failed", { amount: formatMoney(entry.amount_failed, currency) })}</span>
+          )}
         </p>
-        <p>{description}</p>
+        <p>{t(description)}</p>
       </div>
     </li>
   );

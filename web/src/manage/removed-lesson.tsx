@@ -1,3 +1,4 @@
+import { rich, t } from "../texts/texts";
 import type { LessonDraft } from "./lesson-drafts";
 import { controlIds, type EntryActions } from "./lesson-actions";
 
@@ -6,12 +7,9 @@ export function RemovedLesson({ lesson, actions }: { lesson: LessonDraft; action
   return (
     <div class="edited-lesson lesson-removed">
       <p>
-        Removed: <bdi>{lesson.title || "a lesson without a title"}</bdi>.{" "}
+        {rich("removed_lesson.removed", { lesson: <bdi>{lesson.title || t("removed_lesson.untitled")}</bdi> })}{" "}
         {lesson.stored && (
-          <span class="faint">
-            Learners’ progress in it is kept, and will count again if you add a lesson with the ID{" "}
-            <code>{lesson.lesson_id}</code>.
-          </span>
+          <span class="faint">{rich("removed_lesson.progress", { id: <code>{lesson.lesson_id}</code> })}</span>
         )}
       </p>
       <button
@@ -20,7 +18,8 @@ export function RemovedLesson({ lesson, actions }: { lesson: LessonDraft; action
         id={controlIds.undo(lesson.key)}
         onClick={() => actions.remove(lesson.key, false)}
       >
-        Undo <span class="visually-hidden">removing {lesson.title}</span>
+        {t("removed_lesson.undo")}{" "}
+        <span class="visually-hidden">{t("removed_lesson.removing", { title: lesson.title })}</span>
       </button>
     </div>
   );

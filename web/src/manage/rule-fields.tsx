@@ -1,3 +1,4 @@
+import { t } from "../texts/texts";
 import { describeRule } from "../ui/completion-rule";
 import { type CourseDraft, toInput, parsePercentages } from "./course-draft";
 import { fieldPaths } from "./course-errors";
@@ -13,31 +14,31 @@ export function RuleFields(props: {
   const { draft, errors, change } = props;
   return (
     <section class="card stack" aria-labelledby="rule">
-      <h2 id="rule">Completion rule</h2>
+      <h2 id="rule">{t("rule_fields.title")}</h2>
       <div class="pair">
         <PercentField
           path={fieldPaths.watchPercent}
-          label="Required share of each video"
+          label={t("rule_fields.watch_percent")}
           value={draft.lesson_watch_percent}
           error={errorAt(errors, fieldPaths.watchPercent)}
           onInput={(lesson_watch_percent) => change((before) => ({ ...before, lesson_watch_percent }))}
         />
         <PercentField
           path={fieldPaths.coursePercent}
-          label="Required share of lessons"
+          label={t("rule_fields.course_percent")}
           value={draft.course_percent}
           error={errorAt(errors, fieldPaths.coursePercent)}
           onInput={(course_percent) => change((before) => ({ ...before, course_percent }))}
         />
       </div>
-      <p class="hint">Tick “Required” for lessons that must be completed in any case.</p>
-      <div class="rule-summary" role="group" aria-label="Summary of the rule">
+      <p class="hint">{t("rule_fields.help")}</p>
+      <div class="rule-summary" role="group" aria-label={t("rule_fields.summary")}>
         {summarySentences(draft).map((sentence) => (
           <p key={sentence} dir="auto">
             {sentence}
           </p>
         ))}
-        <p>A certificate requires all published lessons.</p>
+        <p>{t("rule_fields.certificate")}</p>
       </div>
     </section>
   );
@@ -82,7 +83,7 @@ function PercentField(props: {
 
 function summarySentences(draft: CourseDraft): string[] {
   const shares = parsePercentages(draft);
-  if (!shares) return ["Enter whole numbers from 1 to 100."];
+  if (!shares) return [t("rule_fields.whole_numbers")];
   const { completion_rule, lessons } = toInput(draft);
   return describeRule(
     { ...shares, required_lessons: completion_rule.required_lessons },

@@ -1,5 +1,6 @@
 // The area of a page where text is placed. The API gives it for the current template; in percent it is the same for every page.
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 
 /** A page's size as displayed, in millimetres. */
 export interface PageSize {
@@ -32,15 +33,14 @@ export function zoneOf({ safe_zone: zone, template }: Schemas["CertificateSettin
 
 /** A sentence that describes the zone on a page of the given size. */
 export function describeZone(zone: Zone, page: PageSize): string {
-  const wide = (share: number) => whole((share * page.width_mm) / ALL);
-  const high = (share: number) => whole((share * page.height_mm) / ALL);
-  return (
-    `On this ${whole(page.width_mm)} × ${whole(page.height_mm)} mm page, text is placed in an area of ` +
-    `${wide(zone.width)} × ${high(zone.height)} mm, starting ${wide(zone.x)} mm from the left and ` +
-    `${high(zone.y)} mm from the bottom.`
-  );
-}
-
-function whole(millimetres: number): string {
-  return String(Math.round(millimetres));
+  const wide = (share: number) => Math.round((share * page.width_mm) / ALL);
+  const high = (share: number) => Math.round((share * page.height_mm) / ALL);
+  return t("safe_zone.described", {
+    page_width: Math.round(page.width_mm),
+    page_height: Math.round(page.height_mm),
+    width: wide(zone.width),
+    height: high(zone.height),
+    left: wide(zone.x),
+    bottom: high(zone.y),
+  });
 }

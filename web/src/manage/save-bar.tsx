@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
+import { key, t } from "../texts/texts";
 import { Dialog } from "../ui/dialog";
 import { ErrorNotice } from "../ui/error-notice";
 import { Check } from "../ui/icons";
@@ -27,23 +28,23 @@ export function SaveBar(props: {
       {props.failure !== undefined && <ErrorNotice error={props.failure} retry={props.onRetry} />}
       <p class={`save-state save-state-${state}`}>
         {state === "saved" && <Check />}
-        {LABELS[state]}
+        {t(LABELS[state])}
       </p>
       {props.children}
       <div class="row">
         {props.changed && props.status !== "saving" && (
           <button class="button button-quiet" type="button" onClick={() => setConfirming(true)}>
-            Discard changes
+            {t("save_bar.discard_changes")}
           </button>
         )}
         <button class="button button-main" aria-disabled={state === "saving" || state === "saved"}>
-          Save
+          {t("action.save")}
         </button>
       </div>
-      <Dialog open={isConfirming} label="Discard your changes?" onClose={() => setConfirming(false)}>
+      <Dialog open={isConfirming} label={t("save_bar.discard_title")} onClose={() => setConfirming(false)}>
         <div class="stack">
-          <h2>Discard your changes?</h2>
-          <p>The form goes back to the last saved version. This cannot be undone.</p>
+          <h2>{t("save_bar.discard_title")}</h2>
+          <p>{t("save_bar.discard_text")}</p>
           <div class="row">
             <button
               class="button button-main"
@@ -53,10 +54,10 @@ export function SaveBar(props: {
                 props.onDiscard();
               }}
             >
-              Discard
+              {t("save_bar.discard")}
             </button>
             <button class="button" type="button" onClick={() => setConfirming(false)}>
-              Keep editing
+              {t("save_bar.keep_editing")}
             </button>
           </div>
         </div>
@@ -66,11 +67,11 @@ export function SaveBar(props: {
 }
 
 const LABELS = {
-  saving: "Saving…",
-  saved: "All changes saved",
-  failed: "Not saved",
-  changed: "Unsaved changes",
-  new: "Not saved yet",
+  saving: key("save_bar.saving"),
+  saved: key("save_bar.saved"),
+  failed: key("save_bar.failed"),
+  changed: key("save_bar.changed"),
+  new: key("save_bar.new"),
 };
 
 function saveBarState(props: { changed: boolean; status: SaveStatus; isNew?: boolean }): keyof typeof LABELS {

@@ -1,3 +1,4 @@
+import { t } from "../texts/texts";
 import { fieldPaths } from "./course-errors";
 import { EntryControls, EntryGrip, type EntryPlace } from "./entry-controls";
 import { Field } from "./field";
@@ -15,15 +16,19 @@ export function SectionRow(props: {
   const { section, place, errors, actions } = props;
   const path = fieldPaths.section(section.key);
   return (
-    <div class="edited-section" role="group" aria-label={`Section: ${section.title || "untitled"}`}>
-      <EntryGrip entryKey={section.key} label="Move this section’s heading" actions={actions} />
-      <Field path={path} label="Section" error={errorAt(errors, path)}>
+    <div
+      class="edited-section"
+      role="group"
+      aria-label={t("section_row.label", { title: section.title || t("lessons_editor.untitled") })}
+    >
+      <EntryGrip entryKey={section.key} label={t("section_row.move")} actions={actions} />
+      <Field path={path} label={t("section_row.title")} error={errorAt(errors, path)}>
         {(attributes) => (
           <input
             {...attributes}
             dir="auto"
             maxLength={200}
-            placeholder="Empty: the lessons below are in no section"
+            placeholder={t("section_row.placeholder")}
             value={section.title}
             onInput={(event) => actions.changeSection(section.key, event.currentTarget.value)}
             onKeyDown={(event) => {

@@ -1,3 +1,4 @@
+import { t } from "../texts/texts";
 import type { CertificateDraft } from "./certificate-draft";
 import { fieldPaths } from "./certificate-errors";
 import { ColourField } from "./colour-field";
@@ -12,15 +13,15 @@ export function TemplateColours(props: {
     <>
       <ColourField
         path={fieldPaths.ink}
-        label="Colour of the text"
-        automatic="Dark or light, as the background needs"
+        label={t("template_colours.text")}
+        automatic={t("template_colours.text_automatic")}
         value={draft.ink}
         onInput={(ink) => change({ ink })}
       />
       <ColourField
         path={fieldPaths.accent}
-        label="Colour of the name"
-        automatic="Like the text"
+        label={t("template_colours.name")}
+        automatic={t("template_colours.name_automatic")}
         value={draft.accent}
         onInput={(accent) => change({ accent })}
       />

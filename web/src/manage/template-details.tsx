@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { formatDateTime } from "../ui/format";
 import { formatFileSize } from "./template-file";
 import { Warnings } from "./upload-sample";
@@ -12,17 +13,20 @@ export function TemplateDetails({ template }: { template: Schemas["Template"] })
   return (
     <>
       <dl class="template-facts">
-        <Detail name="File">
+        <Detail name={t("template_details.file")}>
           <bdi>{template.file_name}</bdi>
         </Detail>
-        <Detail name="Size">{formatFileSize(template.size_bytes)}</Detail>
-        <Detail name="Page size">
-          {millimetres(template.page_width_mm)} × {millimetres(template.page_height_mm)} mm
+        <Detail name={t("template_details.size")}>{formatFileSize(template.size_bytes)}</Detail>
+        <Detail name={t("template_details.page_size")}>
+          {t("template_details.millimetres", {
+            width: tenths(template.page_width_mm),
+            height: tenths(template.page_height_mm),
+          })}
         </Detail>
-        <Detail name="In use since">
+        <Detail name={t("template_details.since")}>
           <time dateTime={template.uploaded_at}>{formatDateTime(template.uploaded_at)}</time>
         </Detail>
-        <Detail name="Version">{template.version}</Detail>
+        <Detail name={t("template_details.version")}>{template.version}</Detail>
         <Detail name="SHA-256">
           <code title={template.sha256}>{template.sha256.slice(0, HASH_LENGTH)}…</code>
         </Detail>
@@ -41,6 +45,6 @@ function Detail({ name, children }: { name: string; children: ComponentChildren 
   );
 }
 
-function millimetres(length: number): string {
-  return String(Math.round(length * 10) / 10);
+function tenths(length: number): number {
+  return Math.round(length * 10) / 10;
 }

@@ -1,4 +1,5 @@
 // Checks and names of template files before their upload.
+import { locale, t } from "../texts/texts";
 import { MAX_BYTES } from "./upload";
 
 const BYTES_PER_KB = 1024;
@@ -8,16 +9,21 @@ const MAX_ENCODED_LENGTH = 1800;
 
 /** A file size for display. */
 export function formatFileSize(bytes: number): string {
-  if (bytes < BYTES_PER_KB) return `${bytes} bytes`;
-  if (bytes < BYTES_PER_KB * BYTES_PER_KB) return `${Math.round(bytes / BYTES_PER_KB)} KB`;
-  return `${(bytes / BYTES_PER_KB / BYTES_PER_KB).toFixed(1)} MB`;
+  if (bytes < BYTES_PER_KB) return t("template_file.bytes", { count: bytes });
+  if (bytes < BYTES_PER_KB * BYTES_PER_KB) return t("template_file.kb", { size: Math.round(bytes / BYTES_PER_KB) });
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return t("template_file.mb", { size: (bytes / BYTES_PER_KB / BYTES_PER_KB).toLocaleString(locale(), digits) });
 }
 
 /** Why a file cannot be a template, checked before its upload; undefined when it can. */
 export function fileError(file: { name: string; size: number }): string | undefined {
-  if (file.size === 0) return `“${file.name}” is empty.`;
+  if (file.size === 0) return t("template_file.empty", { file: file.name });
   if (file.size > MAX_BYTES)
-    return `“${file.name}” is ${formatFileSize(file.size)}. Templates can be at most ${formatFileSize(MAX_BYTES)}: reduce the size of the images and export the PDF again.`;
+    return t("template_file.too_large", {
+      file: file.name,
+      size: formatFileSize(file.size),
+      max: formatFileSize(MAX_BYTES),
+    });
   return undefined;
 }
 

@@ -1,9 +1,18 @@
+import { key, type PlainKey, t } from "../texts/texts";
 import type { CertificateDraft } from "./certificate-draft";
 import { fieldPaths } from "./certificate-errors";
 import { CheckField, Field } from "./field";
 
-const PLACEMENTS = { top: "At the top of the text area", middle: "In the middle", bottom: "At the bottom" } as const;
-const SIZES = { S: "Small", M: "Medium", L: "Large" } as const;
+const PLACEMENTS = {
+  top: key("template_layout.top"),
+  middle: key("template_layout.middle"),
+  bottom: key("template_layout.bottom"),
+} as const;
+const SIZES = {
+  S: key("template_layout.small"),
+  M: key("template_layout.medium"),
+  L: key("template_layout.large"),
+} as const;
 
 /** Where the texts are on a template, how large they are, and what is left out. */
 export function TemplateLayout(props: {
@@ -15,30 +24,30 @@ export function TemplateLayout(props: {
     <>
       <SelectField
         path={fieldPaths.placement}
-        label="Place of the text"
+        label={t("template_layout.placement")}
         options={PLACEMENTS}
         value={draft.placement}
         onChange={(placement) => change({ placement })}
       />
       <SelectField
         path={fieldPaths.size}
-        label="Size of the text"
-        hint="Long names and titles are printed smaller, so that they fit."
+        label={t("template_layout.size")}
+        hint={t("template_layout.size_hint")}
         options={SIZES}
         value={draft.size}
         onChange={(size) => change({ size })}
       />
       <CheckField
         path={fieldPaths.signature}
-        label="Print the signatory, with a line to sign on"
-        hint="Turn this off if your template has its own signature."
+        label={t("template_layout.signature")}
+        hint={t("template_layout.signature_hint")}
         checked={draft.signature}
         onChange={(signature) => change({ signature })}
       />
       <CheckField
         path={fieldPaths.printedUrl}
-        label="Print the verification address"
-        hint="The QR code and the verification code are always printed."
+        label={t("template_layout.url")}
+        hint={t("template_layout.url_hint")}
         checked={draft.printed_url}
         onChange={(printed_url) => change({ printed_url })}
       />
@@ -50,11 +59,11 @@ function SelectField<Value extends string>(props: {
   path: string;
   label: string;
   hint?: string;
-  options: Readonly<Record<Value, string>>;
+  options: Readonly<Record<Value, PlainKey>>;
   value: Value;
   onChange: (value: Value) => void;
 }) {
-  const options = Object.entries<string>(props.options) as [Value, string][];
+  const options = Object.entries<PlainKey>(props.options) as [Value, PlainKey][];
   return (
     <Field path={props.path} label={props.label} hint={props.hint}>
       {(attributes) => (
@@ -65,7 +74,7 @@ function SelectField<Value extends string>(props: {
         >
           {options.map(([value, text]) => (
             <option key={value} value={value}>
-              {text}
+              {t(text)}
             </option>
           ))}
         </select>

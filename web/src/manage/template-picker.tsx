@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks";
 
+import { key, rich, t } from "../texts/texts";
 import { DropZone } from "../ui/drop-zone";
 import { ProgressBar } from "../ui/progress-bar";
 import type { StagedTemplate } from "./certificate-draft";
@@ -37,10 +38,10 @@ export function TemplatePicker(props: {
       ) : (
         <>
           {staged && <StagedTemplateRow {...props} staged={staged} />}
-          <p>Drop a PDF here, or</p>
+          <p>{t("template_picker.drop")}</p>
           <div class="row">
             <label class="button file-button">
-              Choose a PDF
+              {t("template_picker.choose")}
               <input
                 ref={input}
                 id={fieldId(fieldPaths.template)}
@@ -59,10 +60,10 @@ export function TemplatePicker(props: {
               />
             </label>
             <button class="button" type="button" disabled={busy || staged?.kind === "design"} onClick={props.onDesign}>
-              Use a built-in design
+              {t("template_picker.use_design")}
             </button>
             <button class="button" type="button" disabled={busy} onClick={props.onDefault}>
-              Use Laurel’s default template
+              {t("template_picker.use_default")}
             </button>
           </div>
         </>
@@ -73,8 +74,7 @@ export function TemplatePicker(props: {
         </p>
       )}
       <p class="hint" id="template-hint">
-        A PDF of at most 10 MB with a calm area for the text, light or dark. Only the first page is used, without
-        scripts, forms and links.
+        {t("template_picker.hint")}
       </p>
     </DropZone>
   );
@@ -99,23 +99,21 @@ function StagedTemplateRow(props: {
         {stagedNote(props)}
       </p>
       <button class="button button-quiet" type="button" disabled={props.busy} onClick={props.onNone}>
-        Remove
+        {t("template_picker.remove")}
       </button>
     </div>
   );
 }
 
 function stagedNote(props: { isFileMissing: boolean; isRefused: boolean }): string {
-  if (props.isRefused) return "Cannot be the template. Choose another one, or remove it.";
-  return props.isFileMissing
-    ? "This file has not been uploaded yet. Please choose it again."
-    : "Will be the new template when you save.";
+  if (props.isRefused) return t("template_picker.refused");
+  return t(props.isFileMissing ? key("template_picker.file_missing") : key("template_picker.staged"));
 }
 
 function StagedName({ staged }: { staged: StagedTemplate }) {
   switch (staged.kind) {
     case "default":
-      return <>Laurel’s default template</>;
+      return <>{t("template_picker.default")}</>;
     case "design":
       return <>{describeChoice(staged.choice)}</>;
     case "file":
@@ -136,12 +134,16 @@ function UploadProgress({
   return (
     <div class="stack uploading">
       <p>
-        Uploading <bdi>{name}</bdi>: {formatFileSize(Math.round(size * progress))} of {formatFileSize(size)}
+        {rich("template_picker.uploading", {
+          file: <bdi>{name}</bdi>,
+          sent: formatFileSize(Math.round(size * progress)),
+          size: formatFileSize(size),
+        })}
       </p>
-      <ProgressBar percent={Math.floor(progress * 100)} label="Upload progress" />
+      <ProgressBar percent={Math.floor(progress * 100)} label={t("template_picker.progress")} />
       <div>
         <button class="button" type="button" onClick={onCancel}>
-          Cancel upload
+          {t("template_picker.cancel")}
         </button>
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { ProblemError } from "../api/client";
+import { t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { ErrorNotice } from "../ui/error-notice";
 import { type CertificateDraft, withoutUpload } from "./certificate-draft";
@@ -41,7 +42,7 @@ export function UploadSample(props: {
         return;
       }
       setShown({ key, sample });
-      announce("The sample is ready.");
+      announce(t("upload_sample.ready"));
     } catch (failure) {
       if (request !== latest.current) return;
       setShown(null);
@@ -62,24 +63,28 @@ export function UploadSample(props: {
       <div class="row">
         {!isLive && (
           <button class="button" type="button" disabled={busy || loading} onClick={() => void load()}>
-            {loading ? "Making a sample…" : "Show a sample certificate"}
+            {loading ? t("upload_sample.loading") : t("upload_sample.show")}
           </button>
         )}
-        {isLive && shown === null && loading && <span class="faint">Making a sample…</span>}
-        {isOutdated && <span class="faint">Updating the sample…</span>}
+        {isLive && shown === null && loading && <span class="faint">{t("upload_sample.loading")}</span>}
+        {isOutdated && <span class="faint">{t("upload_sample.updating")}</span>}
       </div>
-      {isRefused && <p class="field-error">{error.detail}</p>}
+      {isRefused && (
+        <p class="field-error" lang="en" dir="auto">
+          {error.detail}
+        </p>
+      )}
       {error !== undefined && !isRefused && <ErrorNotice error={error} retry={() => void load()} />}
       {shown && (
         <>
           <img
             class={isOutdated ? "sample sample-outdated" : "sample"}
             src={shown.sample.png}
-            alt="A sample certificate on the new template"
+            alt={t("upload_sample.alt")}
           />
           <Warnings warnings={shown.sample.warnings} />
           <a class="button" href={shown.sample.pdf} target="_blank" rel="noopener">
-            Open the sample as PDF
+            {t("upload_sample.open")}
           </a>
         </>
       )}
@@ -87,13 +92,15 @@ export function UploadSample(props: {
   );
 }
 
-/** What an admin should know about how texts look on a template. */
+/** What an admin should know about how texts look on a template, as the API says it. */
 export function Warnings({ warnings }: { warnings: readonly string[] }) {
   if (warnings.length === 0) return null;
   return (
-    <ul class="hint">
+    <ul class="hint" lang="en">
       {warnings.map((warning) => (
-        <li key={warning}>{warning}</li>
+        <li key={warning} dir="auto">
+          {warning}
+        </li>
       ))}
     </ul>
   );

@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 
 import type { Schemas } from "../api/client";
+import { t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { useSaveState } from "./use-save-state";
 import {
@@ -21,7 +22,9 @@ import { fieldId, errorAt } from "./field-errors";
 type Settings = Schemas["CertificateSettings"];
 
 /** The message for a file that is neither in memory nor uploaded. */
-export const FILE_MISSING = "The file has not been uploaded yet. Please choose it again.";
+export function fileMissingText(): string {
+  return t("use_certificate_form.file_missing");
+}
 
 /** The state of the certificate form: its fields, the chosen template file, and saving both. */
 export function useCertificateForm(courseId: string, initial: Settings) {
@@ -61,7 +64,7 @@ export function useCertificateForm(courseId: string, initial: Settings) {
     if (template?.kind !== "file" || template.upload_id !== null || !file) return sent;
     uploading.current = new AbortController();
     setProgress(0);
-    announce("Uploading…");
+    announce(t("use_certificate_form.uploading"));
     try {
       const upload_id = await upload(courseId, file, setProgress, uploading.current.signal);
       const uploaded = { ...template, upload_id };
@@ -75,7 +78,7 @@ export function useCertificateForm(courseId: string, initial: Settings) {
   const save = async (overwrite: boolean) => {
     setConflict(null);
     if (isFileMissing(value, file)) {
-      saveState.fail([fieldError(fieldPaths.template, FILE_MISSING)]);
+      saveState.fail([fieldError(fieldPaths.template, fileMissingText())]);
       return;
     }
     saveState.start();
@@ -94,7 +97,7 @@ export function useCertificateForm(courseId: string, initial: Settings) {
       saveState.succeed();
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") {
-        saveState.reset("Upload cancelled. Nothing was changed.");
+        saveState.reset(t("use_certificate_form.cancelled"));
         focusOnPicker();
         return;
       }
@@ -124,23 +127,22 @@ export function useCertificateForm(courseId: string, initial: Settings) {
         stageTemplate(
           { kind: "file", file_name: chosen.name, size_bytes: chosen.size, upload_id: null },
           chosen,
-          `${chosen.name} will be the new template when you save.`,
+          t("use_certificate_form.file_chosen", { file: chosen.name }),
         );
     },
-    chooseDefault: () =>
-      stageTemplate({ kind: "default" }, null, "Laurel’s default template will be used when you save."),
+    chooseDefault: () => stageTemplate({ kind: "default" }, null, t("use_certificate_form.default_chosen")),
     chooseDesign: () =>
       stageTemplate(
         { kind: "design", choice: FIRST_CHOICE, upload_id: null },
         null,
-        "The design will be the new template when you save.",
+        t("use_certificate_form.design_chosen"),
       ),
     changeDesign: (choice: DesignChoice) => {
       setRefused(false);
       change({ template: { kind: "design", choice, upload_id: null } });
     },
     chooseNone: () => {
-      stageTemplate(null, null, "The current template is kept.");
+      stageTemplate(null, null, t("use_certificate_form.none_chosen"));
       focusOnPicker();
     },
     save,
@@ -158,7 +160,7 @@ export function useCertificateForm(courseId: string, initial: Settings) {
       draft.discard();
       setFile(null);
       setRefused(false);
-      saveState.reset("Changes discarded.");
+      saveState.reset(t("use_certificate_form.discarded"));
     },
     acceptTheirs: () => {
       if (conflict) draft.rebase(conflict.theirs, () => toDraft(conflict.theirs));
@@ -166,7 +168,7 @@ export function useCertificateForm(courseId: string, initial: Settings) {
       setRefused(false);
       setConflict(null);
       setRevision((before) => before + 1);
-      saveState.reset("Their version is now shown.");
+      saveState.reset(t("use_certificate_form.theirs"));
     },
     keepEditing: () => setConflict(null),
   };

@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 
 import { mediaOrigins } from "../config";
+import { t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import { formatDuration } from "./duration";
 import { type EntryDraft, isActiveLesson, type LessonDraft } from "./lesson-drafts";
@@ -40,8 +41,8 @@ export function useDurations(change: (update: (entries: readonly EntryDraft[]) =
     note(lesson.key, seconds === null ? "failed" : "read");
     announce(
       seconds === null
-        ? `The length of “${lesson.title}” could not be read from its video.`
-        : `The length of “${lesson.title}” is ${formatDuration(seconds)}.`,
+        ? t("use_durations.not_read", { title: lesson.title })
+        : t("use_durations.read", { title: lesson.title, length: formatDuration(seconds) }),
     );
   };
 

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 
+import { t } from "../texts/texts";
 import { announce } from "../ui/announcer";
 import type { SaveStatus } from "./save-bar";
 import type { FieldError } from "./field-errors";
@@ -25,7 +26,7 @@ export function useSaveState() {
     start: () => become({ ...IDLE, status: "saving" }),
     succeed: () => {
       become({ ...IDLE, status: "saved" });
-      announce("Saved.");
+      announce(t("use_save_state.saved"));
     },
     /** Saving failed: with field errors or, if there are none, with the error itself. */
     fail: (errors: readonly FieldError[], error?: unknown) =>
