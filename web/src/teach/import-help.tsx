@@ -14,22 +14,22 @@ export function ImportHelp({ kind }: { kind: Kind }) {
       <summary>{t("import_help.title")}</summary>
       <p>{t("import_help.text")}</p>
       <dl class="facts">
-        <dt>{rich("import_help.who_columns", { email: <code>email</code>, user_id: <code>user_id</code> })}</dt>
+        <dt>{rich("import_help.who_columns", { email: <code>{"email"}</code>, user_id: <code>{"user_id"}</code> })}</dt>
         <dd>{t("import_help.who")}</dd>
         <dt>
-          <code>name</code>
+          <code>{"name"}</code>
         </dt>
         <dd>{t("import_help.name")}</dd>
         {kind === "history" && (
           <>
             <dt>
-              <code>completed_at</code>
+              <code>{"completed_at"}</code>
             </dt>
             <dd>{t("import_help.completed_at")}</dd>
           </>
         )}
         <dt>
-          <code>access_expires_at</code>
+          <code>{"access_expires_at"}</code>
         </dt>
         <dd>{t("import_help.expires_at")}</dd>
       </dl>
