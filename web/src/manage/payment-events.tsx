@@ -75,8 +75,8 @@ function WebhookDisabled() {
         <h2 id="webhook-disabled">{t("payment_events.disabled")}</h2>
         <p>
           {rich("payment_events.disabled_help", {
-            parameter: <code>StripeSigningSecrets</code>,
-            prefix: <code>whsec_</code>,
+            parameter: <code>{"StripeSigningSecrets"}</code>,
+            prefix: <code>{"whsec_"}</code>,
           })}
         </p>
       </div>

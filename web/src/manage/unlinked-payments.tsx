@@ -80,12 +80,12 @@ function Help() {
         <li>{t("unlinked_payments.wait")}</li>
         <li>
           {rich("unlinked_payments.subscribe", {
-            first: <code>checkout.session.completed</code>,
-            second: <code>invoice.paid</code>,
-            third: <code>invoice_payment.paid</code>,
+            first: <code>{"checkout.session.completed"}</code>,
+            second: <code>{"invoice.paid"}</code>,
+            third: <code>{"invoice_payment.paid"}</code>,
           })}
         </li>
-        <li>{rich("unlinked_payments.metadata", { field: <code>metadata.order_id</code> })}</li>
+        <li>{rich("unlinked_payments.metadata", { field: <code>{"metadata.order_id"}</code> })}</li>
         <li>{t("unlinked_payments.ignore")}</li>
       </ul>
     </section>
