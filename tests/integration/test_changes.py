@@ -291,6 +291,18 @@ def test_a_purchase_is_on_record_and_its_refund_is_left_to_the_order(service: Se
     assert (newest["action"], fields(newest)["status"]) == ("enrollment.reinstated", ("refunded", "active"))
 
 
+def test_a_purchase_that_restores_what_the_shop_cancelled_is_on_record_once(service: Service) -> None:
+    put_course(service)
+    enroll(service, order_id="order-1")
+    enroll(service, status="cancelled")
+    for _ in range(2):
+        payments.deliver(service, payments.purchase(COURSE_ID, order_id="order-2", payment="pi_2"))
+    newest, *before = of_learner(service)
+    assert (newest["action"], newest["actor"]["kind"]) == ("enrollment.reinstated", "payment")
+    assert fields(newest) == {"status": ("cancelled", "active"), "order_id": ("order-1", "order-2")}
+    assert len(before) == 2
+
+
 def test_a_purchase_that_waited_for_an_address_is_on_record_once_it_is_claimed(service: Service) -> None:
     put_course(service)
     payments.deliver(service, payments.purchase(COURSE_ID, user_id=None))

@@ -34,6 +34,7 @@ class LineChange:
 
     Attributes:
         is_new: whether the line is added to the order.
+        is_bought: whether it is bought now, of an order that may have it already.
         enrollment: as it was read; None where there is none yet.
         certificate: as it was read; None where none was issued.
         other_payer: another order that pays for the enrollment, from now on or although this one pays as well; the
@@ -42,6 +43,7 @@ class LineChange:
 
     line: Line
     is_new: bool
+    is_bought: bool
     enrollment: Enrollment | None
     enrollment_after: Enrollment | None
     certificate: Certificate | None
@@ -112,6 +114,7 @@ def read_lines(
             LineChange(
                 line=line,
                 is_new=bought is not None and line not in existing,
+                is_bought=bought is not None,
                 enrollment=enrollment,
                 enrollment_after=enrollment_after,
                 certificate=certificate,

@@ -19,6 +19,5 @@ def add(transaction: Transaction, lines: Iterable[LineChange], now: datetime) ->
     """
     change = Change(actor=PAYMENTS, at=now)
     for line in lines:
-        is_bought = line.is_new or line.enrollment is None
-        if is_bought and line.enrollment_after is not None:
+        if line.is_bought and line.enrollment_after is not None:
             enrollment_records.add(transaction, line.enrollment_after, line.enrollment, change)
