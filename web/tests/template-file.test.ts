@@ -14,9 +14,10 @@ describe("a file for a template", () => {
 
   test.each([
     [0, "0 bytes"],
-    [1023, "1023 bytes"],
+    [1, "1 byte"],
+    [1023, "1,023 bytes"],
     [1024, "1 KB"],
-    [1024 * 1024 - 1, "1024 KB"],
+    [1024 * 1024 - 1, "1,024 KB"],
     [MAX_BYTES, "10.0 MB"],
   ])("%d bytes are %s", (bytes, words) => {
     expect(formatFileSize(bytes)).toBe(words);
