@@ -26,6 +26,8 @@ function pdfjsData(): Plugin {
   };
 }
 
+const LEARNERS_TEXTS = /virtual:catalogue\/learn|@messageformat\/runtime/;
+
 // No inlined assets or scripts: the Content-Security-Policy forbids them.
 export default defineConfig({
   plugins: [pdfjsData(), texts()],
@@ -36,6 +38,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     manifest: true,
+    // The service worker stores the learner's texts in the languages that were used, and knows them by their names.
+    rolldownOptions: {
+      output: {
+        chunkFileNames: ({ moduleIds }) =>
+          moduleIds.some((id) => LEARNERS_TEXTS.test(id)) ? "assets/t-[name]-[hash].js" : "assets/[name]-[hash].js",
+      },
+    },
   },
   // Property-based tests take long on a busy machine; this only stops tests that hang.
   test: { testTimeout: 300_000, setupFiles: ["tests/setup.ts"] },

@@ -17,6 +17,7 @@ const ROUTES: [string, RoutedRequest, Route | null][] = [
   ["a lesson", request("/learn/bees/hive?from=mail", navigation), "page"],
   ["a staff page", request("/manage/bees", navigation), "page"],
   ["a script", request("/assets/index-1.js", { destination: "script" }), "asset"],
+  ["the texts of a language", request("/assets/t-de-1.js", { destination: "script" }), "texts"],
   ["the configuration", request("/config.json"), "settings"],
   ["an article", request("/media/article.html", frame), "media"],
   ["a style of an article", request("/media/article.css", { destination: "style" }), "media"],

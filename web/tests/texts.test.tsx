@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 
-import { bestLanguage } from "../src/texts/languages";
+import { bestLanguage, localeOf } from "../src/texts/languages";
 import { chooseLanguage, language, onLanguageChange, rich, t } from "../src/texts/texts";
 import { formatDate, formatList, formatPercent } from "../src/ui/format";
 
@@ -43,6 +43,12 @@ it("numbers and dates follow the language of the page", async () => {
   expect(formatList(["A", "B", "C"])).toBe("A, B und C");
   await chooseLanguage("ar");
   expect(formatDate("2026-11-22T12:00:00Z", "long", "UTC")).toBe("22 نوفمبر 2026");
+});
+
+it("the browser says for which country numbers and dates are", () => {
+  expect(localeOf("en", ["de-AT", "en-GB", "en-US"])).toBe("en-GB");
+  expect(localeOf("fr", ["de-AT"])).toBe("fr");
+  expect(localeOf("ar", ["ar-EG-u-nu-arab"])).toBe("ar-EG-u-nu-latn");
 });
 
 it("who listens hears of another language once it is shown", async () => {

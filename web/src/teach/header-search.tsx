@@ -1,5 +1,5 @@
 import { useLocation } from "preact-iso";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { t } from "../texts/texts";
 import { FIND_LEARNERS_PATH } from "./paths";
@@ -8,7 +8,8 @@ import { FIND_LEARNERS_PATH } from "./paths";
 export function HeaderSearch() {
   const { query, path, route } = useLocation();
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // At once: the keys may be pressed as soon as the field is there.
+  useLayoutEffect(() => {
     const focus = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
         return;

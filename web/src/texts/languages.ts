@@ -32,7 +32,12 @@ export function direction(language: Language): "ltr" | "rtl" {
   return language === "ar" ? "rtl" : "ltr";
 }
 
-/** The locale of a language's numbers and dates; in Arabic with the digits of the addresses and codes beside them. */
-export function localeOf(language: Language): string {
-  return language === "ar" ? "ar-u-nu-latn" : language;
+/**
+ * The locale of a language's numbers and dates; in Arabic with the digits of the addresses and codes beside them.
+ *
+ * @param wanted the browser's language tags: the first one of this language says for which country.
+ */
+export function localeOf(language: Language, wanted: readonly string[]): string {
+  const tag = wanted.find((one) => one.split("-")[0] === language) ?? language;
+  return language === "ar" ? new Intl.Locale(tag, { numberingSystem: "latn" }).toString() : tag;
 }

@@ -26,6 +26,7 @@ const STORED = "laurel.language";
 
 let current: Language = "en";
 let messages: Message[] = [];
+let wanted: readonly string[] = [];
 const loaded = new Set<Part>();
 const listeners = new Set<() => void>();
 
@@ -36,7 +37,7 @@ export function language(): Language {
 
 /** The locale of numbers and dates on the pages. */
 export function locale(): string {
-  return localeOf(current);
+  return localeOf(current, wanted);
 }
 
 /** Call back whenever the language has changed; returns what ends that. */
@@ -51,6 +52,7 @@ export function onLanguageChange(listener: () => void): () => void {
  * @param suggested the browser's language tags, the preferred one first.
  */
 export async function loadTexts(suggested: readonly string[]): Promise<void> {
+  wanted = suggested;
   const best = bestLanguage([stored(), ...suggested]);
   show(best, await load(best, [learn]));
   loaded.add(learn);

@@ -1,8 +1,8 @@
 // Which requests the service worker answers. All others are left to the browser as if there were no worker: those to the
 // API, to its verification pages, to the issuer, the page that the issuer redirects to, and videos.
 
-/** `page`: the one document of all pages. `asset`: named by its content. `settings`: the same for all. `media`: an article and what it contains. */
-export type Route = "page" | "asset" | "settings" | "media";
+/** `page`: the one document of all pages. `asset`: named by its content, as are the `texts` of a language. `settings`: the same for all. `media`: an article and what it contains. */
+export type Route = "page" | "asset" | "texts" | "settings" | "media";
 
 /** What a route depends on. */
 export type RoutedRequest = Pick<Request, "method" | "mode" | "destination" | "url"> & {
@@ -11,6 +11,8 @@ export type RoutedRequest = Pick<Request, "method" | "mode" | "destination" | "u
 
 // Pages that open without a network; /signed-in is none of them.
 const PAGE = /^\/$|^\/(learn|teach|manage)(\/|$)/;
+// The names of vite.config.ts.
+export const TEXTS = "/assets/t-";
 const SETTINGS = new Set(["/config.json", "/icon.svg"]);
 // A range of a video is no answer to keep.
 const STREAMED = new Set<RequestDestination>(["video", "audio"]);
@@ -25,6 +27,7 @@ export function routeOf(request: RoutedRequest, origin: string): Route | null {
   if (request.method !== "GET" || url.origin !== origin) return null;
   if (request.headers.has("range") || STREAMED.has(request.destination)) return null;
   if (request.mode === "navigate" && request.destination === "document") return PAGE.test(url.pathname) ? "page" : null;
+  if (url.pathname.startsWith(TEXTS)) return "texts";
   if (url.pathname.startsWith("/assets/")) return "asset";
   if (url.pathname.startsWith("/media/")) return "media";
   return SETTINGS.has(url.pathname) ? "settings" : null;

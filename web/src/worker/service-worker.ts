@@ -29,7 +29,9 @@ function answerTo(event: FetchEvent): Promise<Response> | null {
     case "page":
       return fetch(request).catch((error: unknown) => fallback(CACHE, DOCUMENT, error));
     case "asset":
-      return asset(event);
+      return stored(request).then((answer) => answer ?? fetch(request));
+    case "texts":
+      return stored(request).then((answer) => answer ?? fetchAndStore(event, CACHE));
     case "settings":
       return networkFirst(event, CACHE);
     case "media":
@@ -57,10 +59,9 @@ async function activate(): Promise<void> {
   await self.clients.claim();
 }
 
-/** Named by its content, so what is stored is right. Texts, and pages of staff, are stored when they are first used. */
-async function asset(event: FetchEvent): Promise<Response> {
-  const { request } = event;
-  return (await caches.match(request, { ignoreVary: true })) ?? fetchAndStore(event, CACHE);
+/** What is stored of any build: its name says what is in it. */
+function stored(request: Request): Promise<Response | undefined> {
+  return caches.match(request, { ignoreVary: true });
 }
 
 async function networkFirst(event: FetchEvent, cacheName: string): Promise<Response> {
