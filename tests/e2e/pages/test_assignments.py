@@ -100,8 +100,10 @@ def test_a_learner_found_from_the_header_is_corrected_exported_and_erased(laptop
     rooms[1].wait_until_found(user_id, user_id)
 
     page = visit().sign_in(ADMIN_NAME).page
+    search = page.get_by_label("Find a learner by name or user ID")
+    search.wait_for()
     page.keyboard.press("Control+k")
-    expect(page.get_by_label("Find a learner by name or user ID")).to_be_focused()
+    expect(search).to_be_focused()
     page.keyboard.type(user_id)
     page.keyboard.press("Enter")
     page.get_by_role("list", name="Learners found").get_by_role("link", name="Grace Hoper").click()
