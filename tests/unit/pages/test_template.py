@@ -221,7 +221,9 @@ def paths_of_the_application() -> list[str]:
     """The path of every client-side route of the pages, with words in place of parameters."""
     application = (ROOT / "web/src/app.tsx").read_text("utf-8")
     issuer = (ROOT / "web/src/session/issuer.ts").read_text("utf-8")
-    paths = re.findall(r'^  \["(/[^"]*)", \w+\]', application, re.M) + re.findall(r'REDIRECT_PATH = "([^"]*)"', issuer)
+    paths = re.findall(r'^  \["(/[^"]*)", \w+\]', application, re.MULTILINE) + re.findall(
+        r'REDIRECT_PATH = "([^"]*)"', issuer
+    )
     return [re.sub(r":\w+", "word", path) for path in paths]
 
 
