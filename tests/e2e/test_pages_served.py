@@ -53,7 +53,7 @@ def test_the_service_worker_is_not_cached_and_its_policy_allows_what_it_fetches(
     assert "connect-src 'self' " in answer.headers["content-security-policy"]
     assert "worker-src 'self';" in ask(laptop, "/").headers["content-security-policy"]
     # Each of its files exists, so that it can be installed.
-    for path in re.findall(r'/assets/[^"`]+', answer.text):
+    for path in re.findall(r'/assets/[^"`]+\.\w+', answer.text):
         assert ask(laptop, path).status_code == 200, path
 
 
