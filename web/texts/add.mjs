@@ -4,8 +4,6 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { po } from "gettext-parser";
 import { catalogueFile, LANGUAGES, SOURCE_LANGUAGE } from "./catalogues.mjs";
 
-// https://docs.translatehouse.org/projects/localization-guide/en/latest/l10n/pluralforms.html is not needed: plurals are
-// within the texts, by the rules of ICU.
 const [part, file] = process.argv.slice(2);
 const blocks = parseBlocks(readFileSync(file, "utf8"));
 for (const language of LANGUAGES) {

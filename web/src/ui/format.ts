@@ -36,11 +36,6 @@ export function formatDateTime(instant: string): string {
   return new Date(instant).toLocaleString(locale(), { dateStyle: "medium", timeStyle: "short" });
 }
 
-/** `1 lesson`, `3 lessons`. */
-export function pluralize(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** `1,234` in the language of the page. */
 export function formatNumber(number: number): string {
   return number.toLocaleString(locale());
